@@ -1,0 +1,146 @@
+package news
+
+import (
+	"fmt"
+	"time"
+)
+
+// Slot is the identity of one edition: a digest's name and its scheduled instant.
+type Slot struct {
+	Digest string
+	At     time.Time // UTC
+}
+
+// String returns the slot as "daily@2026-03-08T04:00:00Z", the form used as key,
+// in file names and on the command line.
+func (s Slot) String() string {
+	return fmt.Sprintf("%s@%s", s.Digest, s.At.UTC().Format(time.RFC3339))
+}
+
+// Cursor is a place in the store's order of arrival. Windows are cut by cursors
+// and not by clock readings, so that no step of the clock loses or repeats an item.
+type Cursor struct {
+	Item uint64 // Seq of the last item before the cut
+	Pass uint64 // Pass of the last poll before the cut
+}
+
+// Window is what a Slot reports: everything after From up to and including To.
+// The next window of the same digest begins where this one ends.
+type Window struct {
+	From, To Cursor
+	Start    time.Time // end of the window before, by the clock
+	End      time.Time
+	Zone     string // IANA name the reader is shown times in
+}
+
+// Digest is the edition made for a Slot. It is immutable once saved.
+type Digest struct {
+	Slot     Slot
+	Made     time.Time
+	Late     bool // made after its time because the program was not running
+	Lang     Lang // of headings, dates and numbers; quotes keep their own
+	Title    string
+	Window   Window
+	Sections []Section
+	Held     []Line // stories that the caps kept back, one line each
+	Figures  []FigureLine
+	Ledger   Ledger
+}
+
+// Section is the stories of one heading, in order of rank.
+type Section struct {
+	Topic   string // slug; "top" and "other" are the two that are no topic
+	Heading string // in the digest's language
+	Entries []Entry
+}
+
+// Entry is one story as told.
+type Entry struct {
+	Story    string
+	Headline Quote
+	Quotes   []Quote // at most three; each adds something
+	Topics   []string
+	Actors   []string // names in the digest's language
+	Sources  []Source // every outlet, earliest first
+	Voices   int      // independent outlets
+	Figures  []Figure
+	Differs  []string // what the sources disagree on, each with both wordings
+	Why      []Evidence
+	Reason   string // why a story that was told before returns; "" when it is new
+	Late     bool   // published well before the window: "reported late"
+	Rank     []Term
+	Items    []string // ids of the items told here
+}
+
+// Quote is a sentence or headline copied from an item.
+type Quote struct {
+	Text   string
+	Item   string
+	URL    string
+	Outlet string
+	Lang   Lang
+}
+
+// Source is one outlet's report of a story.
+type Source struct {
+	Item      string
+	Outlet    string
+	Side      Side
+	Lang      Lang
+	URL       string
+	Title     string
+	FirstSeen time.Time
+	Published time.Time
+	Copy      bool
+}
+
+// Line is a story told in one line.
+type Line struct {
+	Story    string
+	Headline Quote
+	Items    []string
+}
+
+// FigureLine is one indicator's value in the box of figures.
+type FigureLine struct {
+	Figure   Figure
+	Source   Source
+	Previous *Figure // the last value known before, nil when none
+	Conflict bool    // another source gives another value for the same period
+}
+
+// Term is one named part of a rank or score.
+type Term struct {
+	Name   string
+	Points float64
+}
+
+// Ledger is the account of a window. Seen = Told + Held + Repeated + Rejected.
+type Ledger struct {
+	FeedsRead   int
+	FeedsFailed []FeedFault
+	FeedsStale  []FeedFault
+	Gaps        []FeedFault // possible gaps between polls
+
+	Polls    int
+	Seen     int // entries read in all polls of the window
+	Repeated int // read again unchanged or revised, or adding nothing to a story told before
+	Rejected int // not relevant to any topic
+	Archived int // of Rejected: too old at a feed's first poll
+	Told     int // items carried by the digest
+	Held     int // items of stories that the caps kept back
+	Stories  int
+}
+
+// FeedFault names a feed in trouble and since when.
+type FeedFault struct {
+	Feed  string
+	Cause Cause
+	Since time.Time
+	Note  string
+}
+
+// Balances reports whether the account adds up to the item.
+func (l Ledger) Balances() bool {
+	return l.Seen == l.Told+l.Held+l.Repeated+l.Rejected
+}

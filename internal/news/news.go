@@ -1,0 +1,63 @@
+// Package news holds the words of samur as types: Feed, Outlet, Item, Match,
+// Story, Figure, Slot, Digest, Delivery, Ledger. Every other package speaks in
+// them and none of them knows how it is stored, fetched or sent.
+//
+// The package imports nothing of ours and does no I/O: its methods are
+// arithmetic on values. All times are UTC; a zone appears only in a Window and
+// in the rendering of a Digest. All text is valid UTF-8 in NFC, without markup,
+// and offsets into it are byte offsets.
+//
+// Read Item first (what came in), then Digest (what goes out).
+package news
+
+import (
+	"errors"
+	"time"
+)
+
+// ErrNotFound reports that the record asked for does not exist.
+var ErrNotFound = errors.New("not found")
+
+// ErrExists reports that a record with this identity is already there, for
+// instance the digest of a slot that was made before.
+var ErrExists = errors.New("exists already")
+
+// Lang is the language of a text as a lower-case ISO 639-1 code, or Other.
+type Lang string
+
+// The languages that are told apart. En, Ru and Az are read in full; the others
+// are recognised so that they are not taken for one of those three.
+const (
+	En    Lang = "en"
+	Ru    Lang = "ru"
+	Az    Lang = "az"
+	Tr    Lang = "tr"
+	Uk    Lang = "uk"
+	Fa    Lang = "fa"
+	Other Lang = "other"
+)
+
+// Side says where a newsroom sits. It is a fact about the outlet, not about
+// what it writes.
+type Side string
+
+// The sides.
+const (
+	SideAz    Side = "az"
+	SideRu    Side = "ru"
+	SideOther Side = "other"
+)
+
+// Feed is a configured source address. Several feeds can belong to one Outlet,
+// which then counts as one voice.
+type Feed struct {
+	Name   string // unique among feeds; also the key of its state
+	URL    string // http or https
+	Outlet string // the newsroom; equal names are one voice
+	Side   Side
+	Lang   Lang // declared language: a prior for detection, "" when unknown
+
+	Every     time.Duration // wished distance between polls
+	UserAgent string        // "" for the program's own
+	Header    map[string]string
+}
