@@ -37,3 +37,11 @@ type DeliveryAttempt struct {
 	Reply string // what the receiver answered
 	Error string // "" when it was taken
 }
+
+// Recipient is where one delivery of an edition goes, before anything is composed.
+type Recipient struct {
+	ID      string // the id the delivery will have
+	Channel string
+	To      string // address, URL, or name of a form
+	Made    time.Time
+}

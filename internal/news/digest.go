@@ -144,3 +144,14 @@ type FeedFault struct {
 func (l Ledger) Balances() bool {
 	return l.Seen == l.Told+l.Held+l.Repeated+l.Rejected
 }
+
+// Edition is a Digest with the forms it is sent and shown in. The forms are made
+// once, when the digest is, and never again.
+type Edition struct {
+	Digest   Digest
+	Subject  string // one line, for mail and chat
+	Text     []byte
+	HTML     []byte
+	Markdown []byte
+	JSON     []byte
+}

@@ -1,0 +1,275 @@
+package deliver
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"samur/internal/news"
+)
+
+// Outbox is the part of the store that the Runner works on.
+type Outbox interface {
+	// Due returns pending deliveries whose time has come, oldest slot first.
+	Due(now time.Time) ([]news.Delivery, error)
+	// Unfinished returns deliveries that were being sent when the program last ended.
+	Unfinished() ([]news.Delivery, error)
+	// NextDue returns the time of the next pending delivery, false when there is none.
+	NextDue() (time.Time, bool, error)
+	SaveDelivery(d news.Delivery) error
+}
+
+// Options configure a Runner. Outbox and Channels are required.
+type Options struct {
+	Outbox   Outbox
+	Channels map[string]Channel
+	Timeout  time.Duration    // of one attempt; 2 minutes when 0
+	Now      func() time.Time // time.Now when nil
+	Logger   *slog.Logger
+	Observe  func(d news.Delivery, err error) // told of every attempt; may be nil
+}
+
+// Runner drains the outbox.
+type Runner struct {
+	outbox  Outbox
+	timeout time.Duration
+	now     func() time.Time
+	lg      *slog.Logger
+	observe func(news.Delivery, error)
+	kick    chan struct{}
+
+	mu       sync.Mutex
+	channels map[string]Channel
+	busy     map[string]bool // channels with a round under way
+}
+
+// New returns a Runner; it does nothing until Run or Drain.
+func New(o Options) (*Runner, error) {
+	if o.Outbox == nil || o.Channels == nil || o.Logger == nil {
+		return nil, fmt.Errorf("deliver: outbox, channels and logger are required")
+	}
+	r := &Runner{
+		outbox: o.Outbox, channels: o.Channels, timeout: o.Timeout, now: o.Now, lg: o.Logger,
+		observe: o.Observe, kick: make(chan struct{}, 1), busy: map[string]bool{},
+	}
+	if r.timeout == 0 {
+		r.timeout = 2 * time.Minute
+	}
+	if r.now == nil {
+		r.now = time.Now
+	}
+	return r, nil
+}
+
+// Use replaces the channels, for a reload. Attempts under way end with the old ones.
+func (r *Runner) Use(channels map[string]Channel) {
+	r.mu.Lock()
+	r.channels = channels
+	r.mu.Unlock()
+	r.Kick()
+}
+
+// Kick makes Run look at the outbox now instead of at the next due time.
+func (r *Runner) Kick() {
+	select {
+	case r.kick <- struct{}{}:
+	default: // one is waiting already
+	}
+}
+
+// idleLook bounds how long Run sleeps without looking at the outbox, so that a
+// stepped clock or a delivery added from outside is seen.
+const idleLook = time.Minute
+
+// Run drains the outbox until ctx ends, then waits for attempts under way, which
+// end with ctx too. It fails only when the outbox does at the start.
+func (r *Runner) Run(ctx context.Context) error {
+	if err := r.recover(); err != nil {
+		return err
+	}
+	var rounds sync.WaitGroup
+	defer rounds.Wait()
+	for ctx.Err() == nil {
+		if err := r.startRounds(ctx, &rounds); err != nil {
+			r.lg.Error("outbox unreadable", "err", err)
+		}
+		timer := time.NewTimer(r.untilNext())
+		select {
+		case <-ctx.Done():
+		case <-r.kick:
+		case <-timer.C:
+		}
+		timer.Stop()
+	}
+	return nil
+}
+
+// Drain tries everything that is due now once and waits for it: the form for
+// commands. It returns how many deliveries were taken and how many were not.
+func (r *Runner) Drain(ctx context.Context) (sent, failed int, err error) {
+	if err := r.recover(); err != nil {
+		return 0, 0, err
+	}
+	due, err := r.outbox.Due(r.now())
+	if err != nil {
+		return 0, 0, fmt.Errorf("read outbox: %w", err)
+	}
+	for _, d := range due {
+		if ctx.Err() != nil {
+			return sent, failed, ctx.Err()
+		}
+		if r.attempt(ctx, d) == nil {
+			sent++
+		} else {
+			failed++
+		}
+	}
+	return sent, failed, nil
+}
+
+// recover turns deliveries that a dead process left in Sending into pending ones,
+// with a record that their outcome is unknown.
+func (r *Runner) recover() error {
+	cut, err := r.outbox.Unfinished()
+	if err != nil {
+		return fmt.Errorf("read outbox: %w", err)
+	}
+	now := r.now().UTC()
+	for _, d := range cut {
+		d.State, d.Next = news.DeliveryPending, now
+		d.Attempts = append(d.Attempts, news.DeliveryAttempt{At: now, Error: "cut off before the answer; sent again under the same id"})
+		if err := r.outbox.SaveDelivery(d); err != nil {
+			return fmt.Errorf("save delivery %q: %w", d.ID, err)
+		}
+		r.lg.Warn("delivery was cut off", "channel", d.Channel, "attempt", d.ID)
+	}
+	return nil
+}
+
+// startRounds gives every channel with something due a goroutine, unless its last
+// round is still under way.
+func (r *Runner) startRounds(ctx context.Context, rounds *sync.WaitGroup) error {
+	due, err := r.outbox.Due(r.now())
+	if err != nil {
+		return fmt.Errorf("read outbox: %w", err)
+	}
+	byChannel := map[string][]news.Delivery{}
+	for _, d := range due {
+		byChannel[d.Channel] = append(byChannel[d.Channel], d)
+	}
+	for name, ds := range byChannel {
+		if !r.claim(name) {
+			continue
+		}
+		rounds.Go(func() {
+			defer r.Kick() // something may have become due meanwhile
+			defer r.release(name)
+			for _, d := range ds {
+				if ctx.Err() != nil {
+					return
+				}
+				_ = r.attempt(ctx, d) // recorded in the outbox
+			}
+		})
+	}
+	return nil
+}
+
+func (r *Runner) claim(channel string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.busy[channel] {
+		return false
+	}
+	r.busy[channel] = true
+	return true
+}
+
+func (r *Runner) release(channel string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.busy, channel)
+}
+
+func (r *Runner) untilNext() time.Duration {
+	next, ok, err := r.outbox.NextDue()
+	if err != nil || !ok {
+		return idleLook
+	}
+	// What is due already is in a round under way or just failed to be read: its
+	// round kicks when it ends, so a second's pause here only stops a spin.
+	return min(idleLook, max(time.Second, next.Sub(r.now())))
+}
+
+// attempt tries d once and records the outcome.
+func (r *Runner) attempt(ctx context.Context, d news.Delivery) error {
+	start := r.now().UTC()
+	d.State = news.DeliverySending
+	if err := r.outbox.SaveDelivery(d); err != nil {
+		r.lg.Error("delivery not begun", "channel", d.Channel, "attempt", d.ID, "err", err)
+		return err
+	}
+	reply, err := r.send(ctx, d)
+	try := news.DeliveryAttempt{At: start, Took: r.now().Sub(start), Reply: reply}
+	if err != nil {
+		try.Error = err.Error()
+	}
+	d.Attempts = append(d.Attempts, try)
+	r.settle(&d, err, ctx.Err() != nil)
+	if saveErr := r.outbox.SaveDelivery(d); saveErr != nil {
+		r.lg.Error("delivery outcome not saved", "channel", d.Channel, "attempt", d.ID, "err", saveErr)
+	}
+	r.report(d, err)
+	if r.observe != nil {
+		r.observe(d, err)
+	}
+	return err
+}
+
+// settle decides what becomes of d after an attempt that ended in err.
+func (r *Runner) settle(d *news.Delivery, err error, stopping bool) {
+	now := r.now().UTC()
+	age := now.Sub(d.Created)
+	switch {
+	case err == nil:
+		d.State, d.Next = news.DeliverySent, time.Time{}
+	case stopping && !IsPermanent(err):
+		// We cut it off ourselves: first thing after the restart.
+		d.State, d.Next = news.DeliveryPending, now
+	case IsPermanent(err) || age > giveUpAfter:
+		d.State, d.Next = news.DeliveryFailed, time.Time{}
+	default:
+		d.State, d.Next = news.DeliveryPending, now.Add(pause(d.ID, len(d.Attempts), age, err))
+	}
+}
+
+func (r *Runner) send(ctx context.Context, d news.Delivery) (reply string, err error) {
+	r.mu.Lock()
+	ch := r.channels[d.Channel]
+	r.mu.Unlock()
+	if ch == nil {
+		return "", fmt.Errorf("channel %q is not in the config any more; put it back or drop the delivery with: samur outbox drop %s", d.Channel, d.ID)
+	}
+	ctx, cancel := context.WithTimeout(ctx, r.timeout)
+	defer cancel()
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("channel %q panicked: %v", d.Channel, p)
+		}
+	}()
+	return ch.Send(ctx, d)
+}
+
+func (r *Runner) report(d news.Delivery, err error) {
+	lg := r.lg.With("channel", d.Channel, "edition", d.Slot.String(), "attempt", len(d.Attempts))
+	switch d.State {
+	case news.DeliverySent:
+		lg.Info("edition delivered", "status", d.Attempts[len(d.Attempts)-1].Reply)
+	case news.DeliveryFailed:
+		lg.Error("edition refused for good", "err", err)
+	default:
+		lg.Warn("edition not delivered yet", "err", err, "next_at", d.Next)
+	}
+}
