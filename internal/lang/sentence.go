@@ -1,0 +1,195 @@
+package lang
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// sentences cuts the tokens into sentences, writes each token's Sent and returns the
+// spans. A line's end always ends a sentence; a mark does when what follows looks like
+// a beginning and what precedes is no abbreviation, initial or ordinal.
+func (s *scanner) sentences() []Span {
+	if len(s.tokens) == 0 {
+		return nil
+	}
+	spans := make([]Span, 0, len(s.tokens)/12+1)
+	first, br := 0, 0
+	for br < len(s.breaks) && s.breaks[br] == 0 {
+		br++
+	}
+	n := len(s.tokens)
+	for i := 0; i < n; {
+		end := 0 // index behind the last token of the sentence, 0 when it goes on
+		if t := &s.tokens[i]; t.Kind == Punct && s.stops(t) {
+			end = s.endAt(first, i)
+		}
+		next := i + 1
+		if end > 0 {
+			next = end
+		}
+		if br < len(s.breaks) && s.breaks[br] <= next {
+			end = s.breaks[br]
+			next = end
+			br++
+		}
+		if next >= n {
+			end = n
+		}
+		if end > first {
+			s.mark(first, end, len(spans))
+			spans = append(spans, Span{s.tokens[first].Start, s.tokens[end-1].End})
+			first = end
+		}
+		i = next
+	}
+	return spans
+}
+
+func (s *scanner) mark(from, to, sent int) {
+	for i := from; i < to; i++ {
+		s.tokens[i].Sent = sent
+	}
+}
+
+func (s *scanner) stops(t *Token) bool {
+	switch s.raw[t.Start] {
+	case '.', '!', '?':
+		return true
+	}
+	return strings.HasPrefix(s.raw[t.Start:], "…")
+}
+
+// endAt decides whether the mark at token i ends the sentence that began at first. It
+// returns the index behind the sentence's last token, closing quotes and brackets
+// included, or 0.
+func (s *scanner) endAt(first, i int) int {
+	last := i // last mark of a run like ?! or ...
+	for last+1 < len(s.tokens) && s.stops(&s.tokens[last+1]) && s.joined(last+1) {
+		last++
+	}
+	point := last == i && s.raw[s.tokens[i].Start] == '.'
+	end := last + 1
+	for end < len(s.tokens) && s.closes(end) {
+		end++
+	}
+	if end >= len(s.tokens) {
+		return end
+	}
+	next := s.opening(end)
+	if s.joined(end) && !(point && end == i+1 && s.spaceLost(i)) {
+		return 0
+	}
+	if next >= len(s.tokens) {
+		return end
+	}
+	t := &s.tokens[next]
+	if t.Kind == Word && !t.Upper && caseless(t.Fold) == 0 {
+		return 0 // a small letter goes on
+	}
+	if point && end == i+1 && !s.endsAtPoint(first, i, next) {
+		return 0
+	}
+	return end
+}
+
+// caseless returns the first rune of a word whose script has no capitals, or 0.
+func caseless(w string) rune {
+	r, _ := utf8.DecodeRuneInString(w)
+	if r >= 0x0590 && r < 0x1C80 || r >= 0x3040 {
+		return r
+	}
+	return 0
+}
+
+// joined reports that no space stands before token i.
+func (s *scanner) joined(i int) bool {
+	return i > 0 && s.tokens[i-1].End == s.tokens[i].Start
+}
+
+// closes reports that token i is a closing quote or bracket that belongs to the mark
+// before it.
+func (s *scanner) closes(i int) bool {
+	if !s.joined(i) || s.tokens[i].Kind != Punct {
+		return false
+	}
+	switch s.tokens[i].Fold {
+	case "»", "”", ")", "]", "’", "'", "“":
+		return true
+	case "\"":
+		return i+1 >= len(s.tokens) || !s.joined(i+1)
+	}
+	return false
+}
+
+// opening skips opening quotes, dashes and bullets from token i and returns the index
+// of the first word or number.
+func (s *scanner) opening(i int) int {
+	for n := 0; i < len(s.tokens) && s.tokens[i].Kind == Punct && n < 4; n++ {
+		i++
+	}
+	return i
+}
+
+// spaceLost reports that the point at token i stands between two sentences whose space
+// was lost: "сказал он.Президент", but not "Day.Az" or "INTERFAX.RU".
+func (s *scanner) spaceLost(i int) bool {
+	if i == 0 || i+1 >= len(s.tokens) {
+		return false
+	}
+	a, b := &s.tokens[i-1], &s.tokens[i+1]
+	return a.Kind == Word && !a.Upper && b.Kind == Word && b.Upper &&
+		utf8.RuneCountInString(a.Fold) >= 3 && utf8.RuneCountInString(b.Fold) >= 3
+}
+
+// endsAtPoint decides about a single point at token i with a possible beginning at
+// token next.
+func (s *scanner) endsAtPoint(first, i, next int) bool {
+	if i == first {
+		return true
+	}
+	prev, after := &s.tokens[i-1], &s.tokens[next]
+	if !s.joined(i) {
+		return true
+	}
+	if prev.Kind == Number {
+		// "1. Россия" opens a list, "6. ci"; "в 2024. Баку" ends a sentence.
+		return i-1 != first || len(prev.Fold) > 2
+	}
+	if prev.Kind != Word {
+		return true
+	}
+	letters := utf8.RuneCountInString(prev.Fold)
+	if letters == 1 && prev.Upper {
+		return !s.initial(i, next)
+	}
+	if s.andSoOn(i) {
+		return true
+	}
+	switch abbreviation(prev.Fold, s.lang) {
+	case abbrBefore:
+		return false
+	case abbrNumber:
+		return after.Kind != Number
+	case abbrUnit:
+		return after.Kind == Word && !isCurrencyCountry(after.Fold)
+	case abbrYear:
+		return i-first >= 6 && after.Kind == Word && i >= 2 && s.tokens[i-2].Kind == Number
+	}
+	return true
+}
+
+// initial reports that the capital and the point before token next are an initial:
+// a name follows, or another initial.
+func (s *scanner) initial(i, next int) bool {
+	t := &s.tokens[next]
+	return next == i+1 && t.Kind == Word && t.Upper
+}
+
+// andSoOn reports that the point at token i ends "т.д." or "т.п.", which unlike most
+// abbreviations close a sentence.
+func (s *scanner) andSoOn(i int) bool {
+	if i < 3 || s.tokens[i-3].Fold != "т" || s.tokens[i-2].Fold != "." {
+		return false
+	}
+	return s.tokens[i-1].Fold == "д" || s.tokens[i-1].Fold == "п"
+}
