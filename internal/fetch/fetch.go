@@ -1,0 +1,295 @@
+// Package fetch turns an address into the bytes that stand there: one HTTP GET,
+// done properly. Properly means conditional (both validators), bounded in time,
+// in bytes after decompression, in header size and in redirects, and kept away
+// from private addresses at every hop, after DNS. Redirects are followed here
+// and not by net/http, so that each hop is checked, permanent moves are told
+// apart from temporary ones, and credentials stay with the origin they are for.
+//
+// The invariant: a Response is whole. A body that was cut, too large or late is
+// an *Error, and so is every status that brings no document; its Cause is one of
+// a small closed list and its text carries no credentials and no control
+// characters. Nothing is retried and nothing is remembered between calls except
+// connections; pacing and back-off are the caller's.
+//
+// It refuses other schemes than http and https, encodings it did not ask for,
+// and a proxy from the environment, which would take the address guard's place.
+//
+// Read Client.Get and Error first.
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"samur/internal/news"
+)
+
+// Options configure a Client. The zero value of each field is its default.
+type Options struct {
+	UserAgent      string            // "samur" and no address to complain to; set it
+	Timeout        time.Duration     // for the whole of one Get; 30 s
+	HeaderTimeout  time.Duration     // until the answer's header is there, at each hop; 15 s
+	MaxBytes       int64             // of a body, decompressed; 10 MB
+	MaxHeaderBytes int64             // of an answer's header; 64 KB
+	MaxRedirects   int               // 5; negative means none
+	Allow          []netip.Prefix    // addresses that may be asked although private
+	Transport      http.RoundTripper // nil means a guarded one; a test may give its own
+	Now            func() time.Time  // nil means time.Now; only to read dates in headers
+}
+
+// Client fetches. It may be used by several goroutines at once.
+type Client struct {
+	o Options
+}
+
+// New returns a Client with o, its gaps filled with the defaults.
+func New(o Options) *Client {
+	if o.UserAgent == "" {
+		o.UserAgent = "samur"
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = 30 * time.Second
+	}
+	if o.HeaderTimeout <= 0 {
+		o.HeaderTimeout = 15 * time.Second
+	}
+	if o.MaxBytes <= 0 {
+		o.MaxBytes = 10 << 20
+	}
+	if o.MaxHeaderBytes <= 0 {
+		o.MaxHeaderBytes = 64 << 10
+	}
+	if o.MaxRedirects == 0 {
+		o.MaxRedirects = 5
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Transport == nil {
+		o.Transport = guarded(o)
+	}
+	return &Client{o: o}
+}
+
+// Close gives back the connections that are kept open.
+func (c *Client) Close() {
+	if t, ok := c.o.Transport.(interface{ CloseIdleConnections() }); ok {
+		t.CloseIdleConnections()
+	}
+}
+
+// Request is what to get.
+type Request struct {
+	URL          string // credentials in it are sent to its own origin only
+	ETag         string // validators of the copy that is held, "" for none
+	LastModified string
+	UserAgent    string            // "" for the client's own
+	Header       map[string]string // sent to the URL's own origin only
+}
+
+// Response is a whole answer.
+type Response struct {
+	Status       int
+	NotModified  bool // the copy that is held is still good; Body is nil
+	Body         []byte
+	URL          string // where the body came from, after redirects
+	Header       http.Header
+	ETag         string
+	LastModified string
+	ContentType  string
+	MovedTo      string        // where permanent redirects lead, "" when the address stands
+	MaxAge       time.Duration // how long the answer stays fresh from now, 0 when not said
+	RetryAfter   time.Duration // asked for beside a good answer, 0 when not
+	Took         time.Duration
+}
+
+// Error is why there is no Response.
+type Error struct {
+	URL        string // asked for, without credentials
+	Cause      news.Cause
+	Status     int           // HTTP status, 0 when there was no answer
+	RetryAfter time.Duration // what the server asked for, 0 when nothing
+	Err        error
+}
+
+// Error says the address, the status or what went wrong, in one printable line.
+func (e *Error) Error() string {
+	msg := fmt.Sprintf("fetch %q", e.URL)
+	if e.Status != 0 {
+		msg += fmt.Sprintf(": status %d", e.Status)
+	}
+	if e.Err != nil {
+		msg += ": " + printable(e.Err.Error())
+	}
+	return msg
+}
+
+// Unwrap returns the error underneath.
+func (e *Error) Unwrap() error { return e.Err }
+
+// printable replaces what a hostile server may have put into an error's text to
+// reach a terminal or break a log line.
+func printable(s string) string {
+	if len(s) > 500 {
+		s = s[:500] + "…"
+	}
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0) || (r >= 0x202a && r <= 0x202e) || (r >= 0x2066 && r <= 0x2069) {
+			return '?'
+		}
+		return r
+	}, strings.ToValidUTF8(s, "?"))
+}
+
+// Get fetches r.URL. The error is always an *Error.
+func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
+	start := c.o.Now()
+	shown := Redact(r.URL)
+	fail := func(cause news.Cause, status int, after time.Duration, err error) (Response, error) {
+		return Response{}, &Error{URL: shown, Cause: cause, Status: status, RetryAfter: after, Err: err}
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.o.Timeout)
+	defer cancel()
+	h, err := c.follow(ctx, r)
+	if err != nil {
+		return fail(causeOf(err), statusOf(h), 0, clean(err))
+	}
+	defer func() { _ = h.resp.Body.Close() }() // the body was read or is given up
+	after := retryAfter(h.resp.Header, c.o.Now())
+	out := Response{
+		Status:       h.resp.StatusCode,
+		URL:          Redact(h.at.String()),
+		Header:       h.resp.Header,
+		ETag:         h.resp.Header.Get("Etag"),
+		LastModified: h.resp.Header.Get("Last-Modified"),
+		ContentType:  h.resp.Header.Get("Content-Type"),
+		MovedTo:      h.moved,
+		MaxAge:       maxAge(h.resp.Header, c.o.Now()),
+		RetryAfter:   after,
+	}
+	switch status := h.resp.StatusCode; {
+	case status == http.StatusNotModified && (r.ETag != "" || r.LastModified != ""):
+		out.NotModified = true
+	case status == http.StatusOK || status == http.StatusNonAuthoritativeInfo:
+		if out.Body, err = readBody(h.resp, c.o.MaxBytes); err != nil {
+			return fail(causeOf(err), status, 0, clean(err))
+		}
+	case status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable:
+		return fail(news.CauseBusy, status, after, nil)
+	case status == http.StatusGone:
+		return fail(news.CauseGone, status, 0, nil)
+	default:
+		return fail(news.CauseStatus, status, after, nil)
+	}
+	out.Took = c.o.Now().Sub(start)
+	return out, nil
+}
+
+// hop is where following redirects has led.
+type hop struct {
+	at    *url.URL
+	resp  *http.Response
+	moved string
+}
+
+// statusOf returns the status of the last answer, 0 when there was none.
+func statusOf(h hop) int {
+	if h.resp == nil {
+		return 0
+	}
+	return h.resp.StatusCode
+}
+
+// errRedirect reports redirects that lead nowhere.
+var errRedirect = errors.New("redirect")
+
+// follow asks r.URL and what it redirects to, until an answer is no redirect.
+func (c *Client) follow(ctx context.Context, r Request) (hop, error) {
+	first, err := parseURL(r.URL)
+	if err != nil {
+		return hop{}, err
+	}
+	h := hop{at: first}
+	permanent := true
+	seen := map[string]bool{}
+	for n := 0; ; n++ {
+		if seen[h.at.String()] {
+			return h, fmt.Errorf("%w: goes in a circle at %q", errRedirect, Redact(h.at.String()))
+		}
+		seen[h.at.String()] = true
+		if h.resp, err = c.ask(ctx, r, first, h.at); err != nil {
+			return hop{at: h.at}, err
+		}
+		if !redirects(h.resp.StatusCode) {
+			return h, nil
+		}
+		drain(h.resp.Body)
+		if n >= max(c.o.MaxRedirects, 0) {
+			return h, fmt.Errorf("%w: more than %d", errRedirect, n)
+		}
+		next, err := target(h.at, h.resp.Header.Get("Location"))
+		if err != nil {
+			return h, err
+		}
+		permanent = permanent && (h.resp.StatusCode == http.StatusMovedPermanently || h.resp.StatusCode == http.StatusPermanentRedirect)
+		if permanent {
+			h.moved = next.String()
+		}
+		h.at = next
+	}
+}
+
+// redirects reports whether the status sends the reader elsewhere.
+func redirects(status int) bool {
+	switch status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return true
+	}
+	return false
+}
+
+// ask sends one request. Credentials and the feed's own headers go to the origin
+// of the first address and nowhere else.
+func (c *Client) ask(ctx context.Context, r Request, first, at *url.URL) (*http.Response, error) {
+	bare := *at
+	bare.User = nil
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, bare.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("User-Agent", c.o.UserAgent)
+	req.Header.Set("Accept", "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5")
+	req.Header.Set("Accept-Encoding", "gzip")
+	if r.ETag != "" {
+		req.Header.Set("If-None-Match", r.ETag)
+	}
+	if r.LastModified != "" {
+		req.Header.Set("If-Modified-Since", r.LastModified)
+	}
+	if sameOrigin(first, at) {
+		for k, v := range r.Header {
+			req.Header.Set(k, v)
+		}
+		if password, ok := first.User.Password(); ok || first.User.Username() != "" {
+			req.SetBasicAuth(first.User.Username(), password)
+		}
+	}
+	if r.UserAgent != "" {
+		req.Header.Set("User-Agent", r.UserAgent)
+	}
+	return c.o.Transport.RoundTrip(req)
+}
+
+// drain reads a little of a body that nobody wants, so that the connection can
+// be used again, and closes it.
+func drain(body io.ReadCloser) {
+	_, _ = io.CopyN(io.Discard, body, 4<<10) // a lost connection is no loss
+	_ = body.Close()
+}

@@ -1,0 +1,73 @@
+package fetch
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// longest bounds what a server may ask for: a wish beyond it is read as it.
+const longest = 30 * 24 * time.Hour
+
+// retryAfter reads the Retry-After header, as seconds or as a date.
+func retryAfter(h http.Header, now time.Time) time.Duration {
+	v := strings.TrimSpace(h.Get("Retry-After"))
+	if v == "" {
+		return 0
+	}
+	if d, ok := seconds(v); ok {
+		return d
+	}
+	at, err := http.ParseTime(v)
+	if err != nil {
+		return 0
+	}
+	return bound(at.Sub(now))
+}
+
+// maxAge returns how long an answer stays fresh: max-age less the time it spent
+// in caches on the way, else Expires less Date. RFC 9111 section 4.2.
+func maxAge(h http.Header, now time.Time) time.Duration {
+	for part := range strings.SplitSeq(strings.Join(h.Values("Cache-Control"), ","), ",") {
+		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
+		switch strings.ToLower(strings.TrimSpace(name)) {
+		case "no-store", "no-cache":
+			return 0
+		case "max-age":
+			d, ok := seconds(strings.Trim(strings.TrimSpace(value), `"`))
+			if !ok {
+				return 0
+			}
+			age, _ := seconds(strings.TrimSpace(h.Get("Age")))
+			return bound(d - age)
+		}
+	}
+	expires, err := http.ParseTime(h.Get("Expires"))
+	if err != nil {
+		return 0
+	}
+	if date, err := http.ParseTime(h.Get("Date")); err == nil {
+		now = date // the server's clock, so that its error cancels out
+	}
+	return bound(expires.Sub(now))
+}
+
+// seconds reads a number of seconds; one beyond all measure is the longest.
+func seconds(s string) (time.Duration, bool) {
+	n, err := strconv.ParseUint(s, 10, 64)
+	if err != nil {
+		if e, ok := err.(*strconv.NumError); !ok || e.Err != strconv.ErrRange {
+			return 0, false
+		}
+	}
+	if n > uint64(longest/time.Second) {
+		return longest, true
+	}
+	return time.Duration(n) * time.Second, true
+}
+
+// bound keeps d between nothing and the longest.
+func bound(d time.Duration) time.Duration {
+	return max(0, min(d, longest))
+}
