@@ -1,0 +1,104 @@
+// Package classify turns an analysed item into a Verdict: whether it concerns
+// Russia and Azerbaijan together, and which topics of the seed corpus it
+// touches, each with the words that say so and what every word was worth.
+//
+// The model is linear and every term of it is an Evidence: the sum of their
+// points is the score, to the last bit, for the gate and for each topic alike.
+// No single word decides. An item passes only when both sides are named outside
+// datelines, credits, lists, background and teasers; what passes and fits no
+// topic stays relevant without a Match. Weights stand in weights.go, words in
+// signals.go, topics and their cue words in the seeds.
+//
+// A Classifier is built once and may then be used by many goroutines. It keeps
+// nothing of what it reads, knows nothing of outlets, and takes time linear in
+// the length of the item.
+//
+// Measured on the labelled items of package eval (TestFloors guards it): see
+// the figures there. Read Classify first, then gate.
+package classify
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"slices"
+
+	"samur/internal/lexicon"
+	"samur/internal/news"
+)
+
+// Version names the rules; it is part of every Verdict and changes with them.
+const Version = "gate-1"
+
+// Options is what a Classifier is made of.
+type Options struct {
+	Lexicon *lexicon.Lexicon
+	Seeds   []fs.FS // later ones add topics or replace them by slug
+
+	// Threshold is the score from which an item is relevant; 0 takes the
+	// calibrated one. Higher is stricter: a point is about one naming of a side.
+	Threshold float64
+}
+
+// Classifier judges items. It is safe for concurrent use.
+type Classifier struct {
+	lexicon   *lexicon.Lexicon
+	threshold float64
+	voices    map[news.Lang]*voice
+	inside    map[string]sides // lexicon name -> sides named within it
+	topics    []Topic
+	model     *model
+}
+
+// New builds a Classifier from o. It reads o.Seeds once.
+func New(o Options) (*Classifier, error) {
+	if o.Lexicon == nil {
+		return nil, errors.New("classify needs a lexicon")
+	}
+	c := &Classifier{lexicon: o.Lexicon, threshold: o.Threshold, voices: voices()}
+	if c.threshold == 0 {
+		c.threshold = threshold
+	}
+	c.inside = namedInside(o.Lexicon)
+	if err := c.learn(o.Seeds); err != nil {
+		return nil, fmt.Errorf("read topics: %w", err)
+	}
+	return c, nil
+}
+
+// Topics returns the topics in the order of the seeds.
+func (c *Classifier) Topics() []Topic { return slices.Clone(c.topics) }
+
+// Classify judges an item. The result shares no memory with d but its strings.
+func (c *Classifier) Classify(d *lexicon.Doc) news.Verdict {
+	v := c.look(d)
+	out := news.Verdict{Threshold: c.threshold, Version: Version}
+	if len(v.az.mentions) == 0 || len(v.ru.mentions) == 0 {
+		v.sidePoints(&v.az)
+		v.sidePoints(&v.ru)
+	} else {
+		c.gate(v)
+	}
+	out.Evidence, out.Score = tidy(v.items)
+	out.Relevant = out.Score >= c.threshold && v.both()
+	if !out.Relevant {
+		out.Missing = v.missing()
+		return out
+	}
+	out.Matches = c.match(v)
+	return out
+}
+
+// both reports whether each side is named where it counts.
+func (v *view) both() bool { return v.az.best < zoneList && v.ru.best < zoneList }
+
+// tidy rounds points to thousandths, so that they read well, and adds them up.
+func tidy(es []news.Evidence) ([]news.Evidence, float64) {
+	sum := 0.0
+	for i := range es {
+		es[i].Points = math.Round(es[i].Points*1000) / 1000
+		sum += es[i].Points
+	}
+	return es, sum
+}

@@ -1,0 +1,95 @@
+package classify
+
+import (
+	"html"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"samur/internal/eval"
+	"samur/internal/lang"
+	"samur/internal/lexicon"
+	"samur/internal/news"
+)
+
+var tags = regexp.MustCompile(`<[^>]*>`)
+
+// plain is what normalising does to a description, as far as words go.
+func plain(s string) string {
+	s = strings.NewReplacer("</p>", "\n", "<br/>", "\n", "<br />", "\n").Replace(s)
+	return strings.TrimSpace(html.UnescapeString(tags.ReplaceAllString(s, " ")))
+}
+
+func labelled(t testing.TB) []eval.Labelled {
+	t.Helper()
+	var all []eval.Labelled
+	for _, name := range []string{"dev.en.jsonl", "dev.ruaz.jsonl"} {
+		f, err := os.Open("../eval/testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		items, err := eval.Read(f)
+		_ = f.Close() // read only
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, items...)
+	}
+	return all
+}
+
+func ask(c *Classifier, x *lexicon.Lexicon) func(eval.Input) eval.Prediction {
+	return func(in eval.Input) eval.Prediction {
+		text := plain(in.Text)
+		l := lang.Detect(in.Title, text, in.Lang)
+		v := c.Classify(x.Analyse(in.Title, text, l))
+		p := eval.Prediction{ID: in.ID, Lang: l, Relevant: v.Relevant, Score: v.Score}
+		for _, m := range v.Matches {
+			p.Topics = append(p.Topics, m.Topic)
+		}
+		return p
+	}
+}
+
+func open(t testing.TB) (*Classifier, *lexicon.Lexicon) {
+	t.Helper()
+	x, err := lexicon.Load(os.DirFS("../../seeds"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := New(Options{Lexicon: x})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, x
+}
+
+func TestReport(t *testing.T) {
+	c, x := open(t)
+	items := labelled(t)
+	half := os.Getenv("HALF")
+	switch half {
+	case "0":
+		items = eval.Half(items, 0)
+	case "1":
+		items = eval.Half(items, 1)
+	}
+	r := eval.Run(items, eval.System{Classify: ask(c, x)})
+	t.Log("\n" + r.String())
+	if half != "0" {
+		return
+	}
+	for _, it := range items {
+		text := plain(it.Text)
+		v := c.Classify(x.Analyse(it.Title, text, lang.Detect(it.Title, text, "")))
+		if v.Relevant == it.Relevant {
+			continue
+		}
+		t.Logf("%s want %v got %.2f %s\n  %s\n  %s", it.ID, it.Relevant, v.Score, v.Missing, it.Title, text)
+		for _, e := range v.Evidence {
+			t.Logf("     %+.2f %s %q %s (%s)", e.Points, e.Field, e.Form, e.Concept, e.Why)
+		}
+	}
+	_ = news.En
+}

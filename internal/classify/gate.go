@@ -1,0 +1,251 @@
+package classify
+
+import (
+	"samur/internal/lexicon"
+	"samur/internal/news"
+)
+
+// mention is a hit that the gate weighs.
+type mention struct {
+	hit  *lexicon.Hit
+	zone zone
+	sent int // sentence of the text; -1 in the title
+}
+
+// sideView is what an item says of one side.
+type sideView struct {
+	side     news.Side
+	mentions []mention
+	best     zone // the most telling zone it is named in; zoneAside when in none
+	weight   float64
+}
+
+// view is everything that the gate weighs in an item.
+type view struct {
+	doc    *lexicon.Doc
+	zones  zones
+	az, ru sideView
+	bonds  []mention
+	thirds []mention
+	counts signalCounts
+	items  []news.Evidence
+	score  float64
+}
+
+// add notes a reason; its points are part of the score from here on.
+func (v *view) add(e news.Evidence) {
+	v.items = append(v.items, e)
+	v.score += e.Points
+}
+
+// because notes a reason that has no place in the text.
+func (v *view) because(points float64, why string) {
+	if points != 0 {
+		v.add(news.Evidence{Points: points, Why: why})
+	}
+}
+
+// at notes a reason that stands at m.
+func (v *view) at(m mention, points float64, why string) {
+	h := m.hit
+	v.add(news.Evidence{
+		Field: h.Field, Start: h.Start, End: h.End, Form: h.Form,
+		Concept: h.Concept.ID, Points: points, Why: why,
+	})
+}
+
+// look sorts the hits of d into the two sides, what binds them, and the others.
+func (c *Classifier) look(d *lexicon.Doc) *view {
+	v := &view{doc: d, zones: c.zonesOf(d)}
+	v.az = sideView{side: news.SideAz, best: zoneAside}
+	v.ru = sideView{side: news.SideRu, best: zoneAside}
+	for i := range d.Hits {
+		h := &d.Hits[i]
+		m := mention{hit: h, zone: v.zones.of(d, h), sent: -1}
+		if h.Field == news.FieldText {
+			m.sent = d.Body.Tokens[h.Tok].Sent
+		}
+		if isAgency(h.Concept) {
+			continue
+		}
+		inside := c.inside[h.Name]
+		if h.Concept.Side == news.SideAz || inside.az {
+			v.az.take(m)
+		}
+		if h.Concept.Side == news.SideRu || inside.ru {
+			v.ru.take(m)
+		}
+		if isThird(h.Concept) {
+			v.thirds = append(v.thirds, m)
+		}
+		if isBond(h.Concept) {
+			v.bonds = append(v.bonds, m)
+		}
+	}
+	return v
+}
+
+func (s *sideView) take(m mention) {
+	s.mentions = append(s.mentions, m)
+	s.best = min(s.best, m.zone)
+	s.weight += zonePoints[m.zone]
+}
+
+// gate weighs whether an item concerns both sides.
+func (c *Classifier) gate(v *view) {
+	v.sidePoints(&v.az)
+	v.sidePoints(&v.ru)
+	v.together()
+	v.bond()
+	v.third()
+	c.signalPoints(v)
+}
+
+// sidePoints credits the best places of a side: the first concept in full, the
+// second and third for a share, the same concept once.
+func (v *view) sidePoints(s *sideView) {
+	var seen []*lexicon.Concept
+	share := [...]float64{1, pointsSecond, pointsThird}
+	for z := zoneTitle; z < zoneAside; z++ {
+		for _, m := range s.mentions {
+			if m.zone != z || len(seen) >= len(share) || contains(seen, m.hit.Concept) {
+				continue
+			}
+			points := zonePoints[z] * share[len(seen)] * kindShare(m.hit.Concept)
+			v.at(m, points, sideNames[s.side]+" in the "+z.String())
+			seen = append(seen, m.hit.Concept)
+		}
+	}
+	if len(seen) == 0 && len(s.mentions) > 0 {
+		v.at(s.mentions[0], 0, sideNames[s.side]+" in a dateline, credit or teaser: not counted")
+	}
+}
+
+func kindShare(c *lexicon.Concept) float64 {
+	if p, ok := kindPoints[string(c.Kind)]; ok {
+		return p
+	}
+	return 1
+}
+
+// together credits how near the two sides come to each other.
+func (v *view) together() {
+	a, r := v.az.best, v.ru.best
+	near, far := min(a, r), max(a, r)
+	lead, rest := v.sameSentence(zoneLead), v.sameSentence(zoneRest)
+	switch {
+	case far == zoneAside:
+	case far == zoneTitle:
+		v.because(pointsTogetherTitle, "both sides in the headline")
+	case near == zoneTitle && far == zoneLead:
+		v.because(pointsTitleLead, "one side in the headline, the other in the lead")
+	case lead:
+		v.because(pointsSameLead, "both sides in one sentence of the lead")
+	case near == zoneTitle && far == zoneRest:
+		v.because(pointsTitleRest, "one side in the headline, the other in the text")
+	case rest:
+		v.because(pointsSameRest, "both sides in one sentence")
+	case far <= zoneRest:
+		v.because(pointsApart, "both sides in the text")
+	default:
+		v.because(pointsBehind, "a side in the background alone")
+	}
+}
+
+// sameSentence reports whether both sides stand in one sentence of a zone.
+func (v *view) sameSentence(z zone) bool {
+	for _, a := range v.az.mentions {
+		if a.zone != z {
+			continue
+		}
+		for _, r := range v.ru.mentions {
+			if r.zone == z && r.sent == a.sent {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bond credits what the two share, twice at most, and only beside a side.
+func (v *view) bond() {
+	if min(v.az.best, v.ru.best) >= zoneBackground {
+		return
+	}
+	var seen []*lexicon.Concept
+	for _, m := range v.bonds {
+		if m.zone >= zoneBackground || len(seen) == 2 || contains(seen, m.hit.Concept) {
+			continue
+		}
+		points := pointsBond
+		if m.zone == zoneTitle {
+			points = pointsBondTitle
+		}
+		v.at(m, points, "something the two share")
+		seen = append(seen, m.hit.Concept)
+	}
+}
+
+// third debits stories that are mainly about another country.
+func (v *view) third() {
+	var seen []*lexicon.Concept
+	both := v.az.best == zoneTitle && v.ru.best == zoneTitle
+	weight := 0.0
+	for _, m := range v.thirds {
+		weight += zonePoints[m.zone]
+		if m.zone != zoneTitle || contains(seen, m.hit.Concept) || len(seen) == 2 {
+			continue
+		}
+		points := pointsThirdTitle
+		switch {
+		case both:
+			points = pointsThirdBoth
+		case len(seen) > 0:
+			points = pointsThirdMore
+		}
+		v.at(m, points, "another country in the headline")
+		seen = append(seen, m.hit.Concept)
+	}
+	if !both && weight > 1.5*min(v.az.weight, v.ru.weight)+0.5 {
+		v.because(pointsThirdMain, "another country is named more than one of the sides")
+	}
+}
+
+// missing says in words what kept the item below the line.
+func (v *view) missing() string {
+	switch a, r := v.az.absent(), v.ru.absent(); {
+	case a != "" && r != "" && len(v.az.mentions)+len(v.ru.mentions) == 0:
+		return "neither Russia nor Azerbaijan is named"
+	case a != "" && r != "":
+		return a + "; " + r
+	case a != "":
+		return a
+	case r != "":
+		return r
+	}
+	worst := news.Evidence{}
+	for _, e := range v.items {
+		if e.Points < worst.Points {
+			worst = e
+		}
+	}
+	if worst.Points < 0 {
+		return "both sides are named, but: " + worst.Why
+	}
+	return "both sides are named, but nothing ties them together"
+}
+
+func (s *sideView) absent() string {
+	name := sideNames[s.side]
+	switch {
+	case len(s.mentions) == 0:
+		return name + " is not named"
+	case s.best == zoneAside:
+		return name + " stands in a dateline, credit or teaser alone"
+	case s.best == zoneList:
+		return name + " stands in a list of countries alone"
+	case s.best == zoneBackground:
+		return name + " stands in background text alone"
+	}
+	return ""
+}

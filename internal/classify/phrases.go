@@ -1,0 +1,130 @@
+package classify
+
+import (
+	"strings"
+
+	"samur/internal/lang"
+	"samur/internal/news"
+)
+
+// phrases finds phrases at a token. How a word of a phrase matches is said by
+// its spelling: "путин" stands for that folded word alone, "путин*" for every
+// word that begins so, and "путин~" for the forms that a dictionary word takes.
+// Plain spellings (diacritics folded) are found too, for texts typed so.
+type phrases struct {
+	lang   news.Lang
+	byHead map[string][]phrase // keyed by up to headLen bytes of the first word
+}
+
+type phrase struct {
+	words []word
+	tag   int // what the caller filed the phrase under
+}
+
+// word is one word of a phrase; forms is nil for a fixed word or a prefix.
+type word struct {
+	text   string
+	plain  string // text without diacritics
+	prefix bool
+	forms  []lang.Root
+}
+
+// headLen is how many bytes of a first word pick its bucket: two Cyrillic
+// letters, or four Latin ones. Words shorter than minHead begin no phrase.
+const (
+	headLen = 4
+	minHead = 2
+)
+
+func newPhrases(l news.Lang) *phrases {
+	return &phrases{lang: l, byHead: map[string][]phrase{}}
+}
+
+// add files a phrase under tag; a phrase without words is left out.
+func (p *phrases) add(raw string, tag int) {
+	ph := phrase{tag: tag}
+	for _, w := range strings.FieldsFunc(raw, func(r rune) bool { return r == ' ' || r == '-' }) {
+		ph.words = append(ph.words, compileWord(w, p.lang))
+	}
+	if len(ph.words) == 0 {
+		return
+	}
+	filed := map[string]bool{}
+	file := func(text string) {
+		key := text[:min(headLen, len(text))]
+		if len(key) >= minHead && !filed[key] {
+			filed[key] = true
+			p.byHead[key] = append(p.byHead[key], ph)
+		}
+	}
+	first := ph.words[0]
+	if first.forms == nil {
+		file(first.text)
+		file(first.plain)
+		return
+	}
+	for _, s := range first.forms {
+		file(s.Text)
+		file(lang.Plain(s.Text))
+	}
+}
+
+func compileWord(w string, l news.Lang) word {
+	if base, ok := strings.CutSuffix(w, "~"); ok {
+		return word{forms: lang.Compile(base, l, lang.Term).Roots}
+	}
+	base, prefix := strings.CutSuffix(w, "*")
+	fold := lang.Fold(base, l)
+	return word{text: fold, plain: lang.Plain(fold), prefix: prefix}
+}
+
+// find calls fn for every phrase that begins at token i, with its tag and how
+// many tokens it covers.
+func (p *phrases) find(t *lang.Text, i int, fn func(tag, n int)) {
+	if t.Tokens[i].Kind != lang.Word {
+		return
+	}
+	fold := t.Tokens[i].Fold
+	for k := min(headLen, len(fold)); k >= minHead; k-- {
+		for _, ph := range p.byHead[fold[:k]] {
+			if n := ph.matches(t, i, p.lang); n > 0 {
+				fn(ph.tag, n)
+			}
+		}
+	}
+}
+
+// matches returns how many tokens from i on the phrase covers, 0 when it does
+// not stand there. A hyphen between two words counts as their space.
+func (ph *phrase) matches(t *lang.Text, i int, l news.Lang) int {
+	at := i
+	for k := range ph.words {
+		if k > 0 && at < len(t.Tokens) && t.Tokens[at].Fold == "-" {
+			at++
+		}
+		if at >= len(t.Tokens) || !ph.words[k].matches(t.Tokens[at].Fold, l, t.Plain) {
+			return 0
+		}
+		at++
+	}
+	return at - i
+}
+
+func (w *word) matches(fold string, l news.Lang, plain bool) bool {
+	if w.forms != nil {
+		how := lang.Native
+		if plain {
+			how = lang.Bare
+		}
+		for _, s := range w.forms {
+			if n, ok := s.Begins(fold, how); ok && s.Takes(fold[n:], l, how) {
+				return true
+			}
+		}
+		return false
+	}
+	if w.prefix {
+		return strings.HasPrefix(fold, w.text) || plain && strings.HasPrefix(fold, w.plain)
+	}
+	return fold == w.text || plain && fold == w.plain
+}

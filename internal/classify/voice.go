@@ -1,0 +1,93 @@
+package classify
+
+import (
+	"samur/internal/lang"
+	"samur/internal/lexicon"
+	"samur/internal/news"
+)
+
+// voice is what the classifier knows of one language.
+type voice struct {
+	openers *phrases
+	signals *phrases
+	cues    *phrases // of topics; tags index Classifier.cues
+}
+
+// voices compiles the tables of openers and signals.
+func voices() map[news.Lang]*voice {
+	vs := map[news.Lang]*voice{}
+	for l := range signals {
+		v := &voice{openers: newPhrases(l), signals: newPhrases(l), cues: newPhrases(l)}
+		for tag, list := range openers[l] {
+			for _, raw := range list {
+				v.openers.add(raw, tag)
+			}
+		}
+		for tag, list := range signals[l] {
+			for _, raw := range list {
+				v.signals.add(raw, tag)
+			}
+		}
+		vs[l] = v
+	}
+	return vs
+}
+
+// voice returns the tables for a language; what is not read in full is read by
+// those of the language written most like it.
+func (c *Classifier) voice(l news.Lang) *voice {
+	switch l {
+	case news.Az, news.Ru, news.En:
+		return c.voices[l]
+	case news.Tr:
+		return c.voices[news.Az]
+	case news.Uk:
+		return c.voices[news.Ru]
+	}
+	return c.voices[news.En]
+}
+
+// opener returns the tag of the opener that begins at token i, 0 for none.
+func (v *voice) opener(t *lang.Text, i int) int {
+	got := 0
+	v.openers.find(t, i, func(tag, _ int) { got = tag })
+	return got
+}
+
+func (v *voice) month(t *lang.Text, i int) bool {
+	found := false
+	v.signals.find(t, i, func(tag, _ int) { found = found || tag == tagMonth })
+	return found
+}
+
+// Which concepts play which part in the gate follows from their kind and side.
+
+// isAgency: an organisation that speaks for no side and no topic is a source.
+func isAgency(c *lexicon.Concept) bool {
+	return c.Kind == lexicon.Organisation && c.Side == "" && len(c.Topics) == 0
+}
+
+// isCountry reports whether c counts when a sentence lists countries.
+func isCountry(c *lexicon.Concept) bool { return c.Kind == lexicon.Country }
+
+// isThird reports whether c, of neither side, can be whom a story is about.
+func isThird(c *lexicon.Concept) bool {
+	return c.Side == news.SideOther && (c.Kind == lexicon.Country || c.Kind == lexicon.Person)
+}
+
+// isForum: an organisation of neither side in which both sit (3+3, the Caspian five).
+func isForum(c *lexicon.Concept) bool {
+	return c.Kind == lexicon.Organisation && c.Side == "" && len(c.Topics) > 0
+}
+
+// isBond reports whether c is something the two sides can share.
+func isBond(c *lexicon.Concept) bool {
+	if c.Side != "" {
+		return false
+	}
+	switch c.Kind {
+	case lexicon.Event, lexicon.Route, lexicon.Treaty, lexicon.Project:
+		return true
+	}
+	return isForum(c)
+}
