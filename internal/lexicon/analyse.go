@@ -1,0 +1,381 @@
+package lexicon
+
+import (
+	"cmp"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"samur/internal/lang"
+	"samur/internal/news"
+)
+
+// Analyse reads an item's title and text in their language and finds the concepts that
+// they name.
+func (x *Lexicon) Analyse(title, text string, l news.Lang) *Doc {
+	d := &Doc{Title: lang.Parse(title, l), Body: lang.Parse(text, l)}
+	s := x.scratch.Get().(*scratch)
+	s.reset()
+	s.find(&d.Title, news.FieldTitle)
+	s.find(&d.Body, news.FieldText)
+	d.Hits = s.resolve(d)
+	x.scratch.Put(s)
+	return d
+}
+
+// scratch is the working memory of one Analyse.
+type scratch struct {
+	x       *index
+	text    *lang.Text
+	field   news.Field
+	caps    bool // the field tells capitals from small letters
+	matches []match
+	byToken []span // matches of each token
+	found   []candidate
+	signals []signalAt
+	heard   []uint32 // round in which each signal was last heard
+	strong  []uint32 // round in which each concept was last named strongly
+	round   uint32
+}
+
+// match says that a token is a form of a word: its first n bytes of fold are a root.
+type match struct {
+	word int32
+	n    int32
+}
+
+// candidate is a name found in a text before it is weighed against others.
+type candidate struct {
+	field       news.Field
+	tok, tokEnd int
+	end         int // byte offset behind it
+	name        int32
+	concept     int32
+	sent        int
+}
+
+// signalAt is a place where a word of needs or not was heard.
+type signalAt struct {
+	field  news.Field
+	sent   int
+	signal int32
+}
+
+func newScratch(x *index) *scratch {
+	return &scratch{x: x, heard: make([]uint32, x.signals), strong: make([]uint32, len(x.concept))}
+}
+
+func (s *scratch) reset() {
+	s.found, s.signals = s.found[:0], s.signals[:0]
+	s.round++
+	if s.round == 0 { // after four thousand million items
+		clear(s.heard)
+		clear(s.strong)
+		s.round = 1
+	}
+}
+
+// find gathers the candidates and signals of one field.
+func (s *scratch) find(t *lang.Text, f news.Field) {
+	s.text, s.field = t, f
+	s.matches, s.byToken = s.matches[:0], s.byToken[:0]
+	s.caps = false
+	for i := range t.Tokens {
+		tok := &t.Tokens[i]
+		from := len(s.matches)
+		if tok.Kind != lang.Punct || literal(tok.Fold) {
+			s.walk(i, tok)
+		}
+		s.byToken = append(s.byToken, span{int32(from), int32(len(s.matches))})
+		s.caps = s.caps || tok.Upper
+	}
+	for i := range t.Tokens {
+		m := s.byToken[i]
+		for _, w := range s.matches[m.from:m.to] {
+			s.begin(i, w)
+		}
+	}
+}
+
+// walk finds the words that token i is a form of.
+func (s *scratch) walk(i int, tok *lang.Token) {
+	s.walkFold(tok, tok.Fold)
+	if tok.Kind != lang.Word || s.text.Lang != news.Ru {
+		return
+	}
+	if m := s.text.Tokens; i+2 < len(m) && isDash(m[i+1].Fold) && m[i+1].Start == tok.End && m[i+2].Start == m[i+1].End {
+		if adjective, ok := lang.Joining(tok.Fold); ok { // азербайджано-российский
+			s.walkFold(tok, adjective)
+		}
+	}
+}
+
+func (s *scratch) walkFold(tok *lang.Token, fold string) {
+	t := &s.x.trie
+	node := int32(0)
+	for i := 0; i < len(fold); {
+		r, n := rune(fold[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(fold[i:])
+		}
+		if node = t.child(node, letter(r)); node == 0 {
+			return
+		}
+		i += n
+		if e := t.entries[node]; e.from != e.to {
+			s.accept(tok, fold, i, s.x.entries[e.from:e.to])
+		}
+	}
+}
+
+// accept keeps those entries at a node that take the rest of the word as an ending.
+func (s *scratch) accept(tok *lang.Token, fold string, n int, entries []entry) {
+	for k := range entries {
+		e := &entries[k]
+		how, ok := s.script(tok, e, fold, n)
+		if ok && e.root.Takes(fold[n:], s.text.Lang, how) {
+			s.matches = append(s.matches, match{e.word, int32(n)})
+		}
+	}
+}
+
+// script tells how the text spells a word of an entry, and whether that is admitted.
+func (s *scratch) script(tok *lang.Token, e *entry, fold string, n int) (lang.Script, bool) {
+	if e.lang != s.text.Lang {
+		return lang.Foreign, true
+	}
+	if s.text.Plain {
+		return lang.Bare, true
+	}
+	if fold[:n] == e.root.Text {
+		return lang.Native, true
+	}
+	// A name typed without its diacritics in a text that has them otherwise: Eliyev.
+	return lang.Bare, tok.Upper && n >= 5
+}
+
+// begin looks for the names that a match begins.
+func (s *scratch) begin(i int, m match) {
+	w := &s.x.words[m.word]
+	for _, id := range w.single {
+		if n := &s.x.names[id]; s.allowed(i, m, n) {
+			s.keep(id, n, i, i)
+		}
+	}
+	if len(w.longer) == 0 {
+		return
+	}
+	for _, id := range w.longer {
+		n := &s.x.names[id]
+		if last, ok := s.follow(i, n.parts[1:]); ok && s.allowed(i, m, n) {
+			s.keep(id, n, i, last)
+		}
+	}
+}
+
+// follow looks for the further words of a name behind token i and returns the last.
+func (s *scratch) follow(i int, parts []part) (last int, ok bool) {
+	for _, p := range parts {
+		next := s.next(i, p.dash)
+		if next < 0 || !s.is(next, p.word) {
+			return 0, false
+		}
+		i = next
+	}
+	return i, true
+}
+
+func (s *scratch) is(i int, word int32) bool {
+	m := s.byToken[i]
+	for _, w := range s.matches[m.from:m.to] {
+		if w.word == word {
+			return true
+		}
+	}
+	return false
+}
+
+// next returns the token that can go on a name behind token i, or -1. Quotes may stand
+// between, an ending behind a quote or hyphen, a hyphen without spaces, the point of an
+// initial, and any dash where the name has one.
+func (s *scratch) next(i int, dash bool) int {
+	toks := s.text.Tokens
+	sent := toks[i].Sent
+	for j := i + 1; j < len(toks) && j <= i+5 && toks[j].Sent == sent; j++ {
+		t := &toks[j]
+		switch {
+		case t.Kind != lang.Punct || literal(t.Fold):
+			if j > i+1 && j == s.detached(i)-1 {
+				continue // “Lukoyl”un: an ending, not the next word
+			}
+			return j
+		case isQuote(t.Fold):
+		case isDash(t.Fold) && (dash || toks[j-1].End == t.Start):
+		case t.Fold == "." && toks[j-1].End == t.Start:
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// detached returns the token behind an ending that stands apart from token i by a hyphen
+// or closing quote, or i+1 when there is none.
+func (s *scratch) detached(i int) int {
+	toks := s.text.Tokens
+	j := i + 1
+	for j < len(toks) && j <= i+2 && toks[j].Start == toks[j-1].End && (isQuote(toks[j].Fold) || isDash(toks[j].Fold) && j == i+1) {
+		j++
+	}
+	if j == i+1 || j >= len(toks) || toks[j].Kind != lang.Word || toks[j].Start != toks[j-1].End {
+		return i + 1
+	}
+	if toks[j].Upper && !toks[i].Upper || !lang.Ending(toks[j].Fold, s.text.Lang) {
+		return i + 1
+	}
+	return j + 1
+}
+
+func isQuote(s string) bool {
+	switch s {
+	case "\"", "«", "»", "“", "”", "„", "‘", "’", "'", "‚", "‹", "›":
+		return true
+	}
+	return false
+}
+
+// allowed checks a name against the letters as they stand in the text.
+func (s *scratch) allowed(i int, m match, n *name) bool {
+	tok := &s.text.Tokens[i]
+	if n.exact != "" {
+		raw := s.text.Raw[tok.Start:]
+		return len(n.parts) > 1 || len(raw) >= len(n.exact) && raw[:len(n.exact)] == n.exact
+	}
+	if n.lang != s.text.Lang && !(n.proper && tok.Upper) && (s.caps || !n.proper) {
+		return false // common words of another language are other words
+	}
+	if n.caps > 0 {
+		return capitals(s.text.Raw[tok.Start:tok.End], n.caps)
+	}
+	return !n.capital || tok.Upper || !s.caps
+}
+
+// capitals reports whether the first n letters of a word are capital.
+func capitals(w string, n int) bool {
+	for _, r := range w {
+		if n == 0 {
+			break
+		}
+		if !unicode.IsUpper(r) {
+			return false
+		}
+		n--
+	}
+	return n == 0
+}
+
+func (s *scratch) keep(id int32, n *name, from, last int) {
+	toks := s.text.Tokens
+	if n.signal >= 0 {
+		s.signals = append(s.signals, signalAt{s.field, toks[from].Sent, n.signal})
+		s.heard[n.signal] = s.round
+		return
+	}
+	end := s.detached(last)
+	s.found = append(s.found, candidate{
+		field: s.field, tok: from, tokEnd: end, end: toks[end-1].End,
+		name: id, concept: n.concept, sent: toks[from].Sent,
+	})
+	if !n.weak {
+		s.strong[n.concept] = s.round
+	}
+}
+
+// resolve weighs the candidates: weak names need company, forbidden ones go, and of
+// those that overlap the longest stays.
+func (s *scratch) resolve(d *Doc) []Hit {
+	kept := s.found[:0:0]
+	for i := range s.found {
+		if c := &s.found[i]; s.stands(c) {
+			kept = append(kept, *c)
+		}
+	}
+	slices.SortStableFunc(kept, func(a, b candidate) int {
+		if a.field != b.field {
+			return cmp.Compare(fieldRank(a.field), fieldRank(b.field))
+		}
+		return cmp.Or(cmp.Compare(a.tok, b.tok), cmp.Compare(b.tokEnd, a.tokEnd), cmp.Compare(a.concept, b.concept), cmp.Compare(a.name, b.name))
+	})
+	hits := make([]Hit, 0, len(kept))
+	for i := 0; i < len(kept); {
+		i = s.take(d, kept, i, &hits)
+	}
+	return hits
+}
+
+func fieldRank(f news.Field) int {
+	if f == news.FieldTitle {
+		return 0
+	}
+	return 1
+}
+
+// take appends the hits of the longest candidate at i and returns the next candidate
+// behind it.
+func (s *scratch) take(d *Doc, kept []candidate, i int, hits *[]Hit) int {
+	c := kept[i]
+	t := d.Text(c.field)
+	last := int32(-1)
+	j := i
+	for ; j < len(kept) && kept[j].field == c.field && kept[j].tok < c.tokEnd; j++ {
+		k := kept[j]
+		if k.tok != c.tok || k.tokEnd != c.tokEnd || k.concept == last {
+			continue
+		}
+		last = k.concept
+		n := &s.x.names[k.name]
+		start := t.Tokens[k.tok].Start
+		*hits = append(*hits, Hit{
+			Field: k.field, Start: start, End: k.end, Tok: k.tok, TokEnd: k.tokEnd,
+			Concept: s.x.concept[k.concept], Form: t.Raw[start:k.end], Name: n.text, Weak: n.weak,
+		})
+	}
+	return j
+}
+
+// stands reports whether a candidate has the company it needs and none that forbids it.
+func (s *scratch) stands(c *candidate) bool {
+	g := &s.x.guards[c.concept]
+	n := &s.x.names[c.name]
+	if n.weak && s.strong[c.concept] != s.round && !s.company(g) {
+		return false
+	}
+	if !g.forbidden || g.person && len(n.parts) > 1 {
+		return true
+	}
+	for _, at := range s.signals {
+		if at.field == c.field && at.sent == c.sent && slices.Contains(g.not, at.signal) {
+			return false
+		}
+	}
+	for i := range s.found {
+		if o := &s.found[i]; o.field == c.field && o.sent == c.sent && slices.Contains(g.notConcepts, o.concept) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *scratch) company(g *guard) bool {
+	for _, id := range g.needs {
+		if s.heard[id] == s.round {
+			return true
+		}
+	}
+	for _, id := range g.needConcepts {
+		if s.strong[id] == s.round {
+			return true
+		}
+	}
+	return false
+}

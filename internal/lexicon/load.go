@@ -1,0 +1,353 @@
+package lexicon
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"sort"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"samur/internal/news"
+)
+
+// Mistake is one fault of the data: where it stands and how it is mended.
+type Mistake struct {
+	File         string
+	Line, Column int
+	What         string
+	Fix          string
+}
+
+// Error returns "file:line:column: what; fix".
+func (m Mistake) Error() string {
+	s := fmt.Sprintf("%s:%d:%d: %s", m.File, m.Line, m.Column, m.What)
+	if m.Fix != "" {
+		s += "; " + m.Fix
+	}
+	return s
+}
+
+// Mistakes is every fault found in one reading.
+type Mistakes []Mistake
+
+// Error lists the mistakes, one a line.
+func (ms Mistakes) Error() string {
+	lines := make([]string, len(ms))
+	for i, m := range ms {
+		lines[i] = m.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Load reads lexicon/*.yaml of each file system in turn. A concept of a later one
+// takes the place of an earlier one with its id, or adds to it when it says
+// "extend: true". The error, when the data are at fault, is Mistakes.
+func Load(fsys ...fs.FS) (*Lexicon, error) {
+	l := loader{at: map[string]int{}}
+	for i, f := range fsys {
+		if err := l.readAll(f, i); err != nil {
+			return nil, err
+		}
+	}
+	l.crossCheck()
+	if len(l.mistakes) > 0 {
+		return nil, l.mistakes
+	}
+	return build(l.concepts), nil
+}
+
+// loader gathers concepts and mistakes.
+type loader struct {
+	file     string
+	layer    int // index of the file system
+	concepts []*Concept
+	layers   []int
+	nodes    []*yaml.Node
+	at       map[string]int // id -> index
+	mistakes Mistakes
+}
+
+func (l *loader) readAll(fsys fs.FS, layer int) error {
+	names, err := fs.Glob(fsys, "lexicon/*.yaml")
+	if err != nil {
+		return fmt.Errorf("list lexicon files: %w", err)
+	}
+	sort.Strings(names)
+	l.layer = layer
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return fmt.Errorf("read lexicon: %w", err)
+		}
+		l.file = name
+		l.readFile(data)
+	}
+	return nil
+}
+
+func (l *loader) blame(n *yaml.Node, what, fix string) {
+	m := Mistake{File: l.file, Line: 1, Column: 1, What: what, Fix: fix}
+	if n != nil && n.Line > 0 {
+		m.Line, m.Column = n.Line, n.Column
+	}
+	l.mistakes = append(l.mistakes, m)
+}
+
+func (l *loader) readFile(data []byte) {
+	var doc yaml.Node
+	if err := yaml.Load(data, &doc); err != nil {
+		if len(strings.TrimSpace(string(data))) == 0 {
+			return
+		}
+		l.blameSyntax(err)
+		return
+	}
+	root := &doc
+	if root.Kind == yaml.DocumentNode && len(root.Content) > 0 {
+		root = root.Content[0]
+	}
+	if root.Kind == 0 || root.Kind == yaml.ScalarNode && root.Value == "" {
+		return // comments only
+	}
+	l.mapping(root, "a lexicon file", func(key string, k, v *yaml.Node) {
+		if key != "concepts" {
+			l.blame(k, fmt.Sprintf("unknown key %q", key), `a lexicon file has one key, "concepts"`)
+			return
+		}
+		if v.Kind != yaml.SequenceNode {
+			l.blame(v, `"concepts" is no list`, `write each concept as "- id: kind/name"`)
+			return
+		}
+		for _, n := range v.Content {
+			l.readConcept(n)
+		}
+	})
+}
+
+// blameSyntax places an error of the YAML reader, which names its line only in words.
+func (l *loader) blameSyntax(err error) {
+	m := Mistake{File: l.file, Line: 1, Column: 1, What: "not readable as YAML: " + err.Error(), Fix: "check indentation, brackets and quotes on that line"}
+	if at, ok := errors.AsType[*yaml.LoadError](err); ok && at.Mark.Line > 0 {
+		m.Line, m.Column = at.Mark.Line, max(at.Mark.Column, 1)
+	}
+	l.mistakes = append(l.mistakes, m)
+}
+
+// mapping calls f for each key of a mapping and blames keys that come twice.
+func (l *loader) mapping(n *yaml.Node, what string, f func(key string, k, v *yaml.Node)) {
+	if n.Kind != yaml.MappingNode {
+		l.blame(n, what+" is no mapping", `write "key: value" lines`)
+		return
+	}
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k, v := n.Content[i], n.Content[i+1]
+		if v.Kind == yaml.AliasNode {
+			v = v.Alias
+		}
+		if seen[k.Value] {
+			l.blame(k, fmt.Sprintf("key %q comes twice", k.Value), "join the two")
+			continue
+		}
+		seen[k.Value] = true
+		f(k.Value, k, v)
+	}
+}
+
+const conceptKeys = "id, kind, side, names, weak, needs, not, fixed, topics, extend"
+
+func (l *loader) readConcept(n *yaml.Node) {
+	c := &Concept{File: l.file, Line: n.Line}
+	extend := false
+	l.mapping(n, "a concept", func(key string, k, v *yaml.Node) {
+		switch key {
+		case "id":
+			c.ID = l.scalar(v)
+		case "kind":
+			c.Kind = Kind(l.scalar(v))
+			if _, ok := kinds[c.Kind]; !ok {
+				l.blame(v, fmt.Sprintf("unknown kind %q", c.Kind), "use one of "+kindList())
+			}
+		case "side":
+			c.Side = news.Side(l.scalar(v))
+			if c.Side != news.SideAz && c.Side != news.SideRu && c.Side != news.SideOther {
+				l.blame(v, fmt.Sprintf("unknown side %q", c.Side), "use az, ru or other, or leave the key out")
+			}
+		case "names":
+			c.Names = l.byLang(v)
+		case "weak":
+			c.Weak = l.byLang(v)
+		case "needs":
+			c.Needs = l.list(v)
+		case "not":
+			c.Not = l.list(v)
+		case "fixed":
+			c.Fixed = l.list(v)
+		case "topics":
+			c.Topics = l.list(v)
+		case "extend":
+			extend = l.scalar(v) == "true"
+		default:
+			l.blame(k, fmt.Sprintf("unknown key %q", key), "a concept has the keys "+conceptKeys)
+		}
+	})
+	l.keep(c, n, extend)
+}
+
+// keep stores a concept that stands for itself, replaces or extends.
+func (l *loader) keep(c *Concept, n *yaml.Node, extend bool) {
+	if c.ID == "" {
+		l.blame(n, "concept without id", `add "id: kind/name"`)
+		return
+	}
+	if strings.ContainsAny(c.ID, " \t,") || !strings.Contains(c.ID, "/") {
+		l.blame(n, fmt.Sprintf("id %q is not of the form kind/name", c.ID), `write for instance "person/`+strings.ToLower(path.Base(strings.ReplaceAll(c.ID, " ", "-")))+`"`)
+	}
+	i, known := l.at[c.ID]
+	switch {
+	case known && l.layers[i] == l.layer && !extend:
+		l.blame(n, fmt.Sprintf("id %q is there already, in %s:%d", c.ID, l.concepts[i].File, l.concepts[i].Line), "join the two or rename one")
+		return
+	case known && extend:
+		l.concepts[i] = merge(l.concepts[i], c)
+		return
+	}
+	if c.Kind == "" {
+		l.blame(n, fmt.Sprintf("concept %q has no kind", c.ID), "add one of "+kindList())
+	}
+	if len(c.Names) == 0 && len(c.Weak) == 0 && len(c.Fixed) == 0 {
+		l.blame(n, fmt.Sprintf("concept %q has no names", c.ID), `add "names: {en: [...], ru: [...], az: [...]}"`)
+	}
+	if known {
+		l.concepts[i], l.layers[i], l.nodes[i] = c, l.layer, n
+		return
+	}
+	l.at[c.ID] = len(l.concepts)
+	l.concepts = append(l.concepts, c)
+	l.layers = append(l.layers, l.layer)
+	l.nodes = append(l.nodes, n)
+}
+
+// merge returns old with what add says added to it.
+func merge(old, add *Concept) *Concept {
+	c := *old
+	if add.Kind != "" {
+		c.Kind = add.Kind
+	}
+	if add.Side != "" {
+		c.Side = add.Side
+	}
+	c.Names = joinNames(old.Names, add.Names)
+	c.Weak = joinNames(old.Weak, add.Weak)
+	c.Needs = slices.Concat(old.Needs, add.Needs)
+	c.Not = slices.Concat(old.Not, add.Not)
+	c.Fixed = slices.Concat(old.Fixed, add.Fixed)
+	c.Topics = slices.Concat(old.Topics, add.Topics)
+	return &c
+}
+
+func joinNames(a, b map[news.Lang][]string) map[news.Lang][]string {
+	if len(a)+len(b) == 0 {
+		return nil
+	}
+	m := map[news.Lang][]string{}
+	for _, from := range []map[news.Lang][]string{a, b} {
+		for l, names := range from {
+			m[l] = append(m[l], names...)
+		}
+	}
+	return m
+}
+
+func (l *loader) scalar(n *yaml.Node) string {
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	if n.Kind != yaml.ScalarNode {
+		l.blame(n, "one value expected, not a list or mapping", "write a single word or phrase")
+		return ""
+	}
+	s := strings.TrimSpace(n.Value)
+	if s == "" || n.Tag == "!!null" {
+		l.blame(n, "empty value", "write a word or remove the entry")
+		return ""
+	}
+	return s
+}
+
+func (l *loader) list(n *yaml.Node) []string {
+	if n.Kind != yaml.SequenceNode {
+		l.blame(n, "list expected", "put the values in brackets: [one, two]")
+		return nil
+	}
+	if len(n.Content) == 0 {
+		l.blame(n, "empty list", "add a value or remove the key")
+	}
+	out := make([]string, 0, len(n.Content))
+	for _, v := range n.Content {
+		if s := l.scalar(v); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (l *loader) byLang(n *yaml.Node) map[news.Lang][]string {
+	m := map[news.Lang][]string{}
+	l.mapping(n, "names", func(key string, k, v *yaml.Node) {
+		switch lang := news.Lang(key); lang {
+		case news.En, news.Ru, news.Az:
+			for _, name := range l.list(v) {
+				if len(nameParts(name, lang)) == 0 {
+					l.blame(v, fmt.Sprintf("name %q has no letters or digits to look for", name), "remove it or write it in Latin or Cyrillic letters")
+					continue
+				}
+				m[lang] = append(m[lang], name)
+			}
+		default:
+			l.blame(k, fmt.Sprintf("unknown language %q", key), "use en, ru or az")
+		}
+	})
+	if len(m) == 0 {
+		l.blame(n, "no names in any language", "add en, ru or az with a list of names")
+	}
+	return m
+}
+
+// crossCheck looks at what only the whole set shows.
+func (l *loader) crossCheck() {
+	for i, c := range l.concepts {
+		l.file = c.File
+		for _, id := range slices.Concat(c.Needs, c.Not) {
+			if !isID(id) {
+				continue
+			}
+			if _, ok := l.at[id]; !ok {
+				l.blame(l.nodes[i], fmt.Sprintf("concept %q refers to %q, which is not there", c.ID, id), "correct the id or add the concept")
+			}
+		}
+	}
+}
+
+// isID tells a concept id from a word: kind, slash, name.
+func isID(s string) bool {
+	kind, _, ok := strings.Cut(s, "/")
+	if !ok {
+		return false
+	}
+	_, known := kinds[Kind(kind)]
+	return known
+}
+
+func kindList() string {
+	var names []string
+	for k := range kinds {
+		names = append(names, string(k))
+	}
+	sort.Strings(names)
+	return strings.Join(names, ", ")
+}
