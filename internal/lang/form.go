@@ -30,7 +30,7 @@ type Form struct {
 // Root is one beginning of a word's forms.
 type Root struct {
 	Text  string // folded
-	plain string // Text without diacritics
+	Plain string // Text without diacritics
 	tails tails  // Russian: the endings it takes
 	kind  stemKind
 	vowel vowelClass // Azerbaijani: the last vowel, for harmony
@@ -79,7 +79,7 @@ func Compile(word string, l news.Lang, role Role) Form {
 		f.Roots = englishRoots(f.Fold)
 	}
 	for i := range f.Roots {
-		f.Roots[i].plain = Plain(f.Roots[i].Text)
+		f.Roots[i].Plain = Plain(f.Roots[i].Text)
 		f.Roots[i].role = role
 	}
 	return f
@@ -88,7 +88,7 @@ func Compile(word string, l news.Lang, role Role) Form {
 // Exact prepares a word that takes no endings but those behind an apostrophe.
 func Exact(word string, l news.Lang) Form {
 	f := Form{Lang: l, Fold: Fold(word, l)}
-	f.Roots = []Root{{Text: f.Fold, plain: Plain(f.Fold), kind: stemWhole}}
+	f.Roots = []Root{{Text: f.Fold, Plain: Plain(f.Fold), kind: stemWhole}}
 	return f
 }
 
@@ -118,7 +118,7 @@ func (s Root) Begins(fold string, how Script) (int, bool) {
 		return len(s.Text), strings.HasPrefix(fold, s.Text)
 	}
 	i := 0
-	for _, want := range s.plain {
+	for _, want := range s.Plain {
 		if i >= len(fold) {
 			return 0, false
 		}
