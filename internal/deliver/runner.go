@@ -2,6 +2,7 @@ package deliver
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -82,6 +83,13 @@ func (r *Runner) Kick() {
 // idleLook bounds how long Run sleeps without looking at the outbox, so that a
 // stepped clock or a delivery added from outside is seen.
 const idleLook = time.Minute
+
+// brokenLook is the pause while the outbox cannot be written.
+const brokenLook = 15 * time.Second
+
+// errNotMarked reports an attempt that was not begun because the outbox could not
+// be written.
+var errNotMarked = errors.New("outbox cannot be written")
 
 // Run drains the outbox until ctx ends, then waits for attempts under way, which
 // end with ctx too. It fails only when the outbox does at the start.
@@ -164,17 +172,28 @@ func (r *Runner) startRounds(ctx context.Context, rounds *sync.WaitGroup) error 
 			continue
 		}
 		rounds.Go(func() {
-			defer r.Kick() // something may have become due meanwhile
-			defer r.release(name)
-			for _, d := range ds {
-				if ctx.Err() != nil {
-					return
-				}
-				_ = r.attempt(ctx, d) // recorded in the outbox
+			marked := r.round(ctx, ds)
+			r.release(name)
+			if marked {
+				r.Kick() // something may have become due meanwhile
 			}
 		})
 	}
 	return nil
+}
+
+// round tries the deliveries of one channel in order. It stops, and reports false,
+// when the outbox cannot be written: what cannot be marked is not sent.
+func (r *Runner) round(ctx context.Context, ds []news.Delivery) (marked bool) {
+	for _, d := range ds {
+		if ctx.Err() != nil {
+			return true
+		}
+		if err := r.attempt(ctx, d); errors.Is(err, errNotMarked) {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *Runner) claim(channel string) bool {
@@ -198,9 +217,12 @@ func (r *Runner) untilNext() time.Duration {
 	if err != nil || !ok {
 		return idleLook
 	}
-	// What is due already is in a round under way or just failed to be read: its
-	// round kicks when it ends, so a second's pause here only stops a spin.
-	return min(idleLook, max(time.Second, next.Sub(r.now())))
+	// What is due already is in a round under way, which kicks when it ends, or could
+	// not be marked: a look every quarter of a minute is soon enough for that.
+	if wait := next.Sub(r.now()); wait > 0 {
+		return min(idleLook, wait)
+	}
+	return brokenLook
 }
 
 // attempt tries d once and records the outcome.
@@ -209,7 +231,7 @@ func (r *Runner) attempt(ctx context.Context, d news.Delivery) error {
 	d.State = news.DeliverySending
 	if err := r.outbox.SaveDelivery(d); err != nil {
 		r.lg.Error("delivery not begun", "channel", d.Channel, "attempt", d.ID, "err", err)
-		return err
+		return fmt.Errorf("%w: %w", errNotMarked, err)
 	}
 	reply, err := r.send(ctx, d)
 	try := news.DeliveryAttempt{At: start, Took: r.now().Sub(start), Reply: reply}

@@ -135,14 +135,15 @@ func (c *Channel) Compose(e news.Edition, to news.Recipient) ([]byte, string, er
 }
 
 // boundary is a MIME boundary that is the same for the same delivery. Both parts
-// are base64, in which "=_" cannot occur.
+// are base64, which has no "-", so no line of theirs can look like it.
 func boundary(id string) string {
-	return "=_" + strings.Map(func(r rune) rune {
+	clean := strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
 			return r
 		}
 		return '_'
-	}, id)[:min(len(id), 60)]
+	}, id)
+	return "samur_" + clean[:min(len(clean), 60)]
 }
 
 func (c *Channel) domain() string {
