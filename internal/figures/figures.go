@@ -1,0 +1,214 @@
+// Package figures turns an analysed item into its figures: indicator, value,
+// unit, period, change, who counted, and the sentence it all stands in, for
+// English, Russian and Azerbaijani.
+//
+// A figure is copied, never computed: its value and unit are those of the text,
+// its sentence is verbatim, and its offsets lead back to the number. Growth
+// rates and shares become the Change of a figure and are no value of their own;
+// ordinals, dates, increments, daily rates, goals, parts of a total just given,
+// and amounts that the sentence ties to a third country or to all countries are
+// left out. What cannot be tied to an indicator is left out too: a missing
+// figure is better than a wrong one. Nothing is converted or averaged, and two
+// sources that disagree are not reconciled here.
+//
+// The rules are data: a grammar per language (english.go, russian.go,
+// azerbaijani.go) lists number words, units, cues and expressions of time over
+// one normal form of a sentence. TestExtract holds the examples they were made
+// from, FuzzExtract that any text at all gives figures that lie in it.
+//
+// Read Extract first, then grammar.
+package figures
+
+import (
+	"math"
+	"sort"
+	"time"
+
+	"samur/internal/lang"
+	"samur/internal/lexicon"
+	"samur/internal/news"
+)
+
+// Extract returns the figures of d in the order of the text, title first. The
+// date of publication turns "last year" and "January–May" into periods; with a
+// zero one such figures have none. The same figure in title and text is given
+// once.
+func Extract(d *lexicon.Doc, published time.Time) []news.Figure {
+	g := grammars[d.Body.Lang]
+	if g == nil {
+		g = grammars[d.Title.Lang]
+	}
+	if g == nil {
+		return nil
+	}
+	r := reader{g: g, pub: published}
+	r.read(d.Title, news.FieldTitle)
+	r.read(d.Body, news.FieldText)
+	if !r.measure() {
+		return nil
+	}
+	r.doc = scopeOf(d, g)
+	for i := range r.sentences {
+		r.bind(i)
+	}
+	return once(r.out)
+}
+
+// maxSentences bounds the work on one item: figures stand near the top.
+const maxSentences = 60
+
+// reader holds an item while its figures are read.
+type reader struct {
+	g         *grammar
+	pub       time.Time
+	doc       scope
+	sentences []reading
+	out       []news.Figure
+}
+
+// reading is a sentence with all that was found in it.
+type reading struct {
+	s     *sentence
+	times []when
+	qs    []quantity
+	cues  []found
+}
+
+// read finds times, quantities and cues in the sentences of a field.
+func (r *reader) read(t lang.Text, field news.Field) {
+	for _, span := range t.Sentences {
+		if len(r.sentences) == maxSentences {
+			return
+		}
+		r.sentences = append(r.sentences, reading{s: lex(t.Raw, span, r.g.lang, field)})
+	}
+}
+
+// measure finds the quantities of every sentence, and the rest only when some
+// quantity has a unit: most items have none.
+func (r *reader) measure() bool {
+	measured := false
+	for i := range r.sentences {
+		rd := &r.sentences[i]
+		if !rd.s.numbers {
+			continue
+		}
+		rd.times = r.g.findTimes(rd.s)
+		rd.qs = r.g.findQuantities(rd.s, rd.times)
+		for _, q := range rd.qs {
+			measured = measured || q.class != 0
+		}
+	}
+	if !measured {
+		return false
+	}
+	for i := range r.sentences {
+		rd := &r.sentences[i]
+		rd.cues = r.g.findCues(rd.s)
+		if !rd.s.numbers {
+			rd.times = r.g.findTimes(rd.s)
+		}
+	}
+	return true
+}
+
+// bind turns the quantities of sentence n into figures.
+func (r *reader) bind(n int) {
+	rd := &r.sentences[n]
+	before, had := "", class(0)
+	for i := range rd.qs {
+		q := &rd.qs[i]
+		borrowed := false
+		if q.class == 0 && q.scale.factor > 0 && !q.percent && !q.fold {
+			borrowed = r.borrow(n, q)
+		}
+		if q.class == 0 || q.class == other || q.percent || q.fold || q.value == 0 {
+			continue
+		}
+		if had&q.class == 0 {
+			before = ""
+		}
+		c, ok := r.indicator(n, i, before)
+		if !ok || c.indicator == "" || r.excluded(rd, i) {
+			continue
+		}
+		before, had = c.indicator, q.class
+		r.out = append(r.out, r.figure(n, i, c, borrowed))
+	}
+}
+
+// borrow gives q the unit of the last quantity of the sentence before: "The
+// current deal is for two billion."
+func (r *reader) borrow(n int, q *quantity) bool {
+	if n == 0 || r.sentences[n-1].s.field != q.s.field {
+		return false
+	}
+	qs := r.sentences[n-1].qs
+	for k := len(qs) - 1; k >= 0; k-- {
+		if qs[k].class&(money|mass|volume) != 0 {
+			borrowUnit(q, qs[k])
+			return true
+		}
+	}
+	return false
+}
+
+// figure makes the figure of quantity i of sentence n.
+func (r *reader) figure(n, i int, c found, borrowed bool) news.Figure {
+	rd := &r.sentences[n]
+	q := &rd.qs[i]
+	f := news.Figure{
+		Indicator: c.indicator, Approx: q.approx,
+		Sentence: rd.s.text(), Field: rd.s.field, Start: q.start, End: q.end,
+	}
+	f.Value, f.High, f.Unit = q.unitName()
+	if c.indicator == "tourists" && f.Unit == "count" {
+		f.Unit = "persons"
+	}
+	if c.indicator == "students" {
+		f.Unit = "count"
+	}
+	f.Period = r.period(n, i, c, borrowed)
+	f.Change = r.change(rd, i)
+	f.Counter = r.g.counter(rd.s, q)
+	return f
+}
+
+// round removes what binary fractions leave behind a decimal product.
+func round(v float64) float64 { return math.Round(v*1e6) / 1e6 }
+
+// once drops figures that repeat another: same indicator, value and unit, and a
+// period that is the same or not said. Of two the one with more said stays.
+func once(fs []news.Figure) []news.Figure {
+	var out []news.Figure
+next:
+	for _, f := range fs {
+		for i := range out {
+			o := &out[i]
+			if o.Indicator != f.Indicator || o.Unit != f.Unit || o.Value != f.Value {
+				continue
+			}
+			switch {
+			case o.Period == f.Period || f.Period == "":
+				if o.Change == nil {
+					o.Change = f.Change
+				}
+				continue next
+			case o.Period == "":
+				if f.Change == nil {
+					f.Change = o.Change
+				}
+				*o = f
+				continue next
+			}
+		}
+		out = append(out, f)
+	}
+	sort.SliceStable(out, func(i, k int) bool {
+		if out[i].Field != out[k].Field {
+			return out[i].Field == news.FieldTitle
+		}
+		return out[i].Start < out[k].Start
+	})
+	return out
+}

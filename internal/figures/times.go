@@ -1,0 +1,302 @@
+package figures
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// span is what kind of time an expression names.
+type span byte
+
+const (
+	spanYear     span = iota
+	spanYears         // 2024–2026
+	spanMonth         // May 2024
+	spanMonths        // January–May
+	spanDay           // 2 May: the month, and only for what happens on a day
+	spanHalf          // first half
+	spanQuarter       // first quarter
+	spanFirst         // nine months
+	spanYTD           // since the start of the year
+	spanSince         // since November
+	spanNow           // currently
+	spanAgo           // a year earlier
+	spanAnnual        // a year, as a rate
+	spanDuration      // for five years: no period, but no number either
+)
+
+// timeRule recognises expressions of time. Named groups: y a year in digits, ref
+// a word like "last" before "year", m and m2 months, n a number, o an ordinal.
+type timeRule struct {
+	re   *regexp.Regexp
+	kind span
+	due  bool // a date by which something is to be
+}
+
+// when is an expression of time found in a sentence.
+type when struct {
+	from, to int // in norm
+	kind     span
+	due      bool
+	year     int // 0 when not said
+	rel      int // years to add to the year of publication when year is 0 and rel is set
+	hasRel   bool
+	month    int
+	month2   int
+	n        int
+	year2    int
+}
+
+// timeRules compiles rules for a language: M stands for a month and Y for a year,
+// see the Y of each language.
+func timeRules(months []string, year string, rules ...timePattern) []timeRule {
+	var alts []string
+	for _, stems := range months {
+		for stem := range strings.SplitSeq(stems, "|") {
+			if exact, ok := strings.CutSuffix(stem, "!"); ok {
+				alts = append(alts, exact)
+			} else {
+				alts = append(alts, stem+`[^ ]*`)
+			}
+		}
+	}
+	m := `(?:` + strings.Join(alts, "|") + `)`
+	var out []timeRule
+	for _, r := range rules {
+		p := strings.ReplaceAll(r.p, "M2", `(?P<m2>`+m+`)`)
+		p = strings.ReplaceAll(p, "M", `(?P<m>`+m+`)`)
+		p = strings.ReplaceAll(p, "Y", year)
+		out = append(out, timeRule{re: regexp.MustCompile(`(?:^|[ ])(?P<all>` + p + `) `), kind: r.kind, due: r.due})
+	}
+	return out
+}
+
+type timePattern struct {
+	p    string
+	kind span
+	due  bool
+}
+
+// findTimes returns the expressions of time in s in order, none overlapping.
+func (g *grammar) findTimes(s *sentence) []when {
+	var out []when
+	taken := make([]bool, len(s.norm))
+	for _, r := range g.times {
+		for from := 0; from < len(s.norm); {
+			loc := r.re.FindStringSubmatchIndex(s.norm[from:])
+			if loc == nil {
+				break
+			}
+			w, ok := g.readTime(s, r, loc, from)
+			if !ok || overlaps(taken, w) {
+				from += loc[0] + 1
+				continue
+			}
+			for i := w.from; i < w.to; i++ {
+				taken[i] = true
+			}
+			out = append(out, w)
+			from = w.to
+		}
+	}
+	sortTimes(out)
+	return out
+}
+
+func overlaps(taken []bool, w when) bool {
+	for i := w.from; i < w.to; i++ {
+		if taken[i] {
+			return true
+		}
+	}
+	return false
+}
+
+func sortTimes(ws []when) {
+	for i := range ws {
+		for k := i; k > 0 && ws[k].from < ws[k-1].from; k-- {
+			ws[k], ws[k-1] = ws[k-1], ws[k]
+		}
+	}
+}
+
+// readTime fills a when from a match of r at loc, which is relative to from.
+func (g *grammar) readTime(s *sentence, r timeRule, loc []int, from int) (when, bool) {
+	w := when{kind: r.kind, due: r.due}
+	for i, name := range r.re.SubexpNames() {
+		if name == "" || loc[2*i] < 0 {
+			continue
+		}
+		a, b := from+loc[2*i], from+loc[2*i+1]
+		text := s.norm[a:b]
+		switch name {
+		case "all":
+			w.from, w.to = a, b
+		case "y":
+			w.year, _ = strconv.Atoi(text) // four digits by the pattern
+		case "y2":
+			w.year2, _ = strconv.Atoi(text)
+		case "ref":
+			w.rel, w.hasRel = relative(text), true
+		case "m":
+			w.month = monthOf(text, g.lang)
+			if !g.plainlyMonth(s, a, text, w) {
+				return w, false
+			}
+		case "m2":
+			w.month2 = monthOf(text, g.lang)
+		case "n":
+			v, err := strconv.ParseFloat(text, 64)
+			if err != nil {
+				return w, false
+			}
+			w.n = int(v)
+		case "o":
+			w.n = ordinalOf(text)
+		}
+	}
+	if w.kind == spanHalf && w.n == 0 {
+		w.n = 1 // "half a year", "полгода"
+	}
+	if w.kind == spanFirst && (w.n < 2 || w.n > 11) {
+		return w, false
+	}
+	if w.kind == spanYear && w.year != 0 && (w.year < 1980 || w.year > 2079) {
+		return w, false
+	}
+	return w, true
+}
+
+// plainlyMonth refuses the English verbs "may" and "march".
+func (g *grammar) plainlyMonth(s *sentence, at int, text string, w when) bool {
+	if text != "may" && text != "march" && text != "mar" {
+		return true
+	}
+	t := s.toks[s.tokenAt(at)]
+	return t.capital || g != &english
+}
+
+var (
+	lastYear  = regexp.MustCompile(`^(?:last|previous|past|прошл|минувш|предыдущ|oten|kecen|evvelki)`)
+	ordinals  = []string{"first|1st|1-ci|перв|ilk|birinci|i|1", "second|2nd|2-ci|втор|ikinci|ii|2", "third|3rd|3-ci|трет|ucuncu|iii|3", "fourth|last|4th|4-ci|четверт|dorduncu|iv|4"}
+	shortOnes = 3
+)
+
+// relative returns how many years a word like "last" goes back.
+func relative(w string) int {
+	if lastYear.MatchString(w) {
+		return -1
+	}
+	return 0
+}
+
+// ordinalOf returns 1 to 4 for an ordinal.
+func ordinalOf(w string) int {
+	for i, alts := range ordinals {
+		for alt := range strings.SplitSeq(alts, "|") {
+			if w == alt || len(alt) > shortOnes && strings.HasPrefix(w, alt) {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+// period returns w as a period by the date of publication, "" when it cannot be
+// told. happening says that what is measured takes place on a day.
+func (w when) period(pub time.Time, happening bool) string {
+	year := w.year
+	if year == 0 {
+		if pub.IsZero() {
+			return ""
+		}
+		year = pub.Year() + w.rel
+	}
+	said := w.year != 0 || w.hasRel
+	switch w.kind {
+	case spanYear:
+		if w.year == 0 && w.rel == 0 {
+			return fmt.Sprintf("%d YTD", year)
+		}
+		return strconv.Itoa(year)
+	case spanYears:
+		return fmt.Sprintf("%d/%d", w.year, w.year2)
+	case spanMonth:
+		return monthString(lately(year, w.month, said, pub), w.month)
+	case spanDay:
+		if !happening {
+			return ""
+		}
+		return monthString(lately(year, w.month, said, pub), w.month)
+	case spanMonths:
+		return monthsString(lately(year, w.month2, said, pub), w.month, w.month2)
+	case spanHalf:
+		return monthsString(lately(year, 6*w.n, said, pub), 6*w.n-5, 6*w.n)
+	case spanQuarter:
+		return monthsString(lately(year, 3*w.n, said, pub), 3*w.n-2, 3*w.n)
+	case spanFirst:
+		return monthsString(lately(year, w.n, said, pub), 1, w.n)
+	case spanYTD:
+		return fmt.Sprintf("%d YTD", year)
+	case spanSince:
+		return w.since(year, said, pub)
+	case spanNow:
+		return strconv.Itoa(year)
+	case spanAnnual:
+		return "annual"
+	}
+	return ""
+}
+
+// since is the period from w's month, or year, up to publication.
+func (w when) since(year int, said bool, pub time.Time) string {
+	if w.month == 0 {
+		if !pub.IsZero() && year == pub.Year() {
+			return fmt.Sprintf("%d YTD", year)
+		}
+		return strconv.Itoa(year)
+	}
+	year = lately(year, w.month, said, pub)
+	if pub.IsZero() {
+		return ""
+	}
+	from, to := monthString(year, w.month), monthString(pub.Year(), int(pub.Month()))
+	switch {
+	case w.month == 1 && year == pub.Year():
+		return fmt.Sprintf("%d YTD", year)
+	case from >= to:
+		return from
+	}
+	return from + "/" + to
+}
+
+// lately moves a month without a year back to its last occurrence before pub.
+func lately(year, month int, said bool, pub time.Time) int {
+	if !said && month > int(pub.Month()) {
+		return year - 1
+	}
+	return year
+}
+
+func monthString(year, month int) string { return fmt.Sprintf("%04d-%02d", year, month) }
+
+// monthsString writes the months from one to the other: as NM when they begin a
+// year, as the year when they fill it.
+func monthsString(year, from, to int) string {
+	switch {
+	case from < 1 || to > 12 || from > 12 || to < 1:
+		return ""
+	case from == 1 && to == 12:
+		return strconv.Itoa(year)
+	case from == 1 && to > 1:
+		return fmt.Sprintf("%dM%d", to, year)
+	case from == to:
+		return monthString(year, from)
+	case from > to:
+		return monthString(year-1, from) + "/" + monthString(year, to)
+	}
+	return monthString(year, from) + "/" + monthString(year, to)
+}
