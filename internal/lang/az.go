@@ -16,7 +16,8 @@ import (
 type slot uint8
 
 const (
-	slotStart   slot = iota // behind the stem
+	slotStart   slot = iota // behind the stem of a name
+	slotNoun                // behind the stem of a common word, which derivation would make another
 	slotDerived             // behind -lı, -lıq …: may derive once more
 	slotPlural              // behind -lar
 	slotOwned               // behind the possessive of the third person: n before cases
@@ -44,17 +45,17 @@ type ending struct {
 }
 
 var (
-	nominal   = []slot{slotStart, slotDerived, slotPlural}
+	nominal   = []slot{slotStart, slotNoun, slotDerived, slotPlural}
 	beforeN   = []slot{slotOwned, slotKi}
-	unowned   = []slot{slotStart, slotDerived, slotPlural, slotMine}
-	anyNoun   = []slot{slotStart, slotDerived, slotPlural, slotOwned, slotMine, slotKi}
-	predicate = []slot{slotStart, slotDerived, slotPlural, slotOwned, slotMine, slotCase, slotDative, slotLocal, slotKi}
+	unowned   = []slot{slotStart, slotNoun, slotDerived, slotPlural, slotMine}
+	anyNoun   = []slot{slotStart, slotNoun, slotDerived, slotPlural, slotOwned, slotMine, slotKi}
+	predicate = []slot{slotStart, slotNoun, slotDerived, slotPlural, slotOwned, slotMine, slotCase, slotDative, slotLocal, slotKi}
 )
 
 var azeriEndings = []ending{
 	{[]slot{slotStart}, "lI lIlIq lIq sIz sIzlIq çI çIlIq", slotDerived},
 	{[]slot{slotStart, slotDerived}, "cA", slotEnd},
-	{[]slot{slotStart, slotDerived, slotKi}, "lAr", slotPlural},
+	{[]slot{slotStart, slotNoun, slotDerived, slotKi}, "lAr", slotPlural},
 
 	{nominal, "(s)I", slotOwned},
 	{nominal, "(I)m (I)n (I)mIz (I)nIz", slotMine},
@@ -246,10 +247,16 @@ func spell(letter string, v vowelClass) string {
 	return letter
 }
 
+// maxChain bounds a chain of endings in bytes; "larımızdakılardandırlar" has 25.
+const maxChain = 40
+
 // matches reports whether rest is a legal chain from a slot on.
 func (c *chains) matches(rest string, v vowelClass, open bool, from slot) bool {
 	if rest == "" {
 		return true
+	}
+	if len(rest) > maxChain {
+		return false
 	}
 	o := 0
 	if open {
@@ -280,7 +287,7 @@ func azeriTakes(s Root, rest string, l news.Lang, how Script) bool {
 		}
 	case stemAzeriOwned:
 		start = slotOwned
-		if c.matches(rest, v, s.open, slotStart) {
+		if c.matches(rest, v, s.open, nounSlot(s)) {
 			return true
 		}
 	case stemAzeriBare:
@@ -294,23 +301,18 @@ func azeriTakes(s Root, rest string, l news.Lang, how Script) bool {
 			return false
 		}
 	default:
-		if !s.long {
-			start = slotPlural // short words: no derivation, the plural apart
-			if tail, ok := cutPlural(rest); ok {
-				return c.matches(tail, v, false, slotPlural)
-			}
-		}
+		start = nounSlot(s)
 	}
 	return c.matches(rest, v, s.open, start)
 }
 
-func cutPlural(rest string) (string, bool) {
-	for _, p := range []string{"lar", "lər", "ler"} {
-		if t, ok := strings.CutPrefix(rest, p); ok {
-			return t, true
-		}
+// nounSlot returns where a noun's endings begin. Names derive (azərbaycanlı); of common
+// words derivation makes others (səfir, səfirlik), and short ones are too like others.
+func nounSlot(s Root) slot {
+	if !s.long || s.role == Term {
+		return slotNoun
 	}
-	return rest, false
+	return slotStart
 }
 
 // azeriRoots lists the beginnings of a word's forms.
@@ -408,7 +410,7 @@ func azeriEnding(fold string) bool {
 	if len(bare) > 24 {
 		return false
 	}
-	for _, from := range []slot{slotStart, slotOwned} {
+	for _, from := range []slot{slotNoun, slotOwned} {
 		for _, open := range []bool{false, true} {
 			if azeri.bare.matches(bare, vowelNone, open, from) {
 				return true

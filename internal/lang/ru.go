@@ -24,32 +24,41 @@ func (t tails) has(rest string) bool {
 // The paradigms. Each is the union of what its class allows, hard and soft, so that a
 // word's gender need not be known; what it allows too much are strings that are no words.
 var (
-	tailsMasc     = ends("- а у ом ем е ы и ов ев ей ам ами ах")
-	tailsSurname  = ends("- а у ым ом е ы ых ыми")             // Алиев, Путин; Саратов, Азербайджан take ом
-	tailsMascZero = ends("а у ом ем ём е ы и ов ев ам ами ах") // behind a lost vowel: рынк-
-	tailsSoft     = ends("ь я ю ем ем и е ью ей ям ями ях")    // январь, область
-	tailsSoftZero = ends("я ю ем ем и е ей ям ями ях")         // дн-
-	tailsJot      = ends("й я ю ем е и ев ям ями ях")          // музей, Шанхай
-	tailsIj       = ends("й я ю ем и")                         // Дмитрий
-	tailsIjTerm   = ends("й я ю ем и ев ям ями ях")            // комментарий
-	tailsAdjHard  = ends("ый ий ой ого его ому ему ым им ом ем ая ую ою ое ее ые ие ых их ыми ими ей ую и о")
-	tailsAdjSoft  = ends("ий его ему им ем яя юю ей ею ее ие их ими")
-	tailsAdjMan   = ends("ый ий ой ого его ому ему ым им ом ем ые ие ых их ыми ими")
-	tailsAdjFem   = ends("ая ой ую ою ей ые ие ых их ым им ыми ими")
-	tailsAdjFemS  = ends("яя ей юю ею ие их им ими")
-	tailsAdjNeut  = ends("ое ее ого его ому ему ым им ом ем ые ие ых их ыми ими")
-	tailsAdjPl    = ends("ые ие ых их ым им ыми ими")
-	tailsFem      = ends("а ы и е у ой ою ей ею - ам ами ах")    // республика, поставка
-	tailsWoman    = ends("а ой ою у")                            // Захарова
-	tailsFemSoft  = ends("я и е ю ей ею ёй ь - ям ями ях")       // земля
-	tailsFemIja   = ends("я и ю ей ею й е ям ями ях")            // Росси-я
-	tailsNeut     = ends("о а у ом е - ам ами ах")               // правительство
-	tailsNeutSoft = ends("е я ю ем и й ей ям ями ях а у")        // содействи-е, мор-е, училищ-е
-	tailsPlural   = ends("ы и а - ов ев ей ам ям ами ями ах ях") // Эмираты, переговоры
-	tailsPluralIj = ends("и й ям ями ях")
-	tailsNone     = ends("-")
-	tailsGenPl    = ends("-") // поставок
+	tailsMasc      = ends("- а у ом ем е ы и ов ев ей ам ами ах")
+	tailsSurname   = ends("- а у ым ом е ы ых ыми")                 // Алиев, Путин; Саратов, Азербайджан take ом
+	tailsMascZero  = ends("а у ом ем ём е ы и ов ев ам ами ах")     // behind a lost vowel: рынк-
+	tailsSoft      = ends("ь я ю ем и е ью ей ям ями ях ам ами ах") // январь, область
+	tailsSoftZero  = ends("я ю ем ем и е ей ям ями ях")             // дн-
+	tailsJot       = ends("й я ю ем е и ев ям ями ях")              // музей, Шанхай
+	tailsIj        = ends("й я ю ем и")                             // Дмитрий
+	tailsIjTerm    = ends("й я ю ем и ев ям ями ях")                // комментарий
+	tailsAdjHard   = ends("ый ий ой ого его ому ему ым им ом ем ая ую ою ое ее ые ие ых их ыми ими ей и о")
+	tailsAdjShort  = ends("- а ы е") // важна, важны, похоже
+	tailsAdjSoft   = ends("ий ье ья ью ьего ьему ьим ьем ьей ьи ьих ьими его ему им ем яя юю ей ею ее ие их ими")
+	tailsAdjMan    = ends("ый ий ой ого его ому ему ым им ом ем ые ие ых их ыми ими")
+	tailsAdjFem    = ends("ая ой ую ою ей ые ие ых их ым им ыми ими")
+	tailsAdjFemS   = ends("яя ей юю ею ие их им ими")
+	tailsAdjNeut   = ends("ое ее ого его ому ему ым им ом ем ые ие ых их ыми ими")
+	tailsAdjPl     = ends("ые ие ых их ым им ыми ими")
+	tailsFem       = ends("а ы и е у ой ою ей ею - ам ами ах")    // республика, поставка
+	tailsWoman     = ends("а ой ою у")                            // Захарова
+	tailsFemSoft   = ends("я и е ю ей ею ь й - ям ями ях")        // земля
+	tailsFemIja    = ends("я и ю ей ею й е ям ями ях")            // Росси-я
+	tailsNeut      = ends("о а у ом е - ам ами ах")               // правительство
+	tailsNeutSoft  = ends("е я ю ем и й ей ям ями ях а у")        // содействи-е, мор-е, училищ-е
+	tailsPlural    = ends("ы и а - ов ев ей ам ям ами ями ах ях") // Эмираты, переговоры
+	tailsPluralIj  = ends("и й ям ями ях")
+	tailsMya       = ends("я ени енем ена ен енам енами енах") // время
+	tailsIrregular = ends("- и е я ей ям ями ях ьми ьями ьях ьям ья ьев а у ов ам ами ах")
+	tailsNone      = ends("-")
+	tailsGenPl     = ends("-") // поставок
 )
+
+// irregular lists the further stems of common nouns that change beyond the rules.
+var irregular = map[string]string{
+	"человек": "люд", "ребенок": "дет", "год": "лет", "друг": "друз", "брат": "брат", "лист": "лист", "сын": "сынов",
+	"мать": "матер", "дочь": "дочер", "ноль": "нул", "цветок": "цвет", "хозяин": "хозяев", "господин": "господ", "сосед": "сосед",
+}
 
 func ends(list string) tails {
 	var t tails
@@ -67,7 +76,7 @@ func ends(list string) tails {
 func russianRoots(w string, role Role) []Root {
 	p := paradigm{word: w, role: role}
 	runes := utf8.RuneCountInString(w)
-	if runes < 2 || runes == 2 && role != Term {
+	if runes < 2 {
 		p.add(w, tailsNone)
 		return p.stems
 	}
@@ -110,10 +119,19 @@ func (p *paradigm) add(stem string, t tails) {
 
 func (p *paradigm) inConsonant() {
 	w := p.word
-	if hasEnd(w, "ов", "ев", "ин", "ын") && (p.role != Term || hasEnd(w, "ов", "ев")) {
+	switch family := hasEnd(w, "ов", "ев", "ин", "ын"); {
+	case family && p.role == Person:
 		p.add(w, tailsSurname)
-	} else {
+	case family && p.role == Name: // a town or a surname in a company's name
+		p.add(w, tailsSurname)
+		p.add(w, ends("ом"))
+	default:
 		p.add(w, tailsMasc)
+	}
+	if r, ok := irregular[w]; ok && p.role == Term {
+		for _, s := range strings.Fields(r) {
+			p.add(s, tailsIrregular)
+		}
 	}
 	if hasEnd(w, "анин", "янин") { // россиянин, россияне, россиян
 		p.add(w[:len(w)-len("ин")], ends("е - ам ами ах"))
@@ -160,6 +178,9 @@ func (p *paradigm) inJot(head string) {
 	case 'и':
 		if strings.ContainsRune("гкхжшщч", before) {
 			p.adjective(stem)
+			if p.role == Term && strings.ContainsRune("жшщч", before) { // охотничий, охотничьего
+				p.add(stem, tailsAdjSoft)
+			}
 			if before != 'к' {
 				p.add(head, tailsIj) // Сергий, Георгий
 			}
@@ -184,10 +205,21 @@ func (p *paradigm) adjective(stem string) {
 		return
 	}
 	p.add(stem, tailsAdjHard)
+	if p.role != Term || hasEnd(stem, "ск", "цк") {
+		return // азербайджанский has no short form
+	}
+	p.add(stem, tailsAdjShort)
+	if s, ok := strings.CutSuffix(stem, "н"); ok { // важный, важен
+		p.add(strings.TrimSuffix(s, "ь")+"ен", tailsNone)
+	}
 }
 
 func (p *paradigm) inSoftSign(head string) {
 	p.add(head, tailsSoft)
+	if r, ok := irregular[p.word]; ok && p.role == Term {
+		p.add(r, tailsIrregular)
+		p.add(r, ends("ью"))
+	}
 	last, n := utf8.DecodeLastRuneInString(head)
 	rest := head[:len(head)-n]
 	vowel, m := utf8.DecodeLastRuneInString(rest)
@@ -236,6 +268,9 @@ func (p *paradigm) inJa(head string) {
 		p.add(head[:len(head)-n], tailsAdjFemS)
 	case last == 'и':
 		p.add(head, tailsFemIja)
+	case last == 'м' && p.role == Term && hasEnd(head, "им", "ем"): // время, имя
+		p.add(head, tailsMya)
+		p.add(head, tailsFemSoft)
 	case last == 'ь': // статья, статей
 		p.add(head, ends("я и ю ей ею е ям ями ях"))
 		p.add(head[:len(head)-n], ends("ей"))
@@ -269,16 +304,20 @@ func (p *paradigm) inE(head string) {
 	case last == 'ы':
 		p.add(stem, tailsAdjPl)
 	case last == 'и':
-		if hasEnd(stem, "ск", "цк", "к", "г", "х", "ш", "щ", "ж", "ч") {
+		if hasEnd(stem, "к", "г", "х") {
 			p.add(stem, tailsAdjPl)
 			return
 		}
 		p.add(head, tailsNeutSoft)
-		if hasEnd(stem, "н") {
+		p.add(stem+"ь", tailsNeutSoft) // воскресенье
+		if hasEnd(stem, "н", "ш", "щ", "ж", "ч") {
 			p.add(stem, tailsAdjPl)
 		}
 	default:
 		p.add(head, tailsNeutSoft)
+		if last == 'ь' { // ущелье, ущелий
+			p.add(stem, ends("ий"))
+		}
 		if last == 'ц' { // яйцо apart: сердце, сердец
 			p.add(head, ends("е а у ем - ам ами ах"))
 		}
@@ -289,8 +328,8 @@ func (p *paradigm) inE(head string) {
 }
 
 func (p *paradigm) inPlural(w, head string) {
-	if p.role == Person {
-		p.add(w, tailsNone)
+	if p.role == Person && !hasEnd(w, "ы") {
+		p.add(w, tailsNone) // Саакашвили
 		return
 	}
 	if hasEnd(head, "и") { // авиалинии, авиалиний
