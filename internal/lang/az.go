@@ -273,7 +273,7 @@ func (c *chains) matches(rest string, v vowelClass, open bool, from slot) bool {
 // azeriTakes judges what stands behind an Azerbaijani stem.
 func azeriTakes(s Root, rest string, l news.Lang, how Script) bool {
 	if how == Foreign && l != news.Tr { // an Azerbaijani name in an English text: "Aliyev", "Aliyev's"
-		return rest == "" && s.whole()
+		return rest == "" && s.Whole()
 	}
 	c, v, start := azeri.spelt, s.vowel, slotStart
 	if how != Native {

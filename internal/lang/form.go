@@ -135,7 +135,7 @@ func (s Root) Begins(fold string, how Script) (int, bool) {
 // is an ending of it.
 func (s Root) Takes(rest string, l news.Lang, how Script) bool {
 	if rest != "" && rest[0] == '\'' {
-		return s.whole() && Ending(rest[1:], l)
+		return s.Whole() && Ending(rest[1:], l)
 	}
 	switch s.kind {
 	case stemWhole:
@@ -153,9 +153,9 @@ func (s Root) Takes(rest string, l news.Lang, how Script) bool {
 	return azeriTakes(s, rest, l, how)
 }
 
-// whole reports that the stem is the dictionary form itself, behind which an
+// Whole reports that the stem is the dictionary form itself, behind which an
 // apostrophe can stand.
-func (s Root) whole() bool {
+func (s Root) Whole() bool {
 	switch s.kind {
 	case stemWhole, stemEnglish, stemAzeri, stemAzeriOwned:
 		return true

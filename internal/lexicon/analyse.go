@@ -3,6 +3,7 @@ package lexicon
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -28,20 +29,15 @@ type scratch struct {
 	x       *index
 	text    *lang.Text
 	field   news.Field
-	caps    bool // the field tells capitals from small letters
-	matches []match
-	byToken []span // matches of each token
+	caps    bool    // the field tells capitals from small letters
+	titled  bool    // nearly every word has a capital, as in English headlines
+	matches []int32 // words that tokens are forms of
+	byToken []span  // matches of each token
 	found   []candidate
 	signals []signalAt
 	heard   []uint32 // round in which each signal was last heard
 	strong  []uint32 // round in which each concept was last named strongly
 	round   uint32
-}
-
-// match says that a token is a form of a word: its first n bytes of fold are a root.
-type match struct {
-	word int32
-	n    int32
 }
 
 // candidate is a name found in a text before it is weighed against others.
@@ -79,7 +75,7 @@ func (s *scratch) reset() {
 func (s *scratch) find(t *lang.Text, f news.Field) {
 	s.text, s.field = t, f
 	s.matches, s.byToken = s.matches[:0], s.byToken[:0]
-	s.caps = false
+	upper, long := 0, 0
 	for i := range t.Tokens {
 		tok := &t.Tokens[i]
 		from := len(s.matches)
@@ -87,8 +83,15 @@ func (s *scratch) find(t *lang.Text, f news.Field) {
 			s.walk(i, tok)
 		}
 		s.byToken = append(s.byToken, span{int32(from), int32(len(s.matches))})
-		s.caps = s.caps || tok.Upper
+		if tok.Kind == lang.Word && len(tok.Fold) > 3 {
+			long++
+			if tok.Upper {
+				upper++
+			}
+		}
 	}
+	s.caps = upper > 0
+	s.titled = upper*10 >= long*6
 	for i := range t.Tokens {
 		m := s.byToken[i]
 		for _, w := range s.matches[m.from:m.to] {
@@ -97,9 +100,18 @@ func (s *scratch) find(t *lang.Text, f news.Field) {
 	}
 }
 
+// digraphs are how ş and ç are typed by those who write sh and ch.
+var digraphs = strings.NewReplacer("sh", "s", "ch", "c")
+
 // walk finds the words that token i is a form of.
 func (s *scratch) walk(i int, tok *lang.Token) {
+	from := len(s.matches)
 	s.walkFold(tok, tok.Fold)
+	if s.text.Plain && s.text.Lang == news.Az && len(s.matches) == from {
+		if w := digraphs.Replace(tok.Fold); w != tok.Fold {
+			s.walkFold(tok, w) // Shusha, chox
+		}
+	}
 	if tok.Kind != lang.Word || s.text.Lang != news.Ru {
 		return
 	}
@@ -133,8 +145,8 @@ func (s *scratch) accept(tok *lang.Token, fold string, n int, entries []entry) {
 	for k := range entries {
 		e := &entries[k]
 		how, ok := s.script(tok, e, fold, n)
-		if ok && e.root.Takes(fold[n:], s.text.Lang, how) {
-			s.matches = append(s.matches, match{e.word, int32(n)})
+		if ok && e.root.Takes(fold[n:], s.text.Lang, how) && (n == len(fold) && e.root.Whole() || !lang.Closed(fold, s.text.Lang)) {
+			s.matches = append(s.matches, e.word)
 		}
 	}
 }
@@ -155,10 +167,10 @@ func (s *scratch) script(tok *lang.Token, e *entry, fold string, n int) (lang.Sc
 }
 
 // begin looks for the names that a match begins.
-func (s *scratch) begin(i int, m match) {
-	w := &s.x.words[m.word]
+func (s *scratch) begin(i int, word int32) {
+	w := &s.x.words[word]
 	for _, id := range w.single {
-		if n := &s.x.names[id]; s.allowed(i, m, n) {
+		if n := &s.x.names[id]; s.allowed(i, n) {
 			s.keep(id, n, i, i)
 		}
 	}
@@ -167,16 +179,19 @@ func (s *scratch) begin(i int, m match) {
 	}
 	for _, id := range w.longer {
 		n := &s.x.names[id]
-		if last, ok := s.follow(i, n.parts[1:]); ok && s.allowed(i, m, n) {
+		if last, ok := s.follow(i, n); ok && s.allowed(i, n) {
 			s.keep(id, n, i, last)
 		}
 	}
 }
 
 // follow looks for the further words of a name behind token i and returns the last.
-func (s *scratch) follow(i int, parts []part) (last int, ok bool) {
-	for _, p := range parts {
+func (s *scratch) follow(i int, n *name) (last int, ok bool) {
+	for _, p := range n.parts[1:] {
 		next := s.next(i, p.dash)
+		if next >= 0 && n.person && !s.is(next, p.word) && lang.Patronymic(s.text.Tokens[next].Fold) {
+			next = s.next(next, p.dash) // Владимир Владимирович Путин
+		}
 		if next < 0 || !s.is(next, p.word) {
 			return 0, false
 		}
@@ -188,7 +203,7 @@ func (s *scratch) follow(i int, parts []part) (last int, ok bool) {
 func (s *scratch) is(i int, word int32) bool {
 	m := s.byToken[i]
 	for _, w := range s.matches[m.from:m.to] {
-		if w.word == word {
+		if w == word {
 			return true
 		}
 	}
@@ -230,7 +245,7 @@ func (s *scratch) detached(i int) int {
 	if j == i+1 || j >= len(toks) || toks[j].Kind != lang.Word || toks[j].Start != toks[j-1].End {
 		return i + 1
 	}
-	if toks[j].Upper && !toks[i].Upper || !lang.Ending(toks[j].Fold, s.text.Lang) {
+	if toks[j].Upper && !(allCapitals(s.text.Word(j)) && allCapitals(s.text.Word(i))) || !lang.Ending(toks[j].Fold, s.text.Lang) {
 		return i + 1
 	}
 	return j + 1
@@ -245,7 +260,7 @@ func isQuote(s string) bool {
 }
 
 // allowed checks a name against the letters as they stand in the text.
-func (s *scratch) allowed(i int, m match, n *name) bool {
+func (s *scratch) allowed(i int, n *name) bool {
 	tok := &s.text.Tokens[i]
 	if n.exact != "" {
 		raw := s.text.Raw[tok.Start:]
@@ -257,7 +272,30 @@ func (s *scratch) allowed(i int, m match, n *name) bool {
 	if n.caps > 0 {
 		return capitals(s.text.Raw[tok.Start:tok.End], n.caps)
 	}
-	return !n.capital || tok.Upper || !s.caps
+	if n.capital && !tok.Upper && s.caps {
+		return false
+	}
+	switch {
+	case n.person && len(n.parts) == 1:
+		return !s.someoneElse(i, n)
+	case n.office:
+		return !s.prefixed(i)
+	}
+	return true
+}
+
+// prefixed reports that token i is the second half of a word like vice-president or
+// экс-министр, which are other offices.
+func (s *scratch) prefixed(i int) bool {
+	toks := s.text.Tokens
+	if i < 2 || !isDash(toks[i-1].Fold) || toks[i-1].End != toks[i].Start || toks[i-2].End != toks[i-1].Start {
+		return false
+	}
+	switch toks[i-2].Fold {
+	case "вице", "экс", "vice", "ex", "vitse", "eks":
+		return true
+	}
+	return false
 }
 
 // capitals reports whether the first n letters of a word are capital.

@@ -20,7 +20,8 @@ type index struct {
 	names   []name
 	concept []*Concept
 	guards  []guard
-	signals int // number of words and phrases that stand in needs and not
+	given   map[int32]bool // words that are given names of persons
+	signals int            // number of words and phrases that stand in needs and not
 }
 
 // entry is one root of one word.
@@ -53,6 +54,8 @@ type name struct {
 	caps    int    // an abbreviation of so many letters, all capital
 	exact   string // letter by letter
 	weak    bool
+	person  bool
+	office  bool
 	proper  bool // written with a capital: may stand in texts of other languages
 }
 
@@ -61,6 +64,7 @@ type guard struct {
 	needs, not                []int32 // signals
 	needConcepts, notConcepts []int32
 	forbidden, person         bool
+	givens                    []string // given names of a person
 }
 
 // builder collects the index.
@@ -83,6 +87,7 @@ func build(concepts []*Concept) *Lexicon {
 	x := &Lexicon{concepts: concepts, byID: make(map[string]*Concept, len(concepts))}
 	b := builder{x: &x.index, words: map[wordKey]int32{}, signals: map[string]int32{}, ids: map[string]int32{}, roots: map[string][]entry{}}
 	b.x.concept = concepts
+	b.x.given = map[int32]bool{}
 	for i, c := range concepts {
 		x.byID[c.ID] = c
 		b.ids[c.ID] = int32(i)
@@ -97,6 +102,7 @@ func build(concepts []*Concept) *Lexicon {
 
 func (b *builder) addConcept(i int32, c *Concept) {
 	all := len(c.Needs) > 0 && len(c.Weak) == 0 // needs without weak names: all of them need company
+	from := len(b.x.names)
 	fixed := map[string]bool{}
 	for _, f := range c.Fixed {
 		fixed[f] = true
@@ -120,9 +126,13 @@ func (b *builder) addConcept(i int32, c *Concept) {
 	for _, f := range c.Fixed {
 		b.addFixed(i, f, all || isWeak(c, f))
 	}
+	own := len(b.x.names)
 	g := guard{forbidden: len(c.Not) > 0, person: c.Kind == Person}
 	g.needs, g.needConcepts = b.addSignals(c.Needs)
 	g.not, g.notConcepts = b.addSignals(c.Not)
+	if g.person {
+		g.givens = b.givens(b.x.names[from:own])
+	}
 	b.x.guards = append(b.x.guards, g)
 }
 
@@ -138,7 +148,7 @@ func isWeak(c *Concept, n string) bool {
 }
 
 func (b *builder) addName(i int32, c *Concept, text string, l news.Lang, weak bool) {
-	n := name{text: text, lang: l, concept: i, signal: -1, weak: weak}
+	n := name{text: text, lang: l, concept: i, signal: -1, weak: weak, person: c.Kind == Person, office: c.Kind == Office}
 	words := nameParts(text, l)
 	first := words[0].text
 	n.proper = startsUpper(first)
