@@ -1,0 +1,369 @@
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// settle reads the secrets and makes relative paths absolute.
+func (l *loader) settle() {
+	base := filepath.Dir(l.c.Path)
+	l.state(base)
+	abs := func(dir string, paths ...*string) {
+		for _, p := range paths {
+			if *p != "" {
+				*p = l.absolute(dir, *p)
+			}
+		}
+	}
+	abs(base, &l.c.Seeds.Dir)
+	abs(l.c.State, &l.c.Backup.Dir)
+	for i := range l.c.Feeds {
+		f := &l.c.Feeds[i]
+		l.secret(&f.Auth, base, fmt.Sprintf("feeds[%d].auth", i))
+		if u, err := url.Parse(f.URL); err == nil && f.Outlet == "" {
+			f.Outlet = strings.TrimPrefix(u.Hostname(), "www.")
+		}
+	}
+	for i := range l.c.Digests {
+		if d := &l.c.Digests[i]; d.Zone == "" {
+			d.Zone = l.c.Zone
+		}
+	}
+	for i := range l.c.Channels {
+		path := fmt.Sprintf("channels[%d].", i)
+		ch := &l.c.Channels[i]
+		if ch.File != nil {
+			abs(l.c.State, &ch.File.Dir)
+		}
+		if ch.Email != nil {
+			abs(base, &ch.Email.CAFile)
+			l.secret(&ch.Email.Password, base, path+"email.password")
+		}
+		if ch.Webhook != nil {
+			l.secret(&ch.Webhook.Secret, base, path+"webhook.secret")
+			l.secret(&ch.Webhook.SecretURL, base, path+"webhook.url")
+			l.secret(&ch.Webhook.Auth, base, path+"webhook.auth")
+		}
+	}
+}
+
+// secret reads s, which the keys at path name.
+func (l *loader) secret(s *Secret, dir, path string) {
+	if !s.Given() {
+		return
+	}
+	if wrong := s.read(dir, l.o); wrong != nil {
+		l.rep.mistake(l.at[path+"_"+s.from], wrong.what, wrong.fix)
+	}
+}
+
+// state settles where the store is.
+func (l *loader) state(base string) {
+	switch home := l.o.getenv("HOME"); {
+	case l.c.State != "":
+		l.c.State = l.absolute(base, l.c.State)
+	case l.o.getenv("STATE_DIRECTORY") != "":
+		l.c.State, _, _ = strings.Cut(l.o.getenv("STATE_DIRECTORY"), ":")
+	case filepath.IsAbs(l.o.getenv("XDG_STATE_HOME")):
+		l.c.State = filepath.Join(l.o.getenv("XDG_STATE_HOME"), "samur")
+	case home != "":
+		l.c.State = filepath.Join(home, ".local", "state", "samur")
+	default:
+		l.rep.mistake(l.at[""], "nothing says where samur keeps its state", "write state: /var/lib/samur")
+	}
+}
+
+// absolute resolves a path against dir, and "~/" against the home directory.
+func (l *loader) absolute(dir, path string) string {
+	if rest, ok := strings.CutPrefix(path, "~/"); ok && l.o.getenv("HOME") != "" {
+		return filepath.Join(l.o.getenv("HOME"), rest)
+	}
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(dir, path)
+}
+
+// check holds the values against each other.
+func (l *loader) check() {
+	l.checkPoll()
+	l.checkFeeds()
+	l.checkChannels()
+	l.checkDigests()
+	l.checkBackup()
+	l.checkWeb()
+}
+
+// where returns the place of the value at path, or of the nearest one around it.
+func (l *loader) where(path string) place {
+	for path != "" {
+		if p, ok := l.at[path]; ok {
+			return p
+		}
+		path = path[:max(strings.LastIndexAny(path, ".["), 0)]
+	}
+	return l.at[""]
+}
+
+// key returns the place of the key of path, or of the nearest thing around it.
+func (l *loader) key(path string) place {
+	if p, ok := l.at[path+"#"]; ok {
+		return p
+	}
+	return l.where(path)
+}
+
+func (l *loader) checkPoll() {
+	p := l.c.Poll
+	if !l.bad["poll.min"] && !l.bad["poll.every"] && p.Min > p.Every {
+		l.rep.mistake(l.where(l.given("poll.min", "poll.every")), fmt.Sprintf("poll.min %s is more than poll.every %s", span(p.Min), span(p.Every)), "lower min or raise every")
+	}
+	if !l.bad["poll.max"] && !l.bad["poll.every"] && p.Max < p.Every {
+		l.rep.mistake(l.where(l.given("poll.max", "poll.every")), fmt.Sprintf("poll.max %s is less than poll.every %s", span(p.Max), span(p.Every)), "raise max or lower every")
+	}
+}
+
+// given returns the first path that is in the file, else the first.
+func (l *loader) given(paths ...string) string {
+	for _, p := range paths {
+		if _, ok := l.at[p]; ok {
+			return p
+		}
+	}
+	return paths[0]
+}
+
+// unique reports a name that is used twice.
+func (l *loader) unique(what, path, name string, first map[string]place) {
+	if name == "" || l.bad[path] {
+		return
+	}
+	if before, twice := first[name]; twice {
+		l.rep.mistake(l.where(path), fmt.Sprintf("the %s %q is here twice, first at %s:%d", what, name, before.src.name, before.line), "keep one of the two")
+		return
+	}
+	first[name] = l.where(path)
+}
+
+func (l *loader) checkFeeds() {
+	names, urls := map[string]place{}, map[string]place{}
+	enabled := 0
+	for i, f := range l.c.Feeds {
+		path := fmt.Sprintf("feeds[%d]", i)
+		l.unique("feed", path+".name", f.Name, names)
+		if f.Disabled {
+			continue
+		}
+		enabled++
+		l.unique("address", path+".url", f.URL, urls)
+		if f.Every > 0 && f.Every < l.c.Poll.Min && !l.bad["poll.min"] {
+			l.rep.mistake(l.where(path+".every"), fmt.Sprintf("every %s is less than poll.min %s", span(f.Every), span(l.c.Poll.Min)), "raise it or lower poll.min")
+		}
+		if _, named := l.at[path+".auth_header"]; named && !f.Auth.Given() {
+			l.rep.mistake(l.key(path+".auth_header"), "auth_header without a secret does nothing", "add auth_file or remove the line")
+		}
+	}
+	if enabled == 0 && !l.torn && !l.bad["feeds"] {
+		l.rep.mistake(l.key(l.given("feeds", "include")), "no feed is read, so nothing will ever be told", "add one under feeds, or include a file of them")
+	}
+}
+
+func (l *loader) checkChannels() {
+	names := map[string]place{}
+	for i, ch := range l.c.Channels {
+		path := fmt.Sprintf("channels[%d]", i)
+		l.unique("channel", path+".name", ch.Name, names)
+		kinds := 0
+		for _, set := range []bool{ch.File != nil, ch.Email != nil, ch.Webhook != nil} {
+			if set {
+				kinds++
+			}
+		}
+		switch {
+		case kinds == 0 && !l.bad[path]:
+			l.rep.mistake(l.where(path), "the channel has no way out", "add one of file, email, webhook")
+		case kinds > 1:
+			l.rep.mistake(l.where(path), "the channel has more than one way out", "make a channel of each")
+		}
+		if ch.Email != nil {
+			l.checkEmail(*ch.Email, path+".email")
+		}
+		if ch.Webhook != nil {
+			l.checkWebhook(*ch.Webhook, path+".webhook")
+		}
+	}
+}
+
+func (l *loader) checkEmail(e Email, path string) {
+	if _, there := l.at[path+".to"]; there && len(e.To) == 0 && !l.bad[path+".to"] {
+		l.rep.mistake(l.key(path+".to"), "no recipient is named", "add at least one address")
+	}
+	to := map[string]place{}
+	for i, a := range e.To {
+		l.unique("recipient", fmt.Sprintf("%s.to[%d]", path, i), a, to)
+	}
+	switch {
+	case e.Username != "" && !e.Password.Given():
+		l.rep.mistake(l.key(path+".username"), "username without a password", "add password_file, password_env or password_credential")
+	case e.Username == "" && e.Password.Given():
+		l.rep.mistake(l.key(path+".password_"+e.Password.from), "a password without username", "add username")
+	case e.Username != "" && e.TLS == "none":
+		l.rep.mistake(l.key(path+".tls"), "a password would be sent in the clear", "write tls: starttls or tls: implicit")
+	}
+	if e.Port == 465 && e.TLS == "starttls" {
+		l.rep.warn(l.where(path+".port"), "port 465 is usually for tls: implicit", "check tls")
+	}
+	if e.CAFile != "" && e.TLS == "none" {
+		l.rep.mistake(l.key(path+".ca_file"), "ca_file does nothing with tls: none", "remove one of the two")
+	}
+}
+
+func (l *loader) checkWebhook(w Webhook, path string) {
+	switch {
+	case w.URL == "" && !w.SecretURL.Given() && !l.bad[path+".url"]:
+		l.rep.mistake(l.where(path), "url is missing", "add it, or url_file when it is secret")
+	case w.URL != "" && w.SecretURL.Given():
+		l.rep.mistake(l.key(path+".url"), "two addresses for one webhook: url and url_"+w.SecretURL.from, "keep one of the two")
+	case w.SecretURL.Reveal() != "" && checkURL(w.SecretURL.Reveal()) != nil:
+		l.rep.mistake(l.where(path+".url_"+w.SecretURL.from), "what it names does not hold an http or https address", "write the address there, alone")
+	}
+	if u, err := url.Parse(w.Address()); err == nil && u.Scheme == "http" && !isLoopback(u.Hostname()) {
+		l.rep.warn(l.where(l.given(path+".url", path+".url_"+w.SecretURL.from)), "digests would be posted in the clear", "use https")
+	}
+	if _, named := l.at[path+".auth_header"]; named && !w.Auth.Given() {
+		l.rep.mistake(l.key(path+".auth_header"), "auth_header without a secret does nothing", "add auth_file or remove the line")
+	}
+}
+
+func isLoopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	a, err := netip.ParseAddr(host)
+	return err == nil && a.IsLoopback()
+}
+
+func (l *loader) checkDigests() {
+	names, used := map[string]place{}, map[string]bool{}
+	topics := l.topics()
+	for i, d := range l.c.Digests {
+		path := fmt.Sprintf("digests[%d]", i)
+		l.unique("digest", path+".name", d.Name, names)
+		l.checkCron(d.At, d.Zone, path+".at", path+".zone")
+		l.checkTopics(d.Topics, path+".topics", topics)
+		l.checkTo(d, path, used)
+		if !l.bad[path+".max_per_topic"] && !l.bad[path+".max_stories"] && d.MaxPerTopic > d.MaxStories && l.at[path+".max_per_topic"].src != nil {
+			l.rep.warn(l.where(path+".max_per_topic"), fmt.Sprintf("max_per_topic %d is more than max_stories %d", d.MaxPerTopic, d.MaxStories), "lower it")
+		}
+	}
+	if len(l.c.Digests) == 0 && !l.bad["digests"] && !l.torn {
+		l.rep.mistake(l.key("digests"), "no digest is defined, so nothing will ever be told", "add one under digests")
+	}
+	for i, ch := range l.c.Channels {
+		if path := fmt.Sprintf("channels[%d].name", i); ch.Name != "" && !used[ch.Name] && !l.bad[path] {
+			l.rep.warn(l.where(path), fmt.Sprintf("no digest uses the channel %q", ch.Name), "name it in a digest's to, or remove it")
+		}
+	}
+}
+
+// topics returns the known slugs, nil when they are not known.
+func (l *loader) topics() []string {
+	known := slices.Clone(l.o.Topics)
+	if l.c.Seeds.Dir == "" || l.o.UserTopics == nil || l.bad["seeds.dir"] {
+		return known
+	}
+	more, err := l.o.UserTopics(l.c.Seeds.Dir)
+	if err != nil {
+		l.rep.mistake(l.where("seeds.dir"), fmt.Sprintf("the seeds cannot be read: %v", err), "put them right, or remove the line")
+		return nil
+	}
+	if known == nil {
+		return nil
+	}
+	return append(known, more...)
+}
+
+func (l *loader) checkTopics(slugs []string, path string, known []string) {
+	first := map[string]place{}
+	for i, slug := range slugs {
+		sub := fmt.Sprintf("%s[%d]", path, i)
+		l.unique("topic", sub, slug, first)
+		if known == nil || l.bad[sub] || slices.Contains(known, slug) {
+			continue
+		}
+		fix := "write one of " + strings.Join(known, ", ")
+		if near := nearest(slug, known); near != "" {
+			fix = fmt.Sprintf("did you mean %q?", near)
+		}
+		l.rep.mistake(l.where(sub), fmt.Sprintf("there is no topic %q", slug), fix)
+	}
+}
+
+func (l *loader) checkTo(d Digest, path string, used map[string]bool) {
+	var known []string
+	for _, ch := range l.c.Channels {
+		known = append(known, ch.Name)
+	}
+	first := map[string]place{}
+	for i, name := range d.To {
+		sub := fmt.Sprintf("%s.to[%d]", path, i)
+		l.unique("channel", sub, name, first)
+		used[name] = true
+		if l.bad[sub] || l.bad["channels"] || slices.Contains(known, name) {
+			continue
+		}
+		fix := "add a channel of that name under channels"
+		if near := nearest(name, known); near != "" {
+			fix = fmt.Sprintf("did you mean %q?", near)
+		}
+		l.rep.mistake(l.where(sub), fmt.Sprintf("there is no channel %q", name), fix)
+	}
+	if len(d.To) == 0 && l.c.Web.Off() && !l.bad[path+".to"] && !l.bad[path] {
+		l.rep.mistake(l.key(path+".to"), "the digest goes nowhere: to is empty and web.listen is none", "name a channel in to")
+	}
+}
+
+// checkCron checks a schedule in its zone.
+func (l *loader) checkCron(spec, zone, path, zonePath string) {
+	if l.o.CheckCron == nil || l.bad[path] || l.at[path].src == nil {
+		return
+	}
+	if l.bad[zonePath] || checkZone(zone) != nil {
+		zone = "UTC" // the zone is reported by itself
+	}
+	if err := l.o.CheckCron(spec, zone); err != nil {
+		what, fix, ok := strings.Cut(err.Error(), "; ")
+		if !ok {
+			fix = `write minute hour day month weekday, such as "0 7 * * *"`
+		}
+		l.rep.mistake(l.where(path), what, fix)
+	}
+}
+
+func (l *loader) checkBackup() {
+	if l.c.Backup.At != "" {
+		l.checkCron(l.c.Backup.At, l.c.Zone, "backup.at", "zone")
+		return
+	}
+	for _, name := range []string{"backup.dir", "backup.keep"} {
+		if _, ok := l.at[name]; ok {
+			l.rep.mistake(l.key(name), name+" without backup.at does nothing", `add at: "30 3 * * *" beside it, or remove the line`)
+			return
+		}
+	}
+}
+
+func (l *loader) checkWeb() {
+	if l.bad["web.listen"] || l.c.Web.Off() {
+		return
+	}
+	if host, _, err := net.SplitHostPort(l.c.Web.Listen); err == nil && !isLoopback(host) {
+		l.rep.warn(l.where("web.listen"), "the pages ask for no password and can be read by all who reach this address", "listen on 127.0.0.1, behind a proxy if others must read them")
+	}
+}

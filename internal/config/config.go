@@ -1,0 +1,266 @@
+// Package config turns a YAML file into a validated Config, or into the full list
+// of what is wrong with it.
+//
+// The invariant is all or nothing: Load returns a Config in which every name
+// resolves, every schedule fires, every path is absolute and every secret is read,
+// or an *Error that names each mistake as file:line:column with the fix, the line
+// and a caret. Nothing is guessed and nothing is ignored: unknown keys, duplicate
+// keys, a second document, anchors and tags are refused.
+//
+// The struct tags below are the whole grammar: key (yaml), default, form, oneof,
+// min, max. The decoder, Default and the JSON Schema in config/ all read them, and
+// the comments are the schema's descriptions. Secrets never stand in the file; it
+// names where they are.
+//
+// Read Config first, then Load.
+package config
+
+import (
+	"net/netip"
+	"time"
+
+	"samur/internal/news"
+)
+
+// Config is one configuration, complete and checked. Durations are written with a
+// unit: "90s", "15m", "12h", "7d", "2w", "1h30m".
+type Config struct {
+	// State is the directory that holds the store and, unless they say otherwise,
+	// digests and backups. Default: $STATE_DIRECTORY, which systemd sets, else
+	// $XDG_STATE_HOME/samur, else ~/.local/state/samur.
+	State string `yaml:"state" form:"path" reload:"restart"`
+	// Zone is the time zone of schedules and of times shown, by its IANA name.
+	Zone string `yaml:"zone" form:"zone" default:"Asia/Baku"`
+	// Log says how much is logged and in which form.
+	Log Log `yaml:"log"`
+	// Web is the status page, past digests, health checks and metrics.
+	Web Web `yaml:"web"`
+	// Poll says how feeds are asked.
+	Poll Poll `yaml:"poll"`
+	// Include lists further files that hold feeds and nothing else. A plain name
+	// must exist; a pattern with * or ? may match nothing. Relative to this file.
+	Include []string `yaml:"include" form:"glob"`
+	// Feeds are the sources to read, beside those of the included files.
+	Feeds []Feed `yaml:"feeds"`
+	// Seeds adds the user's own topics and words to the built-in ones.
+	Seeds Seeds `yaml:"seeds"`
+	// Digests are the editions to make.
+	Digests []Digest `yaml:"digests"`
+	// Channels are the ways out.
+	Channels []Channel `yaml:"channels"`
+	// Retention says how long things are kept.
+	Retention Retention `yaml:"retention"`
+	// Backup copies the store while it is in use.
+	Backup Backup `yaml:"backup"`
+
+	// Path is the file that was loaded, absolute.
+	Path string `yaml:"-"`
+	// Files are all files that were read, Path first, secrets left out: those whose
+	// change is a reason to load again.
+	Files []string `yaml:"-"`
+	// Warnings are what is allowed but probably not meant.
+	Warnings []Mistake `yaml:"-"`
+}
+
+// Log says how much is logged and in which form.
+type Log struct {
+	// Level is the least important level that is logged.
+	Level string `yaml:"level" default:"info" oneof:"debug,info,warn,error"`
+	// Format is text, json, journal (fields of the systemd journal) or auto, which
+	// takes the journal when it is there and text when it is not.
+	Format string `yaml:"format" default:"auto" oneof:"auto,text,json,journal" reload:"restart"`
+}
+
+// Web is the pages for people and machines.
+type Web struct {
+	// Listen is the address and port of the pages, or none. The pages ask for no
+	// password: keep them on loopback or behind a proxy that does.
+	Listen string `yaml:"listen" default:"127.0.0.1:8484" form:"listen" reload:"restart"`
+}
+
+// Off reports whether there are no pages.
+func (w Web) Off() bool { return w.Listen == "none" }
+
+// Poll says how feeds are asked.
+type Poll struct {
+	// Every is the wished time between two polls of a feed that names none.
+	Every time.Duration `yaml:"every" default:"15m" min:"1m" max:"7d"`
+	// Min is the shortest time between two polls, whatever a feed's own every.
+	Min time.Duration `yaml:"min" default:"5m" min:"1m" max:"7d"`
+	// Max is the longest wait that a publisher's ttl or Cache-Control is granted.
+	Max time.Duration `yaml:"max" default:"6h" min:"1m" max:"30d"`
+	// Timeout bounds one request from dialling to the last byte.
+	Timeout time.Duration `yaml:"timeout" default:"30s" min:"1s" max:"10m"`
+	// MaxBytes bounds a feed's document after decompression: "10MB", "512KiB".
+	MaxBytes int64 `yaml:"max_bytes" default:"10MB" form:"size" min:"64KB" max:"200MB"`
+	// Workers is how many feeds are asked at once.
+	Workers int `yaml:"workers" default:"8" min:"1" max:"256"`
+	// PerHostDelay is the pause between two requests to one host, which never run
+	// at the same time.
+	PerHostDelay time.Duration `yaml:"per_host_delay" default:"2s" max:"10m"`
+	// UserAgent is the name given to publishers; empty means samur, its version and
+	// the contact.
+	UserAgent string `yaml:"user_agent" form:"line"`
+	// Contact is an address or URL where a publisher reaches the keeper; it stands
+	// in the User-Agent.
+	Contact string `yaml:"contact" form:"line"`
+	// Allow lists private networks whose feeds may be read; all others are refused.
+	Allow []netip.Prefix `yaml:"allow"`
+	// FirstPollAge limits what a new feed may tell: older items are stored as known
+	// and not told. 0s tells all.
+	FirstPollAge time.Duration `yaml:"first_poll_age" default:"48h" max:"400d"`
+	// Jitter is the time over which polls are spread after a start.
+	Jitter time.Duration `yaml:"jitter" default:"30s" max:"1h"`
+}
+
+// Feed is one source.
+type Feed struct {
+	// Name is what the feed is called in logs, pages and commands: letters, digits,
+	// dot, dash and underscore; unique. A feed that is renamed is a new feed.
+	Name string `yaml:"name" form:"name" required:"yes"`
+	// URL is the http or https address of the document.
+	URL string `yaml:"url" form:"url" required:"yes"`
+	// Outlet is the newsroom behind the feed; feeds of one outlet count as one voice.
+	// Default: the host of url without www.
+	Outlet string `yaml:"outlet" form:"line"`
+	// Side says where the newsroom sits: az, ru or other.
+	Side news.Side `yaml:"side" default:"other" oneof:"az,ru,other"`
+	// Language is what the feed is mostly written in. It is a hint: the language of
+	// each item is found from its text.
+	Language news.Lang `yaml:"language" oneof:"en,ru,az,tr,uk,fa,other"`
+	// Every is the wished time between two polls. Default: poll.every.
+	Every time.Duration `yaml:"every" min:"1m" max:"30d"`
+	// UserAgent replaces poll.user_agent for this feed.
+	UserAgent string `yaml:"user_agent" form:"line"`
+	// Headers are sent with each request to the feed's own host. Secrets do not
+	// belong here; see auth_file.
+	Headers map[string]string `yaml:"headers" form:"header"`
+	// AuthHeader names the header that carries the secret of auth_file.
+	AuthHeader string `yaml:"auth_header" default:"Authorization" form:"header-name"`
+	// Auth is a header's value that is secret, such as "Bearer …".
+	Auth Secret `yaml:"auth"`
+	// Disabled keeps the feed in the file without reading it.
+	Disabled bool `yaml:"disabled"`
+}
+
+// Seeds adds the user's own topics and words to the built-in ones.
+type Seeds struct {
+	// Dir holds documents/*.md, topics.yaml and lexicon/*.yaml of the same form as
+	// the built-in ones; what has the same name replaces. Relative to this file.
+	Dir string `yaml:"dir" form:"path"`
+	// Threshold is the score from which an item is relevant. 0 is the calibrated one.
+	Threshold float64 `yaml:"threshold" default:"0" min:"0" max:"1000"`
+}
+
+// Digest is one edition that is made again and again.
+type Digest struct {
+	// Name is part of the identity of every edition: letters, digits, dot, dash and
+	// underscore; unique. A digest that is renamed starts afresh.
+	Name string `yaml:"name" form:"name" required:"yes"`
+	// At is when it is made: minute hour day month weekday, in the digest's zone.
+	At string `yaml:"at" form:"cron" required:"yes"`
+	// Zone is the digest's time zone. Default: zone.
+	Zone string `yaml:"zone" form:"zone"`
+	// Language is that of headings, dates and numbers; quotes keep their own.
+	Language news.Lang `yaml:"language" default:"en" oneof:"en,ru,az"`
+	// Topics are the subjects it tells, by their slugs. Default: all.
+	Topics []string `yaml:"topics" form:"slug"`
+	// Title replaces the usual title.
+	Title string `yaml:"title" form:"line"`
+	// MaxStories is how many stories are told in full; the others follow in one line.
+	MaxStories int `yaml:"max_stories" default:"30" min:"1" max:"500"`
+	// MaxPerTopic is how many of them one topic may take.
+	MaxPerTopic int `yaml:"max_per_topic" default:"10" min:"1" max:"500"`
+	// Quiet says what happens when there is nothing to tell: note sends a short
+	// message that says so and which feeds were read, none sends nothing.
+	Quiet string `yaml:"quiet" default:"note" oneof:"note,none"`
+	// Missed says what happens after several editions were missed: each makes every
+	// one, merge makes one that covers them all.
+	Missed string `yaml:"missed" default:"each" oneof:"each,merge"`
+	// LateAfter is how long after its time an edition is marked as late.
+	LateAfter time.Duration `yaml:"late_after" default:"15m" min:"1m" max:"7d"`
+	// To names the channels it is sent through. May be empty while web.listen is
+	// set: the digest is then on the pages alone.
+	To []string `yaml:"to" form:"name"`
+}
+
+// Channel is one way out. Exactly one of File, Email and Webhook is set.
+type Channel struct {
+	// Name is what digests call it: letters, digits, dot, dash and underscore; unique.
+	Name string `yaml:"name" form:"name" required:"yes"`
+	// File writes digests into a directory.
+	File *File `yaml:"file"`
+	// Email sends digests through a mail server, one message per recipient.
+	Email *Email `yaml:"email"`
+	// Webhook posts digests to an address, signed by the Standard Webhooks rules.
+	Webhook *Webhook `yaml:"webhook"`
+}
+
+// File writes digests into a directory.
+type File struct {
+	// Dir is the directory, made when missing. Relative to state.
+	Dir string `yaml:"dir" default:"digests" form:"path"`
+	// Formats are the forms to write: text, html, json, markdown.
+	Formats []string `yaml:"formats" default:"text,html" oneof:"text,html,json,markdown"`
+}
+
+// Email sends digests through a mail server.
+type Email struct {
+	// Host is the mail server's name.
+	Host string `yaml:"host" form:"host" required:"yes"`
+	// Port is its port. Default: 587 for starttls, 465 for implicit, 25 for none.
+	Port int `yaml:"port" min:"1" max:"65535"`
+	// TLS is starttls, implicit or none. None sends in the clear and without login.
+	TLS string `yaml:"tls" default:"starttls" oneof:"starttls,implicit,none"`
+	// Username logs in; without it mail is handed over without login.
+	Username string `yaml:"username" form:"line"`
+	// Password belongs to username.
+	Password Secret `yaml:"password"`
+	// From is the sender: an address or "Name <address>".
+	From string `yaml:"from" form:"mailbox" required:"yes"`
+	// To are the recipients; each gets a message of their own.
+	To []string `yaml:"to" form:"mailbox" required:"yes"`
+	// CAFile holds certificates of an own authority, in PEM. Relative to this file.
+	CAFile string `yaml:"ca_file" form:"path"`
+}
+
+// Webhook posts digests to an address.
+type Webhook struct {
+	// URL is the address. One that is secret itself stands in url_file.
+	URL string `yaml:"url" form:"url"`
+	// SecretURL is an address that is itself a secret.
+	SecretURL Secret `yaml:"url"`
+	// Secret signs each message: "whsec_…" or any words; a second line in the file
+	// is a second key while keys are changed. Without it messages are unsigned.
+	Secret Secret `yaml:"secret"`
+	// Format is json, the whole digest, or text.
+	Format string `yaml:"format" default:"json" oneof:"json,text"`
+	// Allow lists private networks that may be posted to; all others are refused.
+	Allow []netip.Prefix `yaml:"allow"`
+	// Headers are sent with each message. Secrets do not belong here; see auth_file.
+	Headers map[string]string `yaml:"headers" form:"header"`
+	// AuthHeader names the header that carries the secret of auth_file.
+	AuthHeader string `yaml:"auth_header" default:"Authorization" form:"header-name"`
+	// Auth is a header's value that is secret, such as "Bearer …".
+	Auth Secret `yaml:"auth"`
+}
+
+// Retention says how long things are kept.
+type Retention struct {
+	// Items is how long items and stories are kept.
+	Items time.Duration `yaml:"items" default:"400d" min:"14d"`
+	// Attempts is how long the record of polls is kept.
+	Attempts time.Duration `yaml:"attempts" default:"30d" min:"1d"`
+	// Digests is how long digests and their deliveries are kept. 0s keeps them for good.
+	Digests time.Duration `yaml:"digests" default:"0s"`
+}
+
+// Backup copies the store while it is in use.
+type Backup struct {
+	// At is when a copy is made, as in digests; empty makes none.
+	At string `yaml:"at" form:"cron"`
+	// Dir is where copies go, made when missing. Relative to state.
+	Dir string `yaml:"dir" default:"backup" form:"path"`
+	// Keep is how many copies are kept.
+	Keep int `yaml:"keep" default:"7" min:"1" max:"1000"`
+}

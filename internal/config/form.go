@@ -1,0 +1,203 @@
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/mail"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// forms are the rules that a text may be held to, by their names in the tags.
+// Schedules are not here: they are checked together with their zone.
+var forms = map[string]func(string) *problem{
+	"line":        checkLine,
+	"path":        checkLine,
+	"glob":        checkGlob,
+	"name":        checkName,
+	"slug":        checkSlug,
+	"zone":        checkZone,
+	"url":         checkURL,
+	"listen":      checkListen,
+	"host":        checkHost,
+	"mailbox":     checkMailbox,
+	"header-name": checkHeaderName,
+}
+
+var (
+	namePattern   = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
+	slugPattern   = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
+	headerPattern = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$")
+	hostPattern   = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9.])?$`)
+)
+
+func checkLine(s string) *problem {
+	if strings.ContainsFunc(s, unicode.IsControl) {
+		return &problem{"a control character or line break is in the value", "write it in one line"}
+	}
+	return nil
+}
+
+func checkGlob(s string) *problem {
+	if _, err := filepath.Match(s, "x"); err != nil || s == "" {
+		return &problem{fmt.Sprintf("%q is not a file or pattern", s), `write a path such as "feeds.yaml" or "feeds.d/*.yaml"`}
+	}
+	return checkLine(s)
+}
+
+func checkName(s string) *problem {
+	if namePattern.MatchString(s) {
+		return nil
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("._-", r)):
+			b.WriteRune(r)
+		case unicode.IsSpace(r) || r == '/' || r == ':':
+			b.WriteByte('-')
+		}
+	}
+	fix := "use letters a–z, digits, dot, dash and underscore, at most 64"
+	if guess := strings.Trim(b.String(), "._-"); len([]rune(s)) == b.Len() && namePattern.MatchString(guess) {
+		fix = fmt.Sprintf("write %q", guess)
+	}
+	return &problem{fmt.Sprintf("%q is not a name", s), fix}
+}
+
+func checkSlug(s string) *problem {
+	if !slugPattern.MatchString(s) {
+		return &problem{fmt.Sprintf("%q is not a slug", s), "use lower-case letters a–z, digits and dashes"}
+	}
+	return nil
+}
+
+func checkZone(s string) *problem {
+	if s == "Local" || s == "" {
+		return &problem{fmt.Sprintf("%q changes with the machine", s), `write an IANA name such as "Asia/Baku"`}
+	}
+	if _, err := time.LoadLocation(s); err == nil {
+		return nil
+	}
+	fix := `write an IANA name such as "Asia/Baku" or "Europe/Moscow"`
+	if i := strings.LastIndexByte(s, '/'); len(s) > i+1 && len(s) < 40 {
+		city := strings.ReplaceAll(strings.ToUpper(s[i+1:i+2])+strings.ToLower(s[i+2:]), " ", "_")
+		for _, area := range []string{"Asia", "Europe", "America", "Africa", "Australia", "Pacific"} {
+			if _, err := time.LoadLocation(area + "/" + city); err == nil {
+				fix = fmt.Sprintf("did you mean %q?", area+"/"+city)
+				break
+			}
+		}
+	}
+	return &problem{fmt.Sprintf("%q is not a known zone", s), fix}
+}
+
+func checkURL(s string) *problem {
+	u, err := url.Parse(s)
+	example := "https://"
+	switch {
+	case err != nil || strings.ContainsFunc(s, unicode.IsSpace):
+		return &problem{fmt.Sprintf("%q is not an address", shorten(s)), `write one such as "https://example.org/rss.xml"`}
+	case u.Scheme == "" && strings.Contains(s, "."):
+		return &problem{fmt.Sprintf("%q has no scheme", shorten(s)), fmt.Sprintf("write %q", example+strings.TrimLeft(s, "/"))}
+	case u.Scheme != "http" && u.Scheme != "https":
+		return &problem{fmt.Sprintf("%q is neither http nor https", shorten(s)), `write an address such as "https://example.org/rss.xml"`}
+	case u.Hostname() == "":
+		return &problem{fmt.Sprintf("%q names no host", shorten(s)), `write an address such as "https://example.org/rss.xml"`}
+	case u.User != nil:
+		return &problem{"the address holds a user name or password", "take them out and name a file with auth_file"}
+	case u.Port() != "" && !isPort(u.Port()):
+		return &problem{fmt.Sprintf("%q has no usable port", shorten(s)), "write a port from 1 to 65535 or none"}
+	}
+	return nil
+}
+
+func isPort(s string) bool {
+	n, err := strconv.Atoi(s)
+	return err == nil && n >= 1 && n <= 65535
+}
+
+// shorten keeps messages in one line.
+func shorten(s string) string {
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:60]) + "…"
+	}
+	return s
+}
+
+func checkListen(s string) *problem {
+	if s == "none" {
+		return nil
+	}
+	host, port, err := net.SplitHostPort(s)
+	if err != nil {
+		if isPort(s) {
+			return &problem{fmt.Sprintf("%q has no address", s), fmt.Sprintf("write %q", "127.0.0.1:"+s)}
+		}
+		return &problem{fmt.Sprintf("%q is not an address with a port", s), `write one such as "127.0.0.1:8484", or none`}
+	}
+	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
+		return &problem{fmt.Sprintf("%q has no usable port", s), "write a port from 1 to 65535"}
+	}
+	if host != "" && net.ParseIP(host) == nil && !hostPattern.MatchString(host) {
+		return &problem{fmt.Sprintf("%q has no usable address", s), `write one such as "127.0.0.1:8484"`}
+	}
+	return nil
+}
+
+func checkHost(s string) *problem {
+	if net.ParseIP(s) != nil || hostPattern.MatchString(s) {
+		return nil
+	}
+	if host, port, err := net.SplitHostPort(s); err == nil && isPort(port) {
+		return &problem{fmt.Sprintf("%q holds a port", s), fmt.Sprintf("write %q here and %s as port", host, port)}
+	}
+	return &problem{fmt.Sprintf("%q is not a host name", s), `write one such as "mail.example.org"`}
+}
+
+func checkMailbox(s string) *problem {
+	if wrong := checkLine(s); wrong != nil {
+		return wrong
+	}
+	if _, err := mail.ParseAddress(s); err != nil {
+		fix := `write "name@example.org" or "Name <name@example.org>"`
+		if list, err := mail.ParseAddressList(s); err == nil && len(list) > 1 {
+			fix = "write each address as an element of its own"
+		}
+		return &problem{fmt.Sprintf("%q is not a mail address", shorten(s)), fix}
+	}
+	return nil
+}
+
+func checkHeaderName(s string) *problem {
+	if !headerPattern.MatchString(s) {
+		return &problem{fmt.Sprintf("%q is not a header's name", s), `write one such as "X-Api-Key"`}
+	}
+	return nil
+}
+
+// checkHeader holds the name of a header to the rules: no secrets in the file, no
+// headers that belong to the program.
+func checkHeader(name string) *problem {
+	if wrong := checkHeaderName(name); wrong != nil {
+		return wrong
+	}
+	low := strings.ToLower(name)
+	if secretKey.MatchString(low + ":") {
+		return &problem{fmt.Sprintf("the header %q is usually a secret, and secrets do not belong in this file", name),
+			fmt.Sprintf("write auth_header: %s, and name a file with auth_file", name)}
+	}
+	switch low {
+	case "user-agent":
+		return &problem{"the user agent has a key of its own", "write user_agent"}
+	case "host", "connection", "content-length", "transfer-encoding", "accept-encoding", "if-none-match", "if-modified-since", "content-type",
+		"webhook-id", "webhook-timestamp", "webhook-signature":
+		return &problem{fmt.Sprintf("the header %q is samur's to set", name), "remove the line"}
+	}
+	return nil
+}

@@ -1,0 +1,339 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Options is what Load needs from outside.
+type Options struct {
+	// Getenv reads the environment. Nil means an empty one.
+	Getenv func(string) string
+	// CheckCron checks a schedule in a zone that exists. Nil leaves it unchecked.
+	CheckCron func(spec, zone string) error
+	// Topics are the slugs that digests may name. Nil leaves them unchecked.
+	Topics []string
+	// UserTopics returns the slugs that a seeds directory adds to Topics. Nil means
+	// none; its error is a mistake at seeds.dir.
+	UserTopics func(dir string) ([]string, error)
+	// WithoutCredentials leaves systemd credentials unread where there are none, for
+	// a check at the shell.
+	WithoutCredentials bool
+}
+
+func (o Options) getenv(name string) string {
+	if o.Getenv == nil {
+		return ""
+	}
+	return o.Getenv(name)
+}
+
+// maxFile is the largest file that is read.
+const maxFile = 4 << 20
+
+// loader is one Load under way.
+type loader struct {
+	o     Options
+	c     *Config
+	rep   report
+	at    map[string]place
+	bad   map[string]bool
+	files int
+	torn  bool // some file could not be read at all
+}
+
+// Load reads the file at path with all it includes. The error is an *Error.
+func Load(path string, o Options) (*Config, error) {
+	l := &loader{o: o, c: Default(), at: map[string]place{}, bad: map[string]bool{}}
+	full, err := filepath.Abs(path)
+	if err != nil {
+		full = path
+	}
+	l.c.Path = full
+	if root := l.open(path, full); root.Kind != 0 {
+		d := l.decoder(l.at[""].src)
+		d.section(&root, reflect.ValueOf(l.c).Elem(), key{name: "the file"}, "")
+		l.include(path)
+	}
+	if !l.torn || len(l.at) > 1 {
+		l.settle()
+		l.check()
+	}
+	if len(l.rep.mistakes) > 0 {
+		return nil, &Error{Mistakes: sorted(l.rep.mistakes)}
+	}
+	l.c.Warnings = sorted(l.rep.warnings)
+	return l.c, nil
+}
+
+func (l *loader) decoder(src *source) *decoder {
+	return &decoder{src: src, rep: &l.rep, at: l.at, bad: l.bad}
+}
+
+// open reads the file at path, called name, and returns its one document; an
+// empty node when there is a mistake in the way. It notes the place at the file's
+// head under "".
+func (l *loader) open(name, path string) yaml.Node {
+	l.files++
+	src := newSource(name, path, l.files, nil)
+	head := place{src: src}
+	fail := func(what, fix string) yaml.Node {
+		l.torn = true
+		l.rep.mistake(head, what, fix)
+		return yaml.Node{}
+	}
+	l.c.Files = append(l.c.Files, path)
+	text, err := readFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fail("there is no such file", "check the path")
+	case err != nil:
+		return fail(fmt.Sprintf("cannot be read: %v", reason(err)), "give samur's user a readable file of at most 4 MiB")
+	}
+	src.lines = newSource(name, path, l.files, text).lines
+	head.line, head.column = 1, 1
+	l.at[""] = head
+	if line, column := firstBad(text); line > 0 {
+		head.line, head.column = line, column
+		return fail("this character is not text in UTF-8", "save the file as UTF-8 and remove control characters")
+	}
+	root, torn := parse(text, src)
+	if torn != nil {
+		return fail2(l, *torn, head)
+	}
+	return root
+}
+
+// fail2 reports a file that is not the YAML that is read here.
+func fail2(l *loader, t tear, head place) yaml.Node {
+	l.torn = true
+	if head.line, head.column = t.line, t.column; t.line < 1 {
+		head.line, head.column = 1, 1
+	}
+	l.rep.mistake(head, t.what, t.fix)
+	return yaml.Node{}
+}
+
+// readFile reads a regular file of bounded size.
+func readFile(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("it is not a file")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // only read
+	text, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err == nil && len(text) > maxFile {
+		err = errors.New("it is larger than 4 MiB")
+	}
+	return text, err
+}
+
+// firstBad returns the place of the first byte that is no text, or 0, 0.
+func firstBad(text []byte) (line, column int) {
+	line, column = 1, 1
+	for rest := text; len(rest) > 0; {
+		r, n := utf8.DecodeRune(rest)
+		switch {
+		case r == utf8.RuneError && n == 1, r < ' ' && r != '\n' && r != '\r' && r != '\t', r == 0x7f, r >= 0x80 && r < 0xa0 && r != 0x85:
+			return line, column
+		case r == '\n':
+			line, column = line+1, 0
+		}
+		column++
+		rest = rest[n:]
+	}
+	return 0, 0
+}
+
+// tear is a place where a text stops being the YAML that is read here.
+type tear struct {
+	line, column int
+	what, fix    string
+}
+
+// parse returns the one document of text. An empty text is an empty mapping.
+func parse(text []byte, src *source) (root yaml.Node, torn *tear) {
+	defer func() {
+		if p := recover(); p != nil { // none is known; the library is not ours
+			torn = &tear{1, 1, fmt.Sprintf("the file cannot be read as YAML (%v)", p), "check its punctuation"}
+		}
+	}()
+	yl, err := yaml.NewLoader(bytes.NewReader(text))
+	if err != nil {
+		return root, &tear{1, 1, fmt.Sprintf("the file cannot be read as YAML: %v", err), "check its punctuation"}
+	}
+	var doc, second yaml.Node
+	switch err := yl.Load(&doc); {
+	case errors.Is(err, io.EOF):
+		return yaml.Node{Kind: yaml.MappingNode, Line: 1, Column: 1}, nil
+	case err != nil:
+		return root, reword(err, src)
+	}
+	if err := yl.Load(&second); !errors.Is(err, io.EOF) {
+		if err != nil {
+			return root, reword(err, src)
+		}
+		return root, &tear{max(second.Line, 1), max(second.Column, 1), "a second document begins here", "keep one document in the file"}
+	}
+	if doc.Kind == yaml.DocumentNode && len(doc.Content) == 1 {
+		root = *doc.Content[0]
+	}
+	if empty(&root) {
+		return yaml.Node{Kind: yaml.MappingNode, Line: 1, Column: 1}, nil
+	}
+	return root, nil
+}
+
+// reword says in our words what the YAML library does not like, and points at
+// what was opened rather than at where the text ended.
+func reword(err error, src *source) *tear {
+	le, ok := errors.AsType[*yaml.LoadError](err)
+	if !ok {
+		return &tear{1, 1, "the file cannot be read as YAML", "check its punctuation"}
+	}
+	t := &tear{line: le.Mark.Line, column: le.Mark.Column}
+	opened := func() { t.line, t.column = le.ContextMark.Line, le.ContextMark.Column }
+	var line string
+	if t.line >= 1 && t.line <= len(src.lines) {
+		line = src.lines[t.line-1]
+	}
+	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
+	has := func(s string) bool { return strings.Contains(le.Message, s) }
+	switch {
+	case strings.Contains(indent, "\t"):
+		t.column = strings.IndexByte(indent, '\t') + 1
+		t.what, t.fix = "a tab indents this line", "indent with spaces"
+	case strings.Contains(le.ContextMsg, "quoted scalar"):
+		opened()
+		t.what, t.fix = "the quote that opens here is not closed", "close it in the same line"
+	case strings.Contains(le.ContextMsg, "flow sequence"):
+		opened()
+		t.what, t.fix = "the list that opens here is not closed", `add "]" or a comma between its elements`
+	case strings.Contains(le.ContextMsg, "flow mapping"):
+		opened()
+		t.what, t.fix = "the brace that opens here is not closed", `add "}" or a comma between its entries`
+	case has("mapping values are not allowed"):
+		t.what, t.fix = `a ": " that does not fit here`, "put the value in quotes, or line the key up with the keys above"
+	case has("could not find expected ':'"), has("did not find expected key"), has("block end"), has("did not find expected '-'"):
+		t.what, t.fix = "this line does not line up with the ones above, or its key has no colon", `write "key: value" below its neighbours`
+	case has("cannot start any token"):
+		t.what, t.fix = "this character cannot begin a value", "put the value in quotes"
+	case has("anchor"):
+		t.what, t.fix = "anchors and aliases are not read here", "write the value out"
+	default:
+		t.what, t.fix = "this is not YAML: "+le.Message, "check the punctuation here and in the line above"
+	}
+	return t
+}
+
+// include reads the feeds of the files that the config names.
+func (l *loader) include(main string) {
+	seen := []string{l.c.Path}
+	for i, pattern := range l.c.Include {
+		path := fmt.Sprintf("include[%d]", i)
+		if l.bad[path] || pattern == "" {
+			continue
+		}
+		names, ok := l.expand(main, pattern, path)
+		if !ok {
+			continue
+		}
+		for _, name := range names {
+			full := filepath.Join(filepath.Dir(l.c.Path), name)
+			if filepath.IsAbs(name) {
+				full = name
+			}
+			if slices.Contains(seen, full) {
+				continue
+			}
+			seen = append(seen, full)
+			shown := name
+			if !filepath.IsAbs(name) {
+				shown = filepath.Join(filepath.Dir(main), name)
+			}
+			l.includeFile(shown, full)
+		}
+	}
+}
+
+// expand returns the files that a pattern names, relative to the main file where
+// the pattern is.
+func (l *loader) expand(main, pattern, path string) ([]string, bool) {
+	base := filepath.Dir(l.c.Path)
+	if !strings.ContainsAny(pattern, "*?[") {
+		full := pattern
+		if !filepath.IsAbs(full) {
+			full = filepath.Join(base, pattern)
+		}
+		if _, err := os.Stat(full); errors.Is(err, fs.ErrNotExist) {
+			l.rep.mistake(l.at[path], fmt.Sprintf("there is no file %q", filepath.Join(filepath.Dir(main), pattern)), "make it, or remove the line")
+			l.torn = true
+			return nil, false
+		}
+		return []string{pattern}, true
+	}
+	full := pattern
+	if !filepath.IsAbs(full) {
+		full = filepath.Join(base, pattern)
+	}
+	matches, err := filepath.Glob(full)
+	if err != nil {
+		return nil, false // the form was checked
+	}
+	if !filepath.IsAbs(pattern) {
+		for i, m := range matches {
+			if rel, err := filepath.Rel(base, m); err == nil {
+				matches[i] = rel
+			}
+		}
+	}
+	slices.Sort(matches)
+	return matches, true
+}
+
+// feedsFile is what an included file may hold.
+type feedsFile struct {
+	Feeds []Feed `yaml:"feeds"`
+}
+
+// includeFile appends the feeds of one file.
+func (l *loader) includeFile(name, path string) {
+	keep := l.at[""]
+	defer func() { l.at[""] = keep }()
+	root := l.open(name, path)
+	if root.Kind == 0 {
+		return
+	}
+	d := l.decoder(l.at[""].src)
+	if root.Kind == yaml.MappingNode {
+		for i := 0; i+1 < len(root.Content); i += 2 {
+			if word := root.Content[i].Value; word != "feeds" && slices.ContainsFunc(keysOf(reflect.TypeFor[Config]()), func(k key) bool { return k.name == word }) {
+				d.rep.mistake(d.place(root.Content[i]), fmt.Sprintf("%s does not belong in an included file, which holds feeds alone", word), "move it to the main file")
+				root.Content = slices.Delete(root.Content, i, i+2)
+				i -= 2
+			}
+		}
+	}
+	// The feeds of all files are one list, so that paths tell them apart.
+	all := feedsFile{Feeds: l.c.Feeds}
+	d.section(&root, reflect.ValueOf(&all).Elem(), key{name: "the file"}, "")
+	l.c.Feeds = all.Feeds
+}
