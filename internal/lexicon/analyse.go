@@ -91,7 +91,7 @@ func (s *scratch) find(t *lang.Text, f news.Field) {
 		}
 	}
 	s.caps = upper > 0
-	s.titled = upper*10 >= long*6
+	s.titled = upper*10 >= long*8
 	for i := range t.Tokens {
 		m := s.byToken[i]
 		for _, w := range s.matches[m.from:m.to] {
@@ -358,27 +358,48 @@ func fieldRank(f news.Field) int {
 	return 1
 }
 
-// take appends the hits of the longest candidate at i and returns the next candidate
-// behind it.
+// take appends the hits of the longest candidate at i, and of the countries named inside
+// it where it speaks for no side itself, and returns the next candidate behind it.
 func (s *scratch) take(d *Doc, kept []candidate, i int, hits *[]Hit) int {
 	c := kept[i]
-	t := d.Text(c.field)
+	open := true // no hit so far speaks for a side
 	last := int32(-1)
 	j := i
 	for ; j < len(kept) && kept[j].field == c.field && kept[j].tok < c.tokEnd; j++ {
 		k := kept[j]
-		if k.tok != c.tok || k.tokEnd != c.tokEnd || k.concept == last {
+		of := s.x.concept[k.concept]
+		switch same := k.tok == c.tok && k.tokEnd == c.tokEnd; {
+		case k.concept == last:
+			continue
+		case same:
+			open = open && transparent(of)
+		case !open || of.Kind != Country || k.tokEnd > c.tokEnd || of.Side != news.SideAz && of.Side != news.SideRu:
 			continue
 		}
 		last = k.concept
-		n := &s.x.names[k.name]
-		start := t.Tokens[k.tok].Start
-		*hits = append(*hits, Hit{
-			Field: k.field, Start: start, End: k.end, Tok: k.tok, TokEnd: k.tokEnd,
-			Concept: s.x.concept[k.concept], Form: t.Raw[start:k.end], Name: n.text, Weak: n.weak,
-		})
+		*hits = append(*hits, s.hit(d, k))
 	}
 	return j
+}
+
+// transparent reports that a concept's name lets the countries in it speak: "Days of
+// Russian Culture", "российский капитал".
+func transparent(c *Concept) bool {
+	switch c.Kind {
+	case Term, Event, Treaty, Project:
+		return c.Side == ""
+	}
+	return false
+}
+
+func (s *scratch) hit(d *Doc, k candidate) Hit {
+	t := d.Text(k.field)
+	n := &s.x.names[k.name]
+	start := t.Tokens[k.tok].Start
+	return Hit{
+		Field: k.field, Start: start, End: k.end, Tok: k.tok, TokEnd: k.tokEnd,
+		Concept: s.x.concept[k.concept], Form: t.Raw[start:k.end], Name: n.text, Weak: n.weak,
+	}
 }
 
 // stands reports whether a candidate has the company it needs and none that forbids it.

@@ -3,9 +3,10 @@
 // in YAML, with its names in three languages in their dictionary forms; Analyse finds
 // them in any inflection, script and spelling, and gives each Hit its place.
 //
-// The invariant: a Hit's offsets are those of whole words of its field, hits of one
-// field do not overlap unless they share the same words, and the cost of Analyse
-// depends on the length of the text, not on the number of concepts. Load refuses data
+// The invariant: a Hit's offsets are those of whole words of its field; hits of one
+// field do not overlap unless they share the same words, or a country of one of the two
+// sides is named inside a term, event, treaty or project that has none; the cost of
+// Analyse depends on the length of the text, not on the number of concepts. Load refuses data
 // that it does not fully understand and lists every mistake with its place and its
 // repair. The package does not weigh what it finds: that is the classifier's work.
 //
