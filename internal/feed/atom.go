@@ -1,0 +1,85 @@
+package feed
+
+import (
+	"strings"
+
+	"github.com/mmcdole/gofeed/atom"
+)
+
+// readAtom makes a Document of a repaired Atom document.
+func readAtom(rep repaired) (Document, error) {
+	f, err := (&atom.Parser{}).Parse(strings.NewReader(rep.xml))
+	if err != nil {
+		return Document{}, parserError(err)
+	}
+	x := extensions(f.Extensions)
+	doc := Document{
+		Title:    first(f.Title, f.Subtitle),
+		Language: first(rep.lang, x.get("dc", "language")),
+		URL:      webAddress(atomLink(f.Links)),
+	}
+	pace(&doc, "", x.get("sy", "updatePeriod"), x.get("sy", "updateFrequency"))
+	doc.Entries = make([]Entry, 0, len(f.Entries))
+	for i, it := range f.Entries {
+		at := place{}
+		if i < len(rep.places) {
+			at = rep.places[i]
+		}
+		doc.Entries = append(doc.Entries, atomEntryOf(it, at, doc.Language))
+	}
+	return doc, nil
+}
+
+// atomEntryOf makes an Entry of an Atom entry.
+func atomEntryOf(it *atom.Entry, at place, lang string) Entry {
+	x := extensions(it.Extensions)
+	e := Entry{
+		GUID:      strings.TrimSpace(it.ID),
+		Title:     first(it.Title, x.get("dc", "title"), x.get("media", "title")),
+		Summary:   first(it.Summary, x.get("dc", "description"), x.get("media", "description")),
+		Link:      webAddress(atomLink(it.Links)),
+		Published: anyDate(it.Published, x.get("dcterms", "issued"), x.get("dc", "date"), x.get("dcterms", "created")),
+		Updated:   anyDate(it.Updated, x.get("dcterms", "modified")),
+		Language:  first(x.get("dc", "language"), at.lang, lang),
+	}
+	if it.Content != nil {
+		e.Content = it.Content.Value
+	}
+	e.Content = first(e.Content, x.get("content", "encoded"), x.get("xhtml", "body"), x.get("xhtml", "div"))
+	if e.Link == "" {
+		e.Link = webAddress(e.GUID)
+	}
+	for _, p := range it.Authors {
+		if e.Author = strings.TrimSpace(first(p.Name, p.Email)); e.Author != "" {
+			break
+		}
+	}
+	e.Author = first(e.Author, x.get("dc", "creator"))
+	for _, c := range it.Categories {
+		e.Categories = appendNew(e.Categories, first(c.Label, c.Term))
+	}
+	return e
+}
+
+// atomLink picks the link to the page: an alternate of HTML before another
+// alternate, that before any link that is not a service of the feed.
+func atomLink(links []*atom.Link) string {
+	best, bestRank := "", 0
+	for _, l := range links {
+		rank := 0
+		switch rel := strings.ToLower(l.Rel); {
+		case l.Href == "":
+		case rel == "" || rel == "alternate" || rel == "http://www.iana.org/assignments/relation/alternate":
+			rank = 2
+			if typ := strings.ToLower(l.Type); typ == "" || strings.Contains(typ, "html") {
+				rank = 3
+			}
+		case rel == "related" || rel == "via":
+			rank = 1
+		}
+		if rank > bestRank {
+			best, bestRank = l.Href, rank
+		}
+	}
+	return best
+}

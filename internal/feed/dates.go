@@ -1,0 +1,294 @@
+package feed
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// anyDate reads the first of several dates that can be read; when none can, the
+// first that was written is kept with its words.
+func anyDate(raw ...string) Date {
+	var kept Date
+	for _, s := range raw {
+		s = strings.TrimSpace(s)
+		if s == "" {
+			continue
+		}
+		d := ParseDate(s)
+		if !d.Time.IsZero() {
+			return d
+		}
+		if kept.Raw == "" {
+			kept = d
+		}
+	}
+	return kept
+}
+
+// ParseDate reads a date as feeds write them: by RFC 3339, RFC 822 and what
+// resembles them, with month names in the languages of the field. It makes
+// nothing up: a zone it does not know, a day the month does not have, or an order
+// of day and month that cannot be told leave Time zero.
+func ParseDate(raw string) Date {
+	d := Date{Raw: raw}
+	if len(raw) > 200 {
+		d.Raw = strings.ToValidUTF8(raw[:200], "")
+		return d
+	}
+	s := strings.ToLower(norm.NFC.String(strings.TrimSpace(raw)))
+	s = strings.ReplaceAll(s, "i\u0307", "i") // what lower case makes of İ
+	p := dateParts{}
+	if !p.iso(s) {
+		p = dateParts{}
+		if !p.words(dateTokens(s)) {
+			return d
+		}
+	}
+	at, ok := p.time()
+	if !ok {
+		return d
+	}
+	d.Time, d.NoZone = at.UTC(), !p.zoned
+	return d
+}
+
+// dateParts is a date being read.
+type dateParts struct {
+	year, month, day     int
+	hour, minute, second int
+	nanos                int
+	timed                bool // a time of day was read
+	pm, am               bool
+	mardi                bool // the month is from "mar", which may be French for Tuesday
+	weekday              int  // 1 for Sunday to 7, 0 when none
+	zoned                bool
+	offset               int            // seconds east
+	loc                  *time.Location // of a zone by its IANA name
+}
+
+// time puts the parts together, when they are a date.
+func (p *dateParts) time() (time.Time, bool) {
+	if p.year == 0 || p.month < 1 || p.month > 12 || p.day < 1 || p.day > 31 || p.hour > 24 || p.minute > 59 || p.second > 60 {
+		return time.Time{}, false
+	}
+	if p.pm && p.hour < 12 {
+		p.hour += 12
+	}
+	if p.am && p.hour == 12 {
+		p.hour = 0
+	}
+	if p.hour == 24 && (p.minute > 0 || p.second > 0) {
+		return time.Time{}, false
+	}
+	loc := time.UTC
+	if p.loc != nil {
+		loc = p.loc
+	}
+	if day := time.Date(p.year, time.Month(p.month), p.day, 0, 0, 0, 0, time.UTC); day.Day() != p.day {
+		return time.Time{}, false
+	}
+	at := time.Date(p.year, time.Month(p.month), p.day, p.hour, p.minute, p.second, p.nanos, loc)
+	return at.Add(-time.Duration(p.offset) * time.Second), p.year >= 1900 && p.year <= 2200
+}
+
+// iso reads the ISO 8601 family: "2026-03-08T07:00:00+04:00", "20260308",
+// "2026-03", "2026-067", "2026-03-08 07:00".
+func (p *dateParts) iso(s string) bool {
+	digits := 0
+	for digits < len(s) && s[digits] >= '0' && s[digits] <= '9' {
+		digits++
+	}
+	date, rest := s, ""
+	if i := strings.IndexAny(s, "t \t_"); i >= 0 {
+		date, rest = s[:i], strings.TrimLeft(s[i+1:], " \t_")
+	} else if i := strings.IndexAny(s, "z+"); i >= 0 {
+		date, rest = s[:i], s[i:]
+	}
+	if !p.isoDate(date, digits) {
+		return false
+	}
+	if rest == "" {
+		return true
+	}
+	clock, zone := rest, ""
+	if i := strings.IndexAny(rest, " z+-"); i >= 0 {
+		clock, zone = rest[:i], strings.TrimSpace(rest[i:])
+	} else if i := strings.IndexFunc(rest, unicode.IsLetter); i >= 0 {
+		clock, zone = rest[:i], rest[i:]
+	}
+	if half, after, ok := meridiem(zone); ok {
+		p.pm, p.am, zone = half == "pm", half == "am", after
+	}
+	if clock != "" && !p.clock(clock, true) {
+		return false
+	}
+	return zone == "" || p.zone(zone)
+}
+
+// meridiem takes a leading am or pm off s.
+func meridiem(s string) (half, rest string, ok bool) {
+	for _, h := range []string{"am", "pm"} {
+		if s == h || strings.HasPrefix(s, h+" ") {
+			return h, strings.TrimSpace(s[2:]), true
+		}
+	}
+	return "", s, false
+}
+
+// isoDate reads the part before the time; digits is how many it begins with.
+func (p *dateParts) isoDate(s string, digits int) bool {
+	num := func(a, b int) int {
+		n, err := strconv.Atoi(s[a:b])
+		if err != nil {
+			return -1
+		}
+		return n
+	}
+	sep := func(i int) bool { return s[i] == '-' || s[i] == '/' || s[i] == '.' }
+	p.month, p.day = 1, 1
+	switch {
+	case digits == 4 && len(s) == 4: // 2026
+		p.year = num(0, 4)
+	case digits == 8 && len(s) == 8: // 20260308
+		p.year, p.month, p.day = num(0, 4), num(4, 6), num(6, 8)
+	case digits == 14 && len(s) == 14: // 20260308070000
+		p.year, p.month, p.day = num(0, 4), num(4, 6), num(6, 8)
+		p.hour, p.minute, p.second, p.timed = num(8, 10), num(10, 12), num(12, 14), true
+	case digits == 7 && len(s) == 7: // 2026067
+		p.year = num(0, 4)
+		return p.yearDay(num(4, 7))
+	case digits != 4 || len(s) < 6 || !sep(4):
+		return false
+	case len(s) == 8 && s[4] == '-' && allDigits(s[5:]): // 2026-067
+		p.year = num(0, 4)
+		return p.yearDay(num(5, 8))
+	default: // 2026-3, 2026-03-08, 2026-3-8
+		p.year = num(0, 4)
+		month, day, both := strings.Cut(strings.NewReplacer("/", "-", ".", "-").Replace(s[5:]), "-")
+		if !allDigits(month) || both && !allDigits(day) || len(month) > 2 || len(day) > 2 {
+			return false
+		}
+		p.month, _ = strconv.Atoi(month)
+		if both {
+			p.day, _ = strconv.Atoi(day)
+		}
+	}
+	return p.month >= 1 && p.month <= 12 && p.day >= 1
+}
+
+// yearDay sets month and day from the number of the day in the year.
+func (p *dateParts) yearDay(n int) bool {
+	if n < 1 || n > 366 {
+		return false
+	}
+	at := time.Date(p.year, 1, n, 0, 0, 0, 0, time.UTC)
+	p.month, p.day = int(at.Month()), at.Day()
+	return at.Year() == p.year
+}
+
+// allDigits reports whether s is one or more digits.
+func allDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// clock reads "7:00", "07:00:05.25", "07.00" and, where compact is allowed,
+// "0700" and "070005".
+func (p *dateParts) clock(s string, compact bool) bool {
+	whole, fraction, _ := strings.Cut(strings.ReplaceAll(s, ",", "."), ".")
+	parts := strings.Split(whole, ":")
+	if len(parts) == 1 && compact && allDigits(whole) {
+		switch len(whole) {
+		case 2:
+			parts = []string{whole, "0"}
+		case 4:
+			parts = []string{whole[:2], whole[2:]}
+		case 6:
+			parts = []string{whole[:2], whole[2:4], whole[4:]}
+		}
+	}
+	if len(parts) < 2 || len(parts) > 4 {
+		return false
+	}
+	values := [4]int{}
+	for i, part := range parts {
+		if !allDigits(part) || len(part) > 2 && i < 3 {
+			return false
+		}
+		values[i], _ = strconv.Atoi(part)
+	}
+	if p.timed {
+		return false // two times of day
+	}
+	p.hour, p.minute, p.second, p.timed = values[0], values[1], values[2], true
+	if fraction != "" && allDigits(fraction) {
+		fraction = (fraction + "000000000")[:9]
+		p.nanos, _ = strconv.Atoi(fraction)
+	}
+	return true
+}
+
+// dateTokens cuts a written date into words, numbers and clocks. Commas, brackets
+// and the like only part them; what stands in round brackets is a comment.
+func dateTokens(s string) []string {
+	if i := strings.IndexByte(s, '('); i > 8 {
+		if j := strings.IndexByte(s[i:], ')'); j >= 0 {
+			s = s[:i] + " " + s[i+j+1:]
+		}
+	}
+	var out []string
+	for _, f := range strings.FieldsFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || r == ',' || r == '|' || r == '(' || r == ')' || r == '[' || r == ']' || r == ';' || r == '•' || r == '·'
+	}) {
+		out = append(out, splitWord(f)...)
+	}
+	return out
+}
+
+// splitWord parts letters from digits where a writer ran them together:
+// "8mar2026", "07:00z", "2004년", "07:00msk". Signs stay with what follows.
+func splitWord(f string) []string {
+	if f[0] == '+' || f[0] == '-' {
+		return []string{f}
+	}
+	var out []string
+	start, class := 0, -1
+	for i, r := range f {
+		c := 0 // letters and everything else
+		if r >= '0' && r <= '9' || r == ':' || r == '.' || r == '/' {
+			c = 1
+		}
+		if (r == '+' || r == '-') && i > 0 {
+			if isZoneSign(f[:i], f[i+1:]) {
+				out = append(out, f[start:i])
+				return append(out, f[i:])
+			}
+			c = class
+		}
+		if (r == '.' || r == '/') && class == 0 { // "sept.", "asia/baku"
+			c = 0
+		}
+		if class >= 0 && c != class {
+			out = append(out, f[start:i])
+			start = i
+		}
+		class = c
+	}
+	return append(out, f[start:])
+}
+
+// isZoneSign reports whether a sign between the two parts begins an offset: it
+// stands behind a clock and digits follow.
+func isZoneSign(before, after string) bool {
+	digits := strings.ReplaceAll(after, ":", "")
+	clock := strings.Contains(before, ":") || before == "gmt" || before == "utc"
+	return clock && allDigits(digits) && len(digits) <= 6
+}

@@ -1,0 +1,104 @@
+package feed
+
+import (
+	"html"
+	"strings"
+	"unicode/utf8"
+)
+
+// longestEntity bounds how far behind an ampersand its semicolon may stand.
+const longestEntity = 40
+
+// decodeEntities replaces character references once. Named ones are those of
+// HTML and, first, those that the document declares. An ampersand that begins no
+// reference is itself: "AT&T", "?a=1&b=2".
+func decodeEntities(s string, declared map[string]string) string {
+	i := strings.IndexByte(s, '&')
+	if i < 0 {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for i >= 0 {
+		b.WriteString(s[:i])
+		s = s[i:]
+		text, n := reference(s, declared)
+		b.WriteString(text)
+		s = s[n:]
+		i = strings.IndexByte(s, '&')
+	}
+	b.WriteString(s)
+	return b.String()
+}
+
+// reference decodes what begins with the ampersand at the start of s and returns
+// it with its length in s.
+func reference(s string, declared map[string]string) (string, int) {
+	end := strings.IndexByte(s[:min(len(s), longestEntity)], ';')
+	if end < 2 {
+		return "&", 1
+	}
+	name := s[1:end]
+	if text, ok := declared[name]; ok {
+		return text, end + 1
+	}
+	for i := range len(name) {
+		if c := name[i]; !asciiLetter(c) && (c < '0' || c > '9') && c != '#' {
+			return "&", 1
+		}
+	}
+	text := html.UnescapeString(s[:end+1])
+	// HTML decodes some names without their semicolon: "&copy=1;" is no sign.
+	if strings.HasSuffix(text, ";") && text != ";" {
+		if name[0] != '#' {
+			return "&", 1
+		}
+		return "", end + 1 // a number that is no character
+	}
+	if r, n := utf8.DecodeRuneInString(text); n == len(text) && r < ' ' && r != '\t' && r != '\n' && r != '\r' {
+		return "", end + 1
+	}
+	return text, end + 1
+}
+
+// declaredEntities reads the plain entities of a document type declaration. Those
+// that refer to others or to files are left out: they are the stuff of bombs.
+func declaredEntities(doctype string) map[string]string {
+	var found map[string]string
+	for len(found) < 100 {
+		_, rest, ok := strings.Cut(doctype, "<!ENTITY")
+		if !ok {
+			break
+		}
+		doctype = rest
+		body, _, ok := strings.Cut(rest, ">")
+		if !ok {
+			break
+		}
+		body = strings.TrimSpace(body)
+		name, value, ok := strings.Cut(body, " ")
+		value = strings.TrimSpace(value)
+		if !ok || name == "" || name == "%" || len(value) < 2 || len(value) > 256 || value[0] != '"' && value[0] != '\'' || value[len(value)-1] != value[0] {
+			continue
+		}
+		value = decodeEntities(value[1:len(value)-1], nil)
+		if strings.ContainsAny(value, "&<") {
+			continue
+		}
+		if found == nil {
+			found = map[string]string{}
+		}
+		found[name] = value
+	}
+	return found
+}
+
+// escape makes markup of plain text.
+func escape(s string) string {
+	if !strings.ContainsAny(s, "&<>") {
+		return s
+	}
+	return textEscaper.Replace(s)
+}
+
+var textEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")

@@ -1,0 +1,136 @@
+// Package feed turns the bytes of a feed document into entries, whatever format,
+// charset and state they are in: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
+//
+// A document goes through four steps. charset.go decides what the bytes mean,
+// before any parser sees them. repair.go walks the tokens once, refuses what is
+// too deep or too many, and writes the parts that are read as well-formed UTF-8
+// XML; this is where bare ampersands, unclosed tags, cut ends, xml:base and
+// xml:lang are dealt with. gofeed's format parsers, under recover, turn that into
+// their models, and rss.go, atom.go and jsonfeed.go those into a Document. Dates
+// are read by dates.go, because a guessed zone moves an item to another day.
+//
+// The invariant: Title, Summary and Content of an Entry are markup, whatever the
+// source said they were; normalise makes plain text of them. No letter is dropped
+// without a note. A date that cannot be read for certain has its words and no
+// time. The package refuses pages that are no feed and says which feed they name.
+//
+// It is the only package that imports gofeed. Read Parse and Entry first.
+package feed
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"samur/internal/news"
+)
+
+// Document is a feed as it was read.
+type Document struct {
+	Format   string // "rss 2.0", "atom 1.0", "json feed 1.1" …
+	Title    string // markup
+	URL      string // the page the feed belongs to, absolute
+	Self     string // the feed's own address as it says, "" when it does not
+	Language string // as declared: "az", "ru-RU", "" when not
+	Charset  string // what the bytes were read as
+	Entries  []Entry
+
+	TTL         time.Duration // how long the feed may be kept without asking again
+	SkipHours   []int         // hours of the day, UTC, in which nothing comes
+	SkipDays    []time.Weekday
+	UpdateEvery time.Duration // sy:updatePeriod over sy:updateFrequency
+
+	Notes []string // what had to be repaired, in words
+}
+
+// Entry is one entry as it was read. Title, Summary and Content are markup.
+type Entry struct {
+	GUID       string
+	Permalink  bool   // the GUID is an address by the feed's own word
+	Link       string // absolute http or https, "" when there is none
+	Title      string
+	Summary    string
+	Content    string
+	Published  Date
+	Updated    Date
+	Author     string
+	Categories []string
+	Language   string // declared for the entry, else for the feed
+}
+
+// Text returns the longer telling: the content, or the summary where the content
+// says less.
+func (e Entry) Text() string {
+	if len(e.Content) > len(e.Summary) {
+		return e.Content
+	}
+	return e.Summary
+}
+
+// Date is a date as written and, where it can be read for certain, as time.
+type Date struct {
+	Raw    string
+	Time   time.Time // UTC; zero when Raw is empty or cannot be read
+	NoZone bool      // none was written, UTC was taken
+}
+
+// Error is why a document could not be read.
+type Error struct {
+	Cause news.Cause // not-a-feed, bot-wall, parse or too-large
+	Line  int        // where, 0 when it is no place
+	Hint  string     // what to do, for instance the address of the feed a page names
+	Err   error
+}
+
+// Error says what is wrong, where, and what to do.
+func (e *Error) Error() string {
+	msg := e.Err.Error()
+	if e.Line > 0 {
+		msg = fmt.Sprintf("line %d: %s", e.Line, msg)
+	}
+	if e.Hint != "" {
+		msg += "; " + e.Hint
+	}
+	return msg
+}
+
+// Unwrap returns the error underneath.
+func (e *Error) Unwrap() error { return e.Err }
+
+// notFeed returns an Error for a document that is none.
+func notFeed(format string, args ...any) *Error {
+	return &Error{Cause: news.CauseNotFeed, Err: fmt.Errorf(format, args...)}
+}
+
+// Parse reads body. contentType is the header it came with, base the address it
+// came from after redirects; both may be empty. The error is always an *Error.
+func Parse(body []byte, contentType, base string) (doc Document, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			doc, err = Document{}, &Error{Cause: news.CauseParse, Err: fmt.Errorf("parser gave up: %v", p)}
+		}
+	}()
+	text, name, notes := decode(body, contentType)
+	trimmed := strings.TrimLeft(text, " \t\r\n\f\v\u0085\u00a0\u200b\ufeff\u2028\x00")
+	switch {
+	case trimmed == "":
+		return doc, notFeed("empty document")
+	case trimmed[0] == '{' || trimmed[0] == '[':
+		doc, err = parseJSON(trimmed, base)
+	case strings.Contains(trimmed, "<"):
+		doc, err = parseXML(trimmed, base, strings.Count(text[:len(text)-len(trimmed)], "\n"))
+	default:
+		err = notFeed("plain text, neither XML nor JSON")
+	}
+	if err != nil {
+		var e *Error
+		if !errors.As(err, &e) {
+			err = &Error{Cause: news.CauseParse, Err: err}
+		}
+		return Document{}, err
+	}
+	doc.Charset = name
+	doc.Notes = append(notes, doc.Notes...)
+	return doc, nil
+}

@@ -1,0 +1,232 @@
+package feed
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+
+	gojson "github.com/mmcdole/gofeed/json"
+
+	"samur/internal/news"
+)
+
+// parseJSON reads a JSON Feed. What the library would panic on (null items) or
+// refuse the whole feed for (a number where text belongs) is taken out first.
+func parseJSON(text, base string) (Document, error) {
+	text = strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' && r != '\n' && r != '\r' {
+			return ' '
+		}
+		return r
+	}, text)
+	if err := jsonLimits(text); err != nil {
+		return Document{}, err
+	}
+	feed, notes, err := jsonObject(text)
+	if err != nil {
+		return Document{}, err
+	}
+	version, _ := feed["version"].(string)
+	items, ok := feed["items"].([]any)
+	if !strings.Contains(version, "jsonfeed.org") && !ok {
+		return Document{}, notFeed("a JSON document that is no JSON Feed")
+	}
+	kept := make([]any, 0, len(items))
+	for _, it := range items {
+		if m, ok := it.(map[string]any); ok {
+			kept = append(kept, cleanItem(m))
+		}
+	}
+	if n := len(items) - len(kept); n > 0 {
+		notes = append(notes, fmt.Sprintf("%d items are no objects", n))
+	}
+	clean := texts(feed, "version", "title", "home_page_url", "feed_url", "language")
+	clean["items"] = kept
+	raw, err := json.Marshal(clean)
+	if err != nil {
+		return Document{}, parserError(err)
+	}
+	f, err := (&gojson.Parser{}).Parse(bytes.NewReader(raw))
+	if err != nil {
+		return Document{}, parserError(err)
+	}
+	doc := readJSON(f, base)
+	doc.Notes = notes
+	return doc, nil
+}
+
+// jsonLimits refuses what is too deep or too much before it is built.
+func jsonLimits(text string) error {
+	depth, n, inString := 0, 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case inString && c == '\\':
+			i++
+		case c == '"':
+			inString = !inString
+		case inString:
+		case c == '{' || c == '[':
+			depth++
+			n++
+		case c == '}' || c == ']':
+			depth--
+		case c == ',':
+			n++
+		}
+		if depth > maxDepth || n > maxElements {
+			return &Error{Cause: news.CauseTooLarge, Line: line(text, i), Err: errors.New("JSON nested too deep or with too many values")}
+		}
+	}
+	return nil
+}
+
+// jsonObject reads the top level. Of a document that was cut the whole items are
+// kept.
+func jsonObject(text string) (feed map[string]any, notes []string, err error) {
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	feed = map[string]any{}
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return nil, nil, notFeed("JSON that is no object")
+	}
+	for d.More() {
+		t, err := d.Token()
+		if err != nil {
+			return jsonCut(feed, text, d, err)
+		}
+		name, ok := t.(string)
+		if !ok {
+			return jsonCut(feed, text, d, errors.New("a name is missing"))
+		}
+		var v any
+		if name == "items" {
+			v, err = jsonItems(d)
+		} else {
+			err = d.Decode(&v)
+		}
+		if v != nil {
+			feed[name] = v
+		}
+		if err != nil {
+			return jsonCut(feed, text, d, err)
+		}
+	}
+	if _, err := d.Token(); err != nil {
+		return jsonCut(feed, text, d, err)
+	}
+	return feed, nil, nil
+}
+
+// jsonItems reads the list of items as far as it goes.
+func jsonItems(d *json.Decoder) (any, error) {
+	t, err := d.Token()
+	if err != nil || t != json.Delim('[') {
+		return nil, err
+	}
+	items := []any{}
+	for d.More() {
+		var v any
+		if err := d.Decode(&v); err != nil {
+			return items, err
+		}
+		items = append(items, v)
+	}
+	_, err = d.Token()
+	return items, err
+}
+
+// jsonCut is the answer for a document with a fault: an error, or the items
+// before the fault when there are any.
+func jsonCut(feed map[string]any, text string, d *json.Decoder, err error) (map[string]any, []string, error) {
+	if items, _ := feed["items"].([]any); len(items) > 0 {
+		return feed, []string{"document was cut; whole entries kept"}, nil
+	}
+	at := int(d.InputOffset())
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, nil, &Error{Cause: news.CauseParse, Line: line(text, at), Err: errors.New("JSON ends before its first whole item")}
+	}
+	return nil, nil, &Error{Cause: news.CauseParse, Line: line(text, at), Err: fmt.Errorf("JSON: %w", err)}
+}
+
+// texts returns the members of m that are text, or a number written as text.
+func texts(m map[string]any, names ...string) map[string]any {
+	out := map[string]any{}
+	for _, name := range names {
+		switch v := m[name].(type) {
+		case string:
+			out[name] = v
+		case json.Number:
+			out[name] = v.String()
+		}
+	}
+	return out
+}
+
+// cleanItem returns what is read of an item, with the types that the library expects.
+func cleanItem(m map[string]any) map[string]any {
+	out := texts(m, "id", "url", "external_url", "title", "content_html", "content_text", "summary", "date_published", "date_modified", "language")
+	var authors []any
+	all, _ := m["authors"].([]any)
+	for _, a := range append([]any{m["author"]}, all...) {
+		switch a := a.(type) {
+		case map[string]any:
+			authors = append(authors, texts(a, "name"))
+		case string:
+			authors = append(authors, map[string]any{"name": a})
+		}
+	}
+	if authors != nil {
+		out["authors"] = authors
+	}
+	var tags []any
+	list, _ := m["tags"].([]any)
+	for _, t := range list {
+		if s, ok := t.(string); ok {
+			tags = append(tags, s)
+		}
+	}
+	if tags != nil {
+		out["tags"] = tags
+	}
+	return out
+}
+
+// readJSON makes a Document of gofeed's model.
+func readJSON(f *gojson.Feed, base string) Document {
+	at, err := url.Parse(base)
+	if err != nil || base == "" {
+		at = nil
+	}
+	doc := Document{
+		Format:   strings.TrimSpace("json feed " + f.Version[strings.LastIndex(f.Version, "/")+1:]),
+		Title:    escape(f.Title),
+		URL:      webAddress(resolve(at, f.HomePageURL)),
+		Self:     webAddress(resolve(at, f.FeedURL)),
+		Language: f.Language,
+		Entries:  make([]Entry, 0, len(f.Items)),
+	}
+	for _, it := range f.Items {
+		e := Entry{
+			GUID:      it.ID,
+			Link:      first(webAddress(resolve(at, it.URL)), webAddress(resolve(at, it.ExternalURL)), webAddress(it.ID)),
+			Title:     escape(it.Title),
+			Summary:   escape(it.Summary),
+			Content:   first(it.ContentHTML, escape(it.ContentText)),
+			Published: anyDate(it.DatePublished),
+			Updated:   anyDate(it.DateModified),
+			Language:  first(it.Language, f.Language),
+		}
+		for _, a := range it.Authors {
+			e.Author = first(e.Author, a.Name)
+		}
+		for _, t := range it.Tags {
+			e.Categories = appendNew(e.Categories, t)
+		}
+		doc.Entries = append(doc.Entries, e)
+	}
+	return doc
+}

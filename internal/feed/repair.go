@@ -1,0 +1,395 @@
+package feed
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"samur/internal/news"
+)
+
+// The limits of a document. The library needs more than a gigabyte for ten
+// megabytes of nested or namespaced elements; beside that, no feed of this world
+// comes near them.
+const (
+	maxDepth    = 100
+	maxElements = 200_000
+	maxAttrs    = 1_000 // of one element, and namespaces in force
+	maxRewinds  = 200   // unclosed elements that are read a second time
+)
+
+// repaired is a document after the walk: what is read of it, well-formed.
+type repaired struct {
+	xml    string // an <rss> or Atom <feed> document
+	atom   bool
+	format string
+	self   string
+	lang   string // of the feed, from xml:lang
+	places []place
+	notes  []string
+}
+
+// place is what an entry stands in: gofeed's models do not hold it.
+type place struct {
+	lang string
+	base *url.URL
+}
+
+// frame is an open element of the structure.
+type frame struct {
+	qname   string // as written
+	written string // element to close in the output, "" for none
+	use     use
+	uses    map[string]use
+	scope   *scope
+	spaces  int // namespaces in force
+	lang    string
+	base    *url.URL
+	text    string // of a person written as bare text
+	filled  bool   // something of it was written
+}
+
+// repairer walks a document.
+type repairer struct {
+	scanner
+	repaired
+	stack    []frame
+	entities map[string]string
+	elements int
+	rewinds  int
+	head     strings.Builder // the feed's own parts
+	items    strings.Builder // the entries, whole ones only
+	begun    int             // length of items where the open entry begins, -1 for none
+	guid     bool            // the open entry has one
+	about    string          // rdf:about of the open entry
+	langFrom int             // which part of the entry its language is from
+	cut      bool
+}
+
+// repair reads a document whose root element begins at the scanner's place.
+func repair(text, base string, doctype string, root token, pos int) (repaired, error) {
+	r := &repairer{scanner: scanner{s: text, pos: pos}, entities: declaredEntities(doctype), begun: -1}
+	docBase, err := url.Parse(base)
+	if err != nil || base == "" {
+		docBase = nil
+	}
+	if err := r.open(root, docBase); err != nil {
+		return repaired{}, err
+	}
+	for len(r.stack) > 0 {
+		t := r.next()
+		switch t.kind {
+		case tokEOF:
+			r.finishCut()
+		case tokStart:
+			err = r.startTag(t)
+		case tokEnd:
+			r.endTag(t.name)
+		case tokText, tokCDATA:
+			if top := r.top(); top.use == usePerson && len(top.text) < 1000 {
+				top.text += plain(t.text, t.kind, r.entities)
+			}
+		}
+		if err != nil {
+			return repaired{}, err
+		}
+	}
+	if r.cut && len(r.places) == 0 {
+		return repaired{}, &Error{Cause: news.CauseParse, Line: line(text, len(text)), Err: errors.New("document ends before its first whole entry")}
+	}
+	if r.cut {
+		r.note("document was cut; whole entries kept")
+	}
+	r.assemble()
+	return r.repaired, nil
+}
+
+// note remembers what was put right, each thing once.
+func (r *repairer) note(s string) {
+	for _, n := range r.notes {
+		if n == s {
+			return
+		}
+	}
+	r.notes = append(r.notes, s)
+}
+
+// top returns the innermost open element.
+func (r *repairer) top() *frame { return &r.stack[len(r.stack)-1] }
+
+// open begins the document with its root element.
+func (r *repairer) open(root token, base *url.URL) error {
+	f, space, local, err := r.enter(root, frame{base: base, uses: rssChannel})
+	if err != nil {
+		return err
+	}
+	switch local {
+	case "feed", "entry":
+		r.atom = true
+		r.format = "atom " + atomVersion(root)
+		f.uses = atomFeed
+	case "rdf":
+		r.format = "rss " + rdfVersion(root)
+	default:
+		r.format = strings.TrimSpace("rss " + attribute(root.attrs, "version"))
+	}
+	if space == "other" { // a made-up default namespace is the feed's own
+		for d := f.scope; d != nil; d = d.outer {
+			if d.prefix == prefixOf(root.name) {
+				d.space = ""
+				if r.atom {
+					d.space = "atom"
+				}
+			}
+		}
+	}
+	r.lang = f.lang
+	r.stack = append(r.stack, f)
+	if local == "entry" {
+		r.beginItem(f)
+		r.top().uses = atomEntry
+		r.top().use = useItem
+	}
+	if root.selfClosed {
+		r.endTag(root.name)
+	}
+	return nil
+}
+
+// enter checks the limits and works out what a start tag brings into force.
+func (r *repairer) enter(t token, outer frame) (f frame, space, local string, err error) {
+	r.elements++
+	f = frame{qname: t.name, scope: outer.scope, spaces: outer.spaces, lang: outer.lang, base: outer.base, uses: outer.uses}
+	for _, a := range t.attrs {
+		switch {
+		case a.name == "xmlns":
+			f.scope = &scope{space: spaceOf(a.value), outer: f.scope}
+			f.spaces++
+		case strings.HasPrefix(a.name, "xmlns:"):
+			f.scope = &scope{prefix: a.name[6:], space: spaceOf(a.value), outer: f.scope}
+			f.spaces++
+		case a.name == "xml:lang":
+			f.lang = strings.TrimSpace(a.value)
+		case a.name == "xml:base":
+			f.base = join(f.base, a.value)
+		}
+	}
+	if err := r.limits(len(r.stack), len(t.attrs), f.spaces, t.start); err != nil {
+		return f, "", "", err
+	}
+	space, local = r.name(f.scope, t.name)
+	return f, space, local, nil
+}
+
+// limits refuses what no feed is and a bomb would be.
+func (r *repairer) limits(depth, attrs, spaces, at int) error {
+	what := ""
+	switch {
+	case depth > maxDepth:
+		what = fmt.Sprintf("elements nested deeper than %d", maxDepth)
+	case r.elements > maxElements:
+		what = fmt.Sprintf("more than %d elements", maxElements)
+	case attrs > maxAttrs:
+		what = fmt.Sprintf("more than %d attributes on an element", maxAttrs)
+	case spaces > maxAttrs:
+		what = fmt.Sprintf("more than %d namespaces", maxAttrs)
+	default:
+		return nil
+	}
+	return &Error{Cause: news.CauseTooLarge, Line: line(r.s, at), Err: errors.New(what)}
+}
+
+// name returns the written prefix and the lower-case local name of a tag.
+func (r *repairer) name(s *scope, qname string) (space, local string) {
+	prefix, local := prefixOf(qname), qname
+	if prefix != "" {
+		local = qname[len(prefix)+1:]
+	}
+	space, known := s.resolve(prefix)
+	if !known {
+		space = "other"
+	}
+	if r.atom && space == "atom" {
+		space = ""
+	}
+	return space, strings.ToLower(local)
+}
+
+// key joins a written prefix and a local name.
+func key(space, local string) string {
+	if space == "" {
+		return local
+	}
+	return space + ":" + local
+}
+
+// prefixOf returns the namespace prefix of a name as written.
+func prefixOf(qname string) string {
+	if i := strings.IndexByte(qname, ':'); i > 0 {
+		return qname[:i]
+	}
+	return ""
+}
+
+// attribute returns the value of an attribute by its local name, without case.
+func attribute(attrs []attr, local string) string {
+	for _, a := range attrs {
+		name := a.name
+		if strings.EqualFold(name, local) {
+			return a.value
+		}
+	}
+	return ""
+}
+
+// startTag handles an element of the structure.
+func (r *repairer) startTag(t token) error {
+	outer := r.top()
+	f, space, local, err := r.enter(t, *outer)
+	if err != nil {
+		return err
+	}
+	k := key(space, local)
+	f.use = outer.uses[k]
+	switch f.use {
+	case useItem:
+		r.closeItem()
+		r.stack = append(r.stack, f)
+		r.beginItem(f)
+		r.about = attribute(t.attrs, "rdf:about")
+		r.top().uses = rssItem
+		if r.atom || strings.HasPrefix(k, "atom:") {
+			r.top().uses = atomEntry
+		}
+	case useChannel:
+		r.stack = append(r.stack, f)
+		if r.lang == "" {
+			r.lang = f.lang
+		}
+	case useInto:
+		r.stack = append(r.stack, f)
+	case usePerson, useHours:
+		f.written, f.uses = k, atomPerson
+		if f.use == useHours {
+			f.uses = hourOrDay
+		}
+		r.stack = append(r.stack, f)
+		r.out().WriteString("<" + k + ">")
+	default:
+		return r.leaf(t, f, k)
+	}
+	if t.selfClosed {
+		r.endTag(t.name)
+	}
+	return nil
+}
+
+// beginItem starts the output of an entry.
+func (r *repairer) beginItem(f frame) {
+	r.begun = r.items.Len()
+	r.places = append(r.places, place{lang: f.lang, base: f.base})
+	r.guid, r.about, r.langFrom = false, "", 0
+	r.items.WriteString("<" + r.itemName() + ">")
+}
+
+// itemName is what an entry is called in the output.
+func (r *repairer) itemName() string {
+	if r.atom {
+		return "entry"
+	}
+	return "item"
+}
+
+// closeItem ends the open entry and everything in it, if there is one.
+func (r *repairer) closeItem() {
+	for i := len(r.stack) - 1; i >= 0; i-- {
+		if r.stack[i].use == useItem {
+			r.popTo(i)
+			return
+		}
+	}
+}
+
+// endTag closes the innermost element of that name; one that closes nothing is
+// nothing.
+func (r *repairer) endTag(name string) {
+	for i := len(r.stack) - 1; i >= 0; i-- {
+		if strings.EqualFold(r.stack[i].qname, name) {
+			r.popTo(i)
+			return
+		}
+	}
+}
+
+// popTo closes the elements from the innermost to the i-th.
+func (r *repairer) popTo(i int) {
+	for j := len(r.stack) - 1; j >= i; j-- {
+		r.close(&r.stack[j])
+	}
+	r.stack = r.stack[:i]
+}
+
+// close writes what the end of an element brings.
+func (r *repairer) close(f *frame) {
+	if name := strings.TrimSpace(f.text); f.use == usePerson && !f.filled && name != "" {
+		r.write("name", nil, name)
+	}
+	if f.written != "" {
+		r.out().WriteString("</" + f.written + ">")
+	}
+	if f.use == useItem {
+		if !r.guid && r.about != "" {
+			r.write("guid", nil, r.about)
+		}
+		r.items.WriteString("</" + r.itemName() + ">")
+		r.begun = -1
+	}
+}
+
+// finishCut ends a document that stopped early: the open entry is dropped, for
+// the next poll may bring it whole.
+func (r *repairer) finishCut() {
+	r.cut = r.cut || r.begun >= 0
+	if r.begun >= 0 {
+		kept := r.items.String()[:r.begun]
+		r.items.Reset()
+		r.items.WriteString(kept)
+		r.places = r.places[:len(r.places)-1]
+		r.begun = -1
+	}
+	if len(r.stack) > 0 {
+		r.note("document is not closed")
+	}
+	r.stack = nil
+}
+
+// out is where the output goes at this place.
+func (r *repairer) out() *strings.Builder {
+	if r.begun >= 0 {
+		return &r.items
+	}
+	return &r.head
+}
+
+// assemble joins the parts into a document.
+func (r *repairer) assemble() {
+	var b strings.Builder
+	b.Grow(r.head.Len() + r.items.Len() + 1024)
+	if r.atom {
+		b.WriteString(`<feed xmlns="http://www.w3.org/2005/Atom"` + written + ">")
+	} else {
+		b.WriteString(`<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"` + written + "><channel>")
+	}
+	b.WriteString(r.head.String())
+	b.WriteString(r.items.String())
+	if r.atom {
+		b.WriteString("</feed>")
+	} else {
+		b.WriteString("</channel></rss>")
+	}
+	r.xml = b.String()
+}
+
+// line returns the number of the line that the byte at i is in.
+func line(s string, i int) int { return 1 + strings.Count(s[:min(i, len(s))], "\n") }

@@ -1,0 +1,135 @@
+package feed
+
+import (
+	"net/url"
+	"strings"
+
+	ext "github.com/mmcdole/gofeed/extensions"
+	"github.com/mmcdole/gofeed/rss"
+)
+
+// readRSS makes a Document of a repaired RSS document.
+func readRSS(rep repaired) (Document, error) {
+	f, err := (&rss.Parser{}).Parse(strings.NewReader(rep.xml))
+	if err != nil {
+		return Document{}, parserError(err)
+	}
+	x := extensions(f.Extensions)
+	doc := Document{
+		Title:     first(f.Title, x.get("dc", "title"), x.get("atom", "title"), f.Description),
+		Language:  first(strings.TrimSpace(f.Language), x.get("dc", "language"), rep.lang),
+		SkipHours: hours(f.SkipHours),
+		SkipDays:  days(f.SkipDays),
+	}
+	for _, l := range f.Links {
+		if doc.URL = webAddress(l); doc.URL != "" {
+			break
+		}
+	}
+	if doc.URL == "" {
+		doc.URL = webAddress(x.link())
+	}
+	pace(&doc, f.TTL, x.get("sy", "updatePeriod"), x.get("sy", "updateFrequency"))
+	doc.Entries = make([]Entry, 0, len(f.Items))
+	for i, it := range f.Items {
+		at := place{}
+		if i < len(rep.places) {
+			at = rep.places[i]
+		}
+		doc.Entries = append(doc.Entries, rssEntry(it, at, doc.Language))
+	}
+	return doc, nil
+}
+
+// rssEntry makes an Entry of an RSS item.
+func rssEntry(it *rss.Item, at place, lang string) Entry {
+	x := extensions(it.Extensions)
+	own := it.Custom
+	e := Entry{
+		Title:    first(it.Title, x.get("dc", "title"), x.get("atom", "title"), x.get("media", "title"), x.get("itunes", "title")),
+		Summary:  first(it.Description, own["summary"], x.get("dc", "description"), x.get("dcterms", "abstract"), x.get("atom", "summary"), x.get("itunes", "summary"), x.get("itunes", "subtitle"), x.get("media", "description")),
+		Content:  first(it.Content, own["encoded"], own["content"], x.get("atom", "content"), x.get("xhtml", "body"), x.get("xhtml", "div"), own["body"], own["fulltext"], own["full-text"]),
+		Author:   first(it.Author, x.get("dc", "creator"), x.get("dc", "author"), x.get("itunes", "author")),
+		Language: first(x.get("dc", "language"), at.lang, lang),
+	}
+	if it.GUID != nil {
+		e.GUID = strings.TrimSpace(it.GUID.Value)
+		e.Permalink = it.GUID.IsPermalink != "false"
+	}
+	if e.GUID == "" {
+		e.GUID = first(x.get("atom", "id"), own["id"], x.get("dc", "identifier"))
+		e.Permalink = false
+	}
+	e.Link = rssLink(it, x, e, at.base)
+	e.Published = anyDate(it.PubDate, x.get("atom", "published"), x.get("atom", "issued"), own["published"], own["issued"],
+		x.get("dcterms", "issued"), x.get("dc", "date"), own["date"], x.get("dcterms", "created"), own["created"], x.get("atom", "created"))
+	e.Updated = anyDate(x.get("atom", "updated"), x.get("atom", "modified"), x.get("dcterms", "modified"), own["updated"], own["modified"])
+	for _, c := range it.Categories {
+		e.Categories = appendNew(e.Categories, c.Value)
+	}
+	for _, c := range x["dc"]["subject"] {
+		e.Categories = appendNew(e.Categories, c.Value)
+	}
+	return e
+}
+
+// rssLink picks the address of an item's page: its link, Atom's link, the guid
+// that says it is one, and last a guid that looks like one.
+func rssLink(it *rss.Item, x extensions, e Entry, base *url.URL) string {
+	for i := len(it.Links) - 1; i >= 0; i-- {
+		if l := webAddress(it.Links[i]); l != "" {
+			return l
+		}
+	}
+	if l := webAddress(x.link()); l != "" {
+		return l
+	}
+	if l := webAddress(e.GUID); l != "" {
+		return l
+	}
+	if e.Permalink && strings.HasPrefix(e.GUID, "/") {
+		return webAddress(resolve(base, e.GUID))
+	}
+	return ""
+}
+
+// appendNew appends a name that is not there yet.
+func appendNew(names []string, name string) []string {
+	name = strings.TrimSpace(name)
+	if name == "" || len(names) >= 100 {
+		return names
+	}
+	for _, n := range names {
+		if n == name {
+			return names
+		}
+	}
+	return append(names, name)
+}
+
+// extensions is gofeed's map of the elements of other namespaces.
+type extensions map[string]map[string][]ext.Extension
+
+// get returns the first value of an element that has one.
+func (x extensions) get(space, name string) string {
+	elements := x[space][name]
+	if elements == nil {
+		elements = x[space][strings.ToLower(name)]
+	}
+	for _, e := range elements {
+		if v := strings.TrimSpace(e.Value); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// link returns the address of an Atom link to a page.
+func (x extensions) link() string {
+	for _, l := range x["atom"]["link"] {
+		if rel := strings.ToLower(l.Attrs["rel"]); rel == "" || rel == "alternate" {
+			return l.Attrs["href"]
+		}
+	}
+	return ""
+}
