@@ -9,9 +9,11 @@
 // topic stays relevant without a Match. Weights stand in weights.go, words in
 // signals.go, topics and their cue words in the seeds.
 //
+// Of a long text the first readTokens words and marks are read: what a story is
+// about stands there, and an item costs the same however long it is.
+//
 // A Classifier is built once and may then be used by many goroutines. It keeps
-// nothing of what it reads, knows nothing of outlets, and takes time linear in
-// the length of the item.
+// nothing of what it reads and knows nothing of outlets.
 //
 // Measured on the labelled items of package eval (TestFloors guards it): see
 // the figures there. Read Classify first, then gate.
@@ -26,10 +28,15 @@ import (
 
 	"samur/internal/lexicon"
 	"samur/internal/news"
+	"samur/seeds"
 )
 
 // Version names the rules; it is part of every Verdict and changes with them.
 const Version = "gate-1"
+
+// readTokens bounds how much of a text is weighed: about 8 kB, several times a
+// feed's summary.
+const readTokens = 1500
 
 // Options is what a Classifier is made of.
 type Options struct {
@@ -49,6 +56,7 @@ type Classifier struct {
 	inside    map[string]sides // lexicon name -> sides named within it
 	topics    []Topic
 	model     *model
+	weak      []news.Match // DEBUG
 }
 
 // New builds a Classifier from o. It reads o.Seeds once.
@@ -62,10 +70,14 @@ func New(o Options) (*Classifier, error) {
 	}
 	c.inside = namedInside(o.Lexicon)
 	if err := c.learn(o.Seeds); err != nil {
-		return nil, fmt.Errorf("read topics: %w", err)
+		return nil, fmt.Errorf("learn topics from the seeds: %w", err)
 	}
 	return c, nil
 }
+
+// Topic is one of the subjects an item can belong to, with its names in each
+// language.
+type Topic = seeds.Topic
 
 // Topics returns the topics in the order of the seeds.
 func (c *Classifier) Topics() []Topic { return slices.Clone(c.topics) }
@@ -74,11 +86,11 @@ func (c *Classifier) Topics() []Topic { return slices.Clone(c.topics) }
 func (c *Classifier) Classify(d *lexicon.Doc) news.Verdict {
 	v := c.look(d)
 	out := news.Verdict{Threshold: c.threshold, Version: Version}
-	if len(v.az.mentions) == 0 || len(v.ru.mentions) == 0 {
+	if v.worthReading() {
+		v.gate()
+	} else {
 		v.sidePoints(&v.az)
 		v.sidePoints(&v.ru)
-	} else {
-		c.gate(v)
 	}
 	out.Evidence, out.Score = tidy(v.items)
 	out.Relevant = out.Score >= c.threshold && v.both()
@@ -90,8 +102,10 @@ func (c *Classifier) Classify(d *lexicon.Doc) news.Verdict {
 	return out
 }
 
-// both reports whether each side is named where it counts.
-func (v *view) both() bool { return v.az.best < zoneList && v.ru.best < zoneList }
+// both reports whether each side is named where it counts, or goes without saying.
+func (v *view) both() bool {
+	return v.az.best < zoneBackground && v.ru.best < zoneBackground || v.implies
+}
 
 // tidy rounds points to thousandths, so that they read well, and adds them up.
 func tidy(es []news.Evidence) ([]news.Evidence, float64) {

@@ -1,9 +1,13 @@
 package classify
 
 import (
+	"fmt"
 	"html"
+	"io/fs"
+	"maps"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,7 +62,7 @@ func open(t testing.TB) (*Classifier, *lexicon.Lexicon) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := New(Options{Lexicon: x})
+	c, err := New(Options{Lexicon: x, Seeds: seedsFS()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,13 +87,31 @@ func TestReport(t *testing.T) {
 	for _, it := range items {
 		text := plain(it.Text)
 		v := c.Classify(x.Analyse(it.Title, text, lang.Detect(it.Title, text, "")))
-		if v.Relevant == it.Relevant {
+		want, got := map[string]bool{}, map[string]bool{}
+		for _, s := range it.Topics {
+			want[s] = true
+		}
+		for _, m := range v.Matches {
+			got[m.Topic] = true
+		}
+		if v.Relevant == it.Relevant && maps.Equal(want, got) {
 			continue
 		}
-		t.Logf("%s want %v got %.2f %s\n  %s\n  %s", it.ID, it.Relevant, v.Score, v.Missing, it.Title, text)
-		for _, e := range v.Evidence {
-			t.Logf("     %+.2f %s %q %s (%s)", e.Points, e.Field, e.Form, e.Concept, e.Why)
+		t.Logf("%s want %v %v got %.2f %v %s\n  %s\n  %s", it.ID, it.Relevant, it.Topics, v.Score, slices.Sorted(maps.Keys(got)), v.Missing, it.Title, text)
+		if v.Relevant != it.Relevant {
+			for _, e := range v.Evidence {
+				t.Logf("     %+.2f %s %q %s (%s)", e.Points, e.Field, e.Form, e.Concept, e.Why)
+			}
+		}
+		for _, m := range c.rate(c.look(x.Analyse(it.Title, text, lang.Detect(it.Title, text, "")))) {
+			var b strings.Builder
+			for _, e := range m.Evidence {
+				fmt.Fprintf(&b, " %+.2f %q %s;", e.Points, e.Form, e.Concept)
+			}
+			t.Logf("   %v%v %s %.2f:%s", want[m.Topic], got[m.Topic], m.Topic, m.Score, b.String())
 		}
 	}
 	_ = news.En
 }
+
+func seedsFS() []fs.FS { return []fs.FS{os.DirFS("../../seeds")} }

@@ -1,6 +1,8 @@
 package classify
 
 import (
+	"slices"
+
 	"samur/internal/lexicon"
 	"samur/internal/news"
 )
@@ -22,14 +24,16 @@ type sideView struct {
 
 // view is everything that the gate weighs in an item.
 type view struct {
-	doc    *lexicon.Doc
-	zones  zones
-	az, ru sideView
-	bonds  []mention
-	thirds []mention
-	counts signalCounts
-	items  []news.Evidence
-	score  float64
+	doc     *lexicon.Doc
+	zones   zones
+	az, ru  sideView
+	bonds   []mention
+	thirds  []mention
+	implies bool // a headline alone that implies the side it does not name
+	forum   bool // it is about a forum in which both sides sit
+	counts  signalCounts
+	items   []news.Evidence
+	score   float64
 }
 
 // add notes a reason; its points are part of the score from here on.
@@ -57,10 +61,12 @@ func (v *view) at(m mention, points float64, why string) {
 // look sorts the hits of d into the two sides, what binds them, and the others.
 func (c *Classifier) look(d *lexicon.Doc) *view {
 	v := &view{doc: d, zones: c.zonesOf(d)}
-	v.az = sideView{side: news.SideAz, best: zoneAside}
-	v.ru = sideView{side: news.SideRu, best: zoneAside}
+	v.az.side, v.ru.side = news.SideAz, news.SideRu
 	for i := range d.Hits {
 		h := &d.Hits[i]
+		if h.Tok >= readTokens {
+			continue
+		}
 		m := mention{hit: h, zone: v.zones.of(d, h), sent: -1}
 		if h.Field == news.FieldText {
 			m.sent = d.Body.Tokens[h.Tok].Sent
@@ -78,27 +84,37 @@ func (c *Classifier) look(d *lexicon.Doc) *view {
 		if isThird(h.Concept) {
 			v.thirds = append(v.thirds, m)
 		}
-		if isBond(h.Concept) {
+		if _, ok := bonds[h.Concept.ID]; ok {
 			v.bonds = append(v.bonds, m)
+			v.forum = v.forum || isForum(h.Concept) && m.zone <= zoneLead
 		}
 	}
+	if v.worthReading() {
+		c.count(v)
+		v.demote()
+	}
+	v.az.settle()
+	v.ru.settle()
 	return v
 }
 
-func (s *sideView) take(m mention) {
-	s.mentions = append(s.mentions, m)
-	s.best = min(s.best, m.zone)
-	s.weight += zonePoints[m.zone]
+// worthReading reports whether an item could pass at all; most cannot, and are
+// not read further.
+func (v *view) worthReading() bool {
+	return len(v.az.mentions) > 0 && len(v.ru.mentions) > 0 || len(v.doc.Body.Tokens) == 0 && len(v.bonds) > 0
 }
 
+func (s *sideView) take(m mention) { s.mentions = append(s.mentions, m) }
+
 // gate weighs whether an item concerns both sides.
-func (c *Classifier) gate(v *view) {
+func (v *view) gate() {
 	v.sidePoints(&v.az)
 	v.sidePoints(&v.ru)
 	v.together()
+	v.implied()
 	v.bond()
 	v.third()
-	c.signalPoints(v)
+	v.signalPoints()
 }
 
 // sidePoints credits the best places of a side: the first concept in full, the
@@ -167,9 +183,36 @@ func (v *view) sameSentence(z zone) bool {
 	return false
 }
 
+// implied credits, in an item that is all headline, a side that goes without
+// saying: beside one side anything the two share will do, without either it must
+// be something that both belong to by definition, and somebody must act.
+func (v *view) implied() {
+	if len(v.doc.Body.Tokens) > 0 || max(v.az.best, v.ru.best) < zoneList {
+		return
+	}
+	one := min(v.az.best, v.ru.best) == zoneTitle
+	for _, m := range v.bonds {
+		if (one || bonds[m.hit.Concept.ID]) && (v.act() || v.another(m.hit)) {
+			points := pointsImplied
+			if !one {
+				points = pointsImpliedBoth
+			}
+			v.at(m, points, "names something in which both sides take part")
+			v.implies = true
+			return
+		}
+	}
+}
+
+// another reports whether the item names anything besides h: no single name
+// decides.
+func (v *view) another(h *lexicon.Hit) bool {
+	return slices.ContainsFunc(v.doc.Hits, func(o lexicon.Hit) bool { return o.Tok != h.Tok && !isAgency(o.Concept) })
+}
+
 // bond credits what the two share, twice at most, and only beside a side.
 func (v *view) bond() {
-	if min(v.az.best, v.ru.best) >= zoneBackground {
+	if min(v.az.best, v.ru.best) >= zoneBackground && !v.implies {
 		return
 	}
 	var seen []*lexicon.Concept
@@ -193,7 +236,7 @@ func (v *view) third() {
 	weight := 0.0
 	for _, m := range v.thirds {
 		weight += zonePoints[m.zone]
-		if m.zone != zoneTitle || contains(seen, m.hit.Concept) || len(seen) == 2 {
+		if v.forum || m.zone != zoneTitle || contains(seen, m.hit.Concept) || len(seen) == 2 {
 			continue
 		}
 		points := pointsThirdTitle
@@ -206,7 +249,7 @@ func (v *view) third() {
 		v.at(m, points, "another country in the headline")
 		seen = append(seen, m.hit.Concept)
 	}
-	if !both && weight > 1.5*min(v.az.weight, v.ru.weight)+0.5 {
+	if !both && !v.forum && weight > 1.5*min(v.az.weight, v.ru.weight)+0.5 {
 		v.because(pointsThirdMain, "another country is named more than one of the sides")
 	}
 }

@@ -45,7 +45,7 @@ func isPlaceName(k lexicon.Kind) bool {
 func sideForms(x *lexicon.Lexicon) map[news.Lang][]sideForm {
 	forms := map[news.Lang][]sideForm{}
 	for _, c := range x.Concepts() {
-		if !isPlaceName(c.Kind) || c.Side != news.SideAz && c.Side != news.SideRu {
+		if !isPlaceName(c.Kind) && c.Kind != lexicon.Company || c.Side != news.SideAz && c.Side != news.SideRu {
 			continue
 		}
 		for l, names := range c.Names {

@@ -2,6 +2,7 @@ package classify
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"samur/internal/lang"
 	"samur/internal/news"
@@ -26,14 +27,19 @@ type word struct {
 	text   string
 	plain  string // text without diacritics
 	prefix bool
+	caps   bool // an abbreviation: stands in capitals in the text, too
 	forms  []lang.Root
 }
 
 // headLen is how many bytes of a first word pick its bucket: two Cyrillic
 // letters, or four Latin ones. Words shorter than minHead begin no phrase.
+//
+// A word shorter than shortWord takes no endings in a cue: too many others begin
+// like it ("qaz" gas, "qazana" earns).
 const (
-	headLen = 4
-	minHead = 2
+	headLen   = 4
+	minHead   = 2
+	shortWord = 4
 )
 
 func newPhrases(l news.Lang) *phrases {
@@ -70,12 +76,18 @@ func (p *phrases) add(raw string, tag int) {
 }
 
 func compileWord(w string, l news.Lang) word {
-	if base, ok := strings.CutSuffix(w, "~"); ok {
-		return word{forms: lang.Compile(base, l, lang.Term).Roots}
-	}
-	base, prefix := strings.CutSuffix(w, "*")
+	base, inflects := strings.CutSuffix(w, "~")
+	base, prefix := strings.CutSuffix(base, "*")
 	fold := lang.Fold(base, l)
-	return word{text: fold, plain: lang.Plain(fold), prefix: prefix}
+	out := word{text: fold, plain: lang.Plain(fold), prefix: prefix}
+	if !inflects {
+		return out
+	}
+	out.caps = strings.ToUpper(base) == base && utf8.RuneCountInString(base) < shortWord
+	if !out.caps && utf8.RuneCountInString(base) >= shortWord {
+		out.forms = lang.Compile(base, l, lang.Term).Roots
+	}
+	return out
 }
 
 // find calls fn for every phrase that begins at token i, with its tag and how
@@ -102,7 +114,7 @@ func (ph *phrase) matches(t *lang.Text, i int, l news.Lang) int {
 		if k > 0 && at < len(t.Tokens) && t.Tokens[at].Fold == "-" {
 			at++
 		}
-		if at >= len(t.Tokens) || !ph.words[k].matches(t.Tokens[at].Fold, l, t.Plain) {
+		if at >= len(t.Tokens) || !ph.words[k].matches(t, at, l) {
 			return 0
 		}
 		at++
@@ -110,21 +122,31 @@ func (ph *phrase) matches(t *lang.Text, i int, l news.Lang) int {
 	return at - i
 }
 
-func (w *word) matches(fold string, l news.Lang, plain bool) bool {
-	if w.forms != nil {
-		how := lang.Native
-		if plain {
-			how = lang.Bare
-		}
-		for _, s := range w.forms {
-			if n, ok := s.Begins(fold, how); ok && s.Takes(fold[n:], l, how) {
-				return true
-			}
-		}
+func (w *word) matches(t *lang.Text, i int, l news.Lang) bool {
+	fold := t.Tokens[i].Fold
+	switch {
+	case w.forms != nil:
+		return w.inflects(fold, l, t.Plain)
+	case w.prefix:
+		return strings.HasPrefix(fold, w.text) || t.Plain && strings.HasPrefix(fold, w.plain)
+	case fold != w.text && !(t.Plain && fold == w.plain):
 		return false
+	case w.caps:
+		as := t.Word(i)
+		return strings.ToUpper(as) == as
 	}
-	if w.prefix {
-		return strings.HasPrefix(fold, w.text) || plain && strings.HasPrefix(fold, w.plain)
+	return true
+}
+
+func (w *word) inflects(fold string, l news.Lang, plain bool) bool {
+	how := lang.Native
+	if plain {
+		how = lang.Bare
 	}
-	return fold == w.text || plain && fold == w.plain
+	for _, s := range w.forms {
+		if n, ok := s.Begins(fold, how); ok && s.Takes(fold[n:], l, how) {
+			return true
+		}
+	}
+	return false
 }

@@ -28,7 +28,7 @@ var openers = map[news.Lang]map[int][]string{
 			"ранее сообщал*", "справка", "для справки", "добавим что", "уточним что",
 		},
 		tagTeaser: {
-			"читайте также", "читайте ещё", "читать далее", "читать ещё", "читать полностью", "подробнее", "смотрите также", "подписывайтесь",
+			"читайте также", "читайте ещё", "читать далее", "читать ещё", "читать полностью", "подробнее", "дайджест", "смотрите также", "подписывайтесь",
 			"по теме", "материалы по теме", "другие новости", "фото из открытых", "автор", "реклама",
 		},
 	},
@@ -53,6 +53,7 @@ const (
 	tagMedia
 	tagMonth
 	tagJoint
+	tagContext
 	tagCount
 )
 
@@ -79,9 +80,9 @@ var signals = map[news.Lang]map[int][]string{
 		},
 		tagJoint: {
 			"bilateral", "intergovernmental", "joint", "relations", "ties", "cooperat*", "talks", "negotiat*", "meet", "meets", "met", "meeting", "sign", "signs", "signed", "agree", "agreed", "agreement*", "phone call", "phoned", "call", "visit*",
-			"strategic partner*", "allied", "ambassador", "neighbour*", "neighbor*", "summon*", "note", "protest*", "apolog*", "condolence*", "mutual*", "both countries", "two countries", "both sides", "counterpart*",
-			"export*", "import*", "deliver*", "suppl*", "ship*", "trade", "turnover",
+			"strategic partner*", "allied", "ambassador", "neighbour*", "neighbor*", "summon*", "note", "protest*", "apolog*", "condolence*", "mutual*", "both countries", "two countries", "both sides", "counterpart*", "trade", "turnover",
 		},
+		tagContext: {"sanction*", "invasion", "invaded", "brokered", "full scale", "war in ukraine", "embargo*"},
 	},
 	news.Ru: {
 		tagSport: {
@@ -102,8 +103,9 @@ var signals = map[news.Lang]map[int][]string{
 		},
 		tagJoint: {
 			"двусторонн*", "межправ*", "совместн*", "отношени*", "связ*", "сотруднич*", "переговор*", "встреч*", "встретил*", "подписа*", "договор*", "соглашени*", "телефон*", "визит*", "посетил*", "прибыл*", "стратегическ* партнёр*", "союзнич*", "посол", "посла", "послу", "сосед*",
-			"нота", "ноту", "протест*", "извин*", "соболезнова*", "взаимн*", "обеих стран", "двух стран", "двумя странами", "коллег*", "экспорт*", "импорт*", "постав*", "товарооборот*", "торговл*", "взаимодейств*",
+			"нота", "ноту", "протест*", "извин*", "соболезнова*", "взаимн*", "обеих стран", "двух стран", "двумя странами", "коллег*", "товарооборот*", "торговл*", "взаимодейств*",
 		},
+		tagContext: {"санкци*", "вторжени*", "спецопераци*", "полномасштабн*", "войн* в украине", "эмбарго"},
 	},
 	news.Az: {
 		tagSport: {
@@ -122,7 +124,8 @@ var signals = map[news.Lang]map[int][]string{
 		},
 		tagJoint: {
 			"ikitərəfli", "hökumətlərarası", "birgə", "münasibət*", "əlaqə*", "əməkdaşlı*", "danışıq*", "görüş*", "imzala*", "müqavilə*", "saziş*", "telefon*", "zəng*", "səfər*", "strateji tərəfdaş*", "müttəfiq*", "səfir*", "qonşu*",
-			"nota*", "etiraz*", "üzr", "başsağlığı", "qarşılıqlı", "iki ölkə*", "hər iki ölkə*", "həmkar*", "ixrac*", "idxal*", "tədarük*", "ticarət*", "dövriyyə*",
+			"nota*", "etiraz*", "üzr", "başsağlığı", "qarşılıqlı", "iki ölkə*", "hər iki ölkə*", "həmkar*", "ticarət*", "dövriyyə*",
 		},
+		tagContext: {"sanksiya*", "işğal*", "genişmiqyaslı", "embarqo*"},
 	},
 }

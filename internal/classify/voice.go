@@ -70,24 +70,12 @@ func isAgency(c *lexicon.Concept) bool {
 // isCountry reports whether c counts when a sentence lists countries.
 func isCountry(c *lexicon.Concept) bool { return c.Kind == lexicon.Country }
 
-// isThird reports whether c, of neither side, can be whom a story is about.
+// isThird reports whether c, of neither side, can be what a story is about.
 func isThird(c *lexicon.Concept) bool {
-	return c.Side == news.SideOther && (c.Kind == lexicon.Country || c.Kind == lexicon.Person)
+	return c.Side == news.SideOther && c.Kind != lexicon.Organisation
 }
 
 // isForum: an organisation of neither side in which both sit (3+3, the Caspian five).
 func isForum(c *lexicon.Concept) bool {
 	return c.Kind == lexicon.Organisation && c.Side == "" && len(c.Topics) > 0
-}
-
-// isBond reports whether c is something the two sides can share.
-func isBond(c *lexicon.Concept) bool {
-	if c.Side != "" {
-		return false
-	}
-	switch c.Kind {
-	case lexicon.Event, lexicon.Route, lexicon.Treaty, lexicon.Project:
-		return true
-	}
-	return isForum(c)
 }

@@ -7,7 +7,7 @@ import "samur/internal/news"
 // about two thirds more than needed, both sides scattered over a text about
 // half of it, and no single word comes near.
 const (
-	threshold = 1.9
+	threshold = 2.2
 
 	pointsSecond = 0.25 // share of a place's points for a second concept of a side
 	pointsThird  = 0.1  // … for a third; further ones are worth nothing
@@ -24,7 +24,10 @@ const (
 	pointsBondTitle = 0.7
 	pointsActs      = 0.2 // they meet, sign, trade, protest
 
-	pointsThirdTitle = -1.2 // a third country in the headline, one side missing from it
+	pointsImplied     = 0.8 // a headline alone: one side, and something shared
+	pointsImpliedBoth = 1.5 // … no side, but something both belong to
+
+	pointsThirdTitle = -1.6 // a third country in the headline, one side missing from it
 	pointsThirdBoth  = -0.2 // … though both sides stand there too
 	pointsThirdMore  = -0.3 // each further one
 	pointsThirdMain  = -0.7 // a third country is named more than the weaker side
@@ -46,3 +49,25 @@ var kindPoints = map[string]float64{"company": 0.9, "place": 0.9, "person": 1}
 
 // sideNames names the sides in reasons.
 var sideNames = map[news.Side]string{news.SideAz: "Azerbaijan", news.SideRu: "Russia"}
+
+// bonds are the concepts that the two sides share: true for those in which both
+// take part by definition, so that a headline which names one has named both.
+var bonds = map[string]bool{
+	"organisation/three-plus-three": true, "organisation/caspian-five": true, "organisation/caspian-economic-forum": false,
+	"treaty/allied-interaction": true, "treaty/allied-declaration": false, "treaty/november-2020-statement": false,
+	"treaty/aktau-convention": true, "treaty/tehran-convention": false, "treaty/action-plan-2024": false,
+	"treaty/baku-declaration": true, "treaty/friendship-treaty-1997": false, "treaty/diplomatic-relations": false,
+	"treaty/mutual-recognition": false, "treaty/double-taxation": false, "treaty/visa-free": false, "treaty/roadmap": false,
+	"event/interregional-forum": true, "event/youth-forum": false, "event/azal-crash": true, "event/mi24-downing": true,
+	"event/socar-depot-strikes": true, "event/culture-days": false, "event/trilateral-summit": false,
+	"event/days-of-russian-culture": false, "event/days-of-azerbaijani-culture": false,
+	"event/detained-azerbaijanis": true, "event/sputnik-arrests": true, "event/business-forum": false,
+	"route/north-south": false, "route/north-south-western": true, "route/north-west": false, "route/rasht-astara": false,
+	"route/baku-novorossiysk": true, "route/russian-gas-transit": false, "route/power-bridge": false,
+	"institution/intergovernmental-commission": false, "institution/friendship-group": false,
+	"institution/interparliamentary-commission": false, "institution/business-council": false,
+	"institution/monitoring-centre": true, "institution/trilateral-working-group": false,
+	"institution/russian-drama-theatre-baku": true, "institution/russian-house-baku": true,
+	"company/hayat-pharm": true, "place/samur-river": true, "place/state-border": false,
+	"term/russian-peacekeepers": true, "term/peacekeepers": false, "term/customs-queue": false,
+}

@@ -30,6 +30,7 @@ const (
 	leadSentences = 2 // the first sentences of the text that are no dateline
 	listCountries = 5 // so many countries in one sentence are a list
 	titleList     = 4 // … in a title
+	amongOthers   = 2 // a side beside so many others, without the other side, is one of a list
 	datelineMax   = 16
 )
 
@@ -60,7 +61,7 @@ func (c *Classifier) zonesOf(d *lexicon.Doc) zones {
 	lead := 0
 	open := zoneRest // what an opener turned the paragraph into
 	last := -1
-	for i, tok := range t.Tokens {
+	for i, tok := range t.Tokens[:min(len(t.Tokens), readTokens)] {
 		if tok.Sent == last || i < z.dateline {
 			continue
 		}
@@ -107,37 +108,55 @@ func firstWord(toks []lang.Token, i int) int {
 // markLists finds the sentences that count countries up. A forum in which both
 // sides sit (3+3, the Caspian five) may name them all.
 func (z *zones) markLists(d *lexicon.Doc) {
-	flush := func(title bool, s, n int, forum bool) {
+	for i := range d.Hits {
+		if isForum(d.Hits[i].Concept) {
+			return
+		}
+	}
+	flush := func(title bool, s int, seen []*lexicon.Concept) {
 		switch {
-		case forum:
-		case title && n >= titleList:
+		case title && len(seen) >= titleList:
 			z.title = zoneList
-		case !title && n >= listCountries && z.body[s] != zoneAside:
+		case !title && isList(seen) && z.body[s] != zoneAside:
 			z.body[s] = zoneList
 		}
 	}
 	var seen []*lexicon.Concept
-	at, inTitle, forum := -1, true, false
+	at, inTitle := -1, true
 	for i := range d.Hits {
 		h := &d.Hits[i]
 		title := h.Field == news.FieldTitle
 		s := 0
 		if !title {
-			if h.Tok < z.dateline {
+			if h.Tok < z.dateline || h.Tok >= readTokens {
 				continue
 			}
 			s = d.Body.Tokens[h.Tok].Sent
 		}
 		if title != inTitle || s != at {
-			flush(inTitle, at, len(seen), forum)
-			seen, at, inTitle, forum = seen[:0], s, title, false
+			flush(inTitle, at, seen)
+			seen, at, inTitle = seen[:0], s, title
 		}
-		forum = forum || isForum(h.Concept)
 		if isCountry(h.Concept) && !contains(seen, h.Concept) {
 			seen = append(seen, h.Concept)
 		}
 	}
-	flush(inTitle, at, len(seen), forum)
+	flush(inTitle, at, seen)
+}
+
+// isList reports whether the countries of one sentence are a list: many of them,
+// or one of the sides as one among several others.
+func isList(seen []*lexicon.Concept) bool {
+	var az, ru bool
+	others := 0
+	for _, c := range seen {
+		az = az || c.Side == news.SideAz
+		ru = ru || c.Side == news.SideRu
+		if c.Side == news.SideOther {
+			others++
+		}
+	}
+	return len(seen) >= listCountries || az != ru && others >= amongOthers
 }
 
 func contains(cs []*lexicon.Concept, c *lexicon.Concept) bool {

@@ -1,0 +1,75 @@
+package classify
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"samur/internal/lang"
+	"samur/internal/lexicon"
+	"samur/internal/news"
+)
+
+func BenchmarkClassify(b *testing.B) {
+	c, x := open(b)
+	items := labelled(b)
+	for i := range items {
+		items[i].Text = plain(items[i].Text)
+	}
+	docs := make([]*lexicon.Doc, len(items))
+	for i, it := range items {
+		docs[i] = x.Analyse(it.Title, it.Text, it.Lang)
+	}
+	b.Run("with analysis", func(b *testing.B) {
+		i := 0
+		for b.Loop() {
+			it := &items[i%len(items)]
+			c.Classify(x.Analyse(it.Title, it.Text, it.Lang))
+			i++
+		}
+		b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "items/s")
+	})
+	b.Run("alone", func(b *testing.B) {
+		i := 0
+		for b.Loop() {
+			c.Classify(docs[i%len(docs)])
+			i++
+		}
+		b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "items/s")
+	})
+}
+
+func BenchmarkNew(b *testing.B) {
+	x, err := lexicon.Load(os.DirFS("../../seeds"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := New(Options{Lexicon: x, Seeds: seedsFS()}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// TestLinear guards against work that grows with the square of an item.
+func TestLinear(t *testing.T) {
+	c, x := open(t)
+	const part = "Russia and Azerbaijan signed an agreement on trade, transit and gas; Lavrov met Bayramov in Baku. "
+	cost := func(n int) time.Duration {
+		text := strings.Repeat(part, n)
+		d := x.Analyse("Azerbaijan, Russia sign papers", text, news.En)
+		start := time.Now()
+		v := c.Classify(d)
+		if !v.Relevant {
+			t.Errorf("%d bytes: not relevant", len(text))
+		}
+		return time.Since(start)
+	}
+	cost(100)
+	small, big := cost(1000), cost(10_000)
+	if big > 40*small+100*time.Millisecond {
+		t.Errorf("100 kB take %v, 1 MB take %v: more than ten times as long", small, big)
+	}
+	_ = lang.Word
+}

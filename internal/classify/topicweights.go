@@ -1,0 +1,98 @@
+package classify
+
+import (
+	"strings"
+
+	"samur/internal/lexicon"
+)
+
+// The points of topics. A topic is given from its threshold on; one plain word
+// of it in the lead is worth 0.72, in the headline 0.8.
+const (
+	maxVotes         = 6
+	voteShare        = 0.6 // what each further vote counts of the one before
+	enumeratedShare  = 0.3
+	enumeratedTopics = 3
+	pointsCueWord    = 0.55
+	pointsCuePhrase  = 0.8
+	pointsSecondary  = 0.6 // share of a concept's points for its second topic on
+	trustPrior       = 12
+	pointsProfile    = 0.4  // a concept that stands in seed passages of the topic alone
+	relativeShare    = 0.5  // of the strongest topic's score, which any other must reach
+	pointsRegionHead = 0.45 // the head of a region stands for it
+	pointsLeaders    = 0.55 // a politician of each side in the headline or lead
+)
+
+// voteZone is what a vote is worth by where it stands.
+var voteZone = [...]float64{
+	zoneTitle: 1.0, zoneLead: 0.9, zoneRest: 0.8,
+	zoneBackground: 0.2, zoneList: 0.4, zoneAside: 0,
+}
+
+// dialogue is the topic that politicians make by meeting, whatever they say.
+const dialogue = "political-dialogue"
+
+// topicThreshold is the score from which a topic is given; those not named take
+// plainThreshold. A theme whose words are things (grain, gas) needs less than
+// one whose words are everywhere (visits, ways to travel).
+var topicThreshold = map[string]float64{
+	"political-dialogue": 0.85, "interparliamentary": 0.65, "trade": 0.65, "investment-industry": 0.65,
+	"transport": 0.8, "energy": 0.65, "security": 0.65, "interregional": 0.65,
+	"culture-education": 0.7, "health": 0.65, "finance-customs": 0.7, "digital": 0.7, "agriculture": 0.65,
+}
+
+const plainThreshold = 0.8
+
+// topicKindPoints is what a concept is worth for the topics it is filed under.
+var topicKindPoints = map[lexicon.Kind]float64{
+	lexicon.Person: 0.3, lexicon.Office: 0.3, lexicon.Institution: 0.6, lexicon.Company: 0.7,
+	lexicon.Event: 1, lexicon.Route: 1, lexicon.Treaty: 0.85, lexicon.Term: 0.8,
+	lexicon.Organisation: 0.4, lexicon.Region: 0.55, lexicon.City: 0.3, lexicon.Place: 0.7,
+}
+
+// conceptPoints are concepts that say more or less than their kind.
+var conceptPoints = map[string]float64{
+	"organisation/three-plus-three": 0.9, "organisation/caspian-five": 0.9,
+	"institution/intergovernmental-commission": 0.85,
+	"term/talks": 0.6, "term/visit": 0.5, "term/meeting": 0.3,
+	"term/aircraft": 0.35, "term/airport": 0.35, "company/russian-airports": 0.2,
+	"term/aid": 0.4, "term/entrepreneurs": 0.4,
+}
+
+// topicPoints is what a concept is worth for the k-th of its topics.
+func topicPoints(c *lexicon.Concept, k int) float64 {
+	p, ok := conceptPoints[c.ID]
+	if !ok {
+		p, ok = topicKindPoints[c.Kind]
+	}
+	if !ok {
+		p = topicKindPoints[lexicon.Term]
+	}
+	if k > 0 {
+		p *= pointsSecondary
+	}
+	if k > 0 && c.Kind == lexicon.Person {
+		p *= pointsSecondary
+	}
+	if k == 0 && c.Kind == lexicon.Person && len(c.Topics) > 0 && c.Topics[0] == "interregional" {
+		p = pointsRegionHead
+	}
+	return p
+}
+
+// cuePoints is what a cue of the seeds is worth: a phrase says more than a word.
+func cuePoints(w string) float64 {
+	if strings.ContainsAny(w, " -") {
+		return pointsCuePhrase
+	}
+	return pointsCueWord
+}
+
+// inflected returns a cue as phrases are written: every word in any form.
+func inflected(w string) string {
+	words := strings.FieldsFunc(w, func(r rune) bool { return r == ' ' || r == '-' })
+	for i := range words {
+		words[i] += "~"
+	}
+	return strings.Join(words, " ")
+}
