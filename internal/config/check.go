@@ -1,6 +1,7 @@
 package config
 
 import (
+	"crypto/x509"
 	"fmt"
 	"net"
 	"net/netip"
@@ -8,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // settle reads the secrets and makes relative paths absolute.
@@ -60,6 +62,8 @@ func (l *loader) secret(s *Secret, dir, path string) {
 	}
 	if wrong := s.read(dir, l.o); wrong != nil {
 		l.rep.mistake(l.at[path+"_"+s.from], wrong.what, wrong.fix)
+	} else if s.value == "" {
+		l.rep.warn(l.at[path+"_"+s.from], fmt.Sprintf("the credential %q was not read", s.name), "only the service can read it")
 	}
 }
 
@@ -209,6 +213,7 @@ func (l *loader) checkEmail(e Email, path string) {
 		l.unique("recipient", fmt.Sprintf("%s.to[%d]", path, i), a, to)
 	}
 	switch {
+	case l.bad[path] || l.trouble(path+".password"):
 	case e.Username != "" && !e.Password.Given():
 		l.rep.mistake(l.key(path+".username"), "username without a password", "add password_file, password_env or password_credential")
 	case e.Username == "" && e.Password.Given():
@@ -219,9 +224,26 @@ func (l *loader) checkEmail(e Email, path string) {
 	if e.Port == 465 && e.TLS == "starttls" {
 		l.rep.warn(l.where(path+".port"), "port 465 is usually for tls: implicit", "check tls")
 	}
-	if e.CAFile != "" && e.TLS == "none" {
+	switch {
+	case e.CAFile != "" && e.TLS == "none":
 		l.rep.mistake(l.key(path+".ca_file"), "ca_file does nothing with tls: none", "remove one of the two")
+	case e.CAFile != "" && !l.bad[path+".ca_file"]:
+		if text, err := readFile(e.CAFile); err != nil {
+			l.rep.mistake(l.where(path+".ca_file"), fmt.Sprintf("%q cannot be read: %v", e.CAFile, reason(err)), "put the certificates there, or remove the line")
+		} else if !x509.NewCertPool().AppendCertsFromPEM(text) {
+			l.rep.mistake(l.where(path+".ca_file"), fmt.Sprintf("%q holds no certificate", e.CAFile), "give a file in PEM, with BEGIN CERTIFICATE in it")
+		}
 	}
+}
+
+// trouble reports whether a key that begins with path could not be read.
+func (l *loader) trouble(path string) bool {
+	for p := range l.bad {
+		if strings.HasPrefix(p, path) {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *loader) checkWebhook(w Webhook, path string) {
@@ -280,7 +302,11 @@ func (l *loader) topics() []string {
 	}
 	more, err := l.o.UserTopics(l.c.Seeds.Dir)
 	if err != nil {
-		l.rep.mistake(l.where("seeds.dir"), fmt.Sprintf("the seeds cannot be read: %v", err), "put them right, or remove the line")
+		what, fix, ok := strings.Cut(err.Error(), "; ")
+		if !ok {
+			fix = "put them right, or remove the line"
+		}
+		l.rep.mistake(l.where("seeds.dir"), "the seeds cannot be read: "+what, fix)
 		return nil
 	}
 	if known == nil {
@@ -339,7 +365,10 @@ func (l *loader) checkCron(spec, zone, path, zonePath string) {
 	}
 	if err := l.o.CheckCron(spec, zone); err != nil {
 		what, fix, ok := strings.Cut(err.Error(), "; ")
-		if !ok {
+		if t, err := time.Parse("15:04", spec); err == nil {
+			what = fmt.Sprintf("%q is a time of day, not a schedule", spec)
+			fix = fmt.Sprintf("write \"%d %d * * *\" for every day at that time", t.Minute(), t.Hour())
+		} else if !ok {
 			fix = `write minute hour day month weekday, such as "0 7 * * *"`
 		}
 		l.rep.mistake(l.where(path), what, fix)

@@ -59,7 +59,11 @@ func (d *decoder) section(n *yaml.Node, v reflect.Value, k key, path string) {
 	switch {
 	case empty(n): // all lines below are commented out
 	case n.Kind != yaml.MappingNode:
-		d.wrong(n, path, wants(k.name, "keys and values", n), "write them below it, indented, each as \"key: value\"")
+		fix := "write them below it, indented, each as \"key: value\""
+		if path == "" {
+			fix = "write one key in each line, as \"key: value\""
+		}
+		d.wrong(n, path, wants(k.name, "keys and values", n), fix)
 		return
 	default:
 		d.entries(n, v, keys, path)
@@ -88,6 +92,9 @@ func (d *decoder) entries(n *yaml.Node, v reflect.Value, keys []key, path string
 		at := slices.IndexFunc(keys, func(k key) bool { return k.name == name.Value })
 		if at < 0 {
 			what, fix := unknown(name.Value, keys, path == "")
+			if path != "" {
+				d.bad[path] = true // whatever is missing may be what this key was meant for
+			}
 			d.wrong(name, join(path, name.Value), what, fix)
 			continue
 		}
@@ -112,6 +119,9 @@ func unknown(word string, keys []key, top bool) (what, fix string) {
 	if slices.Contains(names, word+"_file") {
 		return fmt.Sprintf("%s is a secret, and secrets do not belong in this file", word),
 			fmt.Sprintf("put it into a file and write %s_file: PATH; or %s_env, %s_credential", word, word, word)
+	}
+	if at := slices.IndexFunc(keys, func(k key) bool { return k.typ == secretType }); at >= 0 && secretKey.MatchString(word+":") && nearest(word, names) == "" {
+		return what, fmt.Sprintf("a secret stands in a file of its own: write %s: PATH", keys[at].name)
 	}
 	if near := nearest(word, names); near != "" {
 		return what, fmt.Sprintf("did you mean %q?", near)
@@ -217,8 +227,11 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, k key, path string) {
 	tag := n.ShortTag()
 	switch text := kindOf(k) == "a text"; {
 	case text && tag != "!!str" && tag != "!!timestamp" && len(k.oneof) == 0:
-		v.SetString(n.Value)
-		d.wrong(n, path, fmt.Sprintf("%s wants a text and %s is %s", k.name, n.Value, tagName(tag)), fmt.Sprintf("write it in quotes: %s", strconv.Quote(n.Value)))
+		if wrong := k.set(v, n.Value); wrong != nil {
+			d.wrong(n, path, k.name+": "+wrong.what, wrong.fix)
+			return
+		}
+		d.wrong(n, path, fmt.Sprintf("%s wants a text and %s is not one", k.name, n.Value), fmt.Sprintf("write it in quotes: %s", strconv.Quote(n.Value)))
 		return
 	case !text && tag == "!!str" && (k.typ.Kind() == reflect.Bool || isNumber(k)) && n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
 		d.wrong(n, path, fmt.Sprintf("%s wants %s and %q is a text", k.name, kindOf(k), n.Value), "write it without quotes")
@@ -248,16 +261,6 @@ func kindOf(k key) string {
 		return "a number"
 	}
 	return "a text"
-}
-
-func tagName(tag string) string {
-	switch tag {
-	case "!!int", "!!float":
-		return "a number"
-	case "!!bool":
-		return "true or false"
-	}
-	return "something else"
 }
 
 // wants says what stands where something else is wanted.

@@ -66,7 +66,7 @@ func Load(path string, o Options) (*Config, error) {
 		d.section(&root, reflect.ValueOf(l.c).Elem(), key{name: "the file"}, "")
 		l.include(path)
 	}
-	if !l.torn || len(l.at) > 1 {
+	if len(l.at) > 1 || !l.torn && !l.bad[""] {
 		l.settle()
 		l.check()
 	}
@@ -110,16 +110,21 @@ func (l *loader) open(name, path string) yaml.Node {
 	}
 	root, torn := parse(text, src)
 	if torn != nil {
-		return fail2(l, *torn, head)
+		return broken(l, *torn, head)
 	}
 	return root
 }
 
-// fail2 reports a file that is not the YAML that is read here.
-func fail2(l *loader, t tear, head place) yaml.Node {
+// broken reports a file that is not the YAML that is read here.
+func broken(l *loader, t tear, head place) yaml.Node {
 	l.torn = true
-	if head.line, head.column = t.line, t.column; t.line < 1 {
-		head.line, head.column = 1, 1
+	head.line, head.column = max(t.line, 1), max(t.column, 1)
+	for lines := head.src.lines; head.line > 1 && (head.line > len(lines) || lines[head.line-1] == ""); {
+		head.line-- // the end of the text is no place to look at
+		head.column = 1
+		if head.line <= len(lines) {
+			head.column = utf8.RuneCountInString(lines[head.line-1])
+		}
 	}
 	l.rep.mistake(head, t.what, t.fix)
 	return yaml.Node{}
@@ -231,13 +236,17 @@ func reword(err error, src *source) *tear {
 		opened()
 		t.what, t.fix = "the brace that opens here is not closed", `add "}" or a comma between its entries`
 	case has("mapping values are not allowed"):
-		t.what, t.fix = `a ": " that does not fit here`, "put the value in quotes, or line the key up with the keys above"
+		t.what, t.fix = `a ": " that does not fit here`, "put the value in quotes, line the key up with those above, or give the line above its colon"
 	case has("could not find expected ':'"), has("did not find expected key"), has("block end"), has("did not find expected '-'"):
 		t.what, t.fix = "this line does not line up with the ones above, or its key has no colon", `write "key: value" below its neighbours`
 	case has("cannot start any token"):
 		t.what, t.fix = "this character cannot begin a value", "put the value in quotes"
+	case has("incompatible YAML"):
+		t.what, t.fix = "this version of YAML is not read here", "remove the line"
 	case has("anchor"):
 		t.what, t.fix = "anchors and aliases are not read here", "write the value out"
+	case has("node content"):
+		t.what, t.fix = "a value is missing here, or a bracket before it is not closed", "write the value, or close the bracket"
 	default:
 		t.what, t.fix = "this is not YAML: "+le.Message, "check the punctuation here and in the line above"
 	}
@@ -283,12 +292,16 @@ func (l *loader) expand(main, pattern, path string) ([]string, bool) {
 		if !filepath.IsAbs(full) {
 			full = filepath.Join(base, pattern)
 		}
-		if _, err := os.Stat(full); errors.Is(err, fs.ErrNotExist) {
+		switch info, err := os.Stat(full); {
+		case errors.Is(err, fs.ErrNotExist):
 			l.rep.mistake(l.at[path], fmt.Sprintf("there is no file %q", filepath.Join(filepath.Dir(main), pattern)), "make it, or remove the line")
-			l.torn = true
-			return nil, false
+		case err == nil && info.IsDir():
+			l.rep.mistake(l.at[path], fmt.Sprintf("%q is a directory", pattern), fmt.Sprintf("write %q", pattern+"/*.yaml"))
+		default:
+			return []string{pattern}, true
 		}
-		return []string{pattern}, true
+		l.torn = true
+		return nil, false
 	}
 	full := pattern
 	if !filepath.IsAbs(full) {

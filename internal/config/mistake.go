@@ -35,7 +35,7 @@ func (m Mistake) Detail() string {
 	}
 	number := fmt.Sprintf("%5d", m.Line)
 	return fmt.Sprintf("%s\n%s | %s\n%s | %s^", m, number, m.Source,
-		strings.Repeat(" ", len(number)), strings.Repeat(" ", max(m.Column-1, 0)))
+		strings.Repeat(" ", len(number)), strings.Repeat(" ", min(max(m.Column-1, 0), longest)))
 }
 
 // Error is every mistake of a configuration, in order of file and line. The files

@@ -1,6 +1,8 @@
 package config
 
 import (
+	"encoding/pem"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -32,7 +34,16 @@ func sample(t *testing.T, edit func(string) string) string {
 	for _, name := range []string{"my-feed", "smtp-password", "webhook", "webhook-token"} {
 		write(t, dir, "secrets/"+name, "words\n")
 	}
+	write(t, dir, "ca.pem", certificate(t))
 	return filepath.Join(dir, "samur.yaml")
+}
+
+// certificate returns one in PEM.
+func certificate(t *testing.T) string {
+	t.Helper()
+	srv := httptest.NewTLSServer(nil)
+	defer srv.Close()
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: srv.Certificate().Raw}))
 }
 
 func read(t *testing.T, path string) string {
@@ -134,7 +145,7 @@ func compareSection(t *testing.T, n *yaml.Node, typ reflect.Type, original []str
 		inner := k.typ
 		if value.Kind == yaml.SequenceNode && inner.Elem().Kind() == reflect.Struct && inner.Elem() != prefixType {
 			for _, one := range value.Content {
-				compareElement(t, one, inner.Elem(), original, path+k.name+".", shown)
+				compareSection(t, one, inner.Elem(), original, path+k.name+".")
 			}
 			continue
 		}
@@ -157,11 +168,6 @@ func compareSection(t *testing.T, n *yaml.Node, typ reflect.Type, original []str
 			t.Errorf("%s%s is not in the sample", path, k.name)
 		}
 	}
-}
-
-func compareElement(t *testing.T, n *yaml.Node, typ reflect.Type, original []string, path string, _ map[string]bool) {
-	t.Helper()
-	compareSection(t, n, typ, original, path)
 }
 
 func compareDefault(t *testing.T, n *yaml.Node, k key, path string) {

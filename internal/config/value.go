@@ -70,7 +70,7 @@ func (k key) setInt(v reflect.Value, text string) *problem {
 		return &problem{fmt.Sprintf("%q is not a whole number", text), "write digits alone, such as 10"}
 	}
 	v.SetInt(n)
-	return k.within(float64(n), func(s string) float64 { f, _ := strconv.ParseFloat(s, 64); return f })
+	return k.within(text, float64(n), func(s string) float64 { f, _ := strconv.ParseFloat(s, 64); return f })
 }
 
 func (k key) setFloat(v reflect.Value, text string) *problem {
@@ -79,7 +79,7 @@ func (k key) setFloat(v reflect.Value, text string) *problem {
 		return &problem{fmt.Sprintf("%q is not a number", text), "write a number such as 2.5"}
 	}
 	v.SetFloat(f)
-	return k.within(f, func(s string) float64 { f, _ := strconv.ParseFloat(s, 64); return f })
+	return k.within(text, f, func(s string) float64 { f, _ := strconv.ParseFloat(s, 64); return f })
 }
 
 func (k key) setDuration(v reflect.Value, text string) *problem {
@@ -88,7 +88,7 @@ func (k key) setDuration(v reflect.Value, text string) *problem {
 		return wrong
 	}
 	v.SetInt(int64(d))
-	return k.within(float64(d), func(s string) float64 { d, _ := parseDuration(s); return float64(d) })
+	return k.within(text, float64(d), func(s string) float64 { d, _ := parseDuration(s); return float64(d) })
 }
 
 func (k key) setSize(v reflect.Value, text string) *problem {
@@ -97,16 +97,16 @@ func (k key) setSize(v reflect.Value, text string) *problem {
 		return wrong
 	}
 	v.SetInt(n)
-	return k.within(float64(n), func(s string) float64 { n, _ := parseSize(s); return float64(n) })
+	return k.within(text, float64(n), func(s string) float64 { n, _ := parseSize(s); return float64(n) })
 }
 
 // within holds n to the bounds of k, which read turns into the same measure.
-func (k key) within(n float64, read func(string) float64) *problem {
+func (k key) within(text string, n float64, read func(string) float64) *problem {
 	switch {
 	case k.min != "" && n < read(k.min):
-		return &problem{"is less than " + k.min, "write " + k.min + " or more"}
+		return &problem{fmt.Sprintf("%q is less than %s", text, k.min), "write " + k.min + " or more"}
 	case k.max != "" && n > read(k.max):
-		return &problem{"is more than " + k.max, "write " + k.max + " or less"}
+		return &problem{fmt.Sprintf("%q is more than %s", text, k.max), "write " + k.max + " or less"}
 	}
 	return nil
 }

@@ -1,0 +1,173 @@
+package config
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// AddFeed returns text, a config or a file of feeds, with f as its last feed.
+// Everything that stands there stays as it is, comments and blank lines included.
+// Only what differs from the defaults is written; secrets are not.
+func AddFeed(text []byte, f Feed) ([]byte, error) {
+	before, seq, err := feedsIn(text)
+	if err != nil {
+		return nil, fmt.Errorf("add feed %q: %w", f.Name, err)
+	}
+	var lines []string
+	if len(text) > 0 {
+		lines = strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
+	}
+	at, indent := len(lines), "  "
+	switch {
+	case seq.key == nil:
+		lines = append(lines, "feeds:")
+		at = len(lines)
+	case len(seq.items) == 0 && empty(seq.value):
+		at = seq.key.Line
+	case seq.value.Style&yaml.FlowStyle != 0:
+		return nil, fmt.Errorf("add feed %q: the feeds are written in brackets; add it by hand", f.Name)
+	default:
+		last := len(seq.items) - 1
+		at = seq.end(lines, last)
+		indent = strings.Repeat(" ", seq.column(lines, last))
+	}
+	out := unlines(slices.Insert(lines, at, feedLines(f, indent)...))
+	after, _, err := feedsIn(out)
+	if err != nil || len(after) != len(before)+1 || !slices.Equal(after[:len(before)], before) || after[len(before)] != f.Name {
+		return nil, fmt.Errorf("add feed %q: the file is laid out in a way that is not understood; add it by hand", f.Name)
+	}
+	return out, nil
+}
+
+// RemoveFeed returns text without the feed called name. Comments above it stay.
+func RemoveFeed(text []byte, name string) ([]byte, error) {
+	before, seq, err := feedsIn(text)
+	if err != nil {
+		return nil, fmt.Errorf("remove feed %q: %w", name, err)
+	}
+	i := slices.Index(before, name)
+	if i < 0 {
+		return nil, fmt.Errorf("remove feed %q: it is not in this file", name)
+	}
+	if seq.value.Style&yaml.FlowStyle != 0 {
+		return nil, fmt.Errorf("remove feed %q: the feeds are written in brackets; remove it by hand", name)
+	}
+	lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
+	out := unlines(slices.Delete(lines, seq.items[i].Line-1, seq.end(lines, i)))
+	after, _, err := feedsIn(out)
+	if err != nil || !slices.Equal(after, slices.Delete(slices.Clone(before), i, i+1)) {
+		return nil, fmt.Errorf("remove feed %q: the file is laid out in a way that is not understood; remove it by hand", name)
+	}
+	return out, nil
+}
+
+func unlines(lines []string) []byte { return []byte(strings.Join(lines, "\n") + "\n") }
+
+// feedList is where a file's feeds stand.
+type feedList struct {
+	key, value *yaml.Node // nil when there is no such key
+	items      []*yaml.Node
+}
+
+// feedsIn returns the names of a file's feeds and where they stand.
+func feedsIn(text []byte) ([]string, feedList, error) {
+	var at feedList
+	if line, _ := firstBad(text); line > 0 {
+		return nil, at, fmt.Errorf("line %d is not text in UTF-8", line)
+	}
+	root, torn := parse(text, newSource("", "", 0, text))
+	if torn != nil {
+		return nil, at, fmt.Errorf("line %d: %s; %s", torn.line, torn.what, torn.fix)
+	}
+	if root.Kind != yaml.MappingNode {
+		return nil, at, fmt.Errorf("the file does not hold keys and values")
+	}
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		if root.Content[i].Value == "feeds" {
+			at = feedList{root.Content[i], root.Content[i+1], root.Content[i+1].Content}
+		}
+	}
+	var names []string
+	for _, item := range at.items {
+		name := ""
+		for i := 0; i+1 < len(item.Content); i += 2 {
+			if item.Content[i].Value == "name" {
+				name = item.Content[i+1].Value
+			}
+		}
+		names = append(names, name)
+	}
+	return names, at, nil
+}
+
+// column returns how far the dash of item i is indented.
+func (l feedList) column(lines []string, i int) int {
+	line := lines[l.items[i].Line-1]
+	return len(line) - len(strings.TrimLeft(line, " "))
+}
+
+// end returns the line after item i: the first that is no deeper than its dash.
+// Blank lines and comments that stand before it are not part of the item.
+func (l feedList) end(lines []string, i int) int {
+	dash := l.column(lines, i)
+	end := l.items[i].Line
+	for at := end; at < len(lines); at++ {
+		bare := strings.TrimLeft(lines[at], " ")
+		switch {
+		case bare == "" || strings.HasPrefix(bare, "#") && len(lines[at])-len(bare) <= dash:
+			continue
+		case len(lines[at])-len(bare) <= dash:
+			return end
+		}
+		end = at + 1
+	}
+	return end
+}
+
+// feedLines writes f as one element of a list.
+func feedLines(f Feed, indent string) []string {
+	lines := []string{}
+	add := func(name, value string) {
+		lines = append(lines, indent+"  "+name+": "+value)
+	}
+	v := reflect.ValueOf(f)
+	for _, k := range keysOf(v.Type()) {
+		field := v.Field(k.index)
+		switch {
+		case k.typ == secretType || field.IsZero() || fmt.Sprint(field) == k.preset:
+		case k.typ == durationType:
+			add(k.name, span(f.Every))
+		case k.typ.Kind() == reflect.Map:
+			var pairs []string
+			for name, value := range f.Headers {
+				pairs = append(pairs, strconv.Quote(name)+": "+strconv.Quote(value))
+			}
+			slices.Sort(pairs)
+			add(k.name, "{"+strings.Join(pairs, ", ")+"}")
+		case k.typ.Kind() == reflect.Bool:
+			add(k.name, "true")
+		default:
+			add(k.name, plain(field.String()))
+		}
+	}
+	if len(lines) > 0 {
+		lines[0] = indent + "- " + strings.TrimPrefix(lines[0], indent+"  ")
+	}
+	return lines
+}
+
+// plain writes a text without quotes where YAML reads it back as that text.
+func plain(s string) string {
+	var n yaml.Node
+	if err := yaml.Load([]byte("k: "+s+"\n"), &n); err == nil && len(n.Content) == 1 && len(n.Content[0].Content) == 2 {
+		if v := n.Content[0].Content[1]; v.Kind == yaml.ScalarNode && v.ShortTag() == "!!str" && v.Value == s && !strings.Contains(s, "#") {
+			return s
+		}
+	}
+	return strconv.Quote(s)
+}

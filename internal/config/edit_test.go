@@ -1,0 +1,85 @@
+package config
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"samur/internal/news"
+)
+
+func TestAddFeed(t *testing.T) {
+	f := Feed{Name: "new", URL: "https://n.example/a#b", Side: news.SideRu, Every: 90 * time.Minute, Outlet: "Новости: день", AuthHeader: "Authorization"}
+	added := []string{
+		"- name: new",
+		"  url: \"https://n.example/a#b\"",
+		"  outlet: \"Новости: день\"",
+		"  side: ru",
+		"  every: 1h30m",
+	}
+	in := func(indent string) string { return indent + strings.Join(added, "\n"+indent) + "\n" }
+	for _, tt := range []struct{ name, text, want string }{
+		{"empty file", "", "feeds:\n" + in("  ")},
+		{"no key", "zone: UTC\n", "zone: UTC\nfeeds:\n" + in("  ")},
+		{"nothing behind the key", "feeds:\n  # - name: x\nzone: UTC\n", "feeds:\n" + in("  ") + "  # - name: x\nzone: UTC\n"},
+		{
+			"after the last, before comments of what follows",
+			"feeds: # mine\n\n- name: a # first\n  url: https://a.example/\n  # why\n  every: 5m\n\n# other things\nzone: UTC",
+			"feeds: # mine\n\n- name: a # first\n  url: https://a.example/\n  # why\n  every: 5m\n" + in("") + "\n# other things\nzone: UTC\n",
+		},
+		{
+			"a value over several lines",
+			"feeds:\n    - name: a\n      outlet: >\n        long\n\n        name\n      url: x\n",
+			"feeds:\n    - name: a\n      outlet: >\n        long\n\n        name\n      url: x\n" + in("    "),
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := AddFeed([]byte(tt.text), f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, string(got)); diff != "" {
+				t.Fatalf("AddFeed (-want +got):\n%s", diff)
+			}
+			back, err := RemoveFeed(got, "new")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if names, _, err := feedsIn(back); err != nil || len(names) > 0 && names[0] != "a" {
+				t.Errorf("RemoveFeed left %v, %v", names, err)
+			}
+		})
+	}
+}
+
+func TestEditRefuses(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"brackets", "feeds: [{name: a, url: x}]\n", "by hand"},
+		{"torn", "feeds: [\n", "line"},
+		{"list", "- a\n", "keys and values"},
+	} {
+		if got, err := AddFeed([]byte(tt.text), Feed{Name: "new"}); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: AddFeed = %q, %v, want an error with %q", tt.name, got, err, tt.want)
+		}
+		if got, err := RemoveFeed([]byte(tt.text), "a"); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: RemoveFeed = %q, %v, want an error with %q", tt.name, got, err, tt.want)
+		}
+	}
+	if _, err := RemoveFeed([]byte("feeds:\n  - name: a\n"), "b"); err == nil || !strings.Contains(err.Error(), "not in this file") {
+		t.Errorf("RemoveFeed of an unknown name = %v", err)
+	}
+}
+
+func TestRemoveFeedKeepsTheRest(t *testing.T) {
+	text := "# head\nfeeds:\n  # about a\n  - name: a\n    url: x\n    # inside\n    every: 5m\n\n  # about b\n  - name: b\n    url: y\n# tail\n"
+	want := "# head\nfeeds:\n  # about a\n\n  # about b\n  - name: b\n    url: y\n# tail\n"
+	got, err := RemoveFeed([]byte(text), "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, string(got)); diff != "" {
+		t.Errorf("RemoveFeed (-want +got):\n%s", diff)
+	}
+}

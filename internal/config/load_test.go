@@ -1,0 +1,388 @@
+package config
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"samur/internal/news"
+	"samur/internal/schedule"
+)
+
+// load writes the files, in pairs of name and text, and loads samur.yaml.
+func load(t *testing.T, o Options, files ...string) (*Config, string, error) {
+	t.Helper()
+	dir := t.TempDir()
+	for i := 0; i+1 < len(files); i += 2 {
+		write(t, dir, files[i], files[i+1])
+	}
+	c, err := Load(filepath.Join(dir, "samur.yaml"), o)
+	return c, dir, err
+}
+
+func good(t *testing.T, o Options, files ...string) (*Config, string) {
+	t.Helper()
+	c, dir, err := load(t, o, files...)
+	if err != nil {
+		t.Fatalf("mistakes in a good file:\n%v", err)
+	}
+	return c, dir
+}
+
+func TestLoadReadsEveryKind(t *testing.T) {
+	c, dir := good(t, badOptions(), "samur.yaml", `
+state: /srv/samur
+zone: Europe/Moscow
+log: {level: debug, format: json}
+web: {listen: "[::1]:80"}
+poll:
+  every: 1h30m
+  min: 10m
+  max: 1w
+  timeout: 90s
+  max_bytes: 512KiB
+  workers: 3
+  per_host_delay: 0s
+  contact: https://example.org/me
+  allow: [10.0.0.0/8, "fd00::/8"]
+  first_poll_age: 2d
+seeds: {dir: own, threshold: 2.5}
+feeds:
+  - name: report-az
+    url: https://www.report.example/rss
+    side: az
+    language: az
+    every: 12m
+    headers: {Accept-Language: az}
+    auth_header: X-Key
+    auth_env: TOKEN
+  - {name: off, url: "https://www.report.example/rss", disabled: true}
+digests:
+  - {name: daily, at: "30 7 * * 1-5", topics: [energy, wine], to: [post], quiet: none, missed: merge, late_after: 1h}
+channels:
+  - name: post
+    email: {host: "::1", tls: none, from: "Самур <samur@example.org>", to: [a@example.org]}
+retention: {digests: 52w}
+backup: {at: "@daily"}
+`)
+	want := Default()
+	want.State, want.Zone = "/srv/samur", "Europe/Moscow"
+	want.Log = Log{Level: "debug", Format: "json"}
+	want.Web = Web{Listen: "[::1]:80"}
+	want.Poll = Poll{
+		Every: 90 * time.Minute, Min: 10 * time.Minute, Max: 7 * 24 * time.Hour, Timeout: 90 * time.Second, MaxBytes: 512 << 10,
+		Workers: 3, Contact: "https://example.org/me", FirstPollAge: 48 * time.Hour, Jitter: 30 * time.Second,
+		Allow: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("fd00::/8")},
+	}
+	want.Seeds = Seeds{Dir: filepath.Join(dir, "own"), Threshold: 2.5}
+	want.Feeds = []Feed{
+		{
+			Name: "report-az", URL: "https://www.report.example/rss", Outlet: "report.example", Side: news.SideAz, Language: news.Az,
+			Every: 12 * time.Minute, Headers: map[string]string{"Accept-Language": "az"}, AuthHeader: "X-Key",
+			Auth: Secret{value: "words", from: "env", name: "TOKEN"},
+		},
+		{Name: "off", URL: "https://www.report.example/rss", Outlet: "report.example", Side: news.SideOther, AuthHeader: "Authorization", Disabled: true},
+	}
+	want.Digests = []Digest{{
+		Name: "daily", At: "30 7 * * 1-5", Zone: "Europe/Moscow", Language: news.En, Topics: []string{"energy", "wine"}, MaxStories: 30,
+		MaxPerTopic: 10, Quiet: "none", Missed: "merge", LateAfter: time.Hour, To: []string{"post"},
+	}}
+	want.Channels = []Channel{{Name: "post", Email: &Email{Host: "::1", TLS: "none", From: "Самур <samur@example.org>", To: []string{"a@example.org"}}}}
+	want.Retention.Digests = 364 * 24 * time.Hour
+	want.Backup = Backup{At: "@daily", Dir: "/srv/samur/backup", Keep: 7}
+	want.Path = filepath.Join(dir, "samur.yaml")
+	want.Files = []string{want.Path}
+	want.Warnings = []Mistake{}
+	opts := cmp.Options{cmp.AllowUnexported(Secret{}), cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })}
+	if diff := cmp.Diff(want, c, opts); diff != "" {
+		t.Errorf("Load (-want +got):\n%s", diff)
+	}
+	feeds := c.NewsFeeds()
+	if len(feeds) != 1 || feeds[0].Header["X-Key"] != "words" || feeds[0].Header["Accept-Language"] != "az" {
+		t.Errorf("NewsFeeds() = %v, want the enabled feed with both headers", feeds)
+	}
+}
+
+func TestIncludeOrderAndOverlap(t *testing.T) {
+	feed := func(name string) string {
+		return "feeds: [{name: " + name + ", url: \"https://" + name + ".example/\"}]\n"
+	}
+	c, dir := good(t, badOptions(),
+		"samur.yaml", complete("include: [feeds.yaml, \"feeds.d/*.yaml\", ./feeds.yaml, \"none/*.yaml\"]\n"+feed("own")),
+		"feeds.yaml", feed("a"), "feeds.d/b.yaml", feed("b"), "feeds.d/c.yaml", "# none yet\n", "feeds.d/d.yml", feed("d"))
+	var names []string
+	for _, f := range c.Feeds {
+		names = append(names, f.Name)
+	}
+	if got, want := strings.Join(names, " "), "own a b"; got != want {
+		t.Errorf("feeds = %q, want %q", got, want)
+	}
+	want := []string{"samur.yaml", "feeds.yaml", "feeds.d/b.yaml", "feeds.d/c.yaml"}
+	for i := range want {
+		want[i] = filepath.Join(dir, want[i])
+	}
+	if diff := cmp.Diff(want, c.Files); diff != "" {
+		t.Errorf("Files (-want +got):\n%s", diff)
+	}
+}
+
+func TestStateDirectory(t *testing.T) {
+	for _, tt := range []struct {
+		name, file string
+		env        []string
+		want       string
+	}{
+		{"systemd", "", []string{"STATE_DIRECTORY=/var/lib/samur", "HOME=/root"}, "/var/lib/samur"},
+		{"systemd with two", "", []string{"STATE_DIRECTORY=/var/lib/samur:/var/lib/other"}, "/var/lib/samur"},
+		{"xdg", "", []string{"XDG_STATE_HOME=/x", "HOME=/home/u"}, "/x/samur"},
+		{"relative xdg is ignored", "", []string{"XDG_STATE_HOME=x", "HOME=/home/u"}, "/home/u/.local/state/samur"},
+		{"home", "", []string{"HOME=/home/u"}, "/home/u/.local/state/samur"},
+		{"file wins", "state: /srv/s\n", []string{"STATE_DIRECTORY=/var/lib/samur"}, "/srv/s"},
+		{"tilde", "state: ~/s\n", []string{"HOME=/home/u"}, "/home/u/s"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c, _ := good(t, Options{Getenv: env(tt.env...)}, "samur.yaml", complete(tt.file))
+			if c.State != tt.want {
+				t.Errorf("State = %q, want %q", c.State, tt.want)
+			}
+			if got, want := c.Channels[0].File.Dir, filepath.Join(tt.want, "digests"); got != want {
+				t.Errorf("file.dir = %q, want %q", got, want)
+			}
+		})
+	}
+	if _, _, err := load(t, Options{}, "samur.yaml", complete("")); err == nil || !strings.Contains(err.Error(), "keeps its state") {
+		t.Errorf("Load without any state directory = %v, want a mistake that says so", err)
+	}
+}
+
+func TestMissingFile(t *testing.T) {
+	_, err := Load("/nonexistent/samur.yaml", Options{})
+	if got, want := fmt.Sprint(err), "/nonexistent/samur.yaml: there is no such file; check the path"; got != want {
+		t.Errorf("Load = %q, want %q", got, want)
+	}
+}
+
+const mailer = `
+channels:
+  - name: files
+    email: {host: h.example, from: a@example.org, to: [b@example.org], username: u, password_%s: %s}
+`
+
+func TestSecretSources(t *testing.T) {
+	creds := t.TempDir()
+	write(t, creds, "smtp", "hunter2\n")
+	getenv := env("HOME=/home/u", "PW=hunter2\r\n", "CREDENTIALS_DIRECTORY="+creds)
+	for _, tt := range []struct{ source, name string }{{"file", "pw"}, {"env", "PW"}, {"credential", "smtp"}} {
+		t.Run(tt.source, func(t *testing.T) {
+			c, _ := good(t, Options{Getenv: getenv}, "samur.yaml", complete(fmt.Sprintf(mailer, tt.source, tt.name)), "pw", "hunter2\n")
+			pw := c.Channels[0].Email.Password
+			if got := pw.Reveal(); got != "hunter2" {
+				t.Errorf("Reveal() = %q, want hunter2", got)
+			}
+			if !pw.Given() {
+				t.Error("Given() = false, want true")
+			}
+		})
+	}
+	o := Options{Getenv: env("HOME=/home/u"), WithoutCredentials: true}
+	c, _ := good(t, o, "samur.yaml", complete(fmt.Sprintf(mailer, "credential", "smtp")))
+	if len(c.Warnings) != 1 || !strings.Contains(c.Warnings[0].What, "smtp") {
+		t.Errorf("Warnings = %v, want one about the credential that was not read", c.Warnings)
+	}
+}
+
+func TestSecretIsNeverPrinted(t *testing.T) {
+	c, _ := good(t, Options{Getenv: env("HOME=/home/u", "PW=hunter2")}, "samur.yaml", complete(fmt.Sprintf(mailer, "env", "PW")))
+	var log strings.Builder
+	slog.New(slog.NewTextHandler(&log, nil)).Info("config", "all", c, "password", c.Channels[0].Email.Password)
+	blob, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	email := *c.Channels[0].Email
+	outputs := []string{log.String(), string(blob), fmt.Sprint(email)}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+		outputs = append(outputs, fmt.Sprintf(verb, email), fmt.Sprintf(verb, email.Password), fmt.Sprintf(verb, &email.Password))
+	}
+	for _, out := range outputs {
+		if strings.Contains(out, "hunter2") || strings.Contains(out, fmt.Sprintf("%x", "hunter2")) {
+			t.Errorf("the password is printed: %s", out)
+		}
+		if !strings.Contains(out, "REDACTED") && strings.Contains(out, "password") {
+			t.Errorf("no REDACTED in %s", out)
+		}
+	}
+}
+
+func TestWarnings(t *testing.T) {
+	c, _ := good(t, badOptions(), "samur.yaml", `
+web: {listen: ":8484"}
+feeds: [{name: a, url: "https://a.example/"}]
+digests: [{name: daily, at: "0 8 * * *"}]
+channels:
+  - name: hook
+    webhook: {url: "http://hooks.example/"}
+  - name: local
+    webhook: {url: "http://127.0.0.1/"}
+  - name: mail
+    email: {host: h.example, port: 465, from: a@example.org, to: [b@example.org]}
+`)
+	var got []string
+	for _, w := range c.Warnings {
+		got = append(got, fmt.Sprintf("%d: %s", w.Line, w.What))
+	}
+	want := []string{
+		"2: the pages ask for no password and can be read by all who reach this address",
+		"6: no digest uses the channel \"hook\"",
+		"7: digests would be posted in the clear",
+		"8: no digest uses the channel \"local\"",
+		"10: no digest uses the channel \"mail\"",
+		"11: port 465 is usually for tls: implicit",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Warnings (-want +got):\n%s", diff)
+	}
+}
+
+// Each tag must obey its own rules, or Default would hold something else.
+func TestDefaultsAreWellFormed(t *testing.T) {
+	var walk func(typ reflect.Type)
+	walk = func(typ reflect.Type) {
+		for _, k := range keysOf(typ) {
+			inner := k.typ
+			for inner.Kind() == reflect.Slice || inner.Kind() == reflect.Pointer {
+				inner = inner.Elem()
+			}
+			if inner.Kind() == reflect.Struct && inner != secretType && inner != prefixType {
+				walk(inner)
+				continue
+			}
+			one := k
+			if k.typ.Kind() == reflect.Slice {
+				one = k.element()
+			}
+			texts := []string{k.preset}
+			if k.typ.Kind() == reflect.Slice {
+				texts = strings.Split(k.preset, ",")
+			}
+			for _, text := range texts {
+				if k.preset == "" {
+					continue
+				}
+				if wrong := one.set(reflect.New(one.typ).Elem(), text); wrong != nil {
+					t.Errorf("%s.%s: default %q: %s", typ.Name(), k.name, text, wrong.what)
+				}
+			}
+		}
+	}
+	walk(reflect.TypeFor[Config]())
+	if got, want := Default().Poll.Every, 15*time.Minute; got != want {
+		t.Errorf("Default().Poll.Every = %v, want %v", got, want)
+	}
+}
+
+func TestParseDuration(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		want time.Duration
+	}{
+		{"0s", 0},
+		{"90s", 90 * time.Second},
+		{"1h30m", 90 * time.Minute},
+		{"1.5h", 90 * time.Minute},
+		{"2w3d", 17 * 24 * time.Hour},
+		{"250ms", 250 * time.Millisecond},
+	} {
+		got, wrong := parseDuration(tt.text)
+		if wrong != nil || got != tt.want {
+			t.Errorf("parseDuration(%q) = %v, %v, want %v", tt.text, got, wrong, tt.want)
+		}
+	}
+	for _, text := range []string{"", "5", "m", "5x", "-5m", "5 m", "1e9h", "..s", "5m3", "٣m"} {
+		if got, wrong := parseDuration(text); wrong == nil {
+			t.Errorf("parseDuration(%q) = %v, want a problem", text, got)
+		}
+	}
+}
+
+func TestAgent(t *testing.T) {
+	for _, tt := range []struct {
+		p    Poll
+		want string
+	}{
+		{Poll{}, "samur/1.2"},
+		{Poll{Contact: "https://example.org"}, "samur/1.2 (+https://example.org)"},
+		{Poll{Contact: "x", UserAgent: "mine"}, "mine"},
+	} {
+		if got := tt.p.Agent("1.2"); got != tt.want {
+			t.Errorf("%+v.Agent = %q, want %q", tt.p, got, tt.want)
+		}
+	}
+}
+
+func TestDiff(t *testing.T) {
+	base := "feeds: [{name: a, url: \"https://a.example/\"}, {name: b, url: \"https://b.example/\"}]\n"
+	a, _ := good(t, Options{Getenv: env("HOME=/h")}, "samur.yaml", complete(base))
+	b, _ := good(t, Options{Getenv: env("HOME=/h")}, "samur.yaml", complete(
+		"state: /srv/s\nweb: {listen: none}\npoll: {every: 20m}\n"+
+			"feeds: [{name: c, url: \"https://c.example/\"}, {name: a, url: \"https://a.example/\", every: 1h, auth_env: HOME}]\n"))
+	want := []Change{
+		{"state", true},
+		{"web.listen", true},
+		{"poll.every", false},
+		{"feed b removed", false},
+		{"feed c added", false},
+		{"feed a: every", false},
+		{"feed a: auth", false},
+		{"channel files: file", false}, // below another state
+		{"backup.dir", false},
+	}
+	if diff := cmp.Diff(want, Diff(a, b)); diff != "" {
+		t.Errorf("Diff (-want +got):\n%s", diff)
+	}
+	if got := Diff(a, a); len(got) != 0 {
+		t.Errorf("Diff(a, a) = %v, want nothing", got)
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	text, err := os.ReadFile("../../config/samur.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(string(text))
+	f.Add(uncomment(string(text)))
+	f.Add(complete("poll: {every: 5, allow: [x]}\nfeeds: [{}, {name: [a]}, null, {headers: {a: {b: c}}}]\n"))
+	f.Add("a: &a [*a]\n---\n...\n? {[: ]\n")
+	path := filepath.Join(f.TempDir(), "samur.yaml")
+	o := Options{Getenv: env("HOME=/home/u"), CheckCron: schedule.Check, Topics: []string{"energy"}}
+	f.Fuzz(func(t *testing.T, text string) {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c, err := Load(path, o)
+		if (c == nil) == (err == nil) {
+			t.Fatalf("Load = %v, %v, want exactly one of the two", c, err)
+		}
+		if err == nil {
+			return
+		}
+		for _, m := range err.(*Error).Mistakes {
+			if m.File == "" || m.What == "" || m.Fix == "" || m.Line < 0 || m.Column < 0 {
+				t.Errorf("incomplete mistake %+v", m)
+			}
+			if strings.ContainsFunc(m.Detail(), func(r rune) bool { return r < ' ' && r != '\n' }) {
+				t.Errorf("control character in %q", m.Detail())
+			}
+		}
+	})
+}
