@@ -14,6 +14,7 @@ type signalCounts struct {
 	first [tagCount]news.Evidence // where the first one stands
 	sents [tagCount][]int         // sentences of the text
 	toks  [tagCount][]int         // tokens of the text, first and last by turns
+	acts  []int                   // tokens of the headline with words of dealings
 }
 
 // count reads the signals of an item; what stands in an aside is not counted.
@@ -43,6 +44,9 @@ func (s *signalCounts) note(t *lang.Text, field news.Field, tag, i, n int) {
 	s.n[tag]++
 	if field == news.FieldTitle {
 		s.title[tag]++
+		if tag == tagJoint {
+			s.acts = append(s.acts, i)
+		}
 		return
 	}
 	s.sents[tag] = append(s.sents[tag], t.Tokens[i].Sent)

@@ -30,7 +30,7 @@ type view struct {
 	bonds   []mention
 	thirds  []mention
 	implies bool // a headline alone that implies the side it does not name
-	forum   bool // it is about a forum in which both sides sit
+	forum   bool // the headline names a forum in which both sides sit
 	counts  signalCounts
 	items   []news.Evidence
 	score   float64
@@ -71,8 +71,8 @@ func (c *Classifier) look(d *lexicon.Doc) *view {
 		if h.Field == news.FieldText {
 			m.sent = d.Body.Tokens[h.Tok].Sent
 		}
-		if isAgency(h.Concept) {
-			continue
+		if isAgency(h.Concept) || h.Concept.Kind == lexicon.Currency {
+			continue // a source; a price
 		}
 		inside := c.inside[h.Name]
 		if h.Concept.Side == news.SideAz || inside.az {
@@ -86,9 +86,10 @@ func (c *Classifier) look(d *lexicon.Doc) *view {
 		}
 		if _, ok := bonds[h.Concept.ID]; ok {
 			v.bonds = append(v.bonds, m)
-			v.forum = v.forum || isForum(h.Concept) && m.zone <= zoneLead
+			v.forum = v.forum || isForum(h.Concept) && m.zone == zoneTitle
 		}
 	}
+	v.az.dropMetonym()
 	if v.worthReading() {
 		c.count(v)
 		v.demote()
@@ -102,6 +103,17 @@ func (c *Classifier) look(d *lexicon.Doc) *view {
 // not read further.
 func (v *view) worthReading() bool {
 	return len(v.az.mentions) > 0 && len(v.ru.mentions) > 0 || len(v.doc.Body.Tokens) == 0 && len(v.bonds) > 0
+}
+
+// dropMetonym forgets "the republic" where nothing else names Azerbaijan: Russia
+// has republics of its own.
+func (s *sideView) dropMetonym() {
+	for _, m := range s.mentions {
+		if m.hit.Concept.ID != metonym {
+			return
+		}
+	}
+	s.mentions = nil
 }
 
 func (s *sideView) take(m mention) { s.mentions = append(s.mentions, m) }
@@ -192,7 +204,7 @@ func (v *view) implied() {
 	}
 	one := min(v.az.best, v.ru.best) == zoneTitle
 	for _, m := range v.bonds {
-		if (one || bonds[m.hit.Concept.ID]) && (v.act() || v.another(m.hit)) {
+		if (one || bonds[m.hit.Concept.ID]) && v.besides(m.hit) {
 			points := pointsImplied
 			if !one {
 				points = pointsImpliedBoth
@@ -204,10 +216,13 @@ func (v *view) implied() {
 	}
 }
 
-// another reports whether the item names anything besides h: no single name
+// besides reports whether a headline says anything besides h: no single name
 // decides.
-func (v *view) another(h *lexicon.Hit) bool {
-	return slices.ContainsFunc(v.doc.Hits, func(o lexicon.Hit) bool { return o.Tok != h.Tok && !isAgency(o.Concept) })
+func (v *view) besides(h *lexicon.Hit) bool {
+	outside := func(tok int) bool { return tok < h.Tok || tok >= h.TokEnd }
+	return slices.ContainsFunc(v.counts.acts, outside) || slices.ContainsFunc(v.doc.Hits, func(o lexicon.Hit) bool {
+		return outside(o.Tok) && !isAgency(o.Concept)
+	})
 }
 
 // bond credits what the two share, twice at most, and only beside a side.

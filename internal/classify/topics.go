@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"samur/internal/lang"
 	"samur/internal/lexicon"
@@ -156,6 +157,7 @@ func (c *Classifier) votes(v *view) []vote {
 	out = c.cueVotes(v, &v.doc.Title, news.FieldTitle, out)
 	out = c.cueVotes(v, &v.doc.Body, news.FieldText, out)
 	enumerations(v, out)
+	c.circumstances(v, out)
 	return c.leaders(v, out)
 }
 
@@ -206,21 +208,88 @@ func (c *Classifier) cueVotes(v *view, t *lang.Text, field news.Field, out []vot
 	return out
 }
 
+// circumstances changes what votes are worth by what stands around them.
+func (c *Classifier) circumstances(v *view, votes []vote) {
+	own := false // a ware that is a topic of its own
+	for _, w := range votes {
+		own = own || slices.Contains(ownWares, c.topics[w.topic].Slug) && w.worth() > pointsCueWord
+	}
+	for i := range votes {
+		w := &votes[i]
+		if own && wares[w.key] {
+			w.points *= wareShare
+		}
+		if w.field == news.FieldTitle {
+			continue
+		}
+		if v.besideOffice(w) {
+			w.points *= officeShare
+		}
+		if slices.Contains(countedTopics, c.topics[w.topic].Slug) && numbered(&v.doc.Body, w.tok) {
+			w.points *= amountShare
+		}
+	}
+}
+
+// besideOffice reports whether a word of a theme is part of a minister's title:
+// "energy minister", "министр транспорта".
+func (v *view) besideOffice(w *vote) bool {
+	toks := v.doc.Body.Tokens
+	for _, i := range []int{w.tok - 1, w.end} {
+		if i >= 0 && i < len(toks) && slices.ContainsFunc(ministers, func(m string) bool { return strings.HasPrefix(toks[i].Fold, m) }) {
+			return true
+		}
+	}
+	return false
+}
+
+var ministers = []string{"minister", "министр", "nazir"}
+
+// numbered reports whether the sentence of a token gives a number.
+func numbered(t *lang.Text, tok int) bool {
+	s := t.Tokens[tok].Sent
+	for i := tok; i < len(t.Tokens) && t.Tokens[i].Sent == s; i++ {
+		if t.Tokens[i].Kind == lang.Number {
+			return true
+		}
+	}
+	for i := tok; i >= 0 && t.Tokens[i].Sent == s; i-- {
+		if t.Tokens[i].Kind == lang.Number {
+			return true
+		}
+	}
+	return false
+}
+
 // leaders adds a vote for the dialogue where politicians of both sides stand in
-// the headline or the lead: their meeting or call is the news.
+// the headline or the lead, or one in a headline with the other's country: their
+// meeting, call or visit is the news.
 func (c *Classifier) leaders(v *view, out []vote) []vote {
 	topic, ok := c.model.index[dialogue]
 	az, ru := v.az.politician(), v.ru.politician()
-	if !ok || az == nil || ru == nil {
+	if !ok || az == nil && ru == nil {
 		return out
 	}
-	m := az
-	if ru.zone > az.zone {
-		m = ru
+	m, points, key := az, pointsLeaders, "leaders of both sides"
+	switch {
+	case az != nil && ru != nil:
+		if ru.zone > az.zone {
+			m = ru
+		}
+	case v.az.best != zoneTitle || v.ru.best != zoneTitle:
+		return out
+	default:
+		points, key = pointsLeader, "a leader and the other side"
+		if az == nil {
+			m = ru
+		}
+		if m.zone != zoneTitle {
+			return out
+		}
 	}
 	return append(out, vote{
-		topic: topic, key: "leaders of both sides", field: m.hit.Field, tok: m.hit.Tok, end: m.hit.TokEnd,
-		zone: m.zone, points: pointsLeaders,
+		topic: topic, key: key, field: m.hit.Field, tok: m.hit.Tok, end: m.hit.TokEnd,
+		zone: m.zone, points: points,
 	})
 }
 

@@ -18,7 +18,11 @@ const (
 	pointsSecondary  = 0.6 // share of a concept's points for its second topic on
 	trustPrior       = 12
 	pointsProfile    = 0.4  // a concept that stands in seed passages of the topic alone
-	relativeShare    = 0.5  // of the strongest topic's score, which any other must reach
+	relativeShare    = 0.4  // of the strongest topic's score, which any other must reach
+	pointsLeader     = 0.45 // … of one side, where the other side stands in the headline too
+	officeShare      = 0.4  // of a theme's points when it only names a minister's office
+	amountShare      = 1.2  // of a theme's points in a sentence that gives a number
+	wareShare        = 0.4  // of "exports", "deliveries" when the goods are a topic of their own
 	pointsRegionHead = 0.45 // the head of a region stands for it
 	pointsLeaders    = 0.55 // a politician of each side in the headline or lead
 )
@@ -36,7 +40,7 @@ const dialogue = "political-dialogue"
 // plainThreshold. A theme whose words are things (grain, gas) needs less than
 // one whose words are everywhere (visits, ways to travel).
 var topicThreshold = map[string]float64{
-	"political-dialogue": 0.85, "interparliamentary": 0.65, "trade": 0.65, "investment-industry": 0.65,
+	"political-dialogue": 0.85, "interparliamentary": 0.65, "trade": 0.6, "investment-industry": 0.65,
 	"transport": 0.8, "energy": 0.65, "security": 0.65, "interregional": 0.65,
 	"culture-education": 0.7, "health": 0.65, "finance-customs": 0.7, "digital": 0.7, "agriculture": 0.65,
 }
@@ -56,7 +60,8 @@ var conceptPoints = map[string]float64{
 	"institution/intergovernmental-commission": 0.85,
 	"term/talks": 0.6, "term/visit": 0.5, "term/meeting": 0.3,
 	"term/aircraft": 0.35, "term/airport": 0.35, "company/russian-airports": 0.2,
-	"term/aid": 0.4, "term/entrepreneurs": 0.4,
+	"term/aid": 0.4, "term/entrepreneurs": 0.4, "term/trucks-cars": 0.4, "term/reconstruction": 0.5,
+	"company/azal": 0.45, "event/second-karabakh-war": 0.7, "place/samur": 0.6,
 }
 
 // topicPoints is what a concept is worth for the k-th of its topics.
@@ -96,3 +101,13 @@ func inflected(w string) string {
 	}
 	return strings.Join(words, " ")
 }
+
+// wares are the concepts of buying and selling. Gas and vaccines are delivered,
+// too: there they say nothing about trade.
+var wares = map[string]bool{"term/exports": true, "term/imports": true, "term/supplies": true}
+
+// ownWares are the topics whose goods are no trade of their own.
+var ownWares = []string{"energy", "health"}
+
+// countedTopics are those of which a number in the sentence is a sign.
+var countedTopics = []string{"trade", "investment-industry"}

@@ -50,6 +50,9 @@ var kindPoints = map[string]float64{"company": 0.9, "place": 0.9, "person": 1}
 // sideNames names the sides in reasons.
 var sideNames = map[news.Side]string{news.SideAz: "Azerbaijan", news.SideRu: "Russia"}
 
+// metonym is the concept of "the republic" said of Azerbaijan.
+const metonym = "country/republic-metonym"
+
 // bonds are the concepts that the two sides share: true for those in which both
 // take part by definition, so that a headline which names one has named both.
 var bonds = map[string]bool{
