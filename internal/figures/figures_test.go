@@ -125,3 +125,27 @@ func BenchmarkExtractNoNumbers(b *testing.B) {
 		Extract(d, day("2022-02-22"))
 	}
 }
+
+func TestMarks(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		l    news.Lang
+		text string
+		want Marks
+	}{
+		{"ru", news.Ru, "23-е заседание прошло 22 августа, оборот 3,4 млрд долларов.", Marks{
+			Numbers: []Number{{3.4e9, "USD"}}, Days: []string{"2025-08-22"}, Ordinals: []Ordinal{{23, "засе"}},
+		}},
+		{"en", news.En, "The 12th forum opened on Feb 28; 38 people came, up 4 percent.", Marks{
+			Numbers: []Number{{38, "persons"}, {4, "%"}}, Days: []string{"2025-02-28"}, Ordinals: []Ordinal{{12, "forum"}},
+		}},
+		{"az", news.Az, "Dekabrın 31-də 67 nəfər gəlib.", Marks{Numbers: []Number{{67, "persons"}}, Days: []string{"2024-12-31"}}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			pub := map[string]string{"ru": "2025-08-22", "en": "2025-02-27", "az": "2025-01-01"}[c.name]
+			if diff := cmp.Diff(c.want, MarksOf(lang.Parse(c.text, c.l), day(pub))); diff != "" {
+				t.Errorf("MarksOf(%q) (-want +got):\n%s", c.text, diff)
+			}
+		})
+	}
+}

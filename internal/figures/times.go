@@ -47,6 +47,7 @@ type when struct {
 	month    int
 	month2   int
 	n        int
+	day      int // of a spanDay
 	year2    int
 }
 
@@ -148,6 +149,8 @@ func (g *grammar) readTime(s *sentence, r timeRule, loc []int, from int) (when, 
 			}
 		case "m2":
 			w.month2 = monthOf(text, g.lang)
+		case "d":
+			w.day, _ = strconv.Atoi(text) // one or two digits by the pattern
 		case "n":
 			v, err := strconv.ParseFloat(text, 64)
 			if err != nil {

@@ -47,3 +47,12 @@ func Patronymic(fold string) bool {
 	}
 	return false
 }
+
+// set turns a list of words into a set.
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}

@@ -1,30 +1,31 @@
 package lang
 
 import (
-	"strings"
-	"unicode/utf8"
-
 	"samur/internal/news"
 )
 
-// detectBytes bounds how much of a text Detect reads: more does not change its mind.
-const detectBytes = 3000
+const (
+	detectBytes = 2000 // of title and text each that letters are counted in
+	modelBytes  = 400  // of the text that the model reads, behind the title
+	expected    = 2    // what is read for, before anything is known, as a logarithm of odds
+	declaredFor = 6    // what a declaration weighs, as a logarithm of odds
+)
 
 // Detect tells the language of an item from its title and text. What the feed declares
-// is a prior that decides only where the words do not.
+// is a prior that decides only where the letters do not.
 func Detect(title, text string, declared news.Lang) news.Lang {
 	var e evidence
-	e.read(title)
-	e.read(text)
+	e.read(firstBytes(title, detectBytes))
+	e.read(firstBytes(text, detectBytes))
 	switch {
 	case e.letters == 0:
 		return orOther(declared)
 	case e.arabic*2 > e.letters:
 		return e.persian()
-	case e.cyrillic > e.latin && e.cyrillic*2 >= e.letters:
-		return e.slavic(declared)
+	case e.cyrillic*2 > e.letters:
+		return e.inCyrillic(title, text, declared)
 	case e.latin*2 > e.letters:
-		return e.roman(declared)
+		return e.inLatin(title, text, declared)
 	}
 	return news.Other
 }
@@ -36,41 +37,50 @@ func orOther(l news.Lang) news.Lang {
 	return l
 }
 
-// evidence counts what tells languages apart.
+// evidence counts the letters that tell scripts and languages apart.
 type evidence struct {
 	letters, latin, cyrillic, arabic int
-	runes                            [tableSize]uint16
-	farsi                            int
-	words                            []string
+	farsi                            int // letters of Persian that Arabic lacks
+	schwa                            int // ə, in either script
+	special                          int // letters outside ASCII that Azerbaijani and Turkish share
+	russian                          int // ы, э, ъ, ё
+	hard                             int // ъ alone, which Bulgarian has too
+	azeri                            int // ҹ, ҝ, ә and others of the Azerbaijani Cyrillic alphabet
+	foreign                          int // Cyrillic letters of neither
 }
 
 func (e *evidence) read(s string) {
-	if len(s) > detectBytes {
-		s = s[:detectBytes]
-	}
-	start := -1
-	for i := 0; i <= len(s); {
-		r, n := rune(' '), 1
-		if i < len(s) {
-			r, n = utf8.DecodeRuneInString(s[i:])
-		}
-		if c := classOf(r); c == classLower || c == classUpper || c == classMark || c == classIgnore {
-			e.count(r)
-			if start < 0 {
-				start = i
+	for i := 0; i < len(s); {
+		if b := s[i]; b < 0x80 {
+			if b|0x20 >= 'a' && b|0x20 <= 'z' {
+				e.latin++
+				e.letters++
 			}
-		} else if start >= 0 {
-			e.words = append(e.words, s[start:i])
-			start = -1
+			i++
+			continue
 		}
+		r, n := decode(s, i)
 		i += n
+		if c := classOf(r); c == classLower || c == classUpper {
+			e.count(r)
+		}
 	}
 }
 
 func (e *evidence) count(r rune) {
+	e.letters++
 	switch {
-	case r < tableSize:
-		e.runes[lowerTable[r]]++
+	case isCyrillic(r):
+		e.cyrillic++
+		e.countCyrillic(lowerTable[r])
+	case isLatin(r):
+		e.latin++
+		switch lower(r, false) {
+		case 'ə':
+			e.schwa++
+		case 'ı', 'ö', 'ü', 'ğ', 'ş', 'ç':
+			e.special++
+		}
 	case r >= 0x0600 && r < 0x0780:
 		e.arabic++
 		switch r {
@@ -78,20 +88,23 @@ func (e *evidence) count(r rune) {
 			e.farsi++
 		}
 	}
-	e.letters++
-	switch {
-	case isCyrillic(r):
-		e.cyrillic++
-	case isLatin(r):
-		e.latin++
-	}
 }
 
-func (e *evidence) has(letters string) (n int) {
-	for _, r := range letters {
-		n += int(e.runes[r])
+func (e *evidence) countCyrillic(r rune) {
+	switch r {
+	case 'ы', 'э', 'ё':
+		e.russian++
+	case 'ъ':
+		e.russian++
+		e.hard++
+	case 'ә':
+		e.schwa++
+		e.azeri++
+	case 'ҹ', 'ҝ', 'һ', 'ө', 'ү', 'ғ', 'ј':
+		e.azeri++
+	case 'қ', 'ң', 'ұ', 'ҡ', 'җ', 'ҫ', 'ӣ', 'ӯ', 'ҳ', 'ҷ', 'љ', 'њ', 'ћ', 'ђ', 'ѓ', 'ќ', 'ў', 'і', 'ї', 'є', 'ґ':
+		e.foreign++
 	}
-	return n
 }
 
 func (e *evidence) persian() news.Lang {
@@ -101,81 +114,92 @@ func (e *evidence) persian() news.Lang {
 	return news.Other
 }
 
-// slavic tells the languages in Cyrillic letters apart by the letters that only some
-// of them have.
-func (e *evidence) slavic(declared news.Lang) news.Lang {
-	azeri := e.has("әҹҝғһүө") + e.has("ј")
-	other := e.has("қңұҡҗҫӣӯҳҷљњћђѓќў")
-	uk := e.has("їєґ")*3 + e.has("і")
-	ru := e.has("ыэъё")
-	switch {
-	case azeri > 0 && azeri*8 >= e.cyrillic/4 && other == 0 && uk == 0:
-		return news.Az
-	case other > 0 && other*25 > e.cyrillic:
-		return news.Other
-	case uk > ru:
+// inCyrillic tells the languages in Cyrillic letters apart. Letters that Russian lacks
+// decide at once where there are many.
+func (e *evidence) inCyrillic(title, text string, declared news.Lang) news.Lang {
+	if letters := e.russian - e.hard; e.foreign == 0 && e.azeri == 0 && letters*60 > e.cyrillic {
+		return news.Ru
+	}
+	m := models().cyrillic
+	var sum row
+	m.score(title, detectBytes, &sum)
+	m.score(text, modelBytes, &sum)
+	e.rule(&sum)
+	switch declared {
+	case news.Ru:
+		sum[modelRu] += declaredFor
+	case news.Uk:
+		sum[modelUk] += declaredFor
+	case news.Az:
+		sum[modelAzCyrillic] += declaredFor
+	}
+	switch sum.best(modelCyrillic) {
+	case modelRu:
+		return news.Ru
+	case modelUk:
 		return news.Uk
-	}
-	return news.Ru
-}
-
-func (e *evidence) roman(declared news.Lang) news.Lang {
-	schwa := e.has("əә")
-	if schwa > 0 && schwa*40 > e.latin {
+	case modelAzCyrillic:
 		return news.Az
 	}
-	score := map[news.Lang]int{}
-	for _, w := range e.words {
-		w = Plain(Fold(w, news.En))
-		for l, list := range common {
-			if list[w] {
-				score[l] += 2
-			}
-		}
-		for l, list := range endings {
-			for _, s := range list {
-				if len(w) > len(s)+2 && strings.HasSuffix(w, s) {
-					score[l]++
-					break
-				}
-			}
-		}
-	}
-	special := e.has("ğşıç")
-	score[news.Az] += special + e.has("xq")
-	score[news.Tr] += special
-	score[news.En] += e.has("w") * 2
-	score[news.Other] += e.has("äßñàèéêíìòõøåæœčěřžłńż") * 2
-	score[declared]++
-	best, top := news.Other, 0
-	for _, l := range []news.Lang{news.En, news.Az, news.Tr, news.Other} {
-		if score[l] > top {
-			best, top = l, score[l]
-		}
-	}
-	if top == 0 {
-		return orOther(declared)
-	}
-	return best
+	return news.Other
 }
 
-var common = map[news.Lang]map[string]bool{
-	news.En:    set("the of and to in for on with at by from as is are was were has have had will would be been its it that this their his her he she they we not but or an a after over into about more than new says said between against during amid"),
-	news.Az:    set("ve ile bu bir ucun olan olub edib bildirib haqqinda arasinda sonra qeder gore kimi daha yeni cox deyib edir olacaq edecek terefinden uzre ise hem olaraq onun o da de ki ci cu il ilin ildir milyon manat faiz nece kecirilib gorusub muzakire melumat xeber"),
-	news.Tr:    set("ve ile bu bir icin olan oldu etti olarak gibi daha sonra kadar gore arasinda cok yeni dedi ediyor olacak edecek tarafindan uzere ise hem ne da de ki yil yilinda milyon lira yuzde nasil var yok son gun turkiye cumhurbaskani bakani aciklama aciklamasi soyledi uzerinde ancak degil"),
-	news.Other: set("der die das und den von mit ist nicht auf fur ein eine dem des zu im la le les des et du en que un une est pour dans par sur el los las del y por con para se una al il di che per non della e gli sono nel uz va bilan uchun haqida bo yil w z na do sie nie jest o"),
-}
-
-var endings = map[news.Lang][]string{
-	news.En: {"ing", "ed", "tion", "ions", "ly", "ment", "ies", "ity", "al"},
-	news.Az: {"nin", "dan", "den", "larin", "lerin", "lari", "leri", "ib", "ub", "lib", "diyi", "acaq", "ecek", "maq", "mek", "indan", "inden", "inda", "inde", "sinin", "siya", "iyi", "ligi", "nda"},
-	news.Tr: {"nin", "dan", "den", "larin", "lerin", "lari", "leri", "yor", "digi", "mak", "mek", "indan", "inden", "inda", "inde", "sinin", "acak", "ecek", "ildi", "landi", "ligi", "ti", "tan", "ten", "ta", "te", "tir"},
-}
-
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		m[w] = true
+// rule applies what letters forbid. A text without і and its kin is hardly Ukrainian, one
+// without ы hardly Russian, the less the longer it is; the smaller languages show themselves by letters of their own.
+func (e *evidence) rule(sum *row) {
+	const never = -1000
+	if e.azeri == 0 {
+		sum[modelAzCyrillic] = never
 	}
-	return m
+	sum[modelAzCyrillic] -= 12 * float32(e.foreign)
+	sum[modelRu] += 2 * expected
+	if e.foreign == 0 {
+		sum[modelUk] -= min(0.12*float32(e.cyrillic), 12)
+		sum[modelBe], sum[modelKk], sum[modelSr] = never, never, never
+	} else {
+		sum[modelRu] -= 4 * float32(e.foreign)
+		sum[modelBg] -= 4 * float32(e.foreign)
+	}
+	if e.russian == e.hard {
+		sum[modelRu] -= min(0.04*float32(e.cyrillic), 8)
+	} else {
+		sum[modelBg], sum[modelUk] = never, sum[modelUk]-4*float32(e.russian)
+	}
+}
+
+// inLatin tells the languages in Latin letters apart. The letter ə is Azerbaijani; a
+// text with ş and ğ but without it is not, the less the longer it is.
+func (e *evidence) inLatin(title, text string, declared news.Lang) news.Lang {
+	if e.schwa > 0 && e.schwa*40 > e.latin {
+		return news.Az
+	}
+	m := models().latin
+	var sum row
+	m.score(title, detectBytes, &sum)
+	m.score(text, modelBytes, &sum)
+	if e.special > 1 {
+		sum[modelAz] -= min(0.06*float32(e.latin), 10)
+	}
+	sum[modelAz] += expected
+	sum[modelAzPlain] += expected
+	sum[modelEn] += expected
+	switch declared {
+	case news.Az:
+		sum[modelAz] += declaredFor
+		sum[modelAzPlain] += declaredFor
+	case news.En:
+		sum[modelEn] += declaredFor
+	case news.Tr:
+		sum[modelTr] += declaredFor
+		sum[modelTrPlain] += declaredFor
+	}
+	switch sum.best(modelLatin) {
+	case modelAz, modelAzPlain:
+		return news.Az
+	case modelEn:
+		return news.En
+	case modelTr, modelTrPlain:
+		return news.Tr
+	}
+	return news.Other
 }

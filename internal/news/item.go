@@ -27,6 +27,8 @@ type Item struct {
 	FirstSeen time.Time
 	Archived  bool // older than the first poll's limit: known, never told
 
+	TextHash uint64 // of the wording last seen: the item's own or its latest Revision's
+
 	Verdict Verdict
 	Story   string // story id, "" when the item is not relevant
 	CopyOf  string // id of the item whose text this one repeats, "" otherwise
@@ -66,6 +68,8 @@ type Revision struct {
 	At    time.Time
 	Title string
 	Text  string
+
+	TextHash uint64 // of this wording
 }
 
 // Verdict is the classifier's answer on one item, with its reasons. The sum of

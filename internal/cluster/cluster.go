@@ -1,0 +1,291 @@
+// Package cluster sorts items into stories: all reports of one event, in any
+// language, are one story, and two events are two, even when a template makes
+// their texts alike but for a month or a number.
+//
+// An item becomes a sketch: a vector of concepts, name skeletons, numbers, days
+// and stems, weighted by how rare they are in the index; hashed word runs to
+// tell copies; and anchors (figures with periods, ordinals) that veto. Between
+// languages the stems do not count: concepts, skeletons and numbers are the
+// bridge. Candidates come from an inverted index over recent items, never from a
+// scan. An item joins a story by the mean likeness to its members, not by the
+// best alone, so that chains do not weld days together; Reassign repeats the
+// decision with all evidence in, independent of the order of arrival.
+//
+// The package refuses to guess from one shared name: the two countries and their
+// presidents weigh next to nothing where everybody writes of them.
+//
+// Read Index first, then compare.
+package cluster
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"samur/internal/lexicon"
+	"samur/internal/news"
+)
+
+// Options sets what an Index may forget.
+type Options struct {
+	// Window is how far apart two reports of one event may be published; 0 means
+	// seven days.
+	Window time.Duration
+}
+
+const week = 7 * 24 * time.Hour
+
+// Index is the recent items with their stories. It is not safe for concurrent
+// use: the caller holds a lock.
+type Index struct {
+	window  time.Duration
+	terms   terms
+	items   []*sketch
+	live    int
+	stories map[string][]int32 // slots of members, in the order they came
+	byID    map[string]int32
+	dirty   map[int32]bool // added since the last Reassign
+	last    *sketch        // of the item assigned last, which Add mostly follows
+	points  []float64      // scratch of candidates, one per slot
+}
+
+// Decision is where an item belongs and why.
+type Decision struct {
+	Story  string // the story joined, or the id of a new one
+	New    bool
+	CopyOf string // item whose text it repeats, "" otherwise
+	Why    string
+	Score  float64 // 0 to 1; 0.5 is the line
+	Series string  // name of a series whose earlier report it resembles, "" when none
+}
+
+// New returns an empty index.
+func New(o Options) *Index {
+	if o.Window <= 0 {
+		o.Window = week
+	}
+	return &Index{
+		window:  o.Window,
+		terms:   terms{id: map[string]uint32{}},
+		stories: map[string][]int32{},
+		byID:    map[string]int32{},
+		dirty:   map[int32]bool{},
+	}
+}
+
+// line is the likelihood of one event from which an item joins.
+const line = 0.5
+
+// Assign tells which story it belongs to. It changes no story.
+func (x *Index) Assign(it news.Item, d *lexicon.Doc) Decision {
+	s := x.sketchOf(it, d)
+	x.last = s
+	own := Decision{Story: "s" + it.ID, New: true, Why: "nothing like it among recent items"}
+	near := x.candidates(s, maxCandidates)
+	if len(near) == 0 {
+		return own
+	}
+	for _, slot := range near {
+		o := x.items[slot]
+		if share := copied(s, o); share > 0 {
+			return Decision{Story: o.story, CopyOf: original(o), Score: 1, Why: copyWords(s, o, share)}
+		}
+	}
+	best := x.bestStory(s, near, &own)
+	if best.Score < line {
+		own.Score = best.Score
+		if best.Story != "" && own.Series == "" {
+			own.Why = fmt.Sprintf("nearest is %s at %.2f, below %.2f", best.Story, best.Score, line)
+		}
+		return own
+	}
+	return best
+}
+
+// bestStory weighs the stories of the candidates. A veto on the way is noted in
+// own, for the item that then stands alone.
+func (x *Index) bestStory(s *sketch, near []int32, own *Decision) Decision {
+	var best Decision
+	seen := map[string]bool{}
+	for _, slot := range near {
+		story := x.items[slot].story
+		if seen[story] {
+			continue
+		}
+		seen[story] = true
+		f := x.fit(s, x.stories[story])
+		if f.veto != "" && own.Series == "" && f.score < line {
+			own.Why, own.Series = fmt.Sprintf("not %s: %s", story, f.veto), f.series
+		}
+		if f.score > best.Score || f.score == best.Score && story < best.Story {
+			best = Decision{Story: story, Score: f.score, Why: x.because(s, f)}
+		}
+	}
+	return best
+}
+
+// fitting is how well an item fits a story.
+type fitting struct {
+	score  float64
+	best   int32 // slot of the member most like it
+	like   likeness
+	veto   string
+	series string
+}
+
+// maxMembers is how many members of a story an item is compared with: the first
+// ones, which carry the event, and the latest.
+const maxMembers = 12
+
+// fit compares s with the members of a story: half the best likelihood, half the
+// mean, so that one odd member neither carries an item in nor keeps it out.
+func (x *Index) fit(s *sketch, members []int32) fitting {
+	f := fitting{best: -1}
+	if len(members) > maxMembers {
+		members = append(slices.Clone(members[:maxMembers/2]), members[len(members)-maxMembers/2:]...)
+	}
+	var sum, top float64
+	n := 0
+	for _, slot := range members {
+		o := x.items[slot]
+		if o.copyOf != "" && len(members) > 1 {
+			continue
+		}
+		l := x.compare(s, o)
+		p := l.p
+		if l.veto != "" {
+			f.veto, f.series = l.veto, l.series
+		}
+		sum += p
+		n++
+		if p > top || f.best < 0 {
+			top, f.best, f.like = p, slot, l
+		}
+	}
+	if n > 0 {
+		f.score = math.Max(0, 0.5*top+0.5*sum/float64(n))
+	}
+	return f
+}
+
+// because says in words why s fits.
+func (x *Index) because(s *sketch, f fitting) string {
+	if f.best < 0 {
+		return ""
+	}
+	o := x.items[f.best]
+	return fmt.Sprintf("like %s: both have %s", o.id, x.sharedWords(s, o))
+}
+
+// maxShared is how many shared terms a reason names.
+const maxShared = 5
+
+// sharedWords lists what two items share, weightiest first.
+func (x *Index) sharedWords(a, b *sketch) string {
+	type shared struct {
+		label  string
+		weight float64
+	}
+	var all []shared
+	same := a.lang == b.lang
+	for i, k := 0, 0; i < len(a.features) && k < len(b.features); {
+		switch c := cmp.Compare(a.features[i].term, b.features[k].term); {
+		case c < 0:
+			i++
+		case c > 0:
+			k++
+		default:
+			w := x.weight(a.features[i], same) * x.weight(b.features[k], same)
+			all = append(all, shared{x.terms.word(a.features[i].term), w})
+			i++
+			k++
+		}
+	}
+	slices.SortStableFunc(all, func(p, q shared) int {
+		return cmp.Or(cmp.Compare(q.weight, p.weight), strings.Compare(p.label, q.label))
+	})
+	var words []string
+	for _, s := range all[:min(len(all), maxShared)] {
+		words = append(words, s.label)
+	}
+	return strings.Join(words, ", ")
+}
+
+// Add commits an item to a story. It also serves to fill a new index from the
+// store, in any order; an item that is there already is left as it is.
+func (x *Index) Add(it news.Item, d *lexicon.Doc, story string) {
+	if _, ok := x.byID[it.ID]; ok {
+		return
+	}
+	s := x.last
+	if s == nil || s.id != it.ID {
+		s = x.sketchOf(it, d)
+	}
+	x.last = nil
+	s.story = story
+	s.copyOf = it.CopyOf
+	if s.copyOf == "" {
+		s.copyOf = x.copyOf(s)
+	}
+	x.insert(s)
+}
+
+// copyOf finds the item that s repeats, for callers that do not pass it on.
+func (x *Index) copyOf(s *sketch) string {
+	for _, slot := range x.candidates(s, maxCandidates) {
+		if o := x.items[slot]; o.story == s.story && copied(s, o) > 0 {
+			return original(o)
+		}
+	}
+	return ""
+}
+
+func (x *Index) insert(s *sketch) {
+	slot := int32(len(x.items))
+	x.items = append(x.items, s)
+	x.points = append(x.points, 0)
+	x.byID[s.id] = slot
+	x.stories[s.story] = append(x.stories[s.story], slot)
+	x.dirty[slot] = true
+	x.live++
+	for _, f := range s.features {
+		x.terms.df[f.term]++
+		x.terms.slots[f.term] = append(x.terms.slots[f.term], slot)
+	}
+}
+
+// Prune forgets items first seen before a time.
+func (x *Index) Prune(before time.Time) {
+	keep := make([]*sketch, 0, len(x.items))
+	for _, s := range x.items {
+		if !s.order.Before(before) {
+			keep = append(keep, s)
+		}
+	}
+	if len(keep) == len(x.items) {
+		return
+	}
+	dirty := map[string]bool{}
+	for slot := range x.dirty {
+		dirty[x.items[slot].id] = true
+	}
+	old := x.terms
+	*x = *New(Options{Window: x.window})
+	for _, s := range keep {
+		for i, f := range s.features {
+			s.features[i].term = x.terms.take(old.label[f.term], old.prior[f.term])
+		}
+		slices.SortFunc(s.features, byTerm)
+		for i, id := range s.head {
+			s.head[i] = x.terms.take(old.label[id], old.prior[id])
+		}
+		slices.Sort(s.head)
+		x.insert(s)
+		if !dirty[s.id] {
+			delete(x.dirty, x.byID[s.id])
+		}
+	}
+}

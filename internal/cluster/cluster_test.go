@@ -1,0 +1,345 @@
+package cluster
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"samur/internal/figures"
+	"samur/internal/lexicon"
+	"samur/internal/news"
+)
+
+const words = `concepts:
+  - {id: country/russia, kind: country, side: ru, names: {en: [Russia], ru: [Россия, РФ], az: [Rusiya]}}
+  - {id: country/azerbaijan, kind: country, side: az, names: {en: [Azerbaijan], ru: [Азербайджан], az: [Azərbaycan]}}
+  - {id: city/baku, kind: city, side: az, names: {en: [Baku], ru: [Баку], az: [Bakı]}}
+  - {id: city/moscow, kind: city, side: ru, names: {en: [Moscow], ru: [Москва], az: [Moskva]}}
+  - {id: person/overchuk, kind: person, side: ru, names: {en: [Overchuk], ru: [Оверчук], az: [Overçuk]}}
+  - {id: person/mustafayev, kind: person, side: az, names: {en: [Mustafayev], ru: [Мустафаев], az: [Mustafayev]}}
+  - {id: institution/commission, kind: institution, names: {en: [intergovernmental commission], ru: [межправкомиссия], az: [Hökumətlərarası Komissiya]}}
+  - {id: company/gazprom, kind: company, side: ru, names: {en: [Gazprom], ru: [Газпром], az: [Qazprom]}}
+  - {id: term/gas, kind: term, names: {en: [gas], ru: [газ], az: [qaz]}}
+  - {id: term/turnover, kind: term, names: {en: [turnover], ru: [товарооборот], az: [ticarət dövriyyəsi]}}
+  - {id: term/ferry, kind: term, names: {en: [ferry], ru: [паром], az: [bərə]}}
+`
+
+func lex(t testing.TB) *lexicon.Lexicon {
+	t.Helper()
+	x, err := lexicon.Load(fstest.MapFS{"lexicon/words.yaml": {Data: []byte(words)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+// report is an item as the tests write it.
+type report struct {
+	id, day, outlet, via string
+	lang                 news.Lang
+	title, text          string
+}
+
+type bench struct {
+	x   *Index
+	lex *lexicon.Lexicon
+}
+
+func (b *bench) item(r report) (news.Item, *lexicon.Doc) {
+	d := b.lex.Analyse(r.title, r.text, r.lang)
+	at, err := time.Parse(time.DateOnly, r.day)
+	if err != nil {
+		at = time.Time{}
+	}
+	return news.Item{
+		ID: r.id, Title: r.title, Text: r.text, Lang: r.lang, Outlet: r.outlet, Via: r.via,
+		Published: at, FirstSeen: at, Figures: figures.Extract(d, at),
+	}, d
+}
+
+func (b *bench) add(r report) Decision {
+	it, d := b.item(r)
+	dec := b.x.Assign(it, d)
+	it.CopyOf = dec.CopyOf
+	b.x.Add(it, d, dec.Story)
+	return dec
+}
+
+// sorted adds reports in order and returns the stories after a pass, each as
+// its ids.
+func sorted(t testing.TB, rs []report) map[string]string {
+	b := &bench{New(Options{}), lex(t)}
+	got := map[string]string{}
+	for _, r := range rs {
+		got[r.id] = b.add(r).Story
+	}
+	for _, m := range b.x.Reassign() {
+		for _, id := range m.Items {
+			got[id] = m.Into
+		}
+	}
+	return got
+}
+
+var gas = []report{
+	{id: "e1", day: "2025-03-03", lang: "en", outlet: "A", title: "Gazprom resumes gas supplies to Azerbaijan", text: "Gazprom started pumping 6 million cubic meters a day through Shirvanovka, the company said in Moscow."},
+	{id: "e2", day: "2025-03-03", lang: "en", outlet: "B", title: "Azerbaijan gets Russian gas again from Gazprom", text: "Through Shirvanovka 6 million cubic meters a day are pumped, Gazprom told reporters."},
+	{id: "r1", day: "2025-03-03", lang: "ru", outlet: "C", title: "«Газпром» начал подачу газа в Азербайджан", text: "Через Ширвановку идет 6 млн кубометров в сутки, сообщила компания."},
+	{id: "a1", day: "2025-03-04", lang: "az", outlet: "D", title: "“Qazprom” Azərbaycana qaz nəqlinə başladı", text: "Şirvanovka vasitəsilə sutkada 6 milyon kubmetr qaz verilir."},
+}
+
+var ferry = []report{
+	{id: "f1", day: "2025-03-04", lang: "en", outlet: "A", title: "New ferry line to link Makhachkala and Alat", text: "The first ferry with 40 wagons leaves the Caspian port in May, harbour master Gamidov said."},
+	{id: "f2", day: "2025-03-04", lang: "ru", outlet: "C", title: "Паром свяжет Махачкалу и Алят", text: "Первый паром с 40 вагонами выйдет в мае, сообщил начальник порта Гамидов."},
+}
+
+func TestOneEventInThreeLanguages(t *testing.T) {
+	got := sorted(t, append(append([]report{}, gas...), ferry...))
+	for _, r := range gas {
+		if got[r.id] != "se1" {
+			t.Errorf("%s is in %s, want se1", r.id, got[r.id])
+		}
+	}
+	for _, r := range ferry {
+		if got[r.id] != "sf1" {
+			t.Errorf("%s is in %s, want sf1", r.id, got[r.id])
+		}
+	}
+}
+
+func TestOrderOfArrivalDoesNotMatter(t *testing.T) {
+	all := append(append([]report{}, gas...), ferry...)
+	want := sorted(t, all)
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 20 {
+		rng.Shuffle(len(all), func(i, k int) { all[i], all[k] = all[k], all[i] })
+		if diff := cmp.Diff(want, sorted(t, all)); diff != "" {
+			t.Fatalf("another order gives other stories (-want +got):\n%s", diff)
+		}
+	}
+}
+
+func TestCopies(t *testing.T) {
+	long := "The deputy prime ministers of both countries spoke in Baku about railways, customs posts and the ferry line on the Caspian, " +
+		"and they told the working groups to prepare a plan of measures by the autumn, when the commission will meet in Astrakhan for its session, the government said."
+	for _, c := range []struct {
+		name        string
+		first, then report
+		copied      bool
+	}{
+		{"agency tail and new headline", report{title: "Deputy PMs meet in Baku", text: long}, report{title: "Overchuk holds talks", text: long + " (Trend)"}, true},
+		{"same teaser", report{title: "Gazprom resumes gas supplies", text: "Six million cubic meters a day are pumped, the firm said."}, report{title: "Gazprom resumes gas supplies", text: "Six million cubic meters a day are pumped, the firm said. Photo"}, true},
+		{"same teaser, other figures", report{title: "Gazprom pumped 6 million cubic meters of gas in a day", text: "The company gave the figure on its channel on Monday."}, report{title: "Gazprom pumped 9 million cubic meters of gas in a day", text: "The company gave the figure on its channel on Monday."}, false},
+		{"credit to the first", report{title: "Deputy PMs meet in Baku", text: long}, report{via: "A", title: "Overchuk in Baku", text: "Officials gathered on Thursday for a short working visit. Guests were met at the airport by the ministry and " + long[60:230] + " More will follow when the two sides publish what they have agreed upon in full."}, true},
+		{"another telling", report{title: "Deputy PMs meet in Baku", text: long}, report{title: "Railways and customs on agenda in Baku", text: "Overchuk and Mustafayev went through transport and customs questions on Thursday. " +
+			"They want the working groups to come back with proposals before the commission gathers in Astrakhan later this year, officials in both capitals told the agency in separate comments."}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := &bench{New(Options{}), lex(t)}
+			c.first.id, c.first.day, c.first.lang, c.first.outlet = "x1", "2025-03-03", "en", "A"
+			c.then.id, c.then.day, c.then.lang, c.then.outlet = "x2", "2025-03-03", "en", "B"
+			b.add(c.first)
+			d := b.add(c.then)
+			if (d.CopyOf == "x1") != c.copied {
+				t.Errorf("CopyOf = %q (%s), want a copy: %v", d.CopyOf, d.Why, c.copied)
+			}
+			if c.copied && d.Story != "sx1" {
+				t.Errorf("a copy went to %s, want sx1", d.Story)
+			}
+		})
+	}
+}
+
+func TestTwinsStayApart(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		a, b   report
+		series string
+	}{
+		{
+			"turnover of two months",
+			report{day: "2025-04-20", title: "Trade turnover with Russia in March 2025", text: "Turnover of Azerbaijan with Russia was $410 million in March 2025, the customs committee said."},
+			report{day: "2025-04-26", title: "Trade turnover with Russia in April 2025", text: "Turnover of Azerbaijan with Russia was $420 million in April 2025, the customs committee said."},
+			"trade turnover, monthly",
+		},
+		{
+			"two sessions",
+			report{day: "2025-04-20", title: "22nd session of intergovernmental commission in Baku", text: "Overchuk and Mustafayev chaired the 22nd session of the commission."},
+			report{day: "2025-04-22", title: "23rd session of intergovernmental commission in Baku", text: "Overchuk and Mustafayev chaired the 23rd session of the commission."},
+			"",
+		},
+		{
+			"called again",
+			report{day: "2025-04-20", title: "Overchuk calls Mustafayev", text: "They spoke by phone of the ferry."},
+			report{day: "2025-04-21", title: "Overchuk calls Mustafayev again", text: "They spoke by phone of the ferry."},
+			"",
+		},
+		{
+			"one headline, other numbers",
+			report{day: "2025-04-20", title: "Ferry with 12 wagons of grain leaves Baku for Russia", text: "The ferry left at noon."},
+			report{day: "2025-04-22", title: "Ferry with 18 wagons of grain leaves Baku for Russia", text: "The ferry left at night."},
+			"same headline",
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := &bench{New(Options{}), lex(t)}
+			c.a.id, c.a.lang, c.a.outlet = "x1", "en", "A"
+			c.b.id, c.b.lang, c.b.outlet = "x2", "en", "A"
+			b.add(c.a)
+			d := b.add(c.b)
+			if !d.New || d.Story != "sx2" || d.Series != c.series {
+				t.Errorf("Assign = %+v, want a new story of series %q", d, c.series)
+			}
+			if !strings.HasPrefix(d.Why, "not sx1: ") {
+				t.Errorf("Why = %q, want the reason against sx1", d.Why)
+			}
+			if m := b.x.Reassign(); len(m) != 0 {
+				t.Errorf("Reassign = %v, want no move", m)
+			}
+		})
+	}
+}
+
+func TestWindowAndPrune(t *testing.T) {
+	b := &bench{New(Options{}), lex(t)}
+	b.add(gas[0])
+	late := gas[1]
+	late.day = "2025-03-20"
+	if d := b.add(late); !d.New {
+		t.Errorf("an item 17 days later joined %s", d.Story)
+	}
+	b.x.Prune(time.Date(2025, 3, 10, 0, 0, 0, 0, time.UTC))
+	if len(b.x.items) != 1 || b.x.live != 1 {
+		t.Errorf("%d items after pruning, want 1", len(b.x.items))
+	}
+	again := gas[2]
+	again.day = "2025-03-20"
+	if d := b.add(again); d.Story != "se2" {
+		t.Errorf("after pruning a report of the same day goes to %s, want se2: %s", d.Story, d.Why)
+	}
+}
+
+func TestAddTwiceIsOnce(t *testing.T) {
+	b := &bench{New(Options{}), lex(t)}
+	b.add(gas[0])
+	it, d := b.item(gas[0])
+	b.x.Add(it, d, "se1")
+	if len(b.x.items) != 1 {
+		t.Errorf("%d items, want 1", len(b.x.items))
+	}
+}
+
+func TestReassignMerges(t *testing.T) {
+	b := &bench{New(Options{}), lex(t)}
+	for _, r := range gas[:3] {
+		it, d := b.item(r)
+		b.x.Add(it, d, "s"+r.id) // as if each had opened its own
+	}
+	want := []Move{{From: "se2", Into: "se1", Items: []string{"e2"}}, {From: "sr1", Into: "se1", Items: []string{"r1"}}}
+	if diff := cmp.Diff(want, b.x.Reassign()); diff != "" {
+		t.Errorf("Reassign (-want +got):\n%s", diff)
+	}
+	if m := b.x.Reassign(); len(m) != 0 {
+		t.Errorf("second Reassign = %v, want nothing", m)
+	}
+}
+
+func TestEmptyItem(t *testing.T) {
+	b := &bench{New(Options{}), lex(t)}
+	for _, id := range []string{"n1", "n2"} {
+		if d := b.add(report{id: id, lang: "en", day: "2025-01-01"}); d.Story != "s"+id {
+			t.Errorf("empty item went to %s", d.Story)
+		}
+	}
+	b.x.Reassign()
+}
+
+func TestSkeleton(t *testing.T) {
+	for _, c := range [][]string{
+		{"Kovgan|en", "Ковган|ru", "Kovqan|az"},
+		{"Dzhanyatag|en", "Джанятаг|ru", "Canyataq|az"},
+		{"Shykhlinsky|en", "Шыхлинский|ru", "Şıxlinski|az"},
+		{"Bayramov|en", "Байрамов|ru", "Bayramov|az"},
+		{"Tsivilev|en", "Цивилев|ru", "Tsivilyev|az"},
+		{"Makhachkala|en", "Махачкала|ru", "Mahaçkala|az"},
+	} {
+		var got []string
+		for _, w := range c {
+			word, l, _ := strings.Cut(w, "|")
+			got = append(got, skeleton(strings.ToLower(word), news.Lang(l)))
+		}
+		if got[0] == "" || got[0] != got[1] || got[1] != got[2] {
+			t.Errorf("skeletons of %v are %v, want one", c, got)
+		}
+	}
+	if a, b := skeleton("aliyev", news.En), skeleton("orlov", news.En); a == b {
+		t.Errorf("two names share the skeleton %q", a)
+	}
+}
+
+// crowd makes n reports of unlike events, five languages' worth of names and
+// numbers drawn from a fixed source.
+func crowd(n int) []report {
+	rng := rand.New(rand.NewPCG(7, 7))
+	vocabulary := make([]string, 4000)
+	for i := range vocabulary {
+		b := make([]byte, 4+rng.IntN(6))
+		for k := range b {
+			b[k] = "abdegiklmnoprstuvz"[rng.IntN(18)]
+		}
+		vocabulary[i] = string(b)
+	}
+	pick := func(k int) string {
+		var w []string
+		for range k {
+			v := rng.Float64()
+			w = append(w, vocabulary[int(v*v*float64(len(vocabulary)))])
+		}
+		return strings.Join(w, " ")
+	}
+	out := make([]report, n)
+	for i := range out {
+		out[i] = report{
+			id: fmt.Sprintf("c%06d", i), day: fmt.Sprintf("2025-03-%02d", 1+i*7/n), lang: "en", outlet: fmt.Sprint("o", i%90),
+			title: "Russia and Azerbaijan: " + pick(6), text: pick(40) + fmt.Sprintf(" %d Gazprom Baku Moscow", rng.IntN(5000)),
+		}
+	}
+	return out
+}
+
+// BenchmarkAssign measures one item against a hundred thousand.
+func BenchmarkAssign(b *testing.B) {
+	n := 100_000
+	if testing.Short() {
+		n = 2000
+	}
+	bb := &bench{New(Options{}), lex(b)}
+	for _, r := range crowd(n) {
+		it, d := bb.item(r)
+		it.Figures = nil
+		bb.x.Add(it, d, "s"+r.id)
+	}
+	it, d := bb.item(report{id: "new", day: "2025-03-04", lang: "en", title: gas[0].title, text: gas[0].text + " " + crowd(1)[0].text})
+	b.ReportAllocs()
+	for b.Loop() {
+		bb.x.Assign(it, d)
+	}
+}
+
+func BenchmarkReassign(b *testing.B) {
+	bb := &bench{New(Options{}), lex(b)}
+	for _, r := range crowd(1000) {
+		bb.add(r)
+	}
+	for b.Loop() {
+		for slot := range bb.x.items {
+			bb.x.dirty[int32(slot)] = true
+		}
+		bb.x.Reassign()
+	}
+}

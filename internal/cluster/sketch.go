@@ -1,0 +1,284 @@
+package cluster
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"samur/internal/figures"
+	"samur/internal/lang"
+	"samur/internal/lexicon"
+	"samur/internal/news"
+)
+
+// kind says what a term is, and with it what it is worth in a comparison.
+type kind uint8
+
+const (
+	concept kind = iota // a concept of the lexicon: the bridge between languages
+	name                // skeleton of a capitalised word that is no concept
+	number              // a number with its unit
+	day                 // a day that the text names
+	loan                // skeleton of a common word: memorandum, меморандум
+	stem                // stem of a word, within one language
+	kinds
+)
+
+// worth is the weight of a kind in the vectors. Measured on labelled items; see
+// the package comment.
+var worth = [kinds]float64{concept: 1, name: 0.8, number: 0.9, day: 0.6, loan: 0.4, stem: 0.7}
+
+// feature is a term of an item, with how much the item makes of it.
+type feature struct {
+	term uint32
+	tf   float32
+}
+
+// sketch is what the index keeps of an item.
+type sketch struct {
+	id       string
+	order    time.Time // first seen, or published: earliest member and pruning
+	at       time.Time // published, or first seen: distance in time; zero when unknown
+	lang     news.Lang
+	outlet   string
+	via      string
+	features []feature // by term
+	shingles []uint32  // sorted
+	words    int
+	figures  []anchor
+	days     []string
+	periods  []string // that the headline names
+	counts   []string // numbers of the headline
+	head     []uint32 // stems of the headline
+	ordinals []ordinal
+	again    bool // the headline says that it has happened before
+	story    string
+	copyOf   string
+}
+
+// ordinal is an ordinal with what it counts.
+type ordinal = figures.Ordinal
+
+// anchor is a figure reduced to what can contradict another.
+type anchor struct {
+	indicator, period, unit string
+	value                   float64
+}
+
+// draft gathers the terms of an item before they are known to the index.
+type draft struct {
+	keys   map[string]int
+	labels []string
+	kinds  []kind
+	priors []float64
+	tf     []float64
+}
+
+func (d *draft) add(k kind, label string, prior, tf float64) {
+	key := string(rune('0'+k)) + label
+	i, ok := d.keys[key]
+	if !ok {
+		i = len(d.labels)
+		d.keys[key] = i
+		d.labels = append(d.labels, key)
+		d.kinds = append(d.kinds, k)
+		d.priors = append(d.priors, prior)
+		d.tf = append(d.tf, 0)
+	}
+	if tf > d.tf[i] {
+		tf, d.tf[i] = d.tf[i], tf
+	}
+	d.tf[i] = math.Min(d.tf[i]+0.2*tf, 2.2) // said again: a little more
+}
+
+// The weight of a place in the text.
+const (
+	inTitle = 1.6
+	inLead  = 1.2
+	inBody  = 1
+	maxBody = longestText // words of an item that are read
+)
+
+// sketchOf reduces an item to a sketch; terms are known to x by the end.
+func (x *Index) sketchOf(it news.Item, d *lexicon.Doc) *sketch {
+	s := &sketch{id: it.ID, order: it.FirstSeen, at: it.Published, outlet: it.Outlet, via: it.Via, lang: d.Body.Lang}
+	if s.order.IsZero() {
+		s.order = it.Published
+	}
+	if s.at.IsZero() {
+		s.at = it.FirstSeen
+	}
+	if len(d.Body.Tokens) == 0 {
+		s.lang = d.Title.Lang
+	}
+	dr := &draft{keys: map[string]int{}}
+	covered := [2]map[int]bool{{}, {}}
+	for _, h := range d.Hits {
+		f := 0
+		if h.Field != news.FieldTitle {
+			f = 1
+		}
+		for t := h.Tok; t < h.TokEnd; t++ {
+			covered[f][t] = true
+		}
+		weight := place(h.Field, d.Sentence(h))
+		dr.add(concept, h.Concept.ID, prior(h.Concept), weight)
+	}
+	dr.words(&d.Title, news.FieldTitle, covered[0])
+	dr.words(&d.Body, news.FieldText, covered[1])
+	s.mark(dr, d, it)
+	s.shingles, s.words = shingles(&d.Title, &d.Body)
+	s.again = says(&d.Title, again)
+	s.features = x.intern(dr)
+	for _, tok := range d.Title.Tokens {
+		if tok.Kind == lang.Word {
+			s.head = append(s.head, x.terms.take(stemKey(tok, s.lang), wordPrior(len([]rune(tok.Fold)))))
+		}
+	}
+	slices.Sort(s.head)
+	s.head = slices.Compact(s.head)
+	return s
+}
+
+// place is the weight of a sentence of a field.
+func place(f news.Field, sent int) float64 {
+	switch {
+	case f == news.FieldTitle:
+		return inTitle
+	case sent == 0:
+		return inLead
+	}
+	return inBody
+}
+
+// prior is the share of items that can be expected to name a concept, for an
+// index that has not seen enough to know.
+func prior(c *lexicon.Concept) float64 {
+	switch c.Kind {
+	case lexicon.Country:
+		if c.Side == news.SideOther || c.Side == "" {
+			return 0.06
+		}
+		return 0.7
+	case lexicon.City, lexicon.Office:
+		return 0.12
+	case lexicon.Person, lexicon.Institution, lexicon.Term:
+		return 0.05
+	}
+	return 0.03
+}
+
+// words adds stems, names and loans of a field.
+func (d *draft) words(t *lang.Text, f news.Field, covered map[int]bool) {
+	for i, tok := range t.Tokens {
+		if i == maxBody {
+			return
+		}
+		if tok.Kind != lang.Word {
+			continue
+		}
+		weight := place(f, tok.Sent)
+		runes := len([]rune(tok.Fold))
+		if runes < 3 || common[tok.Fold] {
+			continue
+		}
+		d.add(stem, string(t.Lang)+lang.Stem(tok.Fold, t.Lang), float64(wordPrior(runes)), weight)
+		if covered[i] || runes < 4 {
+			continue
+		}
+		sk := skeleton(tok.Fold, t.Lang)
+		if t.Lang != news.En {
+			sk = skeleton(lang.Stem(tok.Fold, t.Lang), t.Lang)
+		}
+		switch {
+		case sk == "":
+		case tok.Upper && (i == 0 || t.Tokens[i-1].Sent == tok.Sent):
+			d.add(name, sk, 0.01, weight)
+		case len(sk) >= 4:
+			d.add(loan, sk, 0.02, weight)
+		}
+	}
+}
+
+// stemKey is the label of a word's stem.
+func stemKey(tok lang.Token, l news.Lang) string {
+	return string(rune('0'+stem)) + string(l) + lang.Stem(tok.Fold, l)
+}
+
+// wordPrior guesses how common a word is by its length.
+func wordPrior(runes int) float32 {
+	switch {
+	case runes <= 3:
+		return 0.2
+	case runes <= 5:
+		return 0.04
+	}
+	return 0.015
+}
+
+// mark adds numbers, days and figures.
+func (s *sketch) mark(d *draft, doc *lexicon.Doc, it news.Item) {
+	for _, f := range []news.Field{news.FieldTitle, news.FieldText} {
+		m := figures.MarksOf(*doc.Text(f), s.at)
+		s.ordinals = append(s.ordinals, m.Ordinals...)
+		weight := place(f, 1)
+		if f == news.FieldTitle {
+			s.periods = m.Periods
+		}
+		for _, n := range m.Numbers {
+			if f == news.FieldTitle {
+				s.counts = append(s.counts, numberKey(n))
+			}
+			if n.Value >= 10 || n.Unit != "" || n.Value != math.Trunc(n.Value) {
+				d.add(number, numberKey(n), 0.01, weight)
+			}
+		}
+		for _, v := range m.Days {
+			s.days = append(s.days, v)
+			d.add(day, v, 0.02, weight)
+		}
+	}
+	for _, f := range it.Figures {
+		s.figures = append(s.figures, anchor{f.Indicator, f.Period, f.Unit, f.Value})
+	}
+}
+
+// numberKey writes a number so that 3,4 млрд долларов and $3.4bn are one; units
+// of counted things differ too much between languages to be a part of it.
+func numberKey(n figures.Number) string {
+	unit := ""
+	if n.Unit == "%" {
+		unit = "%"
+	}
+	return trimFloat(n.Value) + unit
+}
+
+// says reports whether a text has one of words.
+func says(t *lang.Text, words map[string]bool) bool {
+	for _, tok := range t.Tokens {
+		if words[tok.Fold] || words[lang.Plain(tok.Fold)] {
+			return true
+		}
+	}
+	return false
+}
+
+// again are the words by which a headline says that this is not the first time.
+var again = set("again anew снова вновь опять повторно yenidən yeniden tekrar təkrar")
+
+// common are words of reporting and grammar that say nothing of the event.
+var common = set(`the and for with from that this has have was were are its his her their will would who which after said says say told
+reports report according also into been not but over about than more they had being while during
+что как для при это его она они был была были после также ранее сообщил сообщает сообщила сообщили передает отметил заявил который которые
+над под или так уже между по об со из от до на не все их ее
+üçün ilə olan olub edib deyib bildirib xəbər verir görə üzrə isə həm kimi daha çox hər onun onlar bunu olaraq qeyd edilib bildirilib
+ucun ile olan olub edib deyib bildirib xeber verir gore uzre ise hem kimi daha cox her olaraq bu bir və ve o da də ki`)
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}

@@ -1,0 +1,330 @@
+// Package ingest takes one feed through one pass: fetch, parse, normalise,
+// classify, cluster, store. It is a straight line; each step is a package of its
+// own, and this one only hands the result of each to the next.
+//
+// The invariant: everything a pass learned is written in one transaction, or
+// nothing is. Items, their stories, the feed's state and the HTTP validators
+// stand or fall together, so a crash repeats a poll and never loses one. A feed
+// that is down is a recorded attempt and not an error: Feed fails only when the
+// store does.
+//
+// Passes of different feeds may run at once; what they share, the index of recent
+// stories and the order of arrival, is behind one lock that is held from clustering
+// to the end of the transaction. Read Ingester.Feed first, then nextDue.
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"samur/internal/classify"
+	"samur/internal/cluster"
+	"samur/internal/feed"
+	"samur/internal/fetch"
+	"samur/internal/figures"
+	"samur/internal/lexicon"
+	"samur/internal/news"
+	"samur/internal/search"
+	"samur/internal/store"
+)
+
+// Policy is what the config says about polling.
+type Policy struct {
+	Every     time.Duration // wished distance between polls of a feed that names none
+	Min       time.Duration // never sooner than this, whatever the publisher says
+	Max       time.Duration // never later than this while the feed is well
+	FirstAge  time.Duration // at a feed's first poll older items are archived, not told; 0 tells all
+	StoryDays int           // how long a story can be joined, in days
+}
+
+// Options configure an Ingester. All but Observe are required.
+type Options struct {
+	Store      *store.Store
+	Fetch      *fetch.Client
+	Lexicon    *lexicon.Lexicon
+	Classifier *classify.Classifier
+	Policy     Policy
+	Logger     *slog.Logger
+	Observe    func(a news.Attempt) // told of every finished pass; may be nil
+}
+
+// Ingester polls feeds into the store.
+type Ingester struct {
+	store      *store.Store
+	fetch      *fetch.Client
+	lexicon    *lexicon.Lexicon
+	classifier *classify.Classifier
+	policy     Policy
+	lg         *slog.Logger
+	observe    func(news.Attempt)
+
+	mu      sync.Mutex     // from clustering to the end of the transaction
+	stories *cluster.Index // nil when it must be read from the store again
+}
+
+// New returns an Ingester. The index of recent stories is read from the store at
+// the first pass that needs it.
+func New(o Options) (*Ingester, error) {
+	if o.Store == nil || o.Fetch == nil || o.Lexicon == nil || o.Classifier == nil || o.Logger == nil {
+		return nil, fmt.Errorf("ingest: store, fetch, lexicon, classifier and logger are required")
+	}
+	if o.Policy.StoryDays == 0 {
+		o.Policy.StoryDays = 7
+	}
+	if o.Observe == nil {
+		o.Observe = func(news.Attempt) {}
+	}
+	return &Ingester{
+		store: o.Store, fetch: o.Fetch, lexicon: o.Lexicon, classifier: o.Classifier,
+		policy: o.Policy, lg: o.Logger, observe: o.Observe,
+	}, nil
+}
+
+// Feed polls f once and stores what is new. A feed that is down is a recorded
+// attempt, not an error: Feed fails only when the store does.
+func (in *Ingester) Feed(ctx context.Context, f news.Feed, now time.Time) (news.Attempt, error) {
+	state, err := in.state(f)
+	if err != nil {
+		return news.Attempt{}, err
+	}
+	p := &pass{feed: f, now: now.UTC(), state: state, before: state, first: state.LastSuccess.IsZero()}
+	resp, err := in.fetch.Get(ctx, request(f, state))
+	if ctx.Err() != nil {
+		return news.Attempt{}, ctx.Err() // we stopped, the feed did not fail
+	}
+	switch {
+	case err != nil:
+		p.fail(err)
+	case resp.NotModified:
+		p.same(resp)
+	default:
+		in.read(p, resp)
+	}
+	if err := in.save(p); err != nil {
+		return news.Attempt{}, err
+	}
+	in.report(p)
+	return p.batch.Attempt, nil
+}
+
+// state returns what is known of f. A changed address starts afresh: validators
+// and a 410 belong to the address that gave them.
+func (in *Ingester) state(f news.Feed) (news.FeedState, error) {
+	st, err := in.store.FeedState(f.Name)
+	if err != nil {
+		return st, fmt.Errorf("read state of feed %q: %w", f.Name, err)
+	}
+	if st.URL != f.URL {
+		st.ETag, st.LastModified, st.BodyHash = "", "", 0
+		st.Gone, st.MovedTo, st.MovedCount = false, "", 0
+		st.URL = f.URL
+	}
+	return st, nil
+}
+
+func request(f news.Feed, st news.FeedState) fetch.Request {
+	return fetch.Request{
+		URL: f.URL, ETag: st.ETag, LastModified: st.LastModified,
+		UserAgent: f.UserAgent, Header: f.Header,
+	}
+}
+
+// read parses a fetched body and prepares the items in it that are new or changed.
+func (in *Ingester) read(p *pass, resp fetch.Response) {
+	p.got(resp)
+	if p.unchanged(resp.Body) {
+		p.succeed(resp, feed.Document{})
+		return
+	}
+	doc, err := feed.Parse(resp.Body, resp.ContentType, resp.URL)
+	if err != nil {
+		p.fail(err)
+		return
+	}
+	p.entries(doc, resp.URL)
+	p.succeed(resp, doc)
+}
+
+// save sorts the entries into new, revised and repeated, decides about the new
+// ones and writes the pass.
+func (in *Ingester) save(p *pass) error {
+	if err := in.sort(p); err != nil {
+		return err
+	}
+	docs := make([]*lexicon.Doc, len(p.batch.Items))
+	for i := range p.batch.Items {
+		docs[i] = in.decide(p, &p.batch.Items[i])
+	}
+	p.close(in.policy)
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if err := in.cluster(p, docs); err != nil {
+		return err
+	}
+	if err := in.store.SaveBatch(&p.batch); err != nil {
+		in.stories = nil // it holds stories that were not written
+		return fmt.Errorf("save pass of feed %q: %w", p.feed.Name, err)
+	}
+	return nil
+}
+
+// sort asks the store which entries are known and fills the batch.
+func (in *Ingester) sort(p *pass) error {
+	if len(p.items) == 0 {
+		return nil
+	}
+	seen, err := in.store.Seen(p.feed.Name, p.keys())
+	if err != nil {
+		return fmt.Errorf("look up items of feed %q: %w", p.feed.Name, err)
+	}
+	p.sort(seen)
+	return nil
+}
+
+// decide classifies an item, takes the figures of a relevant one and the words
+// under which it will be found.
+func (in *Ingester) decide(p *pass, it *news.Item) *lexicon.Doc {
+	doc := in.lexicon.Analyse(it.Title, it.Text, it.Lang)
+	it.Verdict = in.classifier.Classify(doc)
+	if it.Verdict.Relevant {
+		it.Figures = figures.Extract(doc, it.Published)
+	}
+	it.Archived = p.archives(*it, in.policy.FirstAge)
+	p.batch.Terms[it.ID] = search.Terms(doc)
+	return doc
+}
+
+// cluster gives every relevant new item its story. The caller holds the lock.
+func (in *Ingester) cluster(p *pass, docs []*lexicon.Doc) error {
+	if !p.anyTold() {
+		return nil
+	}
+	if err := in.loadStories(p.now); err != nil {
+		return err
+	}
+	opened := map[string]*news.Story{}
+	for i := range p.batch.Items {
+		it := &p.batch.Items[i]
+		if !tellable(*it) {
+			continue
+		}
+		if err := in.join(it, docs[i], opened); err != nil {
+			return err
+		}
+	}
+	for _, st := range opened {
+		p.batch.Stories = append(p.batch.Stories, *st)
+	}
+	return nil
+}
+
+// tellable reports whether an item can become part of a story.
+func tellable(it news.Item) bool { return it.Verdict.Relevant && !it.Archived }
+
+// join adds it to the story that the index decides on. touched holds the stories
+// of this batch, as they will be written.
+func (in *Ingester) join(it *news.Item, doc *lexicon.Doc, touched map[string]*news.Story) error {
+	d := in.stories.Assign(*it, doc)
+	it.Story, it.CopyOf = d.Story, d.CopyOf
+	in.stories.Add(*it, doc, d.Story)
+	st, ok := touched[d.Story]
+	if !ok {
+		var err error
+		if st, err = in.story(d); err != nil {
+			return err
+		}
+		touched[d.Story] = st
+	}
+	st.Members = append(st.Members, member(*it, d))
+	if st.First.IsZero() || it.FirstSeen.Before(st.First) {
+		st.First = it.FirstSeen
+	}
+	if it.FirstSeen.After(st.Last) {
+		st.Last = it.FirstSeen
+	}
+	return nil
+}
+
+func (in *Ingester) story(d cluster.Decision) (*news.Story, error) {
+	if d.New {
+		return &news.Story{ID: d.Story}, nil
+	}
+	st, err := in.store.Story(d.Story)
+	if err != nil {
+		return nil, fmt.Errorf("read story %q: %w", d.Story, err)
+	}
+	return &st, nil
+}
+
+func member(it news.Item, d cluster.Decision) news.Member {
+	return news.Member{
+		Item: it.ID, Outlet: it.Outlet, Side: it.Side, Lang: it.Lang,
+		FirstSeen: it.FirstSeen, CopyOf: it.CopyOf, Why: d.Why, Score: d.Score,
+	}
+}
+
+// loadStories fills the index with the relevant items of the last days, when it is
+// not filled already. The caller holds the lock.
+func (in *Ingester) loadStories(now time.Time) error {
+	if in.stories != nil {
+		in.stories.Prune(now.Add(-in.window()))
+		return nil
+	}
+	ix := cluster.New(cluster.Options{Window: in.window()})
+	err := in.store.ItemsSince(now.Add(-in.window()), func(it news.Item) bool {
+		if it.Story != "" {
+			ix.Add(it, in.lexicon.Analyse(it.Title, it.Text, it.Lang), it.Story)
+		}
+		return true
+	})
+	if err != nil {
+		return fmt.Errorf("read recent items: %w", err)
+	}
+	in.stories = ix
+	return nil
+}
+
+func (in *Ingester) window() time.Duration {
+	return time.Duration(in.policy.StoryDays) * 24 * time.Hour
+}
+
+// Settle looks at the recent stories once more, merges what turned out to be one
+// event and writes the moves. It is called before a digest is made.
+func (in *Ingester) Settle(now time.Time) error {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if err := in.loadStories(now); err != nil {
+		return err
+	}
+	moves := in.stories.Reassign()
+	if len(moves) == 0 {
+		return nil
+	}
+	if err := in.applyMoves(moves); err != nil {
+		in.stories = nil // it is ahead of the store
+		return err
+	}
+	in.lg.Info("stories settled", "story", len(moves))
+	return nil
+}
+
+// report writes the one line of a poll.
+func (in *Ingester) report(p *pass) {
+	a := p.batch.Attempt
+	in.observe(a)
+	lg := in.lg.With("feed", a.Feed, "status", a.Status, "dur", a.Took.Round(time.Millisecond), "next_at", a.NextDue)
+	if a.Cause != news.CauseNone {
+		lg.Warn("feed not read", "err", a.Error)
+		return
+	}
+	lg.Info("feed polled", "bytes", a.Bytes, "new_items", a.New)
+	if a.Gap {
+		lg.Warn("feed may have lost items between polls", "url", p.feed.URL)
+	}
+	for _, it := range p.batch.Items {
+		in.lg.Debug("item stored", "item", it.ID, "story", it.Story, "lang", it.Lang, "score", it.Verdict.Score)
+	}
+}

@@ -1,0 +1,153 @@
+// Package normalise turns an entry of a feed into a news.Item: markup into plain
+// text, an address into its canonical form, a date into an instant with its
+// source, and what a publisher says of an entry into the keys under which it will
+// be known again.
+//
+// The invariant: the same entry gives the same Item, byte for byte, except for
+// the times that come from now; and nothing is dropped silently. Datelines,
+// credits, bylines and teasers leave the text for Item.Aside, the outlet that is
+// credited for Item.Via. Text is valid UTF-8 in NFC without markup, control
+// characters or direction overrides, at most 200 KB of it.
+//
+// No identity is believed by itself: the guid counts where it proved good for
+// this feed, then the address, then title, day and text. Known holds the ladder,
+// LearnGUIDs what a document teaches about guids, Untangle what of a document
+// cannot be an identity at all. The package does no I/O and asks no clock.
+//
+// Read Item and Known first.
+package normalise
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"samur/internal/feed"
+	"samur/internal/lang"
+	"samur/internal/news"
+)
+
+const (
+	maxText  = 200 << 10 // bytes of an item's text
+	maxTitle = 1 << 10   // bytes of its title
+	// tolerance is how far ahead of our clock a publication time may be.
+	tolerance = time.Hour
+)
+
+// Item makes an Item of an entry, everything but Seq, Verdict, Story and Figures.
+// base is the address the document came from.
+func Item(f news.Feed, e feed.Entry, base string, now time.Time) news.Item {
+	now = now.UTC()
+	text, note := setAside(PlainText(e.Text()), f.Outlet)
+	title := Title(e.Title)
+	switch {
+	case title == "":
+		title = headline(text)
+	case sameWords(title, text):
+		text = "" // the summary says the title again
+	}
+	it := news.Item{
+		Feed:      f.Name,
+		Outlet:    f.Outlet,
+		Side:      f.Side,
+		GUID:      clip(clean(e.GUID), maxTitle),
+		URL:       CanonicalURL(e.Link),
+		Link:      e.Link,
+		Title:     title,
+		Text:      clip(text, maxText),
+		Aside:     note.text(),
+		Via:       note.via,
+		FirstSeen: now,
+	}
+	it.Lang = lang.Detect(it.Title, it.Text, declared(e.Language, f.Lang))
+	it.Published, it.Dated = published(e, now)
+	it.Keys = keys(it)
+	it.ID = id(it)
+	return it
+}
+
+// published decides what an entry's dates are worth.
+func published(e feed.Entry, now time.Time) (time.Time, news.Dated) {
+	at := e.Published.Time
+	if at.IsZero() {
+		at = e.Updated.Time
+	}
+	switch {
+	case !at.IsZero() && at.Sub(now) > tolerance:
+		return now, news.DatedFuture
+	case !at.IsZero():
+		return at.UTC(), news.DatedFeed
+	case e.Published.Raw == "" && e.Updated.Raw == "":
+		return now, news.DatedAbsent
+	}
+	return now, news.DatedUnreadable
+}
+
+// declared returns the language that is declared for an entry, by the keeper of
+// the config before the publisher: feeds of Baku say "en-us" in any language.
+func declared(entry string, configured news.Lang) news.Lang {
+	if configured != "" {
+		return configured
+	}
+	code, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(entry)), "-")
+	code, _, _ = strings.Cut(code, "_")
+	switch code {
+	case "en", "eng":
+		return news.En
+	case "ru", "rus":
+		return news.Ru
+	case "az", "aze":
+		return news.Az
+	case "tr", "tur":
+		return news.Tr
+	case "uk", "ukr":
+		return news.Uk
+	case "fa", "fas":
+		return news.Fa
+	}
+	return ""
+}
+
+// headline makes a title of the beginning of a text that has none.
+func headline(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	if end := firstSentence(line); end > 0 {
+		line = line[:end]
+	}
+	return shorten(line, 160)
+}
+
+// firstSentence returns the end of the first sentence of a line, 0 when it has none.
+func firstSentence(line string) int {
+	for i := 20; i < len(line); i++ {
+		if c := line[i]; (c == '.' || c == '!' || c == '?') && i+2 < len(line) && line[i+1] == ' ' {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// shorten cuts s at a word's end to at most n bytes and marks the cut.
+func shorten(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	s = clip(s, n)
+	if i := strings.LastIndexByte(s, ' '); i > n/2 {
+		s = s[:i]
+	}
+	return strings.TrimRight(s, " ,;:–—-") + "…"
+}
+
+// sameWords reports whether two texts are the same words.
+func sameWords(a, b string) bool { return b != "" && wordsHash(a) == wordsHash(b) }
+
+// id names an item: four digits of its feed, twelve of every identity it came
+// with. Mixing all of them keeps items apart whose feed gives each the same guid.
+func id(it news.Item) string {
+	h := hash(it.GUID, it.URL)
+	for _, k := range it.Keys {
+		h = mix(h ^ k.Hash)
+	}
+	return fmt.Sprintf("%04x%012x", hash(it.Feed)>>48, h>>16)
+}

@@ -1,0 +1,305 @@
+package normalise
+
+import (
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/unicode/norm"
+
+	"samur/internal/feed"
+	"samur/internal/news"
+)
+
+var now = time.Date(2026, 3, 8, 6, 0, 0, 0, time.UTC)
+
+func TestItem(t *testing.T) {
+	f := news.Feed{Name: "report-az", Outlet: "Report", Side: news.SideAz, Lang: news.Az}
+	e := feed.Entry{
+		GUID:      " 101 ",
+		Link:      "https://Report.az/xarici-siyaset/gorus?utm_source=rss#top",
+		Title:     "Bakıda &laquo;Şimal&ndash;Cənub&raquo; dəhlizi müzakirə olunub",
+		Summary:   "<p>Bakı. Trend:</p><p>Tərəflər yükdaşımaları müzakirə edib.</p><p>Oxunub: 1286</p>",
+		Published: feed.ParseDate("Sun, 08 Mar 2026 09:00:00 +0400"),
+	}
+	got := Item(f, e, "https://report.az/rss", now)
+	keys := got.Keys
+	got.Keys = nil
+	want := news.Item{
+		ID: got.ID, Feed: "report-az", Outlet: "Report", Side: news.SideAz, GUID: "101",
+		URL:   "https://report.az/xarici-siyaset/gorus",
+		Link:  "https://Report.az/xarici-siyaset/gorus?utm_source=rss#top",
+		Title: "Bakıda «Şimal–Cənub» dəhlizi müzakirə olunub",
+		Text:  "Tərəflər yükdaşımaları müzakirə edib.",
+		Aside: "Oxunub: 1286\nBakı. Trend:", Via: "Trend", Lang: news.Az,
+		Published: time.Date(2026, 3, 8, 5, 0, 0, 0, time.UTC), Dated: news.DatedFeed, FirstSeen: now,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Item (-want +got):\n%s", diff)
+	}
+	if len(keys) != 3 || keys[0].Kind != news.KeyGUID || keys[1].Kind != news.KeyURL || keys[2].Kind != news.KeyText {
+		t.Errorf("Keys = %v, want guid, address and text", keys)
+	}
+	if len(got.ID) != 16 || strings.Trim(got.ID, "0123456789abcdef") != "" {
+		t.Errorf("ID = %q, want 16 hex digits", got.ID)
+	}
+}
+
+// TestIdentityIsStable holds the stored forms: a change of these values makes
+// every item of every store new.
+func TestIdentityIsStable(t *testing.T) {
+	it := Item(news.Feed{Name: "f"}, feed.Entry{GUID: "1", Link: "https://example.org/a", Title: "Заголовок новости", Published: feed.ParseDate("2026-03-08")}, "", now)
+	got := []any{it.ID, it.Keys[0].Hash, it.Keys[1].Hash, it.Keys[2].Hash, TextHash(it)}
+	want := []any{"b9c8e4e6c6f2ad0e", uint64(0), uint64(0), uint64(0), uint64(0)}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("identity (-want +got):\n%s", diff)
+	}
+}
+
+func TestItemDates(t *testing.T) {
+	tests := []struct {
+		name, published, updated string
+		want                     time.Time
+		dated                    news.Dated
+	}{
+		{"given", "2026-03-08T05:00:00Z", "", now.Add(-time.Hour), news.DatedFeed},
+		{"updated only", "", "2026-03-08T05:00:00Z", now.Add(-time.Hour), news.DatedFeed},
+		{"updated where published is unreadable", "soon", "2026-03-08T05:00:00Z", now.Add(-time.Hour), news.DatedFeed},
+		{"none", "", "", now, news.DatedAbsent},
+		{"unreadable", "yesterday", "", now, news.DatedUnreadable},
+		{"unknown zone", "Sun, 08 Mar 2026 05:00:00 XYZ", "", now, news.DatedUnreadable},
+		{"a little ahead", "2026-03-08T06:30:00Z", "", now.Add(30 * time.Minute), news.DatedFeed},
+		{"far ahead", "2026-03-09T06:00:00Z", "", now, news.DatedFuture},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			it := Item(news.Feed{}, feed.Entry{Title: "x", Published: feed.ParseDate(tt.published), Updated: feed.ParseDate(tt.updated)}, "", now)
+			if !it.Published.Equal(tt.want) || it.Dated != tt.dated {
+				t.Errorf("Published = %v %s, want %v %s", it.Published, it.Dated, tt.want, tt.dated)
+			}
+		})
+	}
+}
+
+func TestItemTitles(t *testing.T) {
+	long := "Первое предложение довольно длинное и рассказывает о встрече в Баку. Второе предложение"
+	tests := []struct{ name, title, summary, wantTitle, wantText string }{
+		{"both", "Заголовок", "Текст новости", "Заголовок", "Текст новости"},
+		{"summary repeats the title", "Baş nazir Moskvaya gedib", "<b>Baş nazir  Moskvaya gedib.</b>", "Baş nazir Moskvaya gedib", ""},
+		{"no title", "", long, "Первое предложение довольно длинное и рассказывает о встрече в Баку.", long},
+		{"title on two lines", "Line one<br>line two", "", "Line one line two", ""},
+		{"nothing", "", "", "", ""},
+		{"image only", "Заголовок", `<img src="https://img.example/1.jpg">`, "Заголовок", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			it := Item(news.Feed{}, feed.Entry{Title: tt.title, Summary: tt.summary}, "", now)
+			if it.Title != tt.wantTitle || it.Text != tt.wantText {
+				t.Errorf("title %q text %q, want %q and %q", it.Title, it.Text, tt.wantTitle, tt.wantText)
+			}
+		})
+	}
+}
+
+func TestPlainText(t *testing.T) {
+	tests := []struct{ name, markup, want string }{
+		{"plain", "Просто текст", "Просто текст"},
+		{"entities", "&laquo;Азербайджан&raquo; &mdash; 5&nbsp;%", "«Азербайджан» — 5 %"},
+		{"numeric entities", "Türkiy&#601; &#x18F;", "Türkiyə Ə"},
+		{"windows-1252 by number", "caf&#233; &#150; &#147;x&#148;", "café – “x”"},
+		{"escaped twice", "&amp;laquo;Да&amp;raquo; &amp;amp; нет", "«Да» & нет"},
+		{"markup escaped twice", "&lt;p&gt;Раз&lt;/p&gt;&lt;p&gt;два&lt;/p&gt;", "Раз\nдва"},
+		{"markup escaped three times", "&amp;lt;b&amp;gt;x&amp;lt;/b&amp;gt;", "x"},
+		{"less than is no tag", "1 < 2 и 3 > 2", "1 < 2 и 3 > 2"},
+		{"tag as a word", "use the &lt;b&gt; tag", "use the <b> tag"},
+		{"ampersand", "AT&T и R&D", "AT&T и R&D"},
+		{"cdata inside", "<![CDATA[<p>Внутри</p>]]>", "Внутри"},
+		{"paragraphs", "<p>Один</p><p>Два<br>три</p>", "Один\nДва\nтри"},
+		{"table cells", "<table><tr><td>A</td><td>1</td></tr><tr><td>B</td><td>2</td></tr></table>", "A 1\nB 2"},
+		{"quotes apart", "до<blockquote>цитата</blockquote>после", "до\nцитата\nпосле"},
+		{"inline together", "<b>Аз</b>ербайджан", "Азербайджан"},
+		{"list", "<ul><li>раз<li>два</ul>", "раз\nдва"},
+		{"script", "a<script>alert('<b>x</b>')</script>b", "ab"},
+		{"script unclosed", "a<script>alert(1)", "a"},
+		{"style", "<style>p{color:red}</style>text", "text"},
+		{"iframe", "a<iframe src=x>fallback</iframe>b", "ab"},
+		{"comment", "a<!-- hidden -->b", "ab"},
+		{"unclosed tag", "текст <a href=\"x", "текст"},
+		{"blanks", "  a \t\r\n\n  b  ", "a\nb"},
+		{"bidi", "safe\u202etxt.exe\u2066x\u2069", "safetxt.exex"},
+		{"zero width", "Аз\u200bербай\u00adджан\ufeff", "Азербайджан"},
+		{"persian joiner stays", "می\u200cخواهم", "می\u200cخواهم"},
+		{"ansi", "\x1b[31mred\x1b[0m \x1b]0;title\x07end", "red end"},
+		{"control", "a\x00b\x07c\u0085d", "abc\nd"},
+		{"decomposed", "Cafe\u0301 g\u0306", "Café ğ"},
+		{"accents in a tower", "e" + strings.Repeat("\u0301", 50), "é\u0301\u0301\u0301"},
+		{"bad bytes", "a\xffb", "a\ufffdb"},
+		{"empty", "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := PlainText(tt.markup); got != tt.want {
+				t.Errorf("PlainText(%q) = %q, want %q", tt.markup, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestPlainTextIsBounded(t *testing.T) {
+	for name, s := range map[string]string{
+		"long":   strings.Repeat("ж", 1<<20),
+		"nested": strings.Repeat("<div>", 200_000) + "x",
+		"amps":   strings.Repeat("&amp;", 200_000),
+	} {
+		got := PlainText(s)
+		if len(got) > maxText || !utf8.ValidString(got) {
+			t.Errorf("%s: %d bytes, valid %v", name, len(got), utf8.ValidString(got))
+		}
+	}
+}
+
+func TestSetAside(t *testing.T) {
+	tests := []struct {
+		name, outlet, text string
+		want, aside, via   string
+	}{
+		{"tass en", "TASS", "MOSCOW, August 19. /TASS/. Exports grew.", "Exports grew.", "MOSCOW, August 19. /TASS/.", ""},
+		{"tass ru", "1news.az", "БАКУ, 10 окт — ТАСС. Поставки выросли.", "Поставки выросли.", "БАКУ, 10 окт — ТАСС.", "TASS"},
+		{"tass with slashes", "ТАСС", "ООН, 27 сентября. /ТАСС/. Поставки выросли.", "Поставки выросли.", "ООН, 27 сентября. /ТАСС/.", ""},
+		{"interfax", "Interfax", "INTERFAX.RU - Поставки выросли.", "Поставки выросли.", "INTERFAX.RU -", ""},
+		{"trend az", "Trend", "Bakı. Trend: İxrac artıb.", "İxrac artıb.", "Bakı. Trend:", ""},
+		{"trend with byline", "Trend", "Baku, Azerbaijan, Oct. 15. By Aynur Quliyeva - Trend: Exports grew.", "Exports grew.", "Baku, Azerbaijan, Oct. 15. By Aynur Quliyeva - Trend:", ""},
+		{"date in slashes", "Turan", "Baku/17.06.23/Turan: Exports grew.", "Exports grew.", "Baku/17.06.23/Turan:", ""},
+		{"wire in brackets", "Reuters", "PARIS (Reuters) - Exports grew.", "Exports grew.", "PARIS (Reuters) -", ""},
+		{"report says", "Report", "Report xəbər verir ki, ixrac artıb.", "ixrac artıb.", "Report xəbər verir ki,", ""},
+		{"quoted, citing", "Report", "“Report” TASS-a istinadən xəbər verir ki, ixrac artıb.", "ixrac artıb.", "“Report” TASS-a istinadən xəbər verir ki,", "TASS"},
+		{"citing alone", "Modern.az", "APA-ya istinadən xəbər verir ki, ixrac artıb.", "ixrac artıb.", "APA-ya istinadən xəbər verir ki,", "APA"},
+		{"byline", "Azernews", "By Laman Huseynova. Exports grew.", "Exports grew.", "By Laman Huseynova.", ""},
+		{"credit at the end", "Azernews", "Exports grew by a tenth, AZERNEWS reports.", "Exports grew by a tenth.", "AZERNEWS reports", ""},
+		{"credit within", "Vestnik", "Exports grew, APA reports. Imports fell.", "Exports grew. Imports fell.", "APA reports", "APA"},
+		{"credit citing", "News.Az", "Exports grew, News.Az reports citing TASS.", "Exports grew.", "News.Az reports citing TASS", "TASS"},
+		{"credit ru", "Report", "Экспорт вырос, передает Report.", "Экспорт вырос.", "передает Report", ""},
+		{"credit ru citing", "1news.az", "Экспорт вырос, передает Report со ссылкой на ТАСС.", "Экспорт вырос.", "передает Report со ссылкой на ТАСС", "TASS"},
+		{"a source in the middle stays", "Minval", "Экспорт вырос. Как пишет газета со ссылкой на ТАСС, доля растёт.", "Экспорт вырос. Как пишет газета со ссылкой на ТАСС, доля растёт.", "", "TASS"},
+		{"signature", "Kulis.az", "İxrac artıb. APA", "İxrac artıb.", "APA", "APA"},
+		{"read more", "Asbarez", "Exports grew.\nRead more", "Exports grew.", "Read more", ""},
+		{"read also ru", "Minval", "Экспорт вырос.\nЧитайте также: Импорт упал", "Экспорт вырос.", "Читайте также: Импорт упал", ""},
+		{"counter", "Femida.az", "İxrac artıb. Oxunub: 1286", "İxrac artıb.", "Oxunub: 1286", ""},
+		{"wordpress", "JAMnews", "Exports grew.\nThe post Exports grow appeared first on JAMnews.", "Exports grew.", "The post Exports grow appeared first on JAMnews.", ""},
+
+		{"a person says", "X", "Exports grew, Lavrov says.", "Exports grew, Lavrov says.", "", ""},
+		{"trend as a word", "X", "The trend reports a slowdown, analysts say.", "The trend reports a slowdown, analysts say.", "", ""},
+		{"report as a word", "X", "A report says exports grew.", "A report says exports grew.", "", ""},
+		{"a date inside", "X", "Baku hosts the forum on October 28. It lasts two days.", "Baku hosts the forum on October 28. It lasts two days.", "", ""},
+		{"nothing", "X", "", "", "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, a := setAside(tt.text, tt.outlet)
+			if got != tt.want || a.text() != tt.aside || a.via != tt.via {
+				t.Errorf("setAside(%q) = %q, aside %q, via %q\nwant %q, %q, %q", tt.text, got, a.text(), a.via, tt.want, tt.aside, tt.via)
+			}
+		})
+	}
+}
+
+func TestCanonicalURL(t *testing.T) {
+	tests := []struct{ name, raw, want string }{
+		{"as it is", "https://example.org/a/b?id=7", "https://example.org/a/b?id=7"},
+		{"host case and port", "HTTPS://Example.ORG:443/A", "https://example.org/A"},
+		{"other port stays", "http://example.org:8080/a", "http://example.org:8080/a"},
+		{"fragment", "https://example.org/a#comments", "https://example.org/a"},
+		{"page in the fragment", "https://example.org/#!/news/7", "https://example.org/#!/news/7"},
+		{"utm", "https://example.org/a?utm_source=x&id=7&UTM_Medium=y", "https://example.org/a?id=7"},
+		{"click ids", "https://example.org/a?fbclid=1&gclid=2&yclid=3&ysclid=4", "https://example.org/a"},
+		{"from rss", "https://example.org/a?from=rss", "https://example.org/a"},
+		{"from a date", "https://example.org/a?from=2026-03-08", "https://example.org/a?from=2026-03-08"},
+		{"order of the query", "https://example.org/a?b=2&a=1", "https://example.org/a?a=1&b=2"},
+		{"empty query", "https://example.org/a?", "https://example.org/a"},
+		{"no path", "https://example.org", "https://example.org/"},
+		{"credentials", "https://u:p@example.org/a", "https://example.org/a"},
+		{"dots", "https://example.org/a/../b//c/", "https://example.org/b/c/"},
+		{"trailing dot of the host", "https://example.org./a", "https://example.org/a"},
+		{"amp page", "https://example.org/news/7/amp/", "https://example.org/news/7/"},
+		{"amp host", "https://amp.example.org/news/7", "https://example.org/news/7"},
+		{"amp cache", "https://example-org.cdn.ampproject.org/c/s/example.org/news/7", "https://example.org/news/7"},
+		{"amp as a word", "https://example.org/news/amp", "https://example.org/news/"},
+		{"google counter", "https://www.google.com/url?rct=j&url=https://example.org/a%3Fid%3D7&ct=ga", "https://example.org/a?id=7"},
+		{"cyrillic path", "https://example.org/новости/баку", "https://example.org/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8/%D0%B1%D0%B0%D0%BA%D1%83"},
+		{"cyrillic path escaped", "https://example.org/%d0%b1%d0%b0%d0%ba%d1%83", "https://example.org/%D0%B1%D0%B0%D0%BA%D1%83"},
+		{"ipv6", "http://[::1]:80/a", "http://[::1]/a"},
+		{"not the web", "mailto:a@example.org", ""},
+		{"script", "javascript:alert(1)", ""},
+		{"relative", "/a/b", ""},
+		{"empty", "", ""},
+		{"broken", "http://[::1", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := CanonicalURL(tt.raw)
+			if got != tt.want {
+				t.Errorf("CanonicalURL(%q) = %q, want %q", tt.raw, got, tt.want)
+			}
+			if again := CanonicalURL(got); again != got {
+				t.Errorf("CanonicalURL is not stable: %q gives %q", got, again)
+			}
+		})
+	}
+}
+
+// TestCanonicalURLKeepsArticlesApart lists pairs that are different pages.
+func TestCanonicalURLKeepsArticlesApart(t *testing.T) {
+	pairs := [][2]string{
+		{"https://example.org/?p=1", "https://example.org/?p=2"},
+		{"https://example.org/news.php?id=1", "https://example.org/news.php?id=2"},
+		{"https://example.org/News/1", "https://example.org/news/1"},
+		{"https://az.example.org/1", "https://ru.example.org/1"},
+		{"https://example.org/a/1", "https://example.org/a/11"},
+		{"https://example.org/#!/1", "https://example.org/#!/2"},
+		{"https://example.org/a?lang=az", "https://example.org/a?lang=ru"},
+		{"https://example.org/a%2Fb", "https://example.org/a/b2"},
+	}
+	for _, p := range pairs {
+		if a, b := addressKey(CanonicalURL(p[0])), addressKey(CanonicalURL(p[1])); a == b {
+			t.Errorf("%q and %q are one page: %q", p[0], p[1], a)
+		}
+	}
+}
+
+func FuzzPlainText(f *testing.F) {
+	for _, s := range []string{"<p>a</p>", "&lt;b&gt;", "\x1b[31m", "<![CDATA[x]]>", "e\u0301", "<script>", "a\u202eb"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got := PlainText(s)
+		if !utf8.ValidString(got) || !norm.NFC.IsNormalString(got) || len(got) > maxText {
+			t.Errorf("PlainText(%q) = %q", s, got)
+		}
+		for _, r := range got {
+			if r != '\n' && unprinted(r) {
+				t.Errorf("PlainText(%q) = %q holds %U", s, got, r)
+			}
+		}
+		_, _ = setAside(got, "Report")
+	})
+}
+
+func FuzzCanonicalURL(f *testing.F) {
+	for _, s := range []string{"https://example.org/a?b=c#d", "http://[::1]:80/", "https://www.google.com/url?url=http://x.y/", "https://a/%2f//../amp"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got := CanonicalURL(s)
+		if got == "" {
+			return
+		}
+		if !strings.HasPrefix(got, "http://") && !strings.HasPrefix(got, "https://") {
+			t.Errorf("CanonicalURL(%q) = %q", s, got)
+		}
+		if again := CanonicalURL(got); again != got && again != CanonicalURL(again) {
+			t.Errorf("CanonicalURL(%q) = %q, then %q", s, got, again)
+		}
+	})
+}

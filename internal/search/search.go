@@ -1,0 +1,94 @@
+// Package search turns items and questions into the terms of the archive's index.
+// A term is a stem, a stem without diacritics, or the id of a concept, so that one
+// question finds a name in any inflection, script and spelling that the lexicon
+// knows: Алиевым, Əliyevin and Aliyev's are found by each other.
+//
+// The invariant: a word of an item and the same word of a question give a common
+// term, whatever language each was taken for. The package keeps nothing and does no
+// I/O; the index itself is store's. Read Terms first, then Parse.
+package search
+
+import (
+	"strings"
+
+	"samur/internal/lang"
+	"samur/internal/lexicon"
+	"samur/internal/news"
+)
+
+// conceptMark sets concept ids apart from words.
+const conceptMark = "@"
+
+// Terms returns the terms under which the item of doc is found, each once.
+func Terms(doc *lexicon.Doc) []string {
+	set := newTermSet()
+	for _, t := range []lang.Text{doc.Title, doc.Body} {
+		for _, tok := range t.Tokens {
+			if tok.Kind != lang.Punct {
+				set.word(tok.Fold, t.Lang)
+			}
+		}
+	}
+	for _, h := range doc.Hits {
+		set.add(conceptMark + h.Concept.ID)
+	}
+	return set.terms
+}
+
+// Parse turns a question into groups of terms: an item is found when it has one
+// term of every group. Words that name a concept together become one group.
+func Parse(lx *lexicon.Lexicon, question string) [][]string {
+	l := lang.Detect(question, "", "")
+	doc := lx.Analyse(question, "", l)
+	var groups [][]string
+	covered := map[int]bool{}
+	for _, h := range doc.Hits {
+		if h.Field != news.FieldTitle {
+			continue
+		}
+		set := newTermSet()
+		set.add(conceptMark + h.Concept.ID)
+		for i := h.Tok; i < h.TokEnd; i++ {
+			covered[i] = true
+		}
+		groups = append(groups, set.terms)
+	}
+	for i, tok := range doc.Title.Tokens {
+		if covered[i] || tok.Kind == lang.Punct {
+			continue
+		}
+		set := newTermSet()
+		for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
+			set.word(tok.Fold, l)
+		}
+		groups = append(groups, set.terms)
+	}
+	return groups
+}
+
+// termSet collects terms in order, each once.
+type termSet struct {
+	seen  map[string]bool
+	terms []string
+}
+
+func newTermSet() *termSet { return &termSet{seen: map[string]bool{}} }
+
+func (s *termSet) add(t string) {
+	if t != "" && !s.seen[t] {
+		s.seen[t] = true
+		s.terms = append(s.terms, t)
+	}
+}
+
+// maxTerm bounds a term's length in bytes: longer "words" are encoded data.
+const maxTerm = 64
+
+func (s *termSet) word(fold string, l news.Lang) {
+	if len(fold) > maxTerm {
+		return
+	}
+	stem := lang.Stem(fold, l)
+	s.add(stem)
+	s.add(strings.ToLower(lang.Plain(stem)))
+}

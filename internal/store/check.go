@@ -1,0 +1,187 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"os"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"samur/internal/news"
+)
+
+// Check reads every record of the store file at path, which must not be open for
+// writing, and returns an ErrDamaged for the first that is not what was written, or
+// when records and indexes do not agree.
+func Check(path string) error {
+	if _, err := os.Stat(path); err != nil {
+		return fmt.Errorf("check store: %w", err)
+	}
+	o := withDefaults(Options{Path: path, ReadOnly: true, Timeout: time.Second})
+	db, file, err := attach(o, path)
+	if err != nil {
+		return fmt.Errorf("check store %q: %w", path, err)
+	}
+	err = contain(path, func() error { return db.View(checkTx) })
+	if contain(path, db.Close) != nil {
+		_ = file.Close() // the check failed before
+	}
+	if err != nil {
+		return fmt.Errorf("check store %q: %w", path, err)
+	}
+	return nil
+}
+
+// fingerprint sums what stands in records and in an index over them; equal sums
+// mean equal sets, whatever their order, without keeping either in memory.
+type fingerprint struct{ records, index uint64 }
+
+func mix(parts ...uint64) uint64 {
+	h := uint64(0x9e3779b97f4a7c15)
+	for _, p := range parts {
+		h = (h ^ p) * 0xff51afd7ed558ccd
+		h ^= h >> 32
+	}
+	return h
+}
+
+// checker holds the fingerprints of a walk over all buckets.
+type checker struct {
+	tx                               *bbolt.Tx
+	seen, ids, urls, recent, payload fingerprint
+	open                             fingerprint
+}
+
+func checkTx(tx *bbolt.Tx) error {
+	m, err := readSchema(tx)
+	if err != nil {
+		return err
+	}
+	if m.Schema > len(migrations)+1 {
+		return fmt.Errorf("%w: it has schema %d; install the newer samur", ErrNewer, m.Schema)
+	}
+	c := &checker{tx: tx}
+	for _, name := range buckets {
+		if tx.Bucket([]byte(name)) == nil {
+			return fmt.Errorf("%w: bucket %q is missing", ErrDamaged, name)
+		}
+		if err := c.walk(name); err != nil {
+			return err
+		}
+	}
+	return c.agree()
+}
+
+// walk verifies every record of a bucket and that keys ascend: a page that leads
+// back to one before would be read for ever.
+func (c *checker) walk(name string) error {
+	t := in(c.tx, name)
+	one := c.checks()[name]
+	var last []byte
+	cur := t.b.Cursor()
+	for k, v := cur.First(); k != nil; k, v = cur.Next() {
+		if last != nil && bytes.Compare(last, k) >= 0 {
+			return t.damaged(k, "keys are out of order")
+		}
+		last = append(last[:0], k...)
+		rec, err := t.open(k, v)
+		if err != nil {
+			return err
+		}
+		if one == nil {
+			continue
+		}
+		if err := one(t, k, rec); err != nil {
+			return fmt.Errorf("bucket %q key %s: %w", name, printable(k), err)
+		}
+	}
+	return nil
+}
+
+// checks lists what is verified in the records of each bucket beside the checksum.
+func (c *checker) checks() map[string]func(t table, k, rec []byte) error {
+	return map[string]func(t table, k, rec []byte) error{
+		"items":     c.item,
+		"seen":      func(t table, k, rec []byte) error { return c.block(&c.seen, t, k, rec) },
+		"ids":       func(t table, k, rec []byte) error { return c.block(&c.ids, t, k, rec) },
+		"urls":      func(t table, k, rec []byte) error { return c.block(&c.urls, t, k, rec) },
+		"revisions": func(_ table, _, rec []byte) error { _, err := decodeRevision(rec); return err },
+		"stories":   c.story,
+		"recent": func(_ table, k, _ []byte) error {
+			c.recent.index += mix(binary.BigEndian.Uint64(k), hash64(string(k[8:])))
+			return nil
+		},
+		"figures":  func(_ table, _, rec []byte) error { _, err := decodePoint(rec); return err },
+		"feeds":    func(_ table, _, rec []byte) error { _, err := decodeFeed(rec); return err },
+		"attempts": func(_ table, _, rec []byte) error { _, err := decodeAttempt(rec, 0); return err },
+		"digests":  func(t table, k, rec []byte) error { return t.decodeJSON(k, rec, &news.Digest{}) },
+		"outbox":   c.delivery,
+		"payloads": func(_ table, k, _ []byte) error { c.payload.index += mix(hash64(string(k))); return nil },
+		"open":     func(_ table, k, _ []byte) error { c.open.index += mix(hash64(string(k))); return nil },
+	}
+}
+
+func (c *checker) item(_ table, k, rec []byte) error {
+	seq := binary.BigEndian.Uint64(k)
+	h, stub, err := decodeHead(rec)
+	if err != nil {
+		return err
+	}
+	c.ids.records += mix(idGroup(h.ID), hash64(h.ID), 0, seq)
+	for _, key := range h.Keys {
+		c.seen.records += mix(hash64(h.Feed), key.Hash, uint64(key.Kind), seq)
+	}
+	if stub {
+		return nil
+	}
+	it, err := decodeItem(rec, seq)
+	if err == nil && it.URL != "" {
+		c.urls.records += mix(urlGroup(it.URL), hash64(it.URL), 0, seq)
+	}
+	return err
+}
+
+func (c *checker) block(f *fingerprint, t table, k, rec []byte) error {
+	if _, err := (hashIndex{t}).shape(k, rec); err != nil {
+		return err
+	}
+	for i := range (len(rec) - 1) / entrySize {
+		en := entryAt(rec, i)
+		f.index += mix(binary.BigEndian.Uint64(k), en.hash, uint64(en.tag), en.seq)
+	}
+	return nil
+}
+
+func (c *checker) story(_ table, _, rec []byte) error {
+	st, err := decodeStory(rec)
+	if err == nil && len(st.Members) > 0 {
+		c.recent.records += mix(newest(st), hash64(st.ID))
+	}
+	return err
+}
+
+func (c *checker) delivery(t table, k, rec []byte) error {
+	var d news.Delivery
+	if err := t.decodeJSON(k, rec, &d); err != nil {
+		return err
+	}
+	c.payload.records += mix(hash64(d.ID))
+	if openStates[d.State] != 0 {
+		c.open.records += mix(hash64(string(openKey(d))))
+	}
+	return nil
+}
+
+func (c *checker) agree() error {
+	for _, f := range []struct {
+		name string
+		fingerprint
+	}{{"seen", c.seen}, {"ids", c.ids}, {"urls", c.urls}, {"recent", c.recent}, {"payloads", c.payload}, {"open", c.open}} {
+		if f.records != f.index {
+			return fmt.Errorf("%w: index %q does not agree with its records; restore a backup with: samur restore", ErrDamaged, f.name)
+		}
+	}
+	return nil
+}

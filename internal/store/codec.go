@@ -1,0 +1,186 @@
+package store
+
+import (
+	"fmt"
+	"time"
+
+	"samur/internal/news"
+)
+
+// recordV1 is the first version of every other record.
+const recordV1 = 1
+
+// decode runs fn over the payload of rec and checks version and end.
+func decode(rec []byte, what string, fn func(d *decoder)) error {
+	if rec[0] != recordV1 {
+		return fmt.Errorf("%w: %s record version %d; install the newer samur", ErrNewer, what, rec[0])
+	}
+	d := newDecoder(rec)
+	fn(d)
+	if d.err != nil {
+		return fmt.Errorf("%w: %s: %w", ErrDamaged, what, d.err)
+	}
+	return nil
+}
+
+func encodeRevision(r news.Revision) []byte {
+	e := newEncoder(recordV1, 64+len(r.Title)+len(r.Text))
+	e.str(r.Item)
+	e.time(r.At)
+	e.str(r.Title)
+	e.str(r.Text)
+	e.fixed(r.TextHash)
+	return e.b
+}
+
+func decodeRevision(rec []byte) (r news.Revision, err error) {
+	err = decode(rec, "revision", func(d *decoder) {
+		r = news.Revision{Item: d.str(), At: d.time(), Title: d.str(), Text: d.str(), TextHash: d.fixed()}
+	})
+	return r, err
+}
+
+func encodeStory(st news.Story) []byte {
+	e := newEncoder(recordV1, 64+96*len(st.Members))
+	e.str(st.ID)
+	e.str(st.Into)
+	e.time(st.First)
+	e.time(st.Last)
+	e.str(st.Series)
+	encodeList(e, st.Members, func(m news.Member) {
+		e.sym(m.Item)
+		e.uint(m.Seq)
+		e.sym(m.Outlet)
+		e.sym(string(m.Side))
+		e.sym(string(m.Lang))
+		e.time(m.FirstSeen)
+		e.sym(m.CopyOf)
+		e.sym(m.Why)
+		e.float(m.Score)
+	})
+	encodeList(e, st.Told, func(t news.Told) {
+		e.sym(t.Digest)
+		e.time(t.Slot)
+		e.uint(t.Upto)
+	})
+	return e.b
+}
+
+func decodeStory(rec []byte) (st news.Story, err error) {
+	err = decode(rec, "story", func(d *decoder) {
+		st = news.Story{ID: d.str(), Into: d.str(), First: d.time(), Last: d.time(), Series: d.str()}
+		st.Members = decodeList(d, func() news.Member {
+			return news.Member{
+				Item: d.sym(), Seq: d.uint(), Outlet: d.sym(), Side: news.Side(d.sym()), Lang: news.Lang(d.sym()),
+				FirstSeen: d.time(), CopyOf: d.sym(), Why: d.sym(), Score: d.float(),
+			}
+		})
+		st.Told = decodeList(d, func() news.Told {
+			return news.Told{Digest: d.sym(), Slot: d.time(), Upto: d.uint()}
+		})
+	})
+	return st, err
+}
+
+// feedRecord is a feed's state with the pass of its last poll, where the chain of
+// its attempts begins.
+type feedRecord struct {
+	last  uint64
+	state news.FeedState
+}
+
+func encodeFeed(r feedRecord) []byte {
+	e := newEncoder(recordV1, 256+8*len(r.state.LastKeys))
+	e.uint(r.last)
+	st := r.state
+	for _, s := range []string{st.Feed, st.URL, st.ETag, st.LastModified, string(st.Cause), st.Error, string(st.Notified), st.Title, st.MovedTo, string(st.GUIDs), st.Advice} {
+		e.sym(s)
+	}
+	e.fixed(st.BodyHash)
+	for _, t := range []time.Time{st.NextDue, st.LastAttempt, st.LastSuccess, st.LastNew} {
+		e.time(t)
+	}
+	e.int(int64(st.Failures))
+	e.int(int64(st.MovedCount))
+	e.bool(st.Gone)
+	encodeList(e, st.LastKeys, e.fixed)
+	e.int(int64(st.RhythmEvery))
+	return e.b
+}
+
+func decodeFeed(rec []byte) (r feedRecord, err error) {
+	err = decode(rec, "feed", func(d *decoder) {
+		r.last = d.uint()
+		r.state = news.FeedState{
+			Feed: d.sym(), URL: d.sym(), ETag: d.sym(), LastModified: d.sym(), Cause: news.Cause(d.sym()), Error: d.sym(),
+			Notified: news.Cause(d.sym()), Title: d.sym(), MovedTo: d.sym(), GUIDs: news.GUIDHabit(d.sym()), Advice: d.sym(),
+			BodyHash: d.fixed(), NextDue: d.time(), LastAttempt: d.time(), LastSuccess: d.time(), LastNew: d.time(),
+			Failures: int(d.int()), MovedCount: int(d.int()), Gone: d.bool(),
+			LastKeys: decodeList(d, d.fixed), RhythmEvery: time.Duration(d.int()),
+		}
+	})
+	return r, err
+}
+
+// attemptRecord is a poll with the pass of the one before of the same feed.
+type attemptRecord struct {
+	before  uint64
+	attempt news.Attempt
+}
+
+func encodeAttempt(r attemptRecord) []byte {
+	a := r.attempt
+	e := newEncoder(recordV1, 96+len(a.Error))
+	e.uint(r.before)
+	e.str(a.Feed)
+	e.time(a.At)
+	e.int(int64(a.Took))
+	e.int(int64(a.Status))
+	e.str(string(a.Cause))
+	e.str(a.Error)
+	e.int(a.Bytes)
+	for _, n := range []int{a.Entries, a.New, a.Repeated, a.Revised, a.Archived} {
+		e.int(int64(n))
+	}
+	e.bool(a.Gap)
+	e.time(a.NextDue)
+	return e.b
+}
+
+func decodeAttempt(rec []byte, pass uint64) (r attemptRecord, err error) {
+	err = decode(rec, "attempt", func(d *decoder) {
+		r.before = d.uint()
+		r.attempt = news.Attempt{
+			Pass: pass, Feed: d.str(), At: d.time(), Took: time.Duration(d.int()), Status: int(d.int()),
+			Cause: news.Cause(d.str()), Error: d.str(), Bytes: d.int(), Entries: int(d.int()), New: int(d.int()),
+			Repeated: int(d.int()), Revised: int(d.int()), Archived: int(d.int()), Gap: d.bool(), NextDue: d.time(),
+		}
+	})
+	return r, err
+}
+
+// FigurePoint is one figure with the item that states it. It outlives the item's text.
+type FigurePoint struct {
+	Item      string
+	Outlet    string
+	URL       string
+	Published time.Time
+	Figure    news.Figure
+}
+
+func encodePoint(p FigurePoint) []byte {
+	e := newEncoder(recordV1, 256+len(p.Figure.Sentence))
+	e.str(p.Item)
+	e.str(p.Outlet)
+	e.str(p.URL)
+	e.time(p.Published)
+	e.figure(p.Figure, "")
+	return e.b
+}
+
+func decodePoint(rec []byte) (p FigurePoint, err error) {
+	err = decode(rec, "figure", func(d *decoder) {
+		p = FigurePoint{Item: d.str(), Outlet: d.str(), URL: d.str(), Published: d.time(), Figure: d.figure("")}
+	})
+	return p, err
+}

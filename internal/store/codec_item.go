@@ -1,0 +1,214 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"samur/internal/news"
+)
+
+// Versions of item records. A new field gets a new version and is read only from
+// records that have it; old versions stay readable for ever.
+const (
+	itemV1   = 1
+	itemStub = 0xff // of an item whose text was pruned: only its identities are known
+)
+
+// itemHead is the part of an item that questions are filtered by. It stands first
+// in the record, so that a filter need not read the rest.
+type itemHead struct {
+	ID        string
+	TextHash  uint64
+	Feed      string
+	Outlet    string
+	Side      news.Side
+	Lang      news.Lang
+	FirstSeen time.Time
+	Published time.Time
+	Relevant  bool
+	Archived  bool
+	Story     string
+	Keys      []news.Key
+	Topics    []string
+}
+
+func headOf(it news.Item) itemHead {
+	h := itemHead{
+		ID: it.ID, TextHash: it.TextHash, Feed: it.Feed, Outlet: it.Outlet, Side: it.Side, Lang: it.Lang,
+		FirstSeen: it.FirstSeen, Published: it.Published,
+		Relevant: it.Verdict.Relevant, Archived: it.Archived, Story: it.Story, Keys: it.Keys,
+	}
+	for _, m := range it.Verdict.Matches {
+		h.Topics = append(h.Topics, m.Topic)
+	}
+	return h
+}
+
+func (e *encoder) head(h itemHead) {
+	e.str(h.ID)
+	e.fixed(h.TextHash)
+	e.time(h.FirstSeen)
+	e.time(h.Published)
+	e.sym(h.Feed)
+	e.sym(h.Outlet)
+	e.sym(string(h.Side))
+	e.sym(string(h.Lang))
+	e.bool(h.Relevant)
+	e.bool(h.Archived)
+	e.sym(h.Story)
+	encodeList(e, h.Topics, e.sym)
+	encodeList(e, h.Keys, func(k news.Key) {
+		e.b = append(e.b, byte(k.Kind))
+		e.fixed(k.Hash)
+	})
+}
+
+func (d *decoder) head() itemHead {
+	return itemHead{
+		ID: d.str(), TextHash: d.fixed(), FirstSeen: d.time(), Published: d.time(),
+		Feed: d.sym(), Outlet: d.sym(), Side: news.Side(d.sym()), Lang: news.Lang(d.sym()),
+		Relevant: d.bool(), Archived: d.bool(), Story: d.sym(),
+		Topics: decodeList(d, d.sym),
+		Keys:   decodeList(d, d.key),
+	}
+}
+
+func (d *decoder) key() news.Key {
+	if len(d.s) == 0 {
+		d.fail()
+		return news.Key{}
+	}
+	kind := news.KeyKind(d.s[0])
+	d.s = d.s[1:]
+	return news.Key{Kind: kind, Hash: d.fixed()}
+}
+
+// encodeItem makes the record of it, without Seq, which is the key.
+func encodeItem(it news.Item) []byte {
+	e := newEncoder(itemV1, 512+len(it.Title)+len(it.Text)+len(it.Aside))
+	e.head(headOf(it))
+	for _, s := range []string{it.CopyOf, it.URL, it.Link, it.GUID, it.Via, string(it.Dated)} {
+		e.sym(s)
+	}
+	e.str(it.Title)
+	e.str(it.Text)
+	e.str(it.Aside)
+	v := it.Verdict
+	e.float(v.Score)
+	e.float(v.Threshold)
+	e.sym(v.Missing)
+	e.sym(v.Version)
+	evidence := func(ev news.Evidence) { e.evidence(ev, it) }
+	encodeList(e, v.Evidence, evidence)
+	for _, m := range v.Matches { // as many as the head has topics
+		e.float(m.Score)
+		encodeList(e, m.Evidence, evidence)
+	}
+	encodeList(e, it.Figures, func(f news.Figure) { e.figure(f, it.Text) })
+	return e.b
+}
+
+func fieldOf(it news.Item, f news.Field) string {
+	switch f {
+	case news.FieldTitle:
+		return it.Title
+	case news.FieldText:
+		return it.Text
+	}
+	return ""
+}
+
+func (e *encoder) evidence(ev news.Evidence, it news.Item) {
+	e.sym(string(ev.Field))
+	e.int(int64(ev.Start))
+	e.int(int64(ev.End))
+	e.within(ev.Form, fieldOf(it, ev.Field), ev.Start)
+	e.sym(ev.Concept)
+	e.float(ev.Points)
+	e.sym(ev.Why)
+}
+
+func (d *decoder) evidence(it news.Item) news.Evidence {
+	ev := news.Evidence{Field: news.Field(d.sym()), Start: int(d.int()), End: int(d.int())}
+	ev.Form = d.within(fieldOf(it, ev.Field))
+	ev.Concept, ev.Points, ev.Why = d.sym(), d.float(), d.sym()
+	return ev
+}
+
+func (e *encoder) figure(f news.Figure, text string) {
+	e.sym(f.Indicator)
+	e.float(f.Value)
+	e.float(f.High)
+	e.sym(f.Unit)
+	e.sym(f.Period)
+	e.bool(f.Change != nil)
+	if c := f.Change; c != nil {
+		e.sym(c.Direction)
+		e.float(c.Percent)
+		e.float(c.Times)
+		e.sym(c.Base)
+	}
+	e.sym(f.Approx)
+	e.sym(f.Counter)
+	e.within(f.Sentence, text, strings.Index(text, f.Sentence))
+	e.sym(string(f.Field))
+	e.int(int64(f.Start))
+	e.int(int64(f.End))
+}
+
+func (d *decoder) figure(text string) news.Figure {
+	f := news.Figure{Indicator: d.sym(), Value: d.float(), High: d.float(), Unit: d.sym(), Period: d.sym()}
+	if d.bool() {
+		f.Change = &news.Change{Direction: d.sym(), Percent: d.float(), Times: d.float(), Base: d.sym()}
+	}
+	f.Approx, f.Counter, f.Sentence = d.sym(), d.sym(), d.within(text)
+	f.Field, f.Start, f.End = news.Field(d.sym()), int(d.int()), int(d.int())
+	return f
+}
+
+// decodeItem reads a record of encodeItem. A stub gives news.ErrNotFound.
+func decodeItem(rec []byte, seq uint64) (news.Item, error) {
+	switch rec[0] {
+	case itemV1:
+	case itemStub:
+		return news.Item{}, news.ErrNotFound
+	default:
+		return news.Item{}, fmt.Errorf("%w: item record version %d; install the newer samur", ErrNewer, rec[0])
+	}
+	d := newDecoder(rec)
+	h := d.head()
+	it := news.Item{
+		ID: h.ID, Seq: seq, Keys: h.Keys, Feed: h.Feed, Outlet: h.Outlet, Side: h.Side, Lang: h.Lang,
+		Published: h.Published, FirstSeen: h.FirstSeen, Archived: h.Archived, TextHash: h.TextHash, Story: h.Story,
+		CopyOf: d.sym(), URL: d.sym(), Link: d.sym(), GUID: d.sym(), Via: d.sym(), Dated: news.Dated(d.sym()),
+		Title: d.str(), Text: d.str(), Aside: d.str(),
+	}
+	v := news.Verdict{Relevant: h.Relevant, Score: d.float(), Threshold: d.float(), Missing: d.sym(), Version: d.sym()}
+	evidence := func() news.Evidence { return d.evidence(it) }
+	v.Evidence = decodeList(d, evidence)
+	for _, topic := range h.Topics {
+		v.Matches = append(v.Matches, news.Match{Topic: topic, Score: d.float(), Evidence: decodeList(d, evidence)})
+	}
+	it.Verdict = v
+	it.Figures = decodeList(d, func() news.Figure { return d.figure(it.Text) })
+	return it, d.err
+}
+
+// decodeHead reads the head of an item or stub; stub says which it is.
+func decodeHead(rec []byte) (h itemHead, stub bool, err error) {
+	if rec[0] != itemV1 && rec[0] != itemStub {
+		return h, false, fmt.Errorf("%w: item record version %d; install the newer samur", ErrNewer, rec[0])
+	}
+	d := newDecoder(rec)
+	h = d.head()
+	return h, rec[0] == itemStub, d.err
+}
+
+// encodeStub makes the record that stays when an item's text is pruned while its
+// feed may still list it.
+func encodeStub(h itemHead) []byte {
+	e := newEncoder(itemStub, 256)
+	e.head(h)
+	return e.b
+}

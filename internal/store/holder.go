@@ -1,0 +1,47 @@
+package store
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Who has the store open is written beside it, because the kernel's list of locks
+// cannot be read from every container; where it can be, it is asked first.
+
+func holderPath(path string) string { return path + ".holder" }
+
+// writeHolder notes this process as the owner. The note is only for messages: one
+// that cannot be written, or that a killed process left, does no harm.
+func writeHolder(path string, now time.Time) {
+	note := fmt.Sprintf("pid %d (%s) since %s\n", os.Getpid(), command(os.Args), now.UTC().Format(time.RFC3339))
+	_ = os.WriteFile(holderPath(path), []byte(note), 0o600)
+}
+
+func removeHolder(path string) { _ = os.Remove(holderPath(path)) }
+
+// command names a program and its subcommand, and no arguments: they may be private.
+func command(args []string) string {
+	if len(args) == 0 {
+		return "unknown"
+	}
+	name := filepath.Base(args[0])
+	if len(args) > 1 && args[1] != "" && !strings.HasPrefix(args[1], "-") {
+		name += " " + args[1]
+	}
+	return name
+}
+
+// holder describes the process that has the lock on path.
+func holder(path string) string {
+	if who := lockOwner(path); who != "" {
+		return who
+	}
+	b, err := os.ReadFile(holderPath(path))
+	if err != nil || len(b) == 0 || len(b) > 1000 {
+		return "another process (lsof " + path + " names it)"
+	}
+	return strings.TrimSpace(string(b))
+}

@@ -1,0 +1,305 @@
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+	"net/url"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"samur/internal/news"
+)
+
+// Seen is what the store knows of an identity.
+type Seen struct {
+	Item     string // id of the item that had it last
+	Seq      uint64
+	TextHash uint64 // of the wording last seen
+}
+
+// Groups of the hash indexes. Ids begin with four digits that stand for their feed.
+func idGroup(id string) uint64 { return hash64(id[:min(4, len(id))]) }
+
+func urlGroup(raw string) uint64 {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return 0 // a URL without a readable host has a group of its own
+	}
+	return hash64(u.Hostname())
+}
+
+// Seen tells which of the identities of a feed are known.
+func (s *Store) Seen(feed string, keys []news.Key) (map[news.Key]Seen, error) {
+	known := map[news.Key]uint64{}
+	hashes := make([]uint64, len(keys))
+	for i, k := range keys {
+		hashes[i] = k.Hash
+		known[k] = 0
+	}
+	out := make(map[news.Key]Seen, len(keys))
+	err := s.view(func(tx *bbolt.Tx) error {
+		err := index(tx, "seen").find(hash64(feed), hashes, func(en entry) {
+			k := news.Key{Kind: news.KeyKind(en.tag), Hash: en.hash}
+			if _, asked := known[k]; asked {
+				known[k] = en.seq // a later item with the same identity wins
+			}
+		})
+		if err != nil {
+			return err
+		}
+		return resolve(tx, known, out)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look up %d identities of feed %q: %w", len(keys), feed, err)
+	}
+	return out, nil
+}
+
+// resolve reads the items that identities lead to, each once.
+func resolve(tx *bbolt.Tx, known map[news.Key]uint64, out map[news.Key]Seen) error {
+	items := in(tx, "items")
+	heads := map[uint64]Seen{}
+	for k, seq := range known {
+		if seq == 0 {
+			continue
+		}
+		seen, ok := heads[seq]
+		if !ok {
+			rec, err := items.must(k64(seq))
+			if err != nil {
+				return err
+			}
+			d := newDecoder(rec[:min(len(rec), 64)]) // id and hash stand first
+			seen = Seen{Item: d.str(), TextHash: d.fixed(), Seq: seq}
+			if d.err != nil {
+				return items.damaged(k64(seq), d.err.Error())
+			}
+			heads[seq] = seen
+		}
+		out[k] = seen
+	}
+	return nil
+}
+
+// must is get for a record that an index says is there.
+func (t table) must(key []byte) ([]byte, error) {
+	rec, err := t.get(key)
+	if err == nil && rec == nil {
+		err = t.damaged(key, "the index leads to a record that is not there")
+	}
+	return rec, err
+}
+
+// seqOf finds the item with an id; 0 when there is none.
+func seqOf(tx *bbolt.Tx, id string) (uint64, error) {
+	var found []uint64
+	err := index(tx, "ids").find(idGroup(id), []uint64{hash64(id)}, func(en entry) { found = append(found, en.seq) })
+	if err != nil {
+		return 0, err
+	}
+	for i := len(found) - 1; i >= 0; i-- {
+		rec, err := in(tx, "items").must(k64(found[i]))
+		if err != nil {
+			return 0, err
+		}
+		h, _, err := decodeHead(rec)
+		if err != nil {
+			return 0, err
+		}
+		if h.ID == id {
+			return found[i], nil
+		}
+	}
+	return 0, nil
+}
+
+// itemAt reads the item at seq.
+func itemAt(tx *bbolt.Tx, seq uint64) (news.Item, error) {
+	t := in(tx, "items")
+	rec, err := t.must(k64(seq))
+	if err != nil {
+		return news.Item{}, err
+	}
+	return decodeItem(rec, seq)
+}
+
+// itemByID reads the item with an id; news.ErrNotFound when there is none.
+func itemByID(tx *bbolt.Tx, id string) (news.Item, error) {
+	seq, err := seqOf(tx, id)
+	if err != nil {
+		return news.Item{}, err
+	}
+	if seq == 0 {
+		return news.Item{}, news.ErrNotFound
+	}
+	return itemAt(tx, seq)
+}
+
+// Item returns the item with an id, or news.ErrNotFound.
+func (s *Store) Item(id string) (it news.Item, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		it, err = itemByID(tx, id)
+		return err
+	})
+	if err != nil {
+		return news.Item{}, fmt.Errorf("read item %q: %w", id, err)
+	}
+	return it, nil
+}
+
+// Items returns the items with these ids, in the order asked. One that is missing,
+// or whose text was pruned, is news.ErrNotFound.
+func (s *Store) Items(ids []string) ([]news.Item, error) {
+	out := make([]news.Item, 0, len(ids))
+	err := s.view(func(tx *bbolt.Tx) error {
+		for _, id := range ids {
+			it, err := itemByID(tx, id)
+			if err != nil {
+				return fmt.Errorf("read item %q: %w", id, err)
+			}
+			out = append(out, it)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// ItemByURL returns the newest item with this canonical URL, or news.ErrNotFound.
+func (s *Store) ItemByURL(raw string) (it news.Item, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		var seqs []uint64
+		err := index(tx, "urls").find(urlGroup(raw), []uint64{hash64(raw)}, func(en entry) { seqs = append(seqs, en.seq) })
+		for i := len(seqs) - 1; i >= 0 && err == nil; i-- {
+			if it, err = itemAt(tx, seqs[i]); err == nil && it.URL == raw {
+				return nil
+			}
+		}
+		if err == nil {
+			err = news.ErrNotFound
+		}
+		return err
+	})
+	if err != nil {
+		return news.Item{}, fmt.Errorf("read item of %q: %w", raw, err)
+	}
+	return it, nil
+}
+
+// chunk is how many records are read in one transaction before they are handed
+// out: enough to make the transaction cheap, few enough to keep it short.
+const chunk = 256
+
+// ItemsBetween calls fn with every item whose Seq is in (from, to], oldest first,
+// until fn returns false. fn runs outside any transaction and may use the store.
+func (s *Store) ItemsBetween(from, to uint64, fn func(news.Item) bool) error {
+	for from < to {
+		var batch []news.Item
+		err := s.view(func(tx *bbolt.Tx) error {
+			t := in(tx, "items")
+			c := t.b.Cursor()
+			for k, v := c.Seek(k64(from + 1)); k != nil && len(batch) < chunk; k, v = c.Next() {
+				seq := binary.BigEndian.Uint64(k)
+				if seq > to {
+					break
+				}
+				rec, err := t.open(k, v)
+				if err != nil {
+					return err
+				}
+				if from = seq; rec[0] == itemStub {
+					continue
+				}
+				it, err := decodeItem(rec, seq)
+				if err != nil {
+					return err
+				}
+				batch = append(batch, it)
+			}
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("read items after %d: %w", from, err)
+		}
+		if len(batch) == 0 {
+			return nil
+		}
+		for _, it := range batch {
+			if !fn(it) {
+				return nil
+			}
+		}
+	}
+	return nil
+}
+
+// clockSlack is how many items in a row must be too old before ItemsSince believes
+// that no younger one stands before them: a stepped clock puts single polls out of
+// order, not thousands of items.
+const clockSlack = 2000
+
+// ItemsSince calls fn with the items first seen at t or later, in order of arrival,
+// until fn returns false. fn may use the store.
+func (s *Store) ItemsSince(t time.Time, fn func(news.Item) bool) error {
+	var first, last uint64
+	err := s.view(func(tx *bbolt.Tx) error {
+		items := in(tx, "items")
+		last = items.b.Sequence()
+		c, old := items.b.Cursor(), 0
+		for k, v := c.Last(); k != nil && old < clockSlack; k, v = c.Prev() {
+			rec, err := items.open(k, v)
+			if err != nil {
+				return err
+			}
+			h, _, err := decodeHead(rec)
+			if err != nil {
+				return err
+			}
+			if old++; !h.FirstSeen.Before(t) {
+				first, old = binary.BigEndian.Uint64(k), 0
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read items since %s: %w", t.Format(time.RFC3339), err)
+	}
+	if first == 0 {
+		return nil
+	}
+	return s.ItemsBetween(first-1, last, func(it news.Item) bool {
+		return it.FirstSeen.Before(t) || fn(it)
+	})
+}
+
+// Revisions returns the later wordings of an item, oldest first.
+func (s *Store) Revisions(item string) ([]news.Revision, error) {
+	var out []news.Revision
+	err := s.view(func(tx *bbolt.Tx) error {
+		seq, err := seqOf(tx, item)
+		if err != nil || seq == 0 {
+			return err
+		}
+		return in(tx, "revisions").prefixed(k64(seq), func(_, rec []byte) error {
+			r, err := decodeRevision(rec)
+			out = append(out, r)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read revisions of item %q: %w", item, err)
+	}
+	return out, nil
+}
+
+// Cursor returns the place after everything stored so far.
+func (s *Store) Cursor() (cur news.Cursor, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		cur = news.Cursor{Item: in(tx, "items").b.Sequence(), Pass: in(tx, "attempts").b.Sequence()}
+		return nil
+	})
+	return cur, err
+}

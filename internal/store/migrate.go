@@ -1,0 +1,132 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+// migration brings a file from one schema to the next. It runs in the transaction
+// that also writes the new schema number.
+type migration func(tx *bbolt.Tx) error
+
+// migrations holds, at place n, the step from schema n+1 to n+2. A release that
+// changes keys or buckets appends one; old ones are never changed. Records carry
+// versions of their own and need none.
+var migrations = []migration{}
+
+// buckets lists every bucket; a store has all of them.
+var buckets = []string{
+	"meta", "items", "seen", "ids", "urls", "revisions", "stories", "recent", "figures", "feeds",
+	"attempts", "pending", "words", "digests", "forms", "outbox", "payloads", "open",
+}
+
+// metaSchema is the record that says what kind of file this is. It stays JSON for
+// ever, so that any version can read any version's.
+type metaSchema struct {
+	Schema  int       `json:"schema"`
+	Created time.Time `json:"created"`
+	Program string    `json:"program"` // that wrote this schema
+}
+
+func createSchema(tx *bbolt.Tx, o Options) error {
+	for _, name := range buckets {
+		if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
+			return fmt.Errorf("create bucket %q: %w", name, err)
+		}
+	}
+	return putSchema(tx, metaSchema{Schema: len(o.migrations) + 1, Created: o.Now().UTC(), Program: o.Version})
+}
+
+func putSchema(tx *bbolt.Tx, m metaSchema) error {
+	return in(tx, "meta").putJSON([]byte("schema"), m)
+}
+
+func readSchema(tx *bbolt.Tx) (m metaSchema, err error) {
+	t := in(tx, "meta")
+	if t.b == nil {
+		return m, fmt.Errorf("%w: it is no store of samur", ErrDamaged)
+	}
+	rec, err := t.must([]byte("schema"))
+	if err != nil {
+		return m, err
+	}
+	if err := json.Unmarshal(rec[1:], &m); err != nil {
+		return m, t.damaged([]byte("schema"), err.Error())
+	}
+	return m, nil
+}
+
+// migrate brings the file to the program's schema, all steps in one transaction,
+// after putting a verified copy beside it.
+func (s *Store) migrate() error {
+	var m metaSchema
+	empty := false
+	err := s.view(func(tx *bbolt.Tx) (err error) {
+		if k, _ := tx.Cursor().First(); k == nil {
+			empty = true
+			return nil
+		}
+		m, err = readSchema(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if empty && !s.opt.ReadOnly { // an empty file, made by someone else
+		return s.write(func(tx *bbolt.Tx) error { return createSchema(tx, s.opt) })
+	}
+	want := len(s.opt.migrations) + 1
+	switch {
+	case m.Schema > want:
+		return fmt.Errorf("%w: it has schema %d, written by samur %s; this program reads up to %d: install that version, or restore %s.before-v%d",
+			ErrNewer, m.Schema, m.Program, want, s.opt.Path, m.Schema)
+	case m.Schema < 1:
+		return fmt.Errorf("%w: it has schema %d", ErrDamaged, m.Schema)
+	case m.Schema == want:
+		return s.complete()
+	case s.opt.ReadOnly:
+		return fmt.Errorf("it has schema %d and must be migrated to %d first; start samur once", m.Schema, want)
+	}
+	return s.migrateFrom(m)
+}
+
+func (s *Store) migrateFrom(m metaSchema) error {
+	want := len(s.opt.migrations) + 1
+	backup := fmt.Sprintf("%s.before-v%d", s.opt.Path, want)
+	if _, err := os.Stat(backup); err != nil { // one from a migration that was cut off is as good
+		if err := s.copyTo(backup); err != nil {
+			return fmt.Errorf("copy before migration: %w", err)
+		}
+	}
+	from := m.Schema
+	err := s.write(func(tx *bbolt.Tx) error {
+		for n := from; n < want; n++ {
+			if err := s.opt.migrations[n-1](tx); err != nil {
+				return fmt.Errorf("migrate schema %d to %d: %w", n, n+1, err)
+			}
+		}
+		m.Schema, m.Program = want, s.opt.Version
+		return putSchema(tx, m)
+	})
+	if err != nil {
+		return err
+	}
+	s.lg.Info("store migrated", "status", fmt.Sprintf("schema %d to %d, copy at %s", from, want, backup))
+	return s.complete()
+}
+
+// complete refuses a file that lacks a bucket.
+func (s *Store) complete() error {
+	return s.view(func(tx *bbolt.Tx) error {
+		for _, name := range buckets {
+			if tx.Bucket([]byte(name)) == nil {
+				return fmt.Errorf("%w: bucket %q is missing; restore a backup with: samur restore", ErrDamaged, name)
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,382 @@
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+
+	"samur/internal/news"
+)
+
+// Batch is everything that one poll of one feed learned.
+type Batch struct {
+	State     news.FeedState
+	Attempt   news.Attempt
+	Items     []news.Item     // new ones; an item with Keys must have its TextHash
+	Revisions []news.Revision // later wordings of items stored before
+	Stories   []news.Story    // as they now are, members of this batch included
+
+	// Terms lists, by item id, the terms under which a new item is found by Search.
+	Terms map[string][]string
+	// Aliases lists, by id of an item stored before, identities under which it came
+	// again and which it did not have yet.
+	Aliases map[string][]news.Key
+}
+
+// SaveBatch writes a poll in one transaction: nothing of it is stored when it
+// returns an error. Items get their Seq, members of stories that are items of the
+// batch too, and the attempt its Pass, all written back into b. Polls that failed or
+// brought nothing are saved the same way, without items. Callers that save at the
+// same time share one fsync.
+func (s *Store) SaveBatch(b *Batch) error {
+	p, err := prepare(b)
+	if err == nil {
+		err = s.update(func(tx *bbolt.Tx) error { return saveBatch(tx, p) })
+	}
+	if err != nil {
+		for i := range b.Items {
+			b.Items[i].Seq = 0
+		}
+		b.Attempt.Pass = 0
+		return fmt.Errorf("save poll of feed %q: %w", b.State.Feed, err)
+	}
+	s.indexWords()
+	return nil
+}
+
+// prepared is a batch with everything encoded that can be without a transaction.
+type prepared struct {
+	b     *Batch
+	items [][]byte
+	words [][]byte
+}
+
+func prepare(b *Batch) (*prepared, error) {
+	if b.State.Feed == "" {
+		return nil, fmt.Errorf("batch names no feed; set State.Feed")
+	}
+	p := &prepared{b: b, items: make([][]byte, len(b.Items)), words: make([][]byte, len(b.Items))}
+	for i, it := range b.Items {
+		if it.ID == "" {
+			return nil, fmt.Errorf("item of %q has no id", it.URL)
+		}
+		if it.Feed != b.State.Feed {
+			return nil, fmt.Errorf("item %q is of feed %q; a batch has the items of one feed", it.ID, it.Feed)
+		}
+		if it.TextHash == 0 && len(it.Keys) > 0 {
+			return nil, fmt.Errorf("item %q has no text hash, so a later poll could not tell whether it changed; set TextHash", it.ID)
+		}
+		p.items[i] = encodeItem(it)
+		p.words[i] = encodeWords(b.Terms[it.ID])
+	}
+	return p, nil
+}
+
+// saveBatch may run twice when another batch of the same transaction fails.
+func saveBatch(tx *bbolt.Tx, p *prepared) error {
+	for _, step := range []func(*bbolt.Tx, *prepared) error{
+		saveItems, indexItems, saveFigures, saveRevisions, saveAliases, saveBatchStories, savePoll, count,
+	} {
+		if err := step(tx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func saveItems(tx *bbolt.Tx, p *prepared) error {
+	items, pending := appending(tx, "items"), appending(tx, "pending")
+	for i := range p.b.Items {
+		it := &p.b.Items[i]
+		known, err := seqOf(tx, it.ID)
+		if err != nil {
+			return err
+		}
+		if known != 0 {
+			return fmt.Errorf("item %q: %w", it.ID, news.ErrExists)
+		}
+		if it.Seq, err = items.b.NextSequence(); err != nil {
+			return fmt.Errorf("number item %q: %w", it.ID, err)
+		}
+		if err := items.put(k64(it.Seq), p.items[i]); err != nil {
+			return err
+		}
+		if len(p.words[i]) > 1 {
+			if err := pending.put(k64(it.Seq), p.words[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// indexItems enters the new items under their ids, URLs and identities.
+func indexItems(tx *bbolt.Tx, p *prepared) error {
+	ids, urls, seen := map[uint64][]entry{}, map[uint64][]entry{}, map[uint64][]entry{}
+	for _, it := range p.b.Items {
+		g := idGroup(it.ID)
+		ids[g] = append(ids[g], entry{hash: hash64(it.ID), seq: it.Seq})
+		if it.URL != "" {
+			g = urlGroup(it.URL)
+			urls[g] = append(urls[g], entry{hash: hash64(it.URL), seq: it.Seq})
+		}
+		g = hash64(it.Feed)
+		for _, k := range it.Keys {
+			seen[g] = append(seen[g], entry{hash: k.Hash, tag: byte(k.Kind), seq: it.Seq})
+		}
+	}
+	for name, groups := range map[string]map[uint64][]entry{"ids": ids, "urls": urls, "seen": seen} {
+		x := index(tx, name)
+		for g, entries := range groups {
+			if err := x.add(g, entries); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func figureKey(f news.Figure, seq uint64, n int) []byte {
+	key := join([]byte(f.Indicator), []byte{0}, []byte(f.Period), []byte{0}, k64(seq))
+	return binary.BigEndian.AppendUint16(key, uint16(n))
+}
+
+func saveFigures(tx *bbolt.Tx, p *prepared) error {
+	t := in(tx, "figures")
+	for _, it := range p.b.Items {
+		for n, f := range it.Figures {
+			point := FigurePoint{Item: it.ID, Outlet: it.Outlet, URL: it.URL, Published: it.Published, Figure: f}
+			if err := t.put(figureKey(f, it.Seq, n), encodePoint(point)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// saveRevisions appends the new wordings and notes the last one's hash in the item.
+func saveRevisions(tx *bbolt.Tx, p *prepared) error {
+	t := in(tx, "revisions")
+	for _, r := range p.b.Revisions {
+		seq, err := seqOf(tx, r.Item)
+		if err != nil {
+			return err
+		}
+		if seq == 0 {
+			return fmt.Errorf("revision of item %q: %w", r.Item, news.ErrNotFound)
+		}
+		n := uint32(0)
+		if err := t.prefixed(k64(seq), func(key, _ []byte) error {
+			n = binary.BigEndian.Uint32(key[8:]) + 1
+			return nil
+		}); err != nil {
+			return err
+		}
+		key := binary.BigEndian.AppendUint32(k64(seq), n)
+		if err := t.put(key, encodeRevision(r)); err != nil {
+			return err
+		}
+		if err := rewriteHead(tx, seq, func(it *itemHead) { it.TextHash = r.TextHash }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rewriteHead changes what may change in a stored item or stub: story, text hash
+// and identities.
+func rewriteHead(tx *bbolt.Tx, seq uint64, change func(*itemHead)) error {
+	t := in(tx, "items")
+	rec, err := t.must(k64(seq))
+	if err != nil {
+		return err
+	}
+	h, stub, err := decodeHead(rec)
+	if err != nil {
+		return err
+	}
+	change(&h)
+	if stub {
+		return t.put(k64(seq), encodeStub(h))
+	}
+	it, err := decodeItem(rec, seq)
+	if err != nil {
+		return t.damaged(k64(seq), err.Error())
+	}
+	it.TextHash, it.Story, it.Keys = h.TextHash, h.Story, h.Keys
+	return t.put(k64(seq), encodeItem(it))
+}
+
+// saveAliases adds identities to items stored before.
+func saveAliases(tx *bbolt.Tx, p *prepared) error {
+	var entries []entry
+	for id, keys := range p.b.Aliases {
+		seq, err := seqOf(tx, id)
+		if err != nil {
+			return err
+		}
+		if seq == 0 {
+			return fmt.Errorf("alias of item %q: %w", id, news.ErrNotFound)
+		}
+		for _, k := range keys {
+			entries = append(entries, entry{hash: k.Hash, tag: byte(k.Kind), seq: seq})
+		}
+		if err := rewriteHead(tx, seq, func(it *itemHead) { it.Keys = append(it.Keys, keys...) }); err != nil {
+			return err
+		}
+	}
+	return index(tx, "seen").add(hash64(p.b.State.Feed), entries)
+}
+
+func saveBatchStories(tx *bbolt.Tx, p *prepared) error {
+	seqs := make(map[string]uint64, len(p.b.Items))
+	for _, it := range p.b.Items {
+		seqs[it.ID] = it.Seq
+	}
+	for i := range p.b.Stories {
+		st := &p.b.Stories[i]
+		for j := range st.Members {
+			if seq, ok := seqs[st.Members[j].Item]; ok {
+				st.Members[j].Seq = seq
+			}
+		}
+		if err := putStory(tx, *st); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// savePoll writes the attempt and the feed's state, and links the attempt to the
+// one before.
+func savePoll(tx *bbolt.Tx, p *prepared) error {
+	b := p.b
+	attempts, feeds := appending(tx, "attempts"), in(tx, "feeds")
+	old, err := feedRecordOf(tx, b.State.Feed)
+	if err != nil {
+		return err
+	}
+	pass, err := attempts.b.NextSequence()
+	if err != nil {
+		return fmt.Errorf("number poll: %w", err)
+	}
+	b.Attempt.Pass, b.Attempt.Feed = pass, b.State.Feed
+	if err := attempts.put(k64(pass), encodeAttempt(attemptRecord{before: old.last, attempt: b.Attempt})); err != nil {
+		return err
+	}
+	return feeds.put([]byte(b.State.Feed), encodeFeed(feedRecord{last: pass, state: b.State}))
+}
+
+func feedRecordOf(tx *bbolt.Tx, name string) (feedRecord, error) {
+	rec, err := in(tx, "feeds").get([]byte(name))
+	if err != nil || rec == nil {
+		return feedRecord{state: news.FeedState{Feed: name}}, err
+	}
+	return decodeFeed(rec)
+}
+
+// FeedState returns what is known of a feed: nothing but its name when it was
+// never polled.
+func (s *Store) FeedState(name string) (news.FeedState, error) {
+	if name == "" {
+		return news.FeedState{}, nil
+	}
+	var r feedRecord
+	err := s.view(func(tx *bbolt.Tx) (err error) {
+		r, err = feedRecordOf(tx, name)
+		return err
+	})
+	if err != nil {
+		return news.FeedState{}, fmt.Errorf("read state of feed %q: %w", name, err)
+	}
+	return r.state, nil
+}
+
+// FeedStates returns the states of all feeds ever polled, by name.
+func (s *Store) FeedStates() ([]news.FeedState, error) {
+	var out []news.FeedState
+	err := s.view(func(tx *bbolt.Tx) error {
+		return in(tx, "feeds").prefixed(nil, func(_, rec []byte) error {
+			r, err := decodeFeed(rec)
+			out = append(out, r.state)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read feed states: %w", err)
+	}
+	return out, nil
+}
+
+// Attempts returns the last polls of a feed, newest first, at most limit of them.
+func (s *Store) Attempts(feed string, limit int) ([]news.Attempt, error) {
+	if feed == "" {
+		return nil, nil
+	}
+	var out []news.Attempt
+	err := s.view(func(tx *bbolt.Tx) error {
+		r, err := feedRecordOf(tx, feed)
+		if err != nil {
+			return err
+		}
+		t := in(tx, "attempts")
+		for pass := r.last; pass != 0 && len(out) < limit; {
+			rec, err := t.get(k64(pass))
+			if err != nil || rec == nil {
+				return err // nil where older ones were pruned
+			}
+			a, err := decodeAttempt(rec, pass)
+			if err != nil {
+				return err
+			}
+			out = append(out, a.attempt)
+			pass = a.before
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read polls of feed %q: %w", feed, err)
+	}
+	return out, nil
+}
+
+// AttemptsBetween calls fn with every poll whose Pass is in (from, to], oldest
+// first, until fn returns false. fn may use the store.
+func (s *Store) AttemptsBetween(from, to uint64, fn func(news.Attempt) bool) error {
+	for from < to {
+		var batch []news.Attempt
+		err := s.view(func(tx *bbolt.Tx) error {
+			t := in(tx, "attempts")
+			c := t.b.Cursor()
+			for k, v := c.Seek(k64(from + 1)); k != nil && len(batch) < chunk; k, v = c.Next() {
+				pass := binary.BigEndian.Uint64(k)
+				if pass > to {
+					break
+				}
+				rec, err := t.open(k, v)
+				if err != nil {
+					return err
+				}
+				a, err := decodeAttempt(rec, pass)
+				if err != nil {
+					return err
+				}
+				from, batch = pass, append(batch, a.attempt)
+			}
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("read polls after %d: %w", from, err)
+		}
+		if len(batch) == 0 {
+			return nil
+		}
+		for _, a := range batch {
+			if !fn(a) {
+				return nil
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,399 @@
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"samur/internal/news"
+)
+
+// Keep says what Prune leaves. A zero time keeps everything of its kind.
+type Keep struct {
+	// Items first seen before this lose their text, revisions and place in stories,
+	// search and ItemByURL. What digests quote from them stays in the digests, and
+	// their figures stay.
+	Items time.Time
+	// Identities of items pruned by Items are forgotten too when the item was first
+	// seen before this and its feed's LastKeys do not list it. It must not be later
+	// than 180 days before now: a feed that brings old entries back would be told again.
+	Identities time.Time
+	Attempts   time.Time // polls before this
+	Forms      time.Time // rendered forms of digests before this; digests themselves stay
+	Deliveries time.Time // deliveries created before this that are sent, failed or dropped
+}
+
+// Pruned counts what Prune removed.
+type Pruned struct {
+	Items, Identities, Stories, Attempts, Forms, Deliveries int
+}
+
+const identityFloor = 180 * 24 * time.Hour
+
+// pruneStep is how many records a transaction of Prune looks at or removes: a poll
+// waits no longer than one of them takes.
+const pruneStep = 500
+
+// Prune removes what k does not keep, in many short transactions. One that is cut
+// off has removed part of it and can be run again. Space is used again; the file
+// shrinks at the next Compact.
+func (s *Store) Prune(k Keep) (Pruned, error) {
+	var n Pruned
+	if now := s.opt.Now(); k.Identities.After(now.Add(-identityFloor)) {
+		k.Identities = now.Add(-identityFloor)
+	}
+	for _, step := range []func(*Keep, *Pruned) error{
+		s.pruneItems, s.pruneStories, s.pruneWords, s.pruneAttempts, s.pruneForms, s.pruneDeliveries,
+	} {
+		if err := step(&k, &n); err != nil {
+			return n, fmt.Errorf("prune store: %w", err)
+		}
+	}
+	return n, nil
+}
+
+// listed returns the identities that feeds list now, as LastKeys says.
+func listed(tx *bbolt.Tx) (map[uint64]bool, error) {
+	keys := map[uint64]bool{}
+	err := in(tx, "feeds").prefixed(nil, func(_, rec []byte) error {
+		r, err := decodeFeed(rec)
+		for _, k := range r.state.LastKeys {
+			keys[k] = true
+		}
+		return err
+	})
+	return keys, err
+}
+
+// doomed is what one transaction of pruneItems does to items.
+type doomed struct {
+	stub, forget []uint64
+	heads        map[uint64]itemHead
+	urls         map[uint64]string
+	next         uint64 // where the next transaction goes on, 0 at the end
+}
+
+func (s *Store) pruneItems(k *Keep, n *Pruned) error {
+	if k.Items.IsZero() {
+		return nil
+	}
+	var keys map[uint64]bool
+	if err := s.view(func(tx *bbolt.Tx) (err error) { keys, err = listed(tx); return err }); err != nil {
+		return err
+	}
+	for from := uint64(1); from != 0; {
+		var d doomed
+		err := s.update(func(tx *bbolt.Tx) (err error) {
+			if d, err = findDoomed(tx, k, keys, from); err != nil {
+				return err
+			}
+			return d.remove(tx)
+		})
+		if err != nil {
+			return err
+		}
+		n.Items += len(d.urls)
+		n.Identities += len(d.forget)
+		from = d.next
+	}
+	return nil
+}
+
+// findDoomed looks at the items from seq on.
+func findDoomed(tx *bbolt.Tx, k *Keep, keys map[uint64]bool, from uint64) (doomed, error) {
+	d := doomed{heads: map[uint64]itemHead{}, urls: map[uint64]string{}}
+	t := in(tx, "items")
+	c, looked := t.b.Cursor(), 0
+	for key, v := c.Seek(k64(from)); key != nil; key, v = c.Next() {
+		seq := binary.BigEndian.Uint64(key)
+		if looked++; looked > pruneStep {
+			d.next = seq
+			break
+		}
+		rec, err := t.open(key, v)
+		if err != nil {
+			return d, err
+		}
+		h, stub, err := decodeHead(rec)
+		if err != nil {
+			return d, err
+		}
+		if !h.FirstSeen.Before(k.Items) {
+			continue // not the end: a stepped clock leaves items out of order
+		}
+		forget := h.FirstSeen.Before(k.Identities) && !slices.ContainsFunc(h.Keys, func(k news.Key) bool { return keys[k.Hash] })
+		if stub && !forget {
+			continue
+		}
+		d.heads[seq] = h
+		if !stub {
+			it, err := decodeItem(rec, seq)
+			if err != nil {
+				return d, t.damaged(key, err.Error())
+			}
+			d.urls[seq] = it.URL
+		}
+		if forget {
+			d.forget = append(d.forget, seq)
+		} else {
+			d.stub = append(d.stub, seq)
+		}
+	}
+	return d, nil
+}
+
+// remove prunes the items found.
+func (d *doomed) remove(tx *bbolt.Tx) error {
+	items := in(tx, "items")
+	for _, seq := range d.stub {
+		if err := items.put(k64(seq), encodeStub(d.heads[seq])); err != nil {
+			return err
+		}
+	}
+	for _, seq := range d.forget {
+		if err := items.delete(k64(seq)); err != nil {
+			return err
+		}
+	}
+	for seq := range d.urls {
+		if err := in(tx, "revisions").deletePrefix(k64(seq)); err != nil {
+			return err
+		}
+		if err := in(tx, "pending").delete(k64(seq)); err != nil {
+			return err
+		}
+	}
+	if err := d.unindex(tx); err != nil {
+		return err
+	}
+	return addTotals(tx, func(c *Totals) { c.Pruned += uint64(len(d.urls)) })
+}
+
+// unindex takes the items' entries out of the hash indexes.
+func (d *doomed) unindex(tx *bbolt.Tx) error {
+	urls, ids, seen := map[uint64]bool{}, map[uint64]bool{}, map[uint64]bool{}
+	for _, u := range d.urls {
+		if u != "" {
+			urls[urlGroup(u)] = true
+		}
+	}
+	for _, seq := range d.forget {
+		h := d.heads[seq]
+		ids[idGroup(h.ID)] = true
+		seen[hash64(h.Feed)] = true
+	}
+	forgotten := func(seq uint64) bool { return slices.Contains(d.forget, seq) }
+	textless := func(seq uint64) bool { _, ok := d.urls[seq]; return ok }
+	for _, x := range []struct {
+		name   string
+		groups map[uint64]bool
+		gone   func(uint64) bool
+	}{{"urls", urls, textless}, {"ids", ids, forgotten}, {"seen", seen, forgotten}} {
+		for g := range x.groups {
+			if err := index(tx, x.name).drop(g, x.gone); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// drop removes the entries of items that are gone from a group.
+func (x hashIndex) drop(group uint64, gone func(seq uint64) bool) error {
+	changed := map[string][]byte{} // by key: what is left of the block
+	err := x.blocks(group, func(key, rec []byte) error {
+		left := append(make([]byte, 0, len(rec)+checksumSize), recordV1)
+		for i := range (len(rec) - 1) / entrySize {
+			if en := entryAt(rec, i); !gone(en.seq) {
+				left = appendEntry(left, en)
+			}
+		}
+		if len(left) != len(rec) {
+			changed[string(key)] = left
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for key, left := range changed {
+		if len(left) == 1 {
+			err = x.t.delete([]byte(key))
+		} else {
+			err = x.t.put([]byte(key), left)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pruneStories deletes stories whose last member came before Keep.Items.
+func (s *Store) pruneStories(k *Keep, n *Pruned) error {
+	if k.Items.IsZero() {
+		return nil
+	}
+	removed, err := s.sweep("stories", func(tx *bbolt.Tx, key, rec []byte) (bool, error) {
+		st, err := decodeStory(rec)
+		if err != nil || !st.Last.Before(k.Items) {
+			return false, err
+		}
+		if len(st.Members) > 0 {
+			return true, in(tx, "recent").delete(recentKey(st))
+		}
+		return true, nil
+	})
+	n.Stories = removed
+	return err
+}
+
+func (s *Store) pruneAttempts(k *Keep, n *Pruned) error {
+	if k.Attempts.IsZero() {
+		return nil
+	}
+	removed, err := s.sweep("attempts", func(_ *bbolt.Tx, key, rec []byte) (bool, error) {
+		a, err := decodeAttempt(rec, 0)
+		return err == nil && a.attempt.At.Before(k.Attempts), err
+	})
+	n.Attempts = removed
+	return err
+}
+
+func (s *Store) pruneForms(k *Keep, n *Pruned) error {
+	if k.Forms.IsZero() {
+		return nil
+	}
+	limit := timeKey(k.Forms)
+	removed, err := s.sweep("forms", func(_ *bbolt.Tx, key, _ []byte) (bool, error) {
+		_, rest, ok := cutZero(key)
+		return ok && len(rest) >= len(limit) && string(rest[:len(limit)]) < string(limit), nil
+	})
+	n.Forms = removed
+	return err
+}
+
+func (s *Store) pruneDeliveries(k *Keep, n *Pruned) error {
+	if k.Deliveries.IsZero() {
+		return nil
+	}
+	removed, err := s.sweep("outbox", func(tx *bbolt.Tx, key, rec []byte) (bool, error) {
+		var d news.Delivery
+		if err := in(tx, "outbox").decodeJSON(key, rec, &d); err != nil {
+			return false, err
+		}
+		if openStates[d.State] != 0 || !d.Created.Before(k.Deliveries) {
+			return false, nil
+		}
+		return true, in(tx, "payloads").delete(key)
+	})
+	n.Deliveries = removed
+	return err
+}
+
+// sweep walks a bucket in steps and deletes the records that gone claims, after
+// gone has removed what belongs to them elsewhere.
+func (s *Store) sweep(name string, gone func(tx *bbolt.Tx, key, rec []byte) (bool, error)) (int, error) {
+	removed := 0
+	for from := []byte{}; from != nil; {
+		var keys [][]byte
+		var next []byte
+		err := s.update(func(tx *bbolt.Tx) error {
+			keys, next = nil, nil // this may run twice
+			t := in(tx, name)
+			c, looked := t.b.Cursor(), 0
+			for k, v := c.Seek(from); k != nil; k, v = c.Next() {
+				if looked++; looked > pruneStep {
+					next = slices.Clone(k)
+					break
+				}
+				rec, err := t.open(k, v)
+				if err != nil {
+					return err
+				}
+				yes, err := gone(tx, k, rec)
+				if err != nil {
+					return err
+				}
+				if yes {
+					keys = append(keys, slices.Clone(k))
+				}
+			}
+			for _, k := range keys {
+				if err := t.delete(k); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return removed, err
+		}
+		removed += len(keys)
+		from = next
+	}
+	return removed, nil
+}
+
+// deletePrefix deletes every record whose key begins with prefix.
+func (t table) deletePrefix(prefix []byte) error {
+	var keys [][]byte
+	if err := t.prefixed(prefix, func(key, _ []byte) error {
+		keys = append(keys, slices.Clone(key))
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, k := range keys {
+		if err := t.delete(k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pruneWords drops the postings of partitions that no item with text is left in.
+func (s *Store) pruneWords(k *Keep, _ *Pruned) error {
+	if k.Items.IsZero() {
+		return nil
+	}
+	for {
+		dropped := false
+		err := s.update(func(tx *bbolt.Tx) error {
+			dropped = false
+			key, _ := in(tx, "words").b.Cursor().First()
+			if key == nil {
+				return nil
+			}
+			p := uint64(binary.BigEndian.Uint32(key))
+			empty, err := textless(tx, p)
+			if err != nil || !empty {
+				return err
+			}
+			dropped = true
+			return dropPartition(tx, p)
+		})
+		if err != nil || !dropped {
+			return err
+		}
+	}
+}
+
+// textless reports whether no item of a partition has a text.
+func textless(tx *bbolt.Tx, p uint64) (bool, error) {
+	t := in(tx, "items")
+	c := t.b.Cursor()
+	for k, v := c.Seek(k64(p << partitionBits)); k != nil && partitionOf(binary.BigEndian.Uint64(k)) == p; k, v = c.Next() {
+		rec, err := t.open(k, v)
+		if err != nil {
+			return false, err
+		}
+		if rec[0] != itemStub {
+			return false, nil
+		}
+	}
+	return true, nil
+}

@@ -1,0 +1,193 @@
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math/bits"
+	"slices"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"samur/internal/news"
+)
+
+// Query asks for items. An item is found when it has one term of every group and
+// passes every filter that is set. No groups select all items.
+type Query struct {
+	Groups   [][]string
+	Topic    string
+	Outlet   string
+	Feed     string
+	Side     news.Side
+	Lang     news.Lang
+	From, To time.Time // by publication: From <= Published < To
+	Relevant bool      // relevant items only
+	Before   uint64    // items before this Seq only, to read on from the last one found
+	Limit    int       // 50 when 0
+}
+
+// Found is one answer.
+type Found struct {
+	Item news.Item
+}
+
+// takes reports whether an item with head h passes the filters.
+func (q Query) takes(h itemHead) bool {
+	return (q.Outlet == "" || q.Outlet == h.Outlet) &&
+		(q.Feed == "" || q.Feed == h.Feed) &&
+		(q.Side == "" || q.Side == h.Side) &&
+		(q.Lang == "" || q.Lang == h.Lang) &&
+		(q.Topic == "" || slices.Contains(h.Topics, q.Topic)) &&
+		(!q.Relevant || h.Relevant) &&
+		!h.Published.Before(q.From) &&
+		(q.To.IsZero() || h.Published.Before(q.To))
+}
+
+// Search returns what q asks for, the newest arrival first.
+func (s *Store) Search(q Query) ([]Found, error) {
+	if q.Limit <= 0 {
+		q.Limit = 50
+	}
+	f := finder{q: q}
+	for _, g := range q.Groups {
+		ws := make([]uint64, len(g))
+		for i, term := range g {
+			ws[i] = word(term)
+		}
+		f.groups = append(f.groups, ws)
+	}
+	cur, err := s.Cursor()
+	if err != nil {
+		return nil, err
+	}
+	last := partitionOf(cur.Item)
+	if q.Before > 0 {
+		last = min(last, partitionOf(q.Before))
+	}
+	// A transaction per partition: a long question must not hold up the polls.
+	for p := int64(last); p >= 0 && len(f.out) < q.Limit; p-- {
+		if err := s.view(func(tx *bbolt.Tx) error { return f.partition(tx, uint64(p)) }); err != nil {
+			return nil, fmt.Errorf("search: %w", err)
+		}
+	}
+	return f.out, nil
+}
+
+// finder is a question under way.
+type finder struct {
+	q      Query
+	groups [][]uint64
+	out    []Found
+}
+
+// partition adds what a partition holds, newest first.
+func (f *finder) partition(tx *bbolt.Tx, p uint64) error {
+	set, err := f.places(tx, p)
+	if err != nil {
+		return err
+	}
+	t := in(tx, "items")
+	for i := len(set) - 1; i >= 0; i-- {
+		for w := set[i]; w != 0 && len(f.out) < f.q.Limit; {
+			bit := 63 - bits.LeadingZeros64(w)
+			w &^= 1 << bit
+			seq := p<<partitionBits | uint64(i)<<6 | uint64(bit)
+			if f.q.Before > 0 && seq >= f.q.Before {
+				continue
+			}
+			if err := f.take(t, seq); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// take adds the item at seq if it is there and passes the filters.
+func (f *finder) take(t table, seq uint64) error {
+	rec, err := t.get(k64(seq))
+	if err != nil || rec == nil || rec[0] == itemStub {
+		return err
+	}
+	h, _, err := decodeHead(rec)
+	if err != nil || !f.q.takes(h) {
+		return err
+	}
+	it, err := decodeItem(rec, seq)
+	if err != nil {
+		return t.damaged(k64(seq), err.Error())
+	}
+	f.out = append(f.out, Found{Item: it})
+	return nil
+}
+
+// places returns the items of a partition that have a term of every group.
+func (f *finder) places(tx *bbolt.Tx, p uint64) (places, error) {
+	var all places
+	for i := range all {
+		all[i] = ^uint64(0)
+	}
+	if len(f.groups) == 0 {
+		return all, nil
+	}
+	each := make([]places, len(f.groups))
+	t := in(tx, "words")
+	for i, g := range f.groups {
+		for _, w := range g {
+			if err := lookUp(t, p, w, &each[i]); err != nil {
+				return all, err
+			}
+		}
+	}
+	if err := f.pending(tx, p, each); err != nil {
+		return all, err
+	}
+	for i := range all {
+		for j := range each {
+			all[i] &= each[j][i]
+		}
+	}
+	return all, nil
+}
+
+// pending adds the items of a partition whose words are not in postings yet.
+func (f *finder) pending(tx *bbolt.Tx, p uint64, each []places) error {
+	t := in(tx, "pending")
+	c := t.b.Cursor()
+	for k, v := c.Seek(k64(p << partitionBits)); k != nil; k, v = c.Next() {
+		seq := binary.BigEndian.Uint64(k)
+		if partitionOf(seq) != p {
+			return nil
+		}
+		rec, err := t.open(k, v)
+		if err != nil {
+			return err
+		}
+		for i, g := range f.groups {
+			if slices.ContainsFunc(g, func(w uint64) bool { return hasWord(rec, w) }) {
+				each[i].set(seq & (partitionSize - 1))
+			}
+		}
+	}
+	return nil
+}
+
+// hasWord searches a pending record, whose words are in order.
+func hasWord(rec []byte, w uint64) bool {
+	lo, hi := 0, (len(rec)-1)/wordBytes
+	for lo < hi {
+		mid := (lo + hi) / 2
+		p := rec[1+mid*wordBytes:]
+		got := uint64(binary.BigEndian.Uint16(p))<<32 | uint64(binary.BigEndian.Uint32(p[2:]))
+		switch {
+		case got == w:
+			return true
+		case got < w:
+			lo = mid + 1
+		default:
+			hi = mid
+		}
+	}
+	return false
+}

@@ -1,0 +1,208 @@
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"samur/internal/news"
+)
+
+// newest returns the Seq of a story's newest member, its place in "recent".
+func newest(st news.Story) uint64 {
+	var seq uint64
+	for _, m := range st.Members {
+		seq = max(seq, m.Seq)
+	}
+	return seq
+}
+
+func recentKey(st news.Story) []byte { return join(k64(newest(st)), []byte(st.ID)) }
+
+// storyRecord reads a story as it is stored; ok is false when there is none.
+func storyRecord(tx *bbolt.Tx, id string) (st news.Story, ok bool, err error) {
+	if id == "" {
+		return st, false, nil
+	}
+	rec, err := in(tx, "stories").get([]byte(id))
+	if err != nil || rec == nil {
+		return st, false, err
+	}
+	st, err = decodeStory(rec)
+	return st, err == nil, err
+}
+
+// putStory writes a story and its place among the recent ones.
+func putStory(tx *bbolt.Tx, st news.Story) error {
+	if st.ID == "" {
+		return fmt.Errorf("story has no id")
+	}
+	recent := in(tx, "recent")
+	old, ok, err := storyRecord(tx, st.ID)
+	if err != nil {
+		return err
+	}
+	if ok && len(old.Members) > 0 {
+		if err := recent.delete(recentKey(old)); err != nil {
+			return err
+		}
+	}
+	if len(st.Members) > 0 {
+		if err := recent.mark(recentKey(st)); err != nil {
+			return err
+		}
+	}
+	return in(tx, "stories").put([]byte(st.ID), encodeStory(st))
+}
+
+// finalStory follows redirects from id. A circle, which SaveStories refuses to
+// write, ends at the story where it was noticed.
+func finalStory(tx *bbolt.Tx, id string) (news.Story, bool, error) {
+	passed := map[string]bool{}
+	for {
+		st, ok, err := storyRecord(tx, id)
+		if err != nil || !ok || st.Into == "" || passed[st.Into] {
+			return st, ok, err
+		}
+		passed[id] = true
+		id = st.Into
+	}
+}
+
+// Story returns the story with an id, or the one it was merged into; else
+// news.ErrNotFound.
+func (s *Store) Story(id string) (st news.Story, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		var ok bool
+		st, ok, err = finalStory(tx, id)
+		if err == nil && !ok {
+			err = news.ErrNotFound
+		}
+		return err
+	})
+	if err != nil {
+		return news.Story{}, fmt.Errorf("read story %q: %w", id, err)
+	}
+	return st, nil
+}
+
+// StoryQuery selects stories. The zero value selects all that were not merged away.
+type StoryQuery struct {
+	From, To uint64    // with a member whose Seq is in (From, To]; To 0 is no bound
+	Since    time.Time // with a member first seen at this time or later
+	Limit    int       // 0 is no limit
+}
+
+// takes reports whether a member of st is asked for.
+func (q StoryQuery) takes(st news.Story) bool {
+	return slices.ContainsFunc(st.Members, func(m news.Member) bool {
+		return m.Seq > q.From && (q.To == 0 || m.Seq <= q.To) && !m.FirstSeen.Before(q.Since)
+	})
+}
+
+// Stories returns the stories that q selects, the one with the newest member first.
+// Members outside the bounds are part of a story that is selected.
+func (s *Store) Stories(q StoryQuery) ([]news.Story, error) {
+	var out []news.Story
+	err := s.view(func(tx *bbolt.Tx) error {
+		recent := in(tx, "recent")
+		c := recent.b.Cursor()
+		for k, v := c.Last(); k != nil && (q.Limit == 0 || len(out) < q.Limit); k, v = c.Prev() {
+			if _, err := recent.open(k, v); err != nil {
+				return err
+			}
+			if binary.BigEndian.Uint64(k) <= q.From {
+				break
+			}
+			st, ok, err := storyRecord(tx, string(k[8:]))
+			if err != nil {
+				return err
+			}
+			if !ok {
+				return recent.damaged(k, "the index leads to a story that is not there")
+			}
+			if q.takes(st) {
+				out = append(out, st)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read stories: %w", err)
+	}
+	return out, nil
+}
+
+// SaveStories writes stories as they now are, redirects included, and moves items
+// to other stories, in one transaction. moves is by item id. It refuses redirects
+// that lead round in a circle.
+func (s *Store) SaveStories(stories []news.Story, moves map[string]string) error {
+	err := s.update(func(tx *bbolt.Tx) error {
+		for _, st := range stories {
+			if err := putStory(tx, st); err != nil {
+				return err
+			}
+		}
+		for _, st := range stories {
+			if last, ok, err := finalStory(tx, st.ID); err != nil {
+				return err
+			} else if !ok || last.Into != "" {
+				return fmt.Errorf("story %q is merged into %q, which leads back to it or nowhere", st.ID, st.Into)
+			}
+		}
+		for id, story := range moves {
+			seq, err := seqOf(tx, id)
+			if err != nil {
+				return err
+			}
+			if seq == 0 {
+				return fmt.Errorf("move item %q to story %q: %w", id, story, news.ErrNotFound)
+			}
+			if err := rewriteHead(tx, seq, func(it *itemHead) { it.Story = story }); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("save %d stories: %w", len(stories), err)
+	}
+	return nil
+}
+
+// FigurePoints returns all figures of an indicator, by period and order of arrival.
+func (s *Store) FigurePoints(indicator string) ([]FigurePoint, error) {
+	var out []FigurePoint
+	err := s.view(func(tx *bbolt.Tx) error {
+		return in(tx, "figures").prefixed(join([]byte(indicator), []byte{0}), func(_, rec []byte) error {
+			p, err := decodePoint(rec)
+			out = append(out, p)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read figures %q: %w", indicator, err)
+	}
+	return out, nil
+}
+
+// Indicators lists the indicators that have figures, by name.
+func (s *Store) Indicators() ([]string, error) {
+	var out []string
+	err := s.view(func(tx *bbolt.Tx) error {
+		c := in(tx, "figures").b.Cursor()
+		for k, _ := c.First(); k != nil; {
+			name, _, _ := cutZero(k)
+			out = append(out, name)
+			k, _ = c.Seek(join([]byte(name), []byte{1})) // past everything of this one
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list indicators: %w", err)
+	}
+	return out, nil
+}
