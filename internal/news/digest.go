@@ -49,10 +49,17 @@ type Digest struct {
 
 // Section is the stories of one heading, in order of rank.
 type Section struct {
-	Topic   string // slug; "top" and "other" are the two that are no topic
-	Heading string // in the digest's language
+	Topic   string // slug; SectionTop and SectionOther are the two that are no topic
+	Heading string // the topic's name in the digest's language; "" for those two
 	Entries []Entry
 }
+
+// The sections that are no topic: the stories that weigh most, and what concerns
+// both sides without touching any topic.
+const (
+	SectionTop   = "top"
+	SectionOther = "other"
+)
 
 // Entry is one story as told.
 type Entry struct {
@@ -64,9 +71,9 @@ type Entry struct {
 	Sources  []Source // every outlet, earliest first
 	Voices   int      // independent outlets
 	Figures  []Figure
-	Differs  []string // what the sources disagree on, each with both wordings
+	Differs  []Difference // where the sources disagree
 	Why      []Evidence
-	Reason   string // why a story that was told before returns; "" when it is new
+	Reason   Reason // why a story that was told before returns; "" when it is new
 	Late     bool   // published well before the window: "reported late"
 	Rank     []Term
 	Items    []string // ids of the items told here
@@ -79,6 +86,25 @@ type Quote struct {
 	URL    string
 	Outlet string
 	Lang   Lang
+}
+
+// Reason is why a story that was told before is told again.
+type Reason string
+
+// The reasons, the one that weighs most first.
+const (
+	ReasonCorrected Reason = "corrected"  // a report of it was reworded with other numbers
+	ReasonFigure    Reason = "new-figure" // a number that was not told
+	ReasonSide      Reason = "other-side" // the first report from a side that had been silent
+	ReasonFact      Reason = "new-fact"   // a sentence that says something not told
+)
+
+// Difference is a number on which the sources of a story disagree: the same
+// indicator and period, another value. All values stay; none is preferred.
+type Difference struct {
+	Indicator string
+	Period    string
+	Values    []FigurePoint // earliest first, one for each value
 }
 
 // Source is one outlet's report of a story.

@@ -134,3 +134,13 @@ type Change struct {
 	Times     float64 // 2.3 for "grew 2.3 times"
 	Base      string  // what it is compared with, a Period or ""
 }
+
+// FigurePoint is one Figure with the item that states it. It outlives the item's
+// text.
+type FigurePoint struct {
+	Item      string
+	Outlet    string
+	URL       string
+	Published time.Time
+	Figure    Figure
+}

@@ -19,14 +19,14 @@ func Check(path string) error {
 	if _, err := os.Stat(path); err != nil {
 		return fmt.Errorf("check store: %w", err)
 	}
-	o := withDefaults(Options{Path: path, ReadOnly: true, Timeout: time.Second})
+	o := withDefaults(Options{Path: path, ReadOnly: true, Timeout: time.Second, check: true})
 	db, file, err := attach(o, path)
 	if err != nil {
 		return fmt.Errorf("check store %q: %w", path, err)
 	}
 	err = contain(path, func() error { return db.View(checkTx) })
 	if contain(path, db.Close) != nil {
-		_ = file.Close() // the check failed before
+		_ = letGo(file) // the check failed before
 	}
 	if err != nil {
 		return fmt.Errorf("check store %q: %w", path, err)
@@ -71,7 +71,39 @@ func checkTx(tx *bbolt.Tx) error {
 			return err
 		}
 	}
-	return c.agree()
+	if err := c.agree(); err != nil {
+		return err
+	}
+	return pagesAgree(tx)
+}
+
+// pagesAgree compares the pages that buckets lead to with those that are not listed
+// as free: a page that is both would be written over by the next poll.
+func pagesAgree(tx *bbolt.Tx) error {
+	st := tx.Cursor().Bucket().Stats() // of all buckets
+	led := st.BranchPageN + st.BranchOverflowN + st.LeafPageN + st.LeafOverflowN
+	used := 0
+	for id := 2; ; id++ { // 0 and 1 are the two roots
+		p, err := tx.Page(id)
+		if err != nil {
+			return err
+		}
+		if p == nil {
+			break
+		}
+		switch p.Type {
+		case "free":
+			continue
+		case "freelist":
+		default:
+			used += 1 + p.OverflowCount
+		}
+		id += p.OverflowCount
+	}
+	if led != used {
+		return fmt.Errorf("%w: %d pages are in use and %d are not listed as free; restore a backup with: samur restore", ErrDamaged, led, used)
+	}
+	return nil
 }
 
 // walk verifies every record of a bucket and that keys ascend: a page that leads
@@ -96,6 +128,9 @@ func (c *checker) walk(name string) error {
 		if err := one(t, k, rec); err != nil {
 			return fmt.Errorf("bucket %q key %s: %w", name, printable(k), err)
 		}
+	}
+	if (name == "items" || name == "attempts") && last != nil && binary.BigEndian.Uint64(last) > t.b.Sequence() {
+		return t.damaged(last, "it is beyond the count of records")
 	}
 	return nil
 }

@@ -17,10 +17,15 @@ func decode(rec []byte, what string, fn func(d *decoder)) error {
 	}
 	d := newDecoder(rec)
 	fn(d)
-	if d.err != nil {
-		return fmt.Errorf("%w: %s: %w", ErrDamaged, what, d.err)
+	return d.fault(what)
+}
+
+// fault returns what was wrong with a record, nil for a good one.
+func (d *decoder) fault(what string) error {
+	if d.err == nil {
+		return nil
 	}
-	return nil
+	return fmt.Errorf("%w: %s: %w", ErrDamaged, what, d.err)
 }
 
 func encodeRevision(r news.Revision) []byte {
@@ -159,16 +164,7 @@ func decodeAttempt(rec []byte, pass uint64) (r attemptRecord, err error) {
 	return r, err
 }
 
-// FigurePoint is one figure with the item that states it. It outlives the item's text.
-type FigurePoint struct {
-	Item      string
-	Outlet    string
-	URL       string
-	Published time.Time
-	Figure    news.Figure
-}
-
-func encodePoint(p FigurePoint) []byte {
+func encodePoint(p news.FigurePoint) []byte {
 	e := newEncoder(recordV1, 256+len(p.Figure.Sentence))
 	e.str(p.Item)
 	e.str(p.Outlet)
@@ -178,9 +174,9 @@ func encodePoint(p FigurePoint) []byte {
 	return e.b
 }
 
-func decodePoint(rec []byte) (p FigurePoint, err error) {
+func decodePoint(rec []byte) (p news.FigurePoint, err error) {
 	err = decode(rec, "figure", func(d *decoder) {
-		p = FigurePoint{Item: d.str(), Outlet: d.str(), URL: d.str(), Published: d.time(), Figure: d.figure("")}
+		p = news.FigurePoint{Item: d.str(), Outlet: d.str(), URL: d.str(), Published: d.time(), Figure: d.figure("")}
 	})
 	return p, err
 }

@@ -192,7 +192,7 @@ func decodeItem(rec []byte, seq uint64) (news.Item, error) {
 	}
 	it.Verdict = v
 	it.Figures = decodeList(d, func() news.Figure { return d.figure(it.Text) })
-	return it, d.err
+	return it, d.fault("item")
 }
 
 // decodeHead reads the head of an item or stub; stub says which it is.
@@ -202,7 +202,7 @@ func decodeHead(rec []byte) (h itemHead, stub bool, err error) {
 	}
 	d := newDecoder(rec)
 	h = d.head()
-	return h, rec[0] == itemStub, d.err
+	return h, rec[0] == itemStub, d.fault("item")
 }
 
 // encodeStub makes the record that stays when an item's text is pruned while its

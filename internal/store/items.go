@@ -210,6 +210,9 @@ func (s *Store) ItemsBetween(from, to uint64, fn func(news.Item) bool) error {
 				if err != nil {
 					return err
 				}
+				if seq <= from {
+					return t.damaged(k, "keys are out of order")
+				}
 				if from = seq; rec[0] == itemStub {
 					continue
 				}
@@ -236,41 +239,20 @@ func (s *Store) ItemsBetween(from, to uint64, fn func(news.Item) bool) error {
 	return nil
 }
 
-// clockSlack is how many items in a row must be too old before ItemsSince believes
-// that no younger one stands before them: a stepped clock puts single polls out of
-// order, not thousands of items.
-const clockSlack = 2000
-
 // ItemsSince calls fn with the items first seen at t or later, in order of arrival,
 // until fn returns false. fn may use the store.
 func (s *Store) ItemsSince(t time.Time, fn func(news.Item) bool) error {
-	var first, last uint64
-	err := s.view(func(tx *bbolt.Tx) error {
+	var from, last uint64
+	err := s.view(func(tx *bbolt.Tx) (err error) {
 		items := in(tx, "items")
 		last = items.b.Sequence()
-		c, old := items.b.Cursor(), 0
-		for k, v := c.Last(); k != nil && old < clockSlack; k, v = c.Prev() {
-			rec, err := items.open(k, v)
-			if err != nil {
-				return err
-			}
-			h, _, err := decodeHead(rec)
-			if err != nil {
-				return err
-			}
-			if old++; !h.FirstSeen.Before(t) {
-				first, old = binary.BigEndian.Uint64(k), 0
-			}
-		}
-		return nil
+		from, err = before(items, t, firstSeenOf)
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("read items since %s: %w", t.Format(time.RFC3339), err)
 	}
-	if first == 0 {
-		return nil
-	}
-	return s.ItemsBetween(first-1, last, func(it news.Item) bool {
+	return s.ItemsBetween(from, last, func(it news.Item) bool {
 		return it.FirstSeen.Before(t) || fn(it)
 	})
 }

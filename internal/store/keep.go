@@ -76,6 +76,11 @@ func (s *Store) compactInto(tmp string) error {
 // its name only when it is complete, verified and on the disk; one that was there
 // before is replaced.
 func (s *Store) Backup(path string) error {
+	if at, err := os.Stat(path); err == nil {
+		if own, err := os.Stat(s.opt.Path); err == nil && os.SameFile(at, own) {
+			return fmt.Errorf("back up store to %q: that is the store itself; name another file", path)
+		}
+	}
 	if err := s.copyTo(path); err != nil {
 		return fmt.Errorf("back up store to %q: %w", path, err)
 	}
@@ -147,10 +152,11 @@ func restore(from, to string) (string, error) {
 		return "", err
 	}
 	defer unlock()
-	return aside, place(os.OpenFile, to, func(w io.Writer) error {
+	err = place(os.OpenFile, to, func(w io.Writer) error {
 		_, err := io.Copy(w, src)
 		return err
 	})
+	return aside, err
 }
 
 // setAside gives the file at path a second name, under which it stays when the

@@ -48,6 +48,13 @@ func lockOwner(path string) string {
 	return ""
 }
 
+// letGo closes a file that a database may still be mapped from. The lock belongs to
+// the mapping too, so closing alone would leave the store locked by this process.
+func letGo(f *os.File) error {
+	_ = syscall.Flock(int(f.Fd()), syscall.LOCK_UN) // without a lock there is nothing to give back
+	return f.Close()
+}
+
 // tryLock takes the lock that an open store holds, without opening it.
 func tryLock(f *os.File) error {
 	return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)

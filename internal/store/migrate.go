@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -97,10 +96,9 @@ func (s *Store) migrate() error {
 func (s *Store) migrateFrom(m metaSchema) error {
 	want := len(s.opt.migrations) + 1
 	backup := fmt.Sprintf("%s.before-v%d", s.opt.Path, want)
-	if _, err := os.Stat(backup); err != nil { // one from a migration that was cut off is as good
-		if err := s.copyTo(backup); err != nil {
-			return fmt.Errorf("copy before migration: %w", err)
-		}
+	// One that is there may be of an earlier migration, undone since: it is replaced.
+	if err := s.copyTo(backup); err != nil {
+		return fmt.Errorf("copy before migration: %w", err)
 	}
 	from := m.Schema
 	err := s.write(func(tx *bbolt.Tx) error {

@@ -94,7 +94,7 @@ func (s *Store) abandon() {
 		return
 	}
 	if s.file != nil {
-		_ = s.file.Close() // nothing was written
+		_ = letGo(s.file) // nothing was written
 	}
 }
 
@@ -110,7 +110,8 @@ func attach(o Options, path string) (db *bbolt.DB, file *os.File, err error) {
 			file = f
 			return f, err
 		},
-		NoStatistics: false,
+		// Check looks at the list of free pages, which readers do not need.
+		PreLoadFreelist: o.ReadOnly && o.check,
 	}
 	err = contain(path, func() (err error) {
 		db, err = bbolt.Open(path, 0o600, opt)
@@ -120,7 +121,7 @@ func attach(o Options, path string) (db *bbolt.DB, file *os.File, err error) {
 		return db, file, nil
 	}
 	if file != nil {
-		_ = file.Close() // closed already, but not after a panic
+		_ = letGo(file) // closed already, but not after a panic
 	}
 	return nil, nil, explain(path, err)
 }

@@ -3,6 +3,8 @@ package store
 import (
 	"encoding/binary"
 	"fmt"
+	"maps"
+	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -20,7 +22,7 @@ type Batch struct {
 	// Terms lists, by item id, the terms under which a new item is found by Search.
 	Terms map[string][]string
 	// Aliases lists, by id of an item stored before, identities under which it came
-	// again and which it did not have yet.
+	// again and which it may not have yet. An item takes no more than maxKeys.
 	Aliases map[string][]news.Key
 }
 
@@ -57,6 +59,7 @@ func prepare(b *Batch) (*prepared, error) {
 		return nil, fmt.Errorf("batch names no feed; set State.Feed")
 	}
 	p := &prepared{b: b, items: make([][]byte, len(b.Items)), words: make([][]byte, len(b.Items))}
+	ids := make(map[string]bool, len(b.Items))
 	for i, it := range b.Items {
 		if it.ID == "" {
 			return nil, fmt.Errorf("item of %q has no id", it.URL)
@@ -67,6 +70,10 @@ func prepare(b *Batch) (*prepared, error) {
 		if it.TextHash == 0 && len(it.Keys) > 0 {
 			return nil, fmt.Errorf("item %q has no text hash, so a later poll could not tell whether it changed; set TextHash", it.ID)
 		}
+		if ids[it.ID] {
+			return nil, fmt.Errorf("item %q is twice in the batch: %w", it.ID, news.ErrExists)
+		}
+		ids[it.ID] = true
 		p.items[i] = encodeItem(it)
 		p.words[i] = encodeWords(b.Terms[it.ID])
 	}
@@ -96,10 +103,7 @@ func saveItems(tx *bbolt.Tx, p *prepared) error {
 		if known != 0 {
 			return fmt.Errorf("item %q: %w", it.ID, news.ErrExists)
 		}
-		if it.Seq, err = items.b.NextSequence(); err != nil {
-			return fmt.Errorf("number item %q: %w", it.ID, err)
-		}
-		if err := items.put(k64(it.Seq), p.items[i]); err != nil {
+		if it.Seq, err = items.append(p.items[i]); err != nil {
 			return err
 		}
 		if len(p.words[i]) > 1 {
@@ -146,7 +150,7 @@ func saveFigures(tx *bbolt.Tx, p *prepared) error {
 	t := in(tx, "figures")
 	for _, it := range p.b.Items {
 		for n, f := range it.Figures {
-			point := FigurePoint{Item: it.ID, Outlet: it.Outlet, URL: it.URL, Published: it.Published, Figure: f}
+			point := news.FigurePoint{Item: it.ID, Outlet: it.Outlet, URL: it.URL, Published: it.Published, Figure: f}
 			if err := t.put(figureKey(f, it.Seq, n), encodePoint(point)); err != nil {
 				return err
 			}
@@ -202,16 +206,20 @@ func rewriteHead(tx *bbolt.Tx, seq uint64, change func(*itemHead)) error {
 	}
 	it, err := decodeItem(rec, seq)
 	if err != nil {
-		return t.damaged(k64(seq), err.Error())
+		return err
 	}
 	it.TextHash, it.Story, it.Keys = h.TextHash, h.Story, h.Keys
 	return t.put(k64(seq), encodeItem(it))
 }
 
+// maxKeys bounds the identities of an item: a feed that invents an address at every
+// poll must not fill the store. Those it has are enough to know it by.
+const maxKeys = 16
+
 // saveAliases adds identities to items stored before.
 func saveAliases(tx *bbolt.Tx, p *prepared) error {
 	var entries []entry
-	for id, keys := range p.b.Aliases {
+	for _, id := range slices.Sorted(maps.Keys(p.b.Aliases)) {
 		seq, err := seqOf(tx, id)
 		if err != nil {
 			return err
@@ -219,10 +227,14 @@ func saveAliases(tx *bbolt.Tx, p *prepared) error {
 		if seq == 0 {
 			return fmt.Errorf("alias of item %q: %w", id, news.ErrNotFound)
 		}
-		for _, k := range keys {
-			entries = append(entries, entry{hash: k.Hash, tag: byte(k.Kind), seq: seq})
-		}
-		if err := rewriteHead(tx, seq, func(it *itemHead) { it.Keys = append(it.Keys, keys...) }); err != nil {
+		if err := rewriteHead(tx, seq, func(it *itemHead) {
+			for _, k := range p.b.Aliases[id] {
+				if len(it.Keys) < maxKeys && !slices.Contains(it.Keys, k) {
+					it.Keys = append(it.Keys, k)
+					entries = append(entries, entry{hash: k.Hash, tag: byte(k.Kind), seq: seq})
+				}
+			}
+		}); err != nil {
 			return err
 		}
 	}
@@ -257,14 +269,12 @@ func savePoll(tx *bbolt.Tx, p *prepared) error {
 	if err != nil {
 		return err
 	}
-	pass, err := attempts.b.NextSequence()
+	b.Attempt.Feed = b.State.Feed
+	pass, err := attempts.append(encodeAttempt(attemptRecord{before: old.last, attempt: b.Attempt}))
 	if err != nil {
-		return fmt.Errorf("number poll: %w", err)
-	}
-	b.Attempt.Pass, b.Attempt.Feed = pass, b.State.Feed
-	if err := attempts.put(k64(pass), encodeAttempt(attemptRecord{before: old.last, attempt: b.Attempt})); err != nil {
 		return err
 	}
+	b.Attempt.Pass = pass
 	return feeds.put([]byte(b.State.Feed), encodeFeed(feedRecord{last: pass, state: b.State}))
 }
 
@@ -361,6 +371,9 @@ func (s *Store) AttemptsBetween(from, to uint64, fn func(news.Attempt) bool) err
 				a, err := decodeAttempt(rec, pass)
 				if err != nil {
 					return err
+				}
+				if pass <= from {
+					return t.damaged(k, "keys are out of order")
 				}
 				from, batch = pass, append(batch, a.attempt)
 			}

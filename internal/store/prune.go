@@ -17,6 +17,11 @@ type Keep struct {
 	// search and ItemByURL. What digests quote from them stays in the digests, and
 	// their figures stay.
 	Items time.Time
+	// Untold is the Seq of the first item that some digest has still to tell, or may
+	// have; 0 when there is none. That item and all later ones keep what Items would
+	// take, however old they are: a digest that could not be made for a month must
+	// still find them.
+	Untold uint64
 	// Identities of items pruned by Items are forgotten too when the item was first
 	// seen before this and its feed's LastKeys do not list it. It must not be later
 	// than 180 days before now: a feed that brings old entries back would be told again.
@@ -29,6 +34,11 @@ type Keep struct {
 // Pruned counts what Prune removed.
 type Pruned struct {
 	Items, Identities, Stories, Attempts, Forms, Deliveries int
+}
+
+// spares reports whether the item at seq keeps its text.
+func (k Keep) spares(seq uint64, firstSeen time.Time) bool {
+	return !firstSeen.Before(k.Items) || k.Untold != 0 && seq >= k.Untold
 }
 
 const identityFloor = 180 * 24 * time.Hour
@@ -46,7 +56,7 @@ func (s *Store) Prune(k Keep) (Pruned, error) {
 		k.Identities = now.Add(-identityFloor)
 	}
 	for _, step := range []func(*Keep, *Pruned) error{
-		s.pruneItems, s.pruneStories, s.pruneWords, s.pruneAttempts, s.pruneForms, s.pruneDeliveries,
+		s.pruneStories, s.pruneItems, s.pruneWords, s.pruneAttempts, s.pruneForms, s.pruneDeliveries,
 	} {
 		if err := step(&k, &n); err != nil {
 			return n, fmt.Errorf("prune store: %w", err)
@@ -121,7 +131,7 @@ func findDoomed(tx *bbolt.Tx, k *Keep, keys map[uint64]bool, from uint64) (doome
 		if err != nil {
 			return d, err
 		}
-		if !h.FirstSeen.Before(k.Items) {
+		if k.spares(seq, h.FirstSeen) {
 			continue // not the end: a stepped clock leaves items out of order
 		}
 		forget := h.FirstSeen.Before(k.Identities) && !slices.ContainsFunc(h.Keys, func(k news.Key) bool { return keys[k.Hash] })
@@ -132,7 +142,7 @@ func findDoomed(tx *bbolt.Tx, k *Keep, keys map[uint64]bool, from uint64) (doome
 		if !stub {
 			it, err := decodeItem(rec, seq)
 			if err != nil {
-				return d, t.damaged(key, err.Error())
+				return d, err
 			}
 			d.urls[seq] = it.URL
 		}
@@ -232,20 +242,30 @@ func (x hashIndex) drop(group uint64, gone func(seq uint64) bool) error {
 	return nil
 }
 
-// pruneStories deletes stories whose last member came before Keep.Items.
+// pruneStories deletes stories all of whose members lose their text, and takes
+// those members out of the stories that go on. It comes before pruneItems, so that
+// no story leads to a text that is gone.
 func (s *Store) pruneStories(k *Keep, n *Pruned) error {
 	if k.Items.IsZero() {
 		return nil
 	}
 	removed, err := s.sweep("stories", func(tx *bbolt.Tx, key, rec []byte) (bool, error) {
 		st, err := decodeStory(rec)
-		if err != nil || !st.Last.Before(k.Items) {
+		if err != nil {
 			return false, err
 		}
-		if len(st.Members) > 0 {
-			return true, in(tx, "recent").delete(recentKey(st))
+		if len(st.Members) == 0 {
+			return st.Last.Before(k.Items), nil
 		}
-		return true, nil
+		left := slices.DeleteFunc(slices.Clone(st.Members), func(m news.Member) bool { return !k.spares(m.Seq, m.FirstSeen) })
+		switch len(left) {
+		case 0:
+			return true, in(tx, "recent").delete(recentKey(st))
+		case len(st.Members):
+			return false, nil
+		}
+		st.Members = left
+		return false, putStory(tx, st)
 	})
 	n.Stories = removed
 	return err
@@ -295,47 +315,60 @@ func (s *Store) pruneDeliveries(k *Keep, n *Pruned) error {
 }
 
 // sweep walks a bucket in steps and deletes the records that gone claims, after
-// gone has removed what belongs to them elsewhere.
+// gone has removed what belongs to them elsewhere. gone may rewrite the record.
 func (s *Store) sweep(name string, gone func(tx *bbolt.Tx, key, rec []byte) (bool, error)) (int, error) {
 	removed := 0
 	for from := []byte{}; from != nil; {
-		var keys [][]byte
 		var next []byte
-		err := s.update(func(tx *bbolt.Tx) error {
-			keys, next = nil, nil // this may run twice
-			t := in(tx, name)
-			c, looked := t.b.Cursor(), 0
-			for k, v := c.Seek(from); k != nil; k, v = c.Next() {
-				if looked++; looked > pruneStep {
-					next = slices.Clone(k)
-					break
-				}
-				rec, err := t.open(k, v)
-				if err != nil {
-					return err
-				}
-				yes, err := gone(tx, k, rec)
-				if err != nil {
-					return err
-				}
-				if yes {
-					keys = append(keys, slices.Clone(k))
-				}
-			}
-			for _, k := range keys {
-				if err := t.delete(k); err != nil {
-					return err
-				}
-			}
-			return nil
+		n := 0
+		err := s.update(func(tx *bbolt.Tx) (err error) {
+			var keys [][]byte
+			keys, next = stepKeys(tx, name, from)
+			n, err = sweepKeys(tx, name, keys, gone)
+			return err
 		})
 		if err != nil {
 			return removed, err
 		}
-		removed += len(keys)
+		removed += n
 		from = next
 	}
 	return removed, nil
+}
+
+// stepKeys copies the keys of one step from a place on, and the key where the next
+// step begins: a cursor does not outlive a change of its bucket.
+func stepKeys(tx *bbolt.Tx, name string, from []byte) (keys [][]byte, next []byte) {
+	c := in(tx, name).b.Cursor()
+	for k, _ := c.Seek(from); k != nil; k, _ = c.Next() {
+		if len(keys) == pruneStep {
+			return keys, slices.Clone(k)
+		}
+		keys = append(keys, slices.Clone(k))
+	}
+	return keys, nil
+}
+
+func sweepKeys(tx *bbolt.Tx, name string, keys [][]byte, gone func(tx *bbolt.Tx, key, rec []byte) (bool, error)) (int, error) {
+	t, n := in(tx, name), 0
+	for _, k := range keys {
+		rec, err := t.must(k)
+		if err != nil {
+			return n, err
+		}
+		yes, err := gone(tx, k, rec)
+		if err != nil {
+			return n, err
+		}
+		if !yes {
+			continue
+		}
+		if err := t.delete(k); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
 }
 
 // deletePrefix deletes every record whose key begins with prefix.

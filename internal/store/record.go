@@ -73,6 +73,19 @@ func (t table) put(key, rec []byte) error {
 	return nil
 }
 
+// append stores rec under the bucket's next number, which no record may have: after
+// damage to the count a new record would take the place of an old one.
+func (t table) append(rec []byte) (uint64, error) {
+	seq, err := t.b.NextSequence()
+	if err != nil {
+		return 0, fmt.Errorf("number record of bucket %q: %w", t.name, err)
+	}
+	if t.b.Get(k64(seq)) != nil {
+		return 0, t.damaged(k64(seq), "the next number is taken")
+	}
+	return seq, t.put(k64(seq), rec)
+}
+
 // mark stores a record without content: the key says it all.
 func (t table) mark(key []byte) error { return t.put(key, []byte{1}) }
 

@@ -116,7 +116,7 @@ func (f *finder) take(t table, seq uint64) error {
 	}
 	it, err := decodeItem(rec, seq)
 	if err != nil {
-		return t.damaged(k64(seq), err.Error())
+		return err
 	}
 	f.out = append(f.out, Found{Item: it})
 	return nil

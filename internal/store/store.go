@@ -7,13 +7,17 @@
 // the disk when the call returns; a record that was damaged is an ErrDamaged that
 // names it, never a wrong value; no byte slice and no transaction leaves the
 // package. It refuses a file of a newer schema, a second owner of the same file,
-// and a second digest for a slot. One hole remains: a disk that fails to confirm
-// the very last write of a transaction leaves open whether all of it is there.
+// and a second digest for a slot. Two holes remain: a disk that fails to confirm
+// the very last write of a transaction leaves open whether all of it is there, and
+// damage to a page's list of keys can hide records, or end the process where bbolt
+// follows it out of the file. Check finds the items, stories and deliveries that are
+// hidden so; of other records it sees only what is left.
 //
 // Buckets and keys (integers big-endian, so that key order is order of arrival;
 // every value ends in a CRC-32C over bucket, key and value, see record.go):
 //
-//	meta       "schema" -> version, created, program; "totals" -> running counts
+//	meta       "schema" -> version, created, program; "totals" -> running counts;
+//	           "begun" 0 digest name -> when the digest was first known of
 //	items      seq(8) -> item, or a stub of one whose text was pruned
 //	seen       feed(8) block(4) -> packed (identity, kind, seq)   hash index, hash.go
 //	ids        id prefix(8) block(4) -> packed (id, seq)          hash index
@@ -75,6 +79,7 @@ type Options struct {
 	// tests make a disk fail.
 	OpenFile func(name string, flag int, perm os.FileMode) (*os.File, error)
 
+	check      bool        // opened by Check
 	migrations []migration // those of the program when nil; tests bring their own
 }
 
@@ -191,8 +196,10 @@ func (s *Store) Close() error {
 			return nil // closed before
 		}
 		// Its locks may be held for ever: close the file alone.
-		return s.file.Close()
+		return letGo(s.file)
 	}
+	s.writer.Lock() // Compact may be about to change db
+	defer s.writer.Unlock()
 	if !s.opt.ReadOnly {
 		removeHolder(s.opt.Path)
 	}

@@ -174,8 +174,8 @@ func (s *Store) SaveStories(stories []news.Story, moves map[string]string) error
 }
 
 // FigurePoints returns all figures of an indicator, by period and order of arrival.
-func (s *Store) FigurePoints(indicator string) ([]FigurePoint, error) {
-	var out []FigurePoint
+func (s *Store) FigurePoints(indicator string) ([]news.FigurePoint, error) {
+	var out []news.FigurePoint
 	err := s.view(func(tx *bbolt.Tx) error {
 		return in(tx, "figures").prefixed(join([]byte(indicator), []byte{0}), func(_, rec []byte) error {
 			p, err := decodePoint(rec)
@@ -193,11 +193,15 @@ func (s *Store) FigurePoints(indicator string) ([]FigurePoint, error) {
 func (s *Store) Indicators() ([]string, error) {
 	var out []string
 	err := s.view(func(tx *bbolt.Tx) error {
-		c := in(tx, "figures").b.Cursor()
-		for k, _ := c.First(); k != nil; {
+		t := in(tx, "figures")
+		c := t.b.Cursor()
+		for k, v := c.First(); k != nil; {
+			if _, err := t.open(k, v); err != nil {
+				return err // the key is covered too
+			}
 			name, _, _ := cutZero(k)
 			out = append(out, name)
-			k, _ = c.Seek(join([]byte(name), []byte{1})) // past everything of this one
+			k, v = c.Seek(join([]byte(name), []byte{1})) // past everything of this one
 		}
 		return nil
 	})

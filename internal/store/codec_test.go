@@ -1,0 +1,85 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"go.etcd.io/bbolt"
+
+	"samur/internal/news"
+)
+
+// again decodes and encodes a record of each kind.
+var again = []func(rec []byte) ([]byte, error){
+	func(rec []byte) ([]byte, error) { v, err := decodeItem(rec, 1); return encodeItem(v), err },
+	func(rec []byte) ([]byte, error) { v, _, err := decodeHead(rec); return encodeStub(v), err },
+	func(rec []byte) ([]byte, error) { v, err := decodeRevision(rec); return encodeRevision(v), err },
+	func(rec []byte) ([]byte, error) { v, err := decodeStory(rec); return encodeStory(v), err },
+	func(rec []byte) ([]byte, error) { v, err := decodeFeed(rec); return encodeFeed(v), err },
+	func(rec []byte) ([]byte, error) { v, err := decodeAttempt(rec, 1); return encodeAttempt(v), err },
+	func(rec []byte) ([]byte, error) { v, err := decodePoint(rec); return encodePoint(v), err },
+}
+
+// FuzzDecode holds that no record makes a decoder panic, and that what is read is
+// written so that it reads the same.
+func FuzzDecode(f *testing.F) {
+	it := item("trend", 4)
+	it.Figures = []news.Figure{{Indicator: "trade", Value: 1.5, Sentence: "rose by 4", Change: &news.Change{Direction: "up"}}}
+	f.Add(byte(0), encodeItem(it))
+	f.Add(byte(1), encodeStub(headOf(it)))
+	f.Add(byte(2), encodeRevision(news.Revision{Item: it.ID, At: day, Title: "t"}))
+	f.Add(byte(3), encodeStory(news.Story{ID: "s", First: day, Members: []news.Member{{Item: it.ID, Seq: 4}}, Told: []news.Told{{Digest: "daily"}}}))
+	f.Add(byte(4), encodeFeed(feedRecord{last: 3, state: news.FeedState{Feed: "trend", LastKeys: []uint64{1, 2}}}))
+	f.Add(byte(5), encodeAttempt(attemptRecord{before: 2, attempt: news.Attempt{Feed: "trend", At: day, Error: "e"}}))
+	f.Add(byte(6), encodePoint(news.FigurePoint{Item: it.ID, Figure: it.Figures[0]}))
+	f.Fuzz(func(t *testing.T, kind byte, rec []byte) {
+		if len(rec) == 0 {
+			return
+		}
+		fn := again[int(kind)%len(again)]
+		first, err := fn(rec)
+		if err != nil {
+			if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrNewer) && !errors.Is(err, news.ErrNotFound) {
+				t.Errorf("decode(%q) = %v, want %v", rec, err, ErrDamaged)
+			}
+			return
+		}
+		second, err := fn(first)
+		if err != nil || !bytes.Equal(first, second) {
+			t.Errorf("kind %d: %q is read as %q, %v", kind, first, second, err)
+		}
+	})
+}
+
+// FuzzWords holds that every word of an item is found, pending and in postings.
+func FuzzWords(f *testing.F) {
+	f.Add("gas supply", "gas", uint16(7))
+	f.Add("", "x", uint16(4095))
+	s, undo := tempStore(f), errors.New("undo")
+	f.Fuzz(func(t *testing.T, text, other string, place uint16) {
+		terms, at := strings.Fields(text), uint64(place)%partitionSize
+		rec := encodeWords(terms)
+		var p postings
+		wordsIn(rec, func(w uint64) { p.add(at, w) })
+		err := s.write(func(tx *bbolt.Tx) error {
+			if err := p.write(tx, 0); err != nil {
+				return err
+			}
+			for _, term := range append(terms, other) {
+				var got places
+				if err := lookUp(in(tx, "words"), 0, word(term), &got); err != nil {
+					return err
+				}
+				if pending := hasWord(rec, word(term)); got.has(at) != pending || term != other && !pending {
+					t.Errorf("%q of %q: in postings %v, pending %v", term, terms, got.has(at), pending)
+				}
+			}
+			return undo
+		})
+		if !errors.Is(err, undo) {
+			t.Error(err)
+		}
+	})
+}
