@@ -34,9 +34,9 @@ import (
 // zero one such figures have none. The same figure in title and text is given
 // once.
 func Extract(d *lexicon.Doc, published time.Time) []news.Figure {
-	g := grammars[d.Body.Lang]
+	g := grammars()[d.Body.Lang]
 	if g == nil {
-		g = grammars[d.Title.Lang]
+		g = grammars()[d.Title.Lang]
 	}
 	if g == nil {
 		return nil

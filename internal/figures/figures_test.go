@@ -95,7 +95,7 @@ func FuzzExtract(f *testing.F) {
 			t.Skip()
 		}
 		ln := news.Lang(l)
-		if grammars[ln] == nil {
+		if grammars()[ln] == nil {
 			ln = news.Az
 		}
 		d := &lexicon.Doc{Title: lang.Parse(title, ln), Body: lang.Parse(text, ln)}

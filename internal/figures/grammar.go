@@ -3,6 +3,7 @@ package figures
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"samur/internal/news"
 )
@@ -87,15 +88,17 @@ const (
 	region
 	barrels
 	other // a unit of no use to us: the number is taken, and dropped
-
-	anyClass class = 1<<16 - 1
 )
 
-var grammars = map[news.Lang]*grammar{news.En: &english, news.Ru: &russian, news.Az: &azerbaijani}
+// grammars are built when first needed: their patterns take longer to compile than
+// all else that a command does at its start.
+var grammars = sync.OnceValue(func() map[news.Lang]*grammar {
+	return map[news.Lang]*grammar{news.En: english(), news.Ru: russian(), news.Az: azerbaijani()}
+})
 
 // scaleOf returns the scale that w names in l.
 func scaleOf(w string, l news.Lang) (scaleWord, bool) {
-	g := grammars[l]
+	g := grammars()[l]
 	if g == nil || w == "" {
 		return scaleWord{}, false
 	}
@@ -114,7 +117,7 @@ var gluedUnit = map[string]bool{
 
 // monthOf returns 1 to 12 for a month's name in any form, 0 for another word.
 func monthOf(w string, l news.Lang) int {
-	g := grammars[l]
+	g := grammars()[l]
 	if g == nil {
 		return 0
 	}

@@ -35,7 +35,7 @@ type Ordinal struct {
 // year take the one nearest to the date of publication.
 func MarksOf(t lang.Text, published time.Time) Marks {
 	var m Marks
-	g := grammars[t.Lang]
+	g := grammars()[t.Lang]
 	if g == nil {
 		return m
 	}

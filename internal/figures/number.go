@@ -196,7 +196,7 @@ func limit(whole, frac string) (string, bool) {
 
 // scaleFollows reports whether the word after a numeral is a scale.
 func scaleFollows(rest string, l news.Lang) bool {
-	rest = strings.TrimLeft(rest, "  \u202f")
+	rest = strings.TrimLeft(rest, " \u00a0\u202f")
 	end := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) })
 	if end < 0 {
 		end = len(rest)
@@ -209,7 +209,7 @@ func scaleFollows(rest string, l news.Lang) bool {
 // "üç yarım". One and ten-like words that mean other things as well count only
 // before a scale.
 func numberWords(toks []token, l news.Lang) []token {
-	g := grammars[l]
+	g := grammars()[l]
 	if g == nil {
 		return toks
 	}

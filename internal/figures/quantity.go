@@ -2,6 +2,8 @@ package figures
 
 import (
 	"strings"
+
+	"samur/internal/news"
 )
 
 // quantity is a number with its scale and unit, or a rate, found in a sentence.
@@ -110,7 +112,7 @@ func (g *grammar) readQuantity(s *sentence, i int, times []when) (quantity, int)
 		q.high = s.toks[n-1].value
 		next = n
 	}
-	if next < len(s.toks) && g == &azerbaijani && strings.HasPrefix(s.toks[next].norm, "-") && len(s.toks[next].norm) > 1 && s.toks[next].norm != "-ci" {
+	if next < len(s.toks) && g.lang == news.Az && strings.HasPrefix(s.toks[next].norm, "-") && len(s.toks[next].norm) > 1 && s.toks[next].norm != "-ci" {
 		next++ // a case ending: 1300-dən çox
 	}
 	next = g.readScale(s, &q, next)
@@ -199,7 +201,7 @@ func (g *grammar) readUnit(s *sentence, q *quantity, next int, times []when) int
 	}
 	q.unit, q.class = u.unit, u.class
 	if u.scale != "" {
-		q.scale, _ = scaleOf(u.scale, english.lang)
+		q.scale, _ = scaleOf(u.scale, news.En)
 	}
 	if u.class&(school|company|paper|region|learners|guests|persons|other) != 0 {
 		return next // the noun is named, but not part of the number
@@ -250,7 +252,7 @@ func (g *grammar) approximation(s *sentence, q quantity) string {
 			return h.name
 		}
 	}
-	if g == &azerbaijani {
+	if g.lang == news.Az {
 		last := s.norm[strings.LastIndexByte(s.norm[:q.to], ' ')+1 : q.to]
 		if strings.HasSuffix(last, "adek") || strings.HasSuffix(last, "edek") {
 			return "up-to"
@@ -277,7 +279,7 @@ func (q *quantity) unitName() (value, high float64, unit string) {
 	if q.scale.factor == 0 {
 		return value, high, unit
 	}
-	if q.scale.factor == 1e3 && q.class != money && q.s.lang != english.lang {
+	if q.scale.factor == 1e3 && q.class != money && q.s.lang != news.En {
 		return round(value * 1e3), round(high * 1e3), unit
 	}
 	switch q.unit {

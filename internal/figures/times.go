@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"samur/internal/news"
 )
 
 // span is what kind of time an expression names.
@@ -179,7 +181,7 @@ func (g *grammar) plainlyMonth(s *sentence, at int, text string, w when) bool {
 		return true
 	}
 	t := s.toks[s.tokenAt(at)]
-	return t.capital || g != &english
+	return t.capital || g.lang != news.En
 }
 
 var (
