@@ -2,6 +2,7 @@ package lang
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"samur/internal/news"
@@ -152,8 +153,12 @@ type step struct {
 // chains holds the concrete endings by slot, last vowel and whether a vowel precedes.
 type chains [slots][vowels][2][]step
 
-// azeri holds the chains as spelt and as typed without diacritics.
-var azeri = struct{ spelt, bare *chains }{buildChains(false), buildChains(true)}
+// azeriSpelt and azeriBare hold the chains as spelt and as typed without diacritics.
+// They are built when first needed, which takes some milliseconds.
+var (
+	azeriSpelt = sync.OnceValue(func() *chains { return buildChains(false) })
+	azeriBare  = sync.OnceValue(func() *chains { return buildChains(true) })
+)
 
 func buildChains(bare bool) *chains {
 	var c chains
@@ -275,9 +280,9 @@ func azeriTakes(s Root, rest string, l news.Lang, how Script) bool {
 	if how == Foreign && l != news.Tr { // an Azerbaijani name in an English text: "Aliyev", "Aliyev's"
 		return rest == "" && s.Whole()
 	}
-	c, v, start := azeri.spelt, s.vowel, slotStart
+	c, v, start := azeriSpelt(), s.vowel, slotStart
 	if how != Native {
-		c, v = azeri.bare, vowelNone
+		c, v = azeriBare(), vowelNone
 	}
 	switch s.kind {
 	case stemAzeriVowel:
@@ -412,7 +417,7 @@ func azeriEnding(fold string) bool {
 	}
 	for _, from := range []slot{slotNoun, slotOwned} {
 		for _, open := range []bool{false, true} {
-			if azeri.bare.matches(bare, vowelNone, open, from) {
+			if azeriBare().matches(bare, vowelNone, open, from) {
 				return true
 			}
 		}

@@ -202,5 +202,5 @@ func foreignChain(s Root, rest string, l news.Lang) bool {
 	if l != news.Az && l != news.Tr || !s.long {
 		return false
 	}
-	return azeri.bare.matches(rest, s.vowel, s.open, slotStart)
+	return azeriBare().matches(rest, s.vowel, s.open, slotStart)
 }

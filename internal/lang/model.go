@@ -45,7 +45,7 @@ const (
 const (
 	modelRows  = 1 << 15
 	modelWidth = modelLatin // the wider of the two
-	modelShare = 0.9 // of a class's probability that rests on its samples
+	modelShare = 0.9        // of a class's probability that rests on its samples
 )
 
 // model scores the pieces of words, of up to four letters, by class.

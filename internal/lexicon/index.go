@@ -85,8 +85,18 @@ type wordKey struct {
 
 func build(concepts []*Concept) *Lexicon {
 	x := &Lexicon{concepts: concepts, byID: make(map[string]*Concept, len(concepts))}
-	b := builder{x: &x.index, words: map[wordKey]int32{}, signals: map[string]int32{}, ids: map[string]int32{}, roots: map[string][]entry{}}
+	n := 0 // names, about as many as words and roots of words
+	for _, c := range concepts {
+		for _, names := range c.Names {
+			n += len(names)
+		}
+	}
+	b := builder{
+		x: &x.index, words: make(map[wordKey]int32, n), signals: map[string]int32{}, ids: make(map[string]int32, len(concepts)),
+		roots: make(map[string][]entry, n),
+	}
 	b.x.concept = concepts
+	b.x.names, b.x.words = make([]name, 0, n+n/4), make([]word, 0, n+n/4)
 	b.x.given = map[int32]bool{}
 	for i, c := range concepts {
 		x.byID[c.ID] = c
@@ -276,10 +286,13 @@ func (b *builder) word(text string, l news.Lang, role lang.Role, exact bool) int
 // finish lays the trie out, its nodes and entries in order of their keys.
 func (b *builder) finish() {
 	keys := make([]string, 0, len(b.roots))
-	for k := range b.roots {
+	total := 0
+	for k, entries := range b.roots {
 		keys = append(keys, k)
+		total += len(entries)
 	}
 	sort.Strings(keys)
+	b.x.entries = make([]entry, 0, total)
 	b.x.signals = len(b.signals)
 	b.x.trie = newTrie(keys)
 	for i, k := range keys {

@@ -20,9 +20,11 @@ type span struct{ from, to int32 }
 
 // newTrie builds the tree of sorted keys.
 func newTrie(keys []string) trie {
-	t := trie{label: []byte{0}, keyNode: make([]int32, len(keys))}
+	room := 3 * len(keys) // a key adds two or three nodes to those it shares
+	t := trie{label: make([]byte, 1, room+1), first: make([]int32, 0, room+2), keyNode: make([]int32, len(keys))}
 	type group struct{ from, to, depth int } // keys that share a beginning
-	queue := []group{{0, len(keys), 0}}
+	queue := make([]group, 1, room+1)
+	queue[0].to = len(keys)
 	for n := 0; n < len(queue); n++ { // breadth first: children stand side by side
 		g := queue[n]
 		t.first = append(t.first, int32(len(queue)))

@@ -2,7 +2,9 @@ package normalise
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -27,7 +29,7 @@ func (a *aside) take(s string) {
 // credit notes the outlets that a piece names: the last that is not the feed's
 // own, since "Report, citing TASS" is TASS's news.
 func (a *aside) credit(s string) {
-	for _, m := range reAgency.FindAllStringIndex(s, -1) {
+	for _, m := range reAgency().FindAllStringIndex(s, -1) {
 		before, _ := utf8.DecodeLastRuneInString(s[:m[0]])
 		after, _ := utf8.DecodeRuneInString(s[m[1]:])
 		if unicode.IsLetter(before) || unicode.IsLetter(after) && after < 0x80 && m[1] < len(s) && !strings.ContainsRune("ayn", after) {
@@ -46,8 +48,8 @@ func setAside(text, outlet string) (string, *aside) {
 	text = a.tails(text)
 	text = a.heads(text)
 	text = a.clauses(text)
-	if a.via == "" {
-		for _, m := range reCiting.FindAllString(text, -1) {
+	if a.via == "" && containsAny(text, citingWords) {
+		for _, m := range reCiting().FindAllString(text, -1) {
 			a.credit(m)
 		}
 	}
@@ -59,7 +61,7 @@ func setAside(text, outlet string) (string, *aside) {
 func (a *aside) heads(text string) string {
 	for range 4 {
 		cut := 0
-		for _, re := range headPatterns {
+		for _, re := range headPatterns() {
 			if m := re.FindStringIndex(text); m != nil && m[1] > cut {
 				cut = m[1]
 			}
@@ -79,23 +81,44 @@ func (a *aside) heads(text string) string {
 // tails takes what stands behind the news: teasers, counters, the agency's name.
 func (a *aside) tails(text string) string {
 	for range 4 {
-		m := reTail.FindStringIndex(text)
+		end := lastBytes(text, tailReach)
+		m := reTail().FindStringIndex(end)
 		if m == nil {
-			m = a.signature(text)
+			m = a.signature(end)
 		}
 		if m == nil {
 			break
 		}
-		a.credit(text[m[0]:])
-		a.take(text[m[0]:])
-		text = strings.TrimRightFunc(text[:m[0]], unicode.IsSpace)
+		at := len(text) - len(end) + m[0]
+		a.credit(text[at:])
+		a.take(text[at:])
+		text = strings.TrimRightFunc(text[:at], unicode.IsSpace)
 	}
 	return text
 }
 
+// tailReach is how far before the end of a text a tail is looked for: the patterns
+// are slow, and no teaser is longer.
+const tailReach = 2 << 10
+
+// lastBytes returns the last n bytes of s, from the beginning of a letter.
+func lastBytes(s string, n int) string {
+	at := max(len(s)-n, 0)
+	for at < len(s) && !utf8.RuneStart(s[at]) {
+		at++
+	}
+	return s[at:]
+}
+
+// containsAny reports whether s has one of the words: a look that is much cheaper
+// than the pattern that needs one of them.
+func containsAny(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
+}
+
 // signature finds an agency's name that stands by itself behind the last sentence.
 func (a *aside) signature(text string) []int {
-	m := reSignature.FindStringSubmatchIndex(text)
+	m := reSignature().FindStringSubmatchIndex(text)
 	if m == nil || m[2] == 0 {
 		return nil
 	}
@@ -104,10 +127,10 @@ func (a *aside) signature(text string) []int {
 
 // clauses takes the credits that close a sentence: ", Trend reports.".
 func (a *aside) clauses(text string) string {
-	if !strings.Contains(text, ",") {
+	if !strings.Contains(text, ",") || !containsAny(text, clauseWords) {
 		return text
 	}
-	for _, re := range clausePatterns {
+	for _, re := range clausePatterns() {
 		text = re.ReplaceAllStringFunc(text, func(s string) string {
 			a.credit(s)
 			end := strings.TrimRight(s, ".…!?; \n")
@@ -130,59 +153,82 @@ const (
 	dash   = `[\-–—]`
 )
 
+// compiled returns patterns that are compiled when first needed: with all the names
+// in them that takes longer than everything else a command does at its start.
+func compiled(patterns ...string) func() []*regexp.Regexp {
+	return sync.OnceValue(func() []*regexp.Regexp {
+		res := make([]*regexp.Regexp, len(patterns))
+		for i, p := range patterns {
+			res[i] = regexp.MustCompile(p)
+		}
+		return res
+	})
+}
+
+// one is compiled for a single pattern.
+func one(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
 // headPatterns match what may stand before the news. Each ends with the mark that
 // parts it from the news, so that a sentence which only begins so is not touched.
-var headPatterns = []*regexp.Regexp{
+var headPatterns = compiled(
 	// "BAKU, Azerbaijan, October 28." "ООН, 27 сентября. /ТАСС/." "БАКУ, 18 авг — Sputnik." "Aktau, 12 avqust, AZƏRTAC."
-	regexp.MustCompile(`^` + place + area + `,? ` + date + `[.,]?\s*(?:(?:By ` + person + `\s*)?(?:` + dash + `|/|\(|//)?\s*` + quote + agencies + quote + `\s*(?:/|\))?\s*)?[.:–—\-]+(?:\s+|$)`),
-	regexp.MustCompile(`^` + place + area + `,? ` + date + `\.\s+`),
+	`^`+place+area+`,? `+date+`[.,]?\s*(?:(?:By `+person+`\s*)?(?:`+dash+`|/|\(|//)?\s*`+quote+agencies+quote+`\s*(?:/|\))?\s*)?[.:–—\-]+(?:\s+|$)`,
+	`^`+place+area+`,? `+date+`\.\s+`,
 	// "PARIS (AP) —" "МОСКВА (ТАСС) -"
-	regexp.MustCompile(`^` + place + area + `\s*\(` + quote + agencies + quote + `\)\s*[.:–—\-]+\s*`),
+	`^`+place+area+`\s*\(`+quote+agencies+quote+`\)\s*[.:–—\-]+\s*`,
 	// "Baku / 21.08.18 / Turan:" "Baku/17.06.23/Turan:"
-	regexp.MustCompile(`^` + place + `\s*/\s*` + date + `\s*/\s*` + agencies + `\s*[.:–—\-]+\s*`),
+	`^`+place+`\s*/\s*`+date+`\s*/\s*`+agencies+`\s*[.:–—\-]+\s*`,
 	// "Bakı. Trend:" "Bakı. Mətanət Nəsibova - Trend:" "By Gulgiz Muradova - Trend:" "Bakı. /Trend/."
-	regexp.MustCompile(`^(?:` + place + area + `\.\s*)?(?:(?:By )?` + person + `\s*` + dash + `\s*)?/?` + quote + agencies + quote + `/?\s*[:–—]\s*`),
-	regexp.MustCompile(`^(?:` + place + area + `\.\s*)?/` + agencies + `/\s*[.:–—\-]*\s*`),
+	`^(?:`+place+area+`\.\s*)?(?:(?:By )?`+person+`\s*`+dash+`\s*)?/?`+quote+agencies+quote+`/?\s*[:–—]\s*`,
+	`^(?:`+place+area+`\.\s*)?/`+agencies+`/\s*[.:–—\-]*\s*`,
 	// "INTERFAX.RU -" "PanARMENIAN.Net -" "ТАСС -"
-	regexp.MustCompile(`^` + quote + agencies + quote + `\s+` + dash + `\s+`),
+	`^`+quote+agencies+quote+`\s+`+dash+`\s+`,
 	// "February 25, Fineko/abc.az."
-	regexp.MustCompile(`^` + date + `,?\s*` + agencies + `(?:/` + agencies + `)?\s*[.:–—\-]+\s*`),
+	`^`+date+`,?\s*`+agencies+`(?:/`+agencies+`)?\s*[.:–—\-]+\s*`,
 	// "By Laman Ismayilova." and the same without "By"
-	regexp.MustCompile(`^By ` + person + `(?:\.\s+|\n|$)`),
-	regexp.MustCompile(`^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+\.(?:\s+|$)`),
+	`^By `+person+`(?:\.\s+|\n|$)`,
+	`^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+\.(?:\s+|$)`,
 	// "“Report” TASS-a istinadən xəbər verir ki," "Musavat.com xəbər verir ki,"
-	regexp.MustCompile(`^(?:Bu barədə )?` + source + `(?: (?:` + source + `(?:` + azEnd + `)? (?:istinadən|istinadla|əsasən)))? (?:xəbər verir|bildirir|yazır|məlumat verir|xəbər yayıb)(?: ki)?,?\s+`),
-	regexp.MustCompile(`^(?:Bu barədə )?` + source + `(?:` + azEnd + `)? (?:istinadən|istinadla)(?: ` + source + `)? (?:xəbər verir|bildirir|yazır|məlumat verir)(?: ki)?,?\s+`),
-	regexp.MustCompile(`^` + quote + agencies + quote + `(?:` + azEnd + `)? (?:məlumatına|xəbərinə) görə,?\s+`),
+	`^(?:Bu barədə )?`+source+`(?: (?:`+source+`(?:`+azEnd+`)? (?:istinadən|istinadla|əsasən)))? (?:xəbər verir|bildirir|yazır|məlumat verir|xəbər yayıb)(?: ki)?,?\s+`,
+	`^(?:Bu barədə )?`+source+`(?:`+azEnd+`)? (?:istinadən|istinadla)(?: `+source+`)? (?:xəbər verir|bildirir|yazır|məlumat verir)(?: ki)?,?\s+`,
+	`^`+quote+agencies+quote+`(?:`+azEnd+`)? (?:məlumatına|xəbərinə) görə,?\s+`,
 	// "Как передает Report со ссылкой на ТАСС," "Как сообщает московский корреспондент АПА,"
-	regexp.MustCompile(`^[Кк]ак (?:уже )?(?:переда[её]т|сообщает|сообщили|пишет|информирует|передают)(?: [а-яё]+){0,3} ` + source + `(?:,? со ссылкой на [^,.]{2,80})?,\s+`),
+	`^[Кк]ак (?:уже )?(?:переда[её]т|сообщает|сообщили|пишет|информирует|передают)(?: [а-яё]+){0,3} `+source+`(?:,? со ссылкой на [^,.]{2,80})?,\s+`,
 	// "Report informs, citing TASS, that"
-	regexp.MustCompile(`^(?:As )?` + quote + agencies + quote + ` (?:reports|informs|reported)(?:,? (?:citing|referring to|with reference to) [^,.]{2,60})?(?:,| that)\s+`),
-}
+	`^(?:As )?`+quote+agencies+quote+` (?:reports|informs|reported)(?:,? (?:citing|referring to|with reference to) [^,.]{2,60})?(?:,| that)\s+`,
+)
+
+// Every match of clausePatterns has one of clauseWords, of reCiting one of citingWords.
+var (
+	clauseWords = []string{"reports", "informs", "reported", "writes", "wrote", "says", "said", "notes", "learned", "переда", "сообщ", "пишет", "информирует", "xəbər", "məlumat", "yazır"}
+	citingWords = []string{"со ссылкой на", "citing", "referring to", "with reference to", "istinad"}
+)
 
 // clausePatterns match a credit at the end of a sentence, its mark included.
-var clausePatterns = []*regexp.Regexp{
-	regexp.MustCompile(`,? (?:as )?(?:the )?` + quote + agencies + quote + `(?: (?:news )?agency)? (?:reports|informs|reported|writes|wrote|says|said|notes|learned)(?:,? (?:(?:with )?(?:citing|referring to|reference to)|per) [^.;]{2,80})?(?:[.;…]+|$)`),
-	regexp.MustCompile(`, (?:as )?reports ` + quote + agencies + quote + `(?:[.;…]+|$)`),
-	regexp.MustCompile(`, (?:как )?(?:переда[её]т|сообщает|пишет|информирует|сообщили|передали|сообщил)(?: [а-яё\-]+){0,3} ` + source + `(?:,? со ссылкой на [^.;]{2,80})?(?:[.;…]+|$)`),
-	regexp.MustCompile(`, (?:сообщает|переда[её]т)(?: [а-яё\-]+){0,2} со ссылкой на ` + source + `(?:[.;…]+|$)`),
-	regexp.MustCompile(`, (?:bu barədə )?` + source + `(?: ` + source + `(?:` + azEnd + `)? istinadən)? (?:xəbər verir|məlumat verir|yazır)(?:[.;…]+|$)`),
-	regexp.MustCompile(`, (?:bu barədə )?(?:xəbər verir|yazır|məlumat verir) ` + source + `(?:[.;…]+|$)`),
-	regexp.MustCompile(`(?:^| )Bu barədə (?:[^.]{2,60} )?` + source + `(?:` + azEnd + `)?(?: istinadən)?(?: [^.]{0,40})? (?:xəbər verir|məlumat verir|məlumat yayıb)(?:[.;…]+|$)`),
-}
+var clausePatterns = compiled(
+	`,? (?:as )?(?:the )?`+quote+agencies+quote+`(?: (?:news )?agency)? (?:reports|informs|reported|writes|wrote|says|said|notes|learned)(?:,? (?:(?:with )?(?:citing|referring to|reference to)|per) [^.;]{2,80})?(?:[.;…]+|$)`,
+	`, (?:as )?reports `+quote+agencies+quote+`(?:[.;…]+|$)`,
+	`, (?:как )?(?:переда[её]т|сообщает|пишет|информирует|сообщили|передали|сообщил)(?: [а-яё\-]+){0,3} `+source+`(?:,? со ссылкой на [^.;]{2,80})?(?:[.;…]+|$)`,
+	`, (?:сообщает|переда[её]т)(?: [а-яё\-]+){0,2} со ссылкой на `+source+`(?:[.;…]+|$)`,
+	`, (?:bu barədə )?`+source+`(?: `+source+`(?:`+azEnd+`)? istinadən)? (?:xəbər verir|məlumat verir|yazır)(?:[.;…]+|$)`,
+	`, (?:bu barədə )?(?:xəbər verir|yazır|məlumat verir) `+source+`(?:[.;…]+|$)`,
+	`(?:^| )Bu barədə (?:[^.]{2,60} )?`+source+`(?:`+azEnd+`)?(?: istinadən)?(?: [^.]{0,40})? (?:xəbər verir|məlumat verir|məlumat yayıb)(?:[.;…]+|$)`,
+)
 
 var (
-	reAgency = regexp.MustCompile(agencies + `|` + site)
+	reAgency = one(agencies + `|` + site)
 	// reCiting finds a source that is named in the middle of a text and stays there.
-	reCiting = regexp.MustCompile(`(?:со ссылкой на|citing|referring to|with reference to) (?:the )?` + quote + agencies + `|` + agencies + quote + `(?:` + azEnd + `)? istinad(?:ən|la)`)
-	reTail   = regexp.MustCompile(`(?i:\s*(?:` +
+	reCiting = one(`(?:со ссылкой на|citing|referring to|with reference to) (?:the )?` + quote + agencies + `|` + agencies + quote + `(?:` + azEnd + `)? istinad(?:ən|la)`)
+	reTail   = one(`(?i:\s*(?:` +
 		`read (?:more|also|on|the full)\b[^\n]{0,200}|continue reading\b[^\n]{0,200}|see also:[^\n]*|click here\b[^\n]{0,80}|` +
 		`the post .{1,400}appeared first on .{1,100}|` +
 		`чита(?:ть|йте) (?:далее|дальше|также|полностью|ещ[её]|подробнее)[^\n]{0,300}|подробн(?:ее|ости)(?: на сайте| читайте|:|…|\.{2,})?[^\n.]{0,60}|далее\s*(?:…|\.{3}|»|→)|смотрите также[^\n]*|` +
 		`ardı(?:nı oxu)?\s*(?:…|\.{2,}|»)?|davamı\s*(?:…|\.{2,}|»)?|ətraflı(?: oxu| burada|:|…|\.{2,})?[^\n.]{0,60}|həmçinin oxuyun[^\n]*|daha ətraflı[^\n]{0,60}|oxunub:?\s*\d+|baxış(?: sayı)?:?\s*\d+|` +
 		`просмотр(?:ов|ы):?\s*\d+|views:?\s*\d+|-0-|\[(?:…|\.{3})\]|→|»|фото:[^\n]{0,80}|foto:[^\n]{0,80}` +
 		`)\s*)$`)
-	reSignature = regexp.MustCompile(`(?:[.!?…»”"]|\n)\s*((?://|/|` + dash + `)?\s*` + quote + agencies + quote + `/?\.?)$`)
+	reSignature = one(`(?:[.!?…»”"]|\n)\s*((?://|/|` + dash + `)?\s*` + quote + agencies + quote + `/?\.?)$`)
 )
 
 const (

@@ -25,9 +25,7 @@ func keys(it news.Item) []news.Key {
 	if it.URL != "" {
 		out = append(out, news.Key{Kind: news.KeyURL, Hash: hash(addressKey(it.URL))})
 	}
-	title, text := wordsOf(it.Title), wordsOf(it.Text)
-	// "Valyuta" or "Погода" is no identity beside an address.
-	if title+text != "" && (len(title)+len(text) >= 12 || len(out) == 0) {
+	if title, text := wordsOf(it.Title), wordsOf(it.Text); title+text != "" {
 		day := ""
 		if it.Dated == news.DatedFeed {
 			day = it.Published.Format(time.DateOnly)
@@ -53,30 +51,56 @@ func believed(h news.GUIDHabit) bool {
 }
 
 // Known looks an item up by the ladder: its guid where the feed's guids are
-// believed, its address, then its title, day and text. seen answers what is stored
+// believed, its title, day and text, then its address. seen answers what is stored
 // under a key. An item whose TextHash differs from the one stored is a revision.
 //
 // Where guids have proved stable, a new guid at a known address with new words is
-// a new item: some feeds link every entry to one page.
+// a new item: some feeds link every entry to one page. An item that has nothing but
+// a guid is known by it, believed or not: there is nothing else to tell it by.
 func Known(h news.GUIDHabit, it news.Item, seen func(news.Key) (Seen, bool)) (Seen, bool) {
-	guid, hasGUID := key(it, news.KeyGUID)
-	if hasGUID && believed(h) {
-		if s, ok := seen(guid); ok {
-			return s, true
-		}
-	}
-	text, hasText := key(it, news.KeyText)
-	if hasText {
-		if s, ok := seen(text); ok {
-			return s, true
-		}
-	}
-	if url, ok := key(it, news.KeyURL); ok && !(hasGUID && h == news.GUIDStable) {
-		if s, ok := seen(url); ok {
+	for _, k := range ladder(h, it) {
+		if s, ok := seen(k); ok {
 			return s, true
 		}
 	}
 	return Seen{}, false
+}
+
+// ladder lists the keys of an item that are an identity, in the order to ask.
+func ladder(h news.GUIDHabit, it news.Item) []news.Key {
+	guid, hasGUID := key(it, news.KeyGUID)
+	text, hasText := key(it, news.KeyText)
+	url, hasURL := key(it, news.KeyURL)
+	var out []news.Key
+	if hasGUID && (believed(h) || !hasText && !hasURL) {
+		out = append(out, guid)
+	}
+	// "Valyuta" or "Погода" is no identity beside an address or a good guid.
+	if hasText && (len(out) == 0 && !hasURL || telling(it)) {
+		out = append(out, text)
+	}
+	if hasURL && !(hasGUID && h == news.GUIDStable) {
+		out = append(out, url)
+	}
+	return out
+}
+
+// telling reports whether an item has words enough for them to be its identity.
+func telling(it news.Item) bool { return len(wordsOf(it.Title))+len(wordsOf(it.Text)) >= 12 }
+
+// Unmet lists the identities under which a known item came this time and which it
+// was not stored with: a later poll may bring it under one of them alone.
+func Unmet(h news.GUIDHabit, it news.Item, seen func(news.Key) (Seen, bool)) []news.Key {
+	var out []news.Key
+	for _, k := range it.Keys {
+		if k.Kind == news.KeyGUID && !believed(h) {
+			continue
+		}
+		if _, ok := seen(k); !ok {
+			out = append(out, k)
+		}
+	}
+	return out
 }
 
 // Taken reports whether an item is in the document already, by the same ladder:
@@ -96,7 +120,7 @@ func LearnGUIDs(h news.GUIDHabit, items []news.Item, seen func(news.Key) (Seen, 
 	if sharedGUID(items) {
 		return news.GUIDShared
 	}
-	agree, conflict, changed := 0, 0, 0
+	agree, conflict, changed, reused := 0, 0, 0, 0
 	for _, it := range items {
 		guid, ok1 := key(it, news.KeyGUID)
 		url, ok2 := key(it, news.KeyURL)
@@ -105,6 +129,8 @@ func LearnGUIDs(h news.GUIDHabit, items []news.Item, seen func(news.Key) (Seen, 
 		}
 		g, seenGUID := seen(guid)
 		u, seenURL := seen(url)
+		text, _ := key(it, news.KeyText)
+		_, seenText := seen(text)
 		switch {
 		case seenGUID && seenURL && g.Item == u.Item:
 			agree++
@@ -112,10 +138,12 @@ func LearnGUIDs(h news.GUIDHabit, items []news.Item, seen func(news.Key) (Seen, 
 			conflict++
 		case seenURL:
 			changed++
+		case seenGUID && !seenText: // numbered by place, and the list is all new
+			reused++
 		}
 	}
 	switch {
-	case conflict >= 2 && conflict > agree:
+	case conflict >= 2 && conflict > agree, reused >= 2 && reused > agree:
 		return news.GUIDShared
 	case changed >= 2 && changed > agree:
 		return news.GUIDUnstable
@@ -148,8 +176,8 @@ func sharedGUID(items []news.Item) bool {
 
 // Untangle takes off the addresses that stand on several entries with different
 // titles, and so are no identity: feeds that link every entry to the front page.
-// It changes the items' Keys in place and returns them. Call it on the items of
-// one document before anything is looked up.
+// It changes the items' Keys and ID in place and returns them. Call it on the items
+// of one document before anything is looked up.
 func Untangle(items []news.Item) []news.Item {
 	titles := map[string]uint64{}
 	shared := map[string]bool{}
@@ -177,6 +205,7 @@ func Untangle(items []news.Item) []news.Item {
 			}
 		}
 		items[i].Keys = kept
+		items[i].ID = id(items[i])
 	}
 	return items
 }

@@ -10,7 +10,7 @@
 // characters or direction overrides, at most 200 KB of it.
 //
 // No identity is believed by itself: the guid counts where it proved good for
-// this feed, then the address, then title, day and text. Known holds the ladder,
+// this feed, then title, day and text, then the address. Known holds the ladder,
 // LearnGUIDs what a document teaches about guids, Untangle what of a document
 // cannot be an identity at all. The package does no I/O and asks no clock.
 //
@@ -61,6 +61,7 @@ func Item(f news.Feed, e feed.Entry, base string, now time.Time) news.Item {
 	}
 	it.Lang = lang.Detect(it.Title, it.Text, declared(e.Language, f.Lang))
 	it.Published, it.Dated = published(e, now)
+	it.TextHash = TextHash(it)
 	it.Keys = keys(it)
 	it.ID = id(it)
 	return it
@@ -143,11 +144,12 @@ func shorten(s string, n int) string {
 func sameWords(a, b string) bool { return b != "" && wordsHash(a) == wordsHash(b) }
 
 // id names an item: four digits of its feed, twelve of every identity it came
-// with. Mixing all of them keeps items apart whose feed gives each the same guid.
+// with. Mixing all of them keeps items apart whose feed gives each the same guid;
+// two items of one id have the same keys, and so are known as one.
 func id(it news.Item) string {
-	h := hash(it.GUID, it.URL)
+	h := hash()
 	for _, k := range it.Keys {
-		h = mix(h ^ k.Hash)
+		h = mix((h ^ k.Hash) + uint64(k.Kind))
 	}
 	return fmt.Sprintf("%04x%012x", hash(it.Feed)>>48, h>>16)
 }

@@ -25,8 +25,11 @@ func TestItem(t *testing.T) {
 		Published: feed.ParseDate("Sun, 08 Mar 2026 09:00:00 +0400"),
 	}
 	got := Item(f, e, "https://report.az/rss", now)
+	if want := TextHash(got); got.TextHash != want {
+		t.Errorf("TextHash = %d, want %d", got.TextHash, want)
+	}
 	keys := got.Keys
-	got.Keys = nil
+	got.Keys, got.TextHash = nil, 0
 	want := news.Item{
 		ID: got.ID, Feed: "report-az", Outlet: "Report", Side: news.SideAz, GUID: "101",
 		URL:   "https://report.az/xarici-siyaset/gorus",
@@ -52,7 +55,7 @@ func TestItem(t *testing.T) {
 func TestIdentityIsStable(t *testing.T) {
 	it := Item(news.Feed{Name: "f"}, feed.Entry{GUID: "1", Link: "https://example.org/a", Title: "Заголовок новости", Published: feed.ParseDate("2026-03-08")}, "", now)
 	got := []any{it.ID, it.Keys[0].Hash, it.Keys[1].Hash, it.Keys[2].Hash, TextHash(it)}
-	want := []any{"b9c8e4e6c6f2ad0e", uint64(0), uint64(0), uint64(0), uint64(0)}
+	want := []any{"d337b3fefd093a4a", uint64(15707666745357651462), uint64(460193517922058326), uint64(652610471687838166), uint64(11124365693352607452)}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("identity (-want +got):\n%s", diff)
 	}
@@ -284,6 +287,34 @@ func FuzzPlainText(f *testing.F) {
 		}
 		_, _ = setAside(got, "Report")
 	})
+}
+
+// TestSetAsideLongText holds what is looked for at the end of a text to that end.
+func TestSetAsideLongText(t *testing.T) {
+	long := strings.Repeat("Стороны обсудили поставки и договорились продолжить. ", 400)
+	got, a := setAside(long+"Читайте также: другая новость", "Report")
+	if got != strings.TrimSpace(long) || a.text() != "Читайте также: другая новость" {
+		t.Errorf("setAside took %q and left %d bytes, want the teaser and %d", a.text(), len(got), len(long)-1)
+	}
+}
+
+func BenchmarkItem(b *testing.B) {
+	f := news.Feed{Name: "report-az", Outlet: "Report", Side: news.SideAz}
+	for _, size := range []struct {
+		name string
+		n    int
+	}{{"short", 1}, {"long", 50}, {"largest", 500}} {
+		e := feed.Entry{
+			GUID: "1", Link: "https://report.az/x", Title: "Россия и Азербайджан обсудили поставки", Published: feed.ParseDate("2026-03-08T05:00:00Z"),
+			Summary: strings.Repeat("<p>Стороны обсудили поставки газа и перевозки грузов по железной дороге, сообщает Report. Объём вырос на 12 процентов.</p>", size.n),
+		}
+		b.Run(size.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				Item(f, e, "", now)
+			}
+		})
+	}
 }
 
 func FuzzCanonicalURL(f *testing.F) {

@@ -1,5 +1,6 @@
 // Package search turns items and questions into the terms of the archive's index.
-// A term is a stem, a stem without diacritics, or the id of a concept, so that one
+// A term is a stem or word without diacritics, the sound of a capitalised word, or
+// the id of a concept, so that one
 // question finds a name in any inflection, script and spelling that the lexicon
 // knows: Алиевым, Əliyevin and Aliyev's are found by each other.
 //
@@ -25,7 +26,7 @@ func Terms(doc *lexicon.Doc) []string {
 	for _, t := range []lang.Text{doc.Title, doc.Body} {
 		for _, tok := range t.Tokens {
 			if tok.Kind != lang.Punct {
-				set.word(tok.Fold, t.Lang)
+				set.word(tok.Fold, t.Lang, tok.Upper)
 			}
 		}
 	}
@@ -42,6 +43,7 @@ func Parse(lx *lexicon.Lexicon, question string) [][]string {
 	doc := lx.Analyse(question, "", l)
 	var groups [][]string
 	covered := map[int]bool{}
+	noCapitals := question == strings.ToLower(question) // then any word may be a name
 	for _, h := range doc.Hits {
 		if h.Field != news.FieldTitle {
 			continue
@@ -59,7 +61,7 @@ func Parse(lx *lexicon.Lexicon, question string) [][]string {
 		}
 		set := newTermSet()
 		for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
-			set.word(tok.Fold, l)
+			set.word(tok.Fold, l, tok.Upper || noCapitals)
 		}
 		groups = append(groups, set.terms)
 	}
@@ -84,11 +86,19 @@ func (s *termSet) add(t string) {
 // maxTerm bounds a term's length in bytes: longer "words" are encoded data.
 const maxTerm = 64
 
-func (s *termSet) word(fold string, l news.Lang) {
+// word adds the terms of a word; one that may be a name is also found by its sound.
+func (s *termSet) word(fold string, l news.Lang, name bool) {
 	if len(fold) > maxTerm {
 		return
 	}
 	stem := lang.Stem(fold, l)
 	s.add(stem)
 	s.add(strings.ToLower(lang.Plain(stem)))
+	// Endings cannot be told for certain without diacritics: the whole word as well.
+	s.add(strings.ToLower(lang.Plain(fold)))
+	if name {
+		if heard := sound(stem); heard != "" {
+			s.add(soundMark + heard)
+		}
+	}
 }

@@ -1,0 +1,91 @@
+package search
+
+import (
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"samur/internal/lexicon"
+	"samur/internal/news"
+	"samur/internal/store"
+	"samur/seeds"
+)
+
+var lex = sync.OnceValue(func() *lexicon.Lexicon {
+	lx, err := lexicon.Load([]fs.FS{seeds.FS}...)
+	if err != nil {
+		panic(err)
+	}
+	return lx
+})
+
+// texts are items as they come, by the name they have in the tests.
+var texts = []struct {
+	name, title string
+	lang        news.Lang
+}{
+	{"aliyev-ru", "Путин встретился с Алиевым в Баку", news.Ru},
+	{"aliyev-az", "Əliyevin Moskva səfəri başa çatıb", news.Az},
+	{"aliyev-en", "Aliyev's address to the parliament", news.En},
+	{"harvest-az", "Şəkidə qarğıdalı məhsulu yığılır", news.Az},
+	{"harvest-ru", "В Шеки собирают урожай кукурузы", news.Ru},
+	{"bridge-en", "Engineers inspect the old bridge", news.En},
+}
+
+// TestSearch asks a store, as the commands and pages do.
+func TestSearch(t *testing.T) {
+	now := time.Date(2026, 3, 8, 6, 0, 0, 0, time.UTC)
+	s, err := store.Open(store.Options{Path: filepath.Join(t.TempDir(), "samur.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	b := &store.Batch{State: news.FeedState{Feed: "f"}, Attempt: news.Attempt{At: now}, Terms: map[string][]string{}}
+	for n, it := range texts {
+		id := fmt.Sprintf("%016x", n)
+		b.Items = append(b.Items, news.Item{ID: id, Feed: "f", GUID: it.name, Title: it.title, Lang: it.lang, FirstSeen: now, Published: now})
+		b.Terms[id] = Terms(lex().Analyse(it.title, "", it.lang))
+	}
+	if err := s.SaveBatch(b); err != nil {
+		t.Fatal(err)
+	}
+	aliyev := []string{"aliyev-az", "aliyev-en", "aliyev-ru"}
+	tests := []struct {
+		name, question string
+		want           []string
+	}{
+		{"russian form", "Алиевым", aliyev},
+		{"azerbaijani form", "Əliyevin", aliyev},
+		{"english form", "Aliyev's", aliyev},
+		{"without diacritics", "Eliyevin", aliyev},
+		{"upper case", "ALIYEV", aliyev},
+		{"two concepts", "Путин Алиев", []string{"aliyev-ru"}},
+		{"concept and word", "Aliyev parliament", []string{"aliyev-en"}},
+		{"word in another form", "bridges", []string{"bridge-en"}},
+		{"typed without diacritics", "qargidali", []string{"harvest-az"}},
+		{"concept in another case and language", "кукуруза", []string{"harvest-az", "harvest-ru"}},
+		{"name without capitals", "алиев", aliyev},
+		{"no such word", "zeppelin", nil},
+		{"one word of two", "bridge zeppelin", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			found, err := s.Search(store.Query{Groups: Parse(lex(), tt.question)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, f := range found {
+				got = append(got, f.Item.GUID)
+			}
+			slices.Sort(got)
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("Search(%q) = %q, want %q; groups %q", tt.question, got, tt.want, Parse(lex(), tt.question))
+			}
+		})
+	}
+}
