@@ -56,7 +56,7 @@ func decode(body []byte, contentType string) (text, name string, notes []string)
 		if enc == nil || canonical == "utf-8" || strings.HasPrefix(canonical, "utf-16") || strings.HasPrefix(canonical, "utf-32") {
 			continue
 		}
-		if likelyUTF8(multi, bad) {
+		if multi >= 8*bad { // the declaration is older than the document
 			break
 		}
 		better, betterName := contradicted(body, canonical)
@@ -66,18 +66,14 @@ func decode(body []byte, contentType string) (text, name string, notes []string)
 		}
 		return through(enc, canonical, body)
 	}
-	if likelyUTF8(multi, bad) {
+	// In no other charset do so many bytes fall into whole sequences by chance.
+	if multi >= bad {
 		text, bad := mendUTF8(body)
-		return text, "utf-8", []string{fmt.Sprintf("%d bytes are not UTF-8", bad)}
+		return text, "utf-8", []string{fmt.Sprintf("bytes that are not UTF-8: %d", bad)}
 	}
 	enc, name := guess(body)
 	text, name, notes = through(enc, name, body)
 	return text, name, append(notes, "charset guessed as "+name)
-}
-
-// likelyUTF8 reports whether bytes with some broken sequences are UTF-8 all the same.
-func likelyUTF8(multi, bad int) bool {
-	return bad == 0 || multi >= 8*bad
 }
 
 // proven returns the encoding that the first bytes leave no doubt of, and how
@@ -188,11 +184,11 @@ func through(enc encoding.Encoding, name string, body []byte) (string, string, [
 	out, err := enc.NewDecoder().Bytes(body)
 	if err != nil {
 		text, bad := mendUTF8(body)
-		return text, name, []string{fmt.Sprintf("%d bytes are not %s", bad, name)}
+		return text, name, []string{fmt.Sprintf("bytes that are not %s: %d", name, bad)}
 	}
 	var notes []string
 	if bad := bytes.Count(out, []byte("\ufffd")); bad > 0 {
-		notes = append(notes, fmt.Sprintf("%d letters are not %s", bad, name))
+		notes = append(notes, fmt.Sprintf("letters that %s does not have: %d", name, bad))
 	}
 	return string(bytes.TrimPrefix(out, []byte("\ufeff"))), name, notes
 }
@@ -217,8 +213,10 @@ func utf8Counts(body []byte) (multi, bad int) {
 
 // mendUTF8 makes valid UTF-8 of bytes that mostly are. The beginning of a letter
 // that was cut off goes; a single foreign byte is read as windows-1252, which is
-// where stray quotes and dashes come from.
+// where stray quotes and dashes come from; words of foreign bytes, from entries
+// that were pasted together, as the Cyrillic charset that suits them.
 func mendUTF8(body []byte) (text string, bad int) {
+	words := foreignCharset(body)
 	var b strings.Builder
 	b.Grow(len(body) + 16)
 	for len(body) > 0 {
@@ -228,14 +226,57 @@ func mendUTF8(body []byte) (text string, bad int) {
 			body = body[n:]
 			continue
 		}
+		if n = foreign(body); n >= foreignWord {
+			bad += n
+			for _, c := range body[:n] {
+				b.WriteRune(words.DecodeByte(c))
+			}
+			body = body[n:]
+			continue
+		}
 		bad++
 		if n = cutLetter(body); n == 0 {
 			n = 1
-			b.WriteRune(charmap.Windows1252.DecodeByte(body[0]))
+			if r := windows1252(body[0]); r >= 0 {
+				b.WriteRune(r)
+			}
 		}
 		body = body[n:]
 	}
 	return b.String(), bad
+}
+
+// foreignWord is how many bytes in a row that are no UTF-8 make a word.
+const foreignWord = 3
+
+// foreign counts the bytes at the start of body that begin no sequence.
+func foreign(body []byte) int {
+	for i := range body {
+		if body[i] < utf8.RuneSelf {
+			return i
+		}
+		if r, n := utf8.DecodeRune(body[i:]); r != utf8.RuneError || n > 1 {
+			return i
+		}
+	}
+	return len(body)
+}
+
+// foreignCharset returns the charset of the words in body that are no UTF-8.
+func foreignCharset(body []byte) *charmap.Charmap {
+	var words []byte
+	for i := 0; i < len(body) && len(words) < 64<<10; {
+		n := foreign(body[i:])
+		if n >= foreignWord {
+			words = append(append(words, body[i:i+n]...), ' ')
+		}
+		_, size := utf8.DecodeRune(body[i:])
+		i += max(n, size)
+	}
+	if enc, _, best := bestCyrillic(words); best >= plainlyRussian {
+		return enc
+	}
+	return charmap.Windows1252
 }
 
 // cutLetter returns the length of a sequence that was begun and not ended, 0 when

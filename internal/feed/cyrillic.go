@@ -32,6 +32,8 @@ const (
 	oddSign     = -7.0 // a box drawing, a currency sign in a word
 	clearMargin = 1.0  // by which a better reading contradicts a declared one
 	fewBytes    = 6    // below it nothing is proved
+
+	plainlyRussian = 2.0 // score from which bytes are Russian; Russian text has 3 to 4
 )
 
 // score says how much the bytes beyond ASCII look like Russian in a charset: the
@@ -122,7 +124,7 @@ func contradicted(body []byte, declared string) (encoding.Encoding, string) {
 		return nil, ""
 	}
 	enc, name, best := bestCyrillic(body)
-	if best < 2 || name == declared {
+	if best < plainlyRussian || name == declared {
 		return nil, ""
 	}
 	for _, c := range cyrillicCharsets {

@@ -239,11 +239,11 @@ var weekdays = weekdayNames()
 func weekdayNames() map[string]int {
 	names := []string{
 		"sunday sun pazar paz bazar воскресенье вс вск неділя нд sonntag so dimanche dim domingo dom domenica zondag zo vasárnap κυριακή κυρ",
-		"monday mon pazartesi pzt понедельник пн пнд понеділок montag mo lundi lun lunedì lunes maandag ma hétfő δευτέρα δευ be",
-		"tuesday tue tues salı sal вторник вт втр вівторок dienstag di mardi martes martedì dinsdag kedd τρίτη τρι ça",
-		"wednesday wed çarşamba çar среда ср срд середа mittwoch mi mercredi mer miércoles mercoledì woensdag wo szerda τετάρτη τετ ç",
-		"thursday thu thur thurs perşembe per четверг чт чтв четвер donnerstag do jeudi jeu jueves jue giovedì gio donderdag csütörtök πέμπτη πεμ πέμ ca",
-		"friday fri cuma cum пятница пт птн п'ятниця freitag fr vendredi ven viernes vie venerdì vrijdag vr péntek παρασκευή παρ cümə",
+		"monday mon pazartesi pzt понедельник пн пнд понеділок montag mo lundi lun lunedì lunes maandag ma hétfő δευτέρα δευ segunda seg be",
+		"tuesday tue tues salı sal вторник вт втр вівторок dienstag di mardi martes martedì dinsdag kedd τρίτη τρι terça ter ça",
+		"wednesday wed çarşamba çar среда ср срд середа mittwoch mi mercredi mer miércoles mercoledì woensdag wo szerda τετάρτη τετ quarta qua ç",
+		"thursday thu thur thurs perşembe per четверг чт чтв четвер donnerstag do jeudi jeu jueves jue giovedì gio donderdag csütörtök πέμπτη πεμ πέμ quinta qui ca",
+		"friday fri cuma cum пятница пт птн п'ятниця freitag fr vendredi ven viernes vie venerdì vrijdag vr péntek παρασκευή παρ sexta sex cümə",
 		"saturday sat cumartesi cmt şənbə суббота сб сбт субота samstag sa sonnabend samedi sam sábado sáb sabato zaterdag za szombat σάββατο σαβ σάβ ş",
 	}
 	out := map[string]int{}

@@ -12,7 +12,7 @@ const longestEntity = 40
 // decodeEntities replaces character references once. Named ones are those of
 // HTML and, first, those that the document declares. An ampersand that begins no
 // reference is itself: "AT&T", "?a=1&b=2".
-func decodeEntities(s string, declared map[string]string) string {
+func decodeEntities(s string, declared *entities) string {
 	i := strings.IndexByte(s, '&')
 	if i < 0 {
 		return s
@@ -33,13 +33,13 @@ func decodeEntities(s string, declared map[string]string) string {
 
 // reference decodes what begins with the ampersand at the start of s and returns
 // it with its length in s.
-func reference(s string, declared map[string]string) (string, int) {
+func reference(s string, declared *entities) (string, int) {
 	end := strings.IndexByte(s[:min(len(s), longestEntity)], ';')
 	if end < 2 {
 		return "&", 1
 	}
 	name := s[1:end]
-	if text, ok := declared[name]; ok {
+	if text, ok := declared.spend(name); ok {
 		return text, end + 1
 	}
 	for i := range len(name) {
@@ -55,16 +55,46 @@ func reference(s string, declared map[string]string) (string, int) {
 		}
 		return "", end + 1 // a number that is no character
 	}
-	if r, n := utf8.DecodeRuneInString(text); n == len(text) && r < ' ' && r != '\t' && r != '\n' && r != '\r' {
+	r, n := utf8.DecodeRuneInString(text)
+	if n == len(text) && (r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == utf8.RuneError && !namesReplacement(name)) {
 		return "", end + 1
 	}
 	return text, end + 1
 }
 
+// namesReplacement reports whether a numeric reference means U+FFFD itself. HTML
+// reads numbers that are no character as it too.
+func namesReplacement(name string) bool {
+	digits := strings.TrimLeft(strings.TrimPrefix(name, "#"), "xX0")
+	return digits == "65533" || strings.EqualFold(digits, "fffd")
+}
+
+// growth is how many bytes the entities of one document may add to it. Those of
+// real documents are shorter than their names, or hardly longer.
+const growth = 1 << 20
+
+// entities are those that a document declares. A nil one has none.
+type entities struct {
+	text map[string]string
+	left int // of growth; below zero the document is a bomb
+}
+
+// spend returns the text of an entity and counts what it adds.
+func (e *entities) spend(name string) (string, bool) {
+	if e == nil || e.left < 0 {
+		return "", false
+	}
+	text, ok := e.text[name]
+	if ok {
+		e.left -= max(0, len(text)-len(name))
+	}
+	return text, ok
+}
+
 // declaredEntities reads the plain entities of a document type declaration. Those
 // that refer to others or to files are left out: they are the stuff of bombs.
-func declaredEntities(doctype string) map[string]string {
-	var found map[string]string
+func declaredEntities(doctype string) *entities {
+	found := map[string]string{}
 	for len(found) < 100 {
 		_, rest, ok := strings.Cut(doctype, "<!ENTITY")
 		if !ok {
@@ -82,15 +112,15 @@ func declaredEntities(doctype string) map[string]string {
 			continue
 		}
 		value = decodeEntities(value[1:len(value)-1], nil)
-		if strings.ContainsAny(value, "&<") {
+		if strings.Contains(value, "<") || strings.Contains(value, "&") && strings.Contains(value, ";") {
 			continue
-		}
-		if found == nil {
-			found = map[string]string{}
 		}
 		found[name] = value
 	}
-	return found
+	if len(found) == 0 {
+		return nil
+	}
+	return &entities{text: found, left: growth}
 }
 
 // escape makes markup of plain text.

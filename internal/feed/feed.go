@@ -2,8 +2,8 @@
 // charset and state they are in: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
 //
 // A document goes through four steps. charset.go decides what the bytes mean,
-// before any parser sees them. repair.go walks the tokens once, refuses what is
-// too deep or too many, and writes the parts that are read as well-formed UTF-8
+// before any parser sees them. repair.go walks the tokens once, refuses what would
+// cost more than 150 MB or some seconds (BenchmarkHostile measures it), and writes the parts that are read as well-formed UTF-8
 // XML; this is where bare ampersands, unclosed tags, cut ends, xml:base and
 // xml:lang are dealt with. gofeed's format parsers, under recover, turn that into
 // their models, and rss.go, atom.go and jsonfeed.go those into a Document. Dates
@@ -98,6 +98,39 @@ func (e *Error) Error() string {
 // Unwrap returns the error underneath.
 func (e *Error) Unwrap() error { return e.Err }
 
+// maxBytes bounds a document, as it comes and as UTF-8. One of this size costs less than 150 MB to read
+// whatever is in it; BenchmarkHostile measures it.
+const maxBytes = 12 << 20
+
+// tooLong returns the Error for a document of n bytes.
+func tooLong(n int) *Error {
+	return &Error{Cause: news.CauseTooLarge, Err: fmt.Errorf("document of %d bytes, the limit is %d", n, maxBytes)}
+}
+
+// binaryKind names a file that is no text, "" for what may be some. Pictures and
+// documents hold markup of their own, RDF above all.
+func binaryKind(body []byte) string {
+	for _, k := range []struct{ magic, kind string }{
+		{"\x89PNG", "a picture"},
+		{"\xff\xd8\xff", "a picture"},
+		{"GIF8", "a picture"},
+		{"icns", "a picture"},
+		{"\x00\x00\x01\x00", "a picture"},
+		{"RIFF", "a media file"},
+		{"ID3", "a media file"},
+		{"OggS", "a media file"},
+		{"%PDF", "a PDF"},
+		{"PK\x03\x04", "an archive"},
+		{"\x1f\x8b", "compressed data"},
+		{"\x28\xb5\x2f\xfd", "compressed data"},
+	} {
+		if strings.HasPrefix(string(body[:min(len(body), 8)]), k.magic) {
+			return k.kind
+		}
+	}
+	return ""
+}
+
 // notFeed returns an Error for a document that is none.
 func notFeed(format string, args ...any) *Error {
 	return &Error{Cause: news.CauseNotFeed, Err: fmt.Errorf(format, args...)}
@@ -111,7 +144,16 @@ func Parse(body []byte, contentType, base string) (doc Document, err error) {
 			doc, err = Document{}, &Error{Cause: news.CauseParse, Err: fmt.Errorf("parser gave up: %v", p)}
 		}
 	}()
+	if len(body) > maxBytes {
+		return doc, tooLong(len(body))
+	}
+	if kind := binaryKind(body); kind != "" {
+		return doc, notFeed("%s where a feed should be", kind)
+	}
 	text, name, notes := decode(body, contentType)
+	if len(text) > maxBytes { // a byte of windows-1251 is up to three of UTF-8
+		return doc, tooLong(len(text))
+	}
 	trimmed := strings.TrimLeft(text, " \t\r\n\f\v\u0085\u00a0\u200b\ufeff\u2028\x00")
 	switch {
 	case trimmed == "":

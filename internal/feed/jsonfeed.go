@@ -17,71 +17,39 @@ import (
 // parseJSON reads a JSON Feed. What the library would panic on (null items) or
 // refuse the whole feed for (a number where text belongs) is taken out first.
 func parseJSON(text, base string) (Document, error) {
-	text = strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\t' && r != '\n' && r != '\r' {
-			return ' '
-		}
-		return r
-	}, text)
-	if err := jsonLimits(text); err != nil {
+	text, dropped, err := mendJSON(text)
+	if err != nil {
 		return Document{}, err
 	}
 	feed, notes, err := jsonObject(text)
 	if err != nil {
 		return Document{}, err
 	}
+	if dropped > 0 {
+		notes = append(notes, fmt.Sprintf("halves of letters dropped: %d", dropped))
+	}
 	version, _ := feed["version"].(string)
-	items, ok := feed["items"].([]any)
-	if !strings.Contains(version, "jsonfeed.org") && !ok {
+	items, _ := feed["items"].([]any)
+	if !strings.Contains(version, "jsonfeed.org") && !likeEntries(items) {
 		return Document{}, notFeed("a JSON document that is no JSON Feed")
 	}
-	kept := make([]any, 0, len(items))
-	for _, it := range items {
-		if m, ok := it.(map[string]any); ok {
-			kept = append(kept, cleanItem(m))
-		}
-	}
-	if n := len(items) - len(kept); n > 0 {
-		notes = append(notes, fmt.Sprintf("%d items are no objects", n))
-	}
-	clean := texts(feed, "version", "title", "home_page_url", "feed_url", "language")
-	clean["items"] = kept
-	raw, err := json.Marshal(clean)
-	if err != nil {
-		return Document{}, parserError(err)
-	}
-	f, err := (&gojson.Parser{}).Parse(bytes.NewReader(raw))
-	if err != nil {
-		return Document{}, parserError(err)
-	}
-	doc := readJSON(f, base)
-	doc.Notes = notes
-	return doc, nil
+	doc, err := readJSON(texts(feed, "version", "title", "home_page_url", "feed_url", "language"), items, base)
+	doc.Notes = append(notes, doc.Notes...)
+	return doc, err
 }
 
-// jsonLimits refuses what is too deep or too much before it is built.
-func jsonLimits(text string) error {
-	depth, n, inString := 0, 0, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case inString && c == '\\':
-			i++
-		case c == '"':
-			inString = !inString
-		case inString:
-		case c == '{' || c == '[':
-			depth++
-			n++
-		case c == '}' || c == ']':
-			depth--
-		case c == ',':
-			n++
-		}
-		if depth > maxDepth || n > maxElements {
-			return &Error{Cause: news.CauseTooLarge, Line: line(text, i), Err: errors.New("JSON nested too deep or with too many values")}
+// likeEntries reports whether the items of a document that does not call itself a
+// JSON Feed are entries of one: some answers of other services have items too.
+func likeEntries(items []any) bool {
+	for _, it := range items {
+		m, _ := it.(map[string]any)
+		place := texts(m, "id", "url", "external_url")
+		told := texts(m, "title", "content_html", "content_text", "summary")
+		if len(place) > 0 && len(told) > 0 {
+			return true
 		}
 	}
-	return nil
+	return false
 }
 
 // jsonObject reads the top level. Of a document that was cut the whole items are
@@ -153,12 +121,15 @@ func jsonCut(feed map[string]any, text string, d *json.Decoder, err error) (map[
 }
 
 // texts returns the members of m that are text, or a number written as text.
+// Text beyond all measure is left out.
 func texts(m map[string]any, names ...string) map[string]any {
 	out := map[string]any{}
 	for _, name := range names {
 		switch v := m[name].(type) {
 		case string:
-			out[name] = v
+			if len(v) <= maxValue {
+				out[name] = legal(v)
+			}
 		case json.Number:
 			out[name] = v.String()
 		}
@@ -176,7 +147,7 @@ func cleanItem(m map[string]any) map[string]any {
 		case map[string]any:
 			authors = append(authors, texts(a, "name"))
 		case string:
-			authors = append(authors, map[string]any{"name": a})
+			authors = append(authors, map[string]any{"name": legal(a)})
 		}
 	}
 	if authors != nil {
@@ -186,7 +157,7 @@ func cleanItem(m map[string]any) map[string]any {
 	list, _ := m["tags"].([]any)
 	for _, t := range list {
 		if s, ok := t.(string); ok {
-			tags = append(tags, s)
+			tags = append(tags, legal(s))
 		}
 	}
 	if tags != nil {
@@ -195,11 +166,16 @@ func cleanItem(m map[string]any) map[string]any {
 	return out
 }
 
-// readJSON makes a Document of gofeed's model.
-func readJSON(f *gojson.Feed, base string) Document {
+// readJSON makes a Document of the head and the items of a feed. gofeed is given
+// one item at a time: the whole would be in memory four times.
+func readJSON(head map[string]any, items []any, base string) (Document, error) {
 	at, err := url.Parse(base)
 	if err != nil || base == "" {
 		at = nil
+	}
+	f, err := goJSON(head)
+	if err != nil {
+		return Document{}, err
 	}
 	doc := Document{
 		Format:   strings.TrimSpace("json feed " + f.Version[strings.LastIndex(f.Version, "/")+1:]),
@@ -207,26 +183,63 @@ func readJSON(f *gojson.Feed, base string) Document {
 		URL:      webAddress(resolve(at, f.HomePageURL)),
 		Self:     webAddress(resolve(at, f.FeedURL)),
 		Language: f.Language,
-		Entries:  make([]Entry, 0, len(f.Items)),
+		Entries:  make([]Entry, 0, min(len(items), maxEntries)),
 	}
-	for _, it := range f.Items {
-		e := Entry{
-			GUID:      it.ID,
-			Link:      first(webAddress(resolve(at, it.URL)), webAddress(resolve(at, it.ExternalURL)), webAddress(it.ID)),
-			Title:     escape(it.Title),
-			Summary:   escape(it.Summary),
-			Content:   first(it.ContentHTML, escape(it.ContentText)),
-			Published: anyDate(it.DatePublished),
-			Updated:   anyDate(it.DateModified),
-			Language:  first(it.Language, f.Language),
-		}
-		for _, a := range it.Authors {
-			e.Author = first(e.Author, a.Name)
-		}
-		for _, t := range it.Tags {
-			e.Categories = appendNew(e.Categories, t)
-		}
-		doc.Entries = append(doc.Entries, e)
+	if len(items) > maxEntries {
+		return Document{}, &Error{Cause: news.CauseTooLarge, Err: fmt.Errorf("more than %d entries", maxEntries)}
 	}
-	return doc
+	odd := 0
+	for i, it := range items {
+		m, ok := it.(map[string]any)
+		if !ok {
+			odd++
+			continue
+		}
+		f, err := goJSON(map[string]any{"items": []any{cleanItem(m)}})
+		if err != nil {
+			return Document{}, err
+		}
+		doc.Entries = append(doc.Entries, jsonEntry(f.Items[0], at, doc.Language))
+		items[i] = nil
+	}
+	if odd > 0 {
+		doc.Notes = append(doc.Notes, fmt.Sprintf("items that are no objects: %d", odd))
+	}
+	return doc, nil
+}
+
+// goJSON passes values through gofeed's model.
+func goJSON(v map[string]any) (*gojson.Feed, error) {
+	var raw bytes.Buffer
+	enc := json.NewEncoder(&raw)
+	enc.SetEscapeHTML(false) // markup would grow sixfold
+	if err := enc.Encode(v); err != nil {
+		return nil, parserError(err)
+	}
+	f, err := (&gojson.Parser{}).Parse(&raw)
+	if err != nil {
+		return nil, parserError(err)
+	}
+	return f, nil
+}
+
+// jsonEntry makes an Entry of an item.
+func jsonEntry(it *gojson.Item, at *url.URL, lang string) Entry {
+	e := Entry{
+		GUID:      it.ID,
+		Link:      first(webAddress(resolve(at, it.URL)), webAddress(resolve(at, it.ExternalURL)), webAddress(it.ID)),
+		Title:     escape(it.Title),
+		Summary:   escape(it.Summary),
+		Content:   first(it.ContentHTML, escape(it.ContentText)),
+		Published: anyDate(it.DatePublished),
+		Updated:   anyDate(it.DateModified),
+		Language:  first(it.Language, lang),
+	}
+	for _, a := range it.Authors {
+		e.Author = first(e.Author, a.Name)
+	}
+	for _, t := range it.Tags {
+		e.Categories = appendNew(e.Categories, t)
+	}
+	return e
 }

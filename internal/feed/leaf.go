@@ -2,8 +2,11 @@ package feed
 
 import (
 	"encoding/base64"
+	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 // piece is a part of an element's inside.
@@ -19,6 +22,15 @@ type inside struct {
 	closed   bool // by its own end tag
 }
 
+// size returns how many bytes stand between the tags.
+func (in inside) size() int {
+	n := 0
+	for _, p := range in.pieces {
+		n += len(p.text)
+	}
+	return n
+}
+
 // leaf reads an element whose inside is a value, or that is skipped, and writes
 // it. t's attributes are used up before the next token is read.
 func (r *repairer) leaf(t token, f frame, k string) error {
@@ -32,6 +44,10 @@ func (r *repairer) leaf(t token, f frame, k string) error {
 	}
 	if r.pos >= len(r.s) && !in.closed && !t.selfClosed {
 		return nil // cut inside this value: no value
+	}
+	if f.use != useSkip && in.size() > maxValue {
+		r.note(fmt.Sprintf("%s of more than %d MB left out", k, maxValue>>20))
+		return nil
 	}
 	switch f.use {
 	case useSkip:
@@ -122,60 +138,94 @@ func (r *repairer) writeEmpty(k string, attrs []attr, in inside, f frame) {
 // inside reads up to the end of the element. An element that is never closed ends
 // where a sibling begins; it is found out at the end of the parent and read again.
 func (r *repairer) inside(name string, f frame) (inside, error) {
-	var in inside
-	var nested []string
-	sibling, siblingPieces := -1, 0 // where the first sibling's name came up
+	l := leafReader{repairer: r, tag: name, f: f, sibling: -1}
+	l.prose = f.use == useText && !strings.HasSuffix(strings.ToLower(name), "title")
 	for {
-		t := r.next()
-		switch t.kind {
+		done, err := false, error(nil)
+		switch t := r.next(); t.kind {
 		case tokEOF:
-			return in, nil
+			return l.in, nil
 		case tokText, tokCDATA:
-			if t.cut && t.kind == tokCDATA {
-				r.cut = true
-			}
-			in.pieces = append(in.pieces, piece{t.kind, t.text})
+			r.cut = r.cut || t.cut && t.kind == tokCDATA
+			l.in.pieces = append(l.in.pieces, piece{t.kind, t.text})
 		case tokStart:
-			r.elements++
-			if err := r.limits(len(r.stack)+len(nested), len(t.attrs), f.spaces, t.start); err != nil {
-				return in, err
-			}
-			space, local := r.name(f.scope, t.name)
-			known := f.uses[key(space, local)]
-			if known == useItem {
-				r.pos = t.start
-				return in, nil
-			}
-			if known != useSkip && sibling < 0 && len(nested) == 0 && local != "link" && local != "content" && local != "body" && local != "div" {
-				sibling, siblingPieces = t.start, len(in.pieces)
-			}
-			in.children = true
-			in.pieces = append(in.pieces, piece{tokStart, r.s[t.start:t.end]})
-			nested = push(nested, t)
+			done, err = l.start(t)
 		case tokEnd:
-			i := matching(nested, t.name)
-			switch {
-			case i >= 0:
-				nested = nested[:i]
-				in.pieces = append(in.pieces, piece{tokEnd, r.s[t.start:t.end]})
-			case strings.EqualFold(t.name, name):
-				in.closed = true
-				return in, nil
-			case r.encloses(t.name):
-				r.pos = t.start
-				if sibling >= 0 && r.rewinds < maxRewinds {
-					r.rewinds++
-					r.pos = sibling
-					in.pieces = in.pieces[:siblingPieces]
-					in.children = false
-				}
-				in.closed = true
-				r.note("element " + printableName(name) + " is not closed")
-				return in, nil
-			}
+			done = l.end(t)
+		}
+		if done || err != nil {
+			return l.in, err
 		}
 	}
 }
+
+// leafReader is an element whose inside is being read.
+type leafReader struct {
+	*repairer
+	tag           string
+	f             frame
+	prose         bool // its inside may be HTML
+	in            inside
+	nested        []string // open children
+	sibling       int      // where an element came up that may be a sibling, -1 for none
+	siblingPieces int      // how many pieces there were then
+}
+
+// start takes a start tag, and reports whether the element ended before it.
+func (l *leafReader) start(t token) (done bool, err error) {
+	l.elements++
+	if err := l.limits(len(l.stack)+len(l.nested), len(t.attrs), l.f.spaces, t.start); err != nil {
+		return true, err
+	}
+	space, local := l.name(l.f.scope, t.name)
+	known := l.f.uses[key(space, local)]
+	if known == useItem {
+		l.unclosed(t.start)
+		return true, nil
+	}
+	if known != useSkip && l.sibling < 0 && len(l.nested) == 0 && !(l.prose && inProse[local]) {
+		l.sibling, l.siblingPieces = t.start, len(l.in.pieces)
+	}
+	l.in.children = true
+	l.in.pieces = append(l.in.pieces, piece{tokStart, l.s[t.start:t.end]})
+	l.nested = push(l.nested, t)
+	return false, nil
+}
+
+// end takes an end tag, and reports whether the element ended with it or before it.
+func (l *leafReader) end(t token) (done bool) {
+	i := matching(l.nested, t.name)
+	switch {
+	case i >= 0:
+		l.nested = l.nested[:i]
+		l.in.pieces = append(l.in.pieces, piece{tokEnd, l.s[t.start:t.end]})
+	case strings.EqualFold(t.name, l.tag):
+		l.in.closed = true
+		return true
+	case l.encloses(t.name):
+		l.unclosed(t.start)
+		return true
+	}
+	return false
+}
+
+// unclosed ends an element whose end tag is missing, at its first sibling where
+// there is one and at the given place otherwise.
+func (l *leafReader) unclosed(at int) {
+	l.pos = at
+	if l.sibling >= 0 && l.reread+at-l.sibling <= maxReread*len(l.s) {
+		l.reread += at - l.sibling
+		l.pos = l.sibling
+		l.in.pieces = l.in.pieces[:l.siblingPieces]
+		l.in.children = false
+	}
+	l.in.closed = true
+	l.note("element " + printableName(l.tag) + " is not closed")
+}
+
+// inProse are the elements that HTML within a text has in common with feeds: they
+// do not show that the text's own end tag is missing.
+var inProse = map[string]bool{"link": true, "content": true, "body": true, "div": true}
 
 // push opens a child element. Those that HTML leaves unclosed do not nest in
 // themselves.
@@ -264,17 +314,35 @@ func binary(typ string) bool {
 // plainValue returns the text of an element's inside, decoded, without tags.
 func (r *repairer) plainValue(in inside) string {
 	if len(in.pieces) == 1 {
-		return plain(in.pieces[0].text, in.pieces[0].kind, r.entities)
+		return unwrap(plain(in.pieces[0].text, in.pieces[0].kind, r.entities))
 	}
 	var b strings.Builder
 	for _, p := range in.pieces {
 		b.WriteString(plain(p.text, p.kind, r.entities))
 	}
-	return b.String()
+	return unwrap(b.String())
+}
+
+// unwrap takes off a CDATA section that was escaped with the text in it, as
+// qafqazinfo.az sends it: HTML would take its beginning for a comment and with it
+// the text up to the first tag.
+func unwrap(s string) string {
+	for _, w := range []struct{ start, end string }{{"<![CDATA[", "]]>"}, {"&lt;![CDATA[", "]]&gt;"}} {
+		rest, ok := strings.CutPrefix(strings.TrimSpace(s), w.start)
+		if !ok {
+			continue
+		}
+		rest = strings.Replace(rest, w.end, "", 1)
+		if w.start[0] == '&' {
+			rest = decodeEntities(rest, nil)
+		}
+		return rest
+	}
+	return s
 }
 
 // plain decodes a piece of text.
-func plain(s string, k kind, entities map[string]string) string {
+func plain(s string, k kind, entities *entities) string {
 	switch k {
 	case tokText:
 		return decodeEntities(s, entities)
@@ -288,8 +356,15 @@ func plain(s string, k kind, entities map[string]string) string {
 // elsewhere it is markup that the writer put beside other markup.
 func (r *repairer) markup(in inside, s *scope, xhtml bool) string {
 	var b strings.Builder
+	own := 0 // prefixes that the markup declares itself
 	for _, p := range in.pieces {
 		switch p.kind {
+		case tokStart:
+			if own < maxPrefixes && strings.Contains(p.text, "xmlns:") {
+				s = xhtmlScope(p.text, s)
+				own++
+			}
+			b.WriteString(openTag(r.bareTag(p.text, s)))
 		case tokText:
 			b.WriteString(expand(p.text, r.entities))
 		case tokCDATA:
@@ -305,12 +380,42 @@ func (r *repairer) markup(in inside, s *scope, xhtml bool) string {
 	return b.String()
 }
 
+// maxPrefixes is how many tags of one text may declare prefixes.
+const maxPrefixes = 20
+
+// xhtmlScope adds the prefixes for XHTML that a tag declares to those in force.
+func xhtmlScope(tag string, s *scope) *scope {
+	x := scanner{s: tag}
+	for _, a := range x.next().attrs {
+		if prefix, ok := strings.CutPrefix(a.name, "xmlns:"); ok && spaceOf(a.value) == "xhtml" {
+			s = &scope{prefix: prefix, space: "xhtml", outer: s}
+		}
+	}
+	return s
+}
+
 // expand puts the document's own entities into text that stays markup.
-func expand(s string, entities map[string]string) string {
-	if len(entities) == 0 || !strings.Contains(s, "&") {
+func expand(s string, entities *entities) string {
+	if entities == nil || !strings.Contains(s, "&") {
 		return s
 	}
 	return escape(decodeEntities(s, entities))
+}
+
+// openTag returns a tag as HTML has it. "<iframe/>" is an empty element to XML and
+// the beginning of one to HTML, which would take all the rest for its inside.
+func openTag(raw string) string {
+	if !strings.HasSuffix(raw, "/>") || strings.HasPrefix(raw, "</") {
+		return raw
+	}
+	end := 1
+	for !tagBreak(raw[end]) {
+		end++
+	}
+	if name := raw[1:end]; !void[strings.ToLower(name)] {
+		return raw[:len(raw)-2] + "></" + name + ">"
+	}
+	return raw
 }
 
 // bareTag returns a tag of XHTML without its prefix, which HTML does not know.
@@ -338,7 +443,16 @@ func (r *repairer) write(name string, attrs []attr, value string) {
 	if len(r.stack) > 0 {
 		r.top().filled = true
 	}
+	r.leaves++
 	b := r.out()
+	size := len(value) + len("]]><![CDATA[")*strings.Count(value, "]]>")
+	for _, a := range attrs {
+		size += len(a.value)
+	}
+	if b.Len()+size > maxGrowth*len(r.s)+growth {
+		r.swollen = true
+		return
+	}
 	b.WriteString("<" + name)
 	for _, a := range attrs {
 		b.WriteString(" " + a.name + `="`)
@@ -357,11 +471,12 @@ func (r *repairer) write(name string, attrs []attr, value string) {
 var attrEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
 
 // legal drops the characters that XML cannot hold: control characters and the
-// two that Unicode keeps for nobody.
+// two that Unicode keeps for nobody. Those that part words leave a blank, and
+// those that are windows-1252 taken for Latin-1 on the way are what was meant.
 func legal(s string) string {
 	clean := true
 	for i := 0; i < len(s); i++ {
-		if c := s[i]; c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0xef {
+		if c := s[i]; c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0xef || c == 0xc2 {
 			clean = false
 			break
 		}
@@ -370,11 +485,26 @@ func legal(s string) string {
 		return s
 	}
 	return strings.Map(func(c rune) rune {
-		if c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0xfffe || c == 0xffff {
+		switch {
+		case c == '\t' || c == '\n' || c == '\r':
+			return c
+		case c == '\v' || c == '\f':
+			return ' '
+		case c < ' ' || c == 0xfffe || c == 0xffff:
 			return -1
+		case c >= 0x80 && c < 0xa0:
+			return windows1252(byte(c))
 		}
 		return c
 	}, s)
+}
+
+// windows1252 returns the letter of a byte from 0x80, -1 for none.
+func windows1252(c byte) rune {
+	if r := charmap.Windows1252.DecodeByte(c); r >= 0xa0 && r != utf8.RuneError {
+		return r
+	}
+	return -1
 }
 
 // squeeze drops all white space: an address has none, whatever the line breaks

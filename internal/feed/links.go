@@ -7,6 +7,9 @@ import (
 
 // join returns the base that an xml:base brings into force.
 func join(base *url.URL, raw string) *url.URL {
+	if len(raw) > maxAddress/4 { // every link of the document would be as long
+		return base
+	}
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil {
 		return base
@@ -17,10 +20,14 @@ func join(base *url.URL, raw string) *url.URL {
 	return u
 }
 
-// resolve returns an address made absolute, as it was where that cannot be done.
+// resolve returns an address made absolute, as it was where that cannot be done,
+// "" for what is too long to be one.
 func resolve(base *url.URL, raw string) string {
 	raw = strings.TrimSpace(raw)
-	if raw == "" || base == nil {
+	switch {
+	case len(raw) > maxAddress:
+		return ""
+	case raw == "" || base == nil:
 		return raw
 	}
 	u, err := url.Parse(raw)

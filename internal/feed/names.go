@@ -24,6 +24,10 @@ var spaces = map[string]string{
 	"http://blogs.law.harvard.edu/tech/rss":         "",
 	"http://purl.org/rss/1.0/modules/rss091":        "",
 	"http://purl.org/rss/1.0/modules/rss091#":       "",
+	"http://news.yandex.ru":                         "", // full-text: how Russian outlets hand the whole article on
+	"http://turbo.yandex.ru":                        "", // content: likewise
+	"http://news.rambler.ru":                        "",
+	"http://news.mail.ru":                           "",
 	"http://purl.org/dc/elements/1.1":               "dc",
 	"http://purl.org/dc/elements/1.0":               "dc",
 	"http://purl.org/dc/terms":                      "dcterms",
@@ -41,7 +45,7 @@ var spaces = map[string]string{
 // usual maps prefixes that a document uses without declaring them.
 var usual = map[string]string{
 	"dc": "dc", "dcterms": "dcterms", "content": "content", "sy": "sy", "media": "media", "itunes": "itunes",
-	"atom": "atom", "atom10": "atom", "a10": "atom", "xhtml": "xhtml", "rdf": "rdf", "xml": "xml", "rss": "", "feedburner": "feedburner",
+	"atom": "atom", "atom10": "atom", "a10": "atom", "xhtml": "xhtml", "rdf": "rdf", "xml": "xml", "rss": "", "yandex": "", "turbo": "", "rambler": "", "mailru": "", "feedburner": "feedburner",
 }
 
 // written holds the declarations that a repaired document begins with, by the

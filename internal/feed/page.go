@@ -10,7 +10,7 @@ import (
 // feedTypes are the media types by which a page names its feeds.
 var feedTypes = map[string]bool{
 	"application/rss+xml": true, "application/atom+xml": true, "application/rdf+xml": true, "application/feed+json": true,
-	"application/x-rss+xml": true, "text/rss+xml": true,
+	"application/x-rss+xml": true, "text/rss+xml": true, "application/xml": true, "text/xml": true,
 }
 
 // Link is a feed that a page names.

@@ -15,8 +15,15 @@ import (
 const (
 	maxDepth    = 100
 	maxElements = 200_000
-	maxAttrs    = 1_000 // of one element, and namespaces in force
-	maxRewinds  = 200   // unclosed elements that are read a second time
+	maxAttrs    = 1_000     // of one element, and namespaces in force
+	maxTokens   = 1_000_000 // tags, texts and comments
+	maxLeaves   = 100_000   // values that are read
+	maxEntries  = 20_000
+	maxValue    = 4 << 20 // bytes of one value; a longer one is left out and the rest read
+	maxReread   = 2       // times the document's length, for unclosed elements
+	maxGrowth   = 2       // times the document's length, for what is written
+	maxAddress  = 4 << 10 // bytes of an address
+	maxLanguage = 64      // bytes of an xml:lang
 )
 
 // repaired is a document after the walk: what is read of it, well-formed.
@@ -55,9 +62,11 @@ type repairer struct {
 	scanner
 	repaired
 	stack    []frame
-	entities map[string]string
+	entities *entities
 	elements int
-	rewinds  int
+	leaves   int
+	reread   int             // bytes read a second time
+	swollen  bool            // more was to be written than a feed holds
 	head     strings.Builder // the feed's own parts
 	items    strings.Builder // the entries, whole ones only
 	begun    int             // length of items where the open entry begins, -1 for none
@@ -65,6 +74,8 @@ type repairer struct {
 	about    string          // rdf:about of the open entry
 	langFrom int             // which part of the entry its language is from
 	cut      bool
+	rdf      bool // the root element is RDF's and names no RSS
+	channel  bool // there is one
 }
 
 // repair reads a document whose root element begins at the scanner's place.
@@ -91,9 +102,15 @@ func repair(text, base string, doctype string, root token, pos int) (repaired, e
 				top.text += plain(t.text, t.kind, r.entities)
 			}
 		}
+		if err == nil {
+			err = r.exhausted()
+		}
 		if err != nil {
 			return repaired{}, err
 		}
+	}
+	if r.rdfOfOthers() {
+		return repaired{}, notFeed("RDF of some other kind, not a feed")
 	}
 	if r.cut && len(r.places) == 0 {
 		return repaired{}, &Error{Cause: news.CauseParse, Line: line(text, len(text)), Err: errors.New("document ends before its first whole entry")}
@@ -130,6 +147,7 @@ func (r *repairer) open(root token, base *url.URL) error {
 		r.format = "atom " + atomVersion(root)
 		f.uses = atomFeed
 	case "rdf":
+		r.rdf = !speaksRSS(root)
 		r.format = "rss " + rdfVersion(root)
 	default:
 		r.format = strings.TrimSpace("rss " + attribute(root.attrs, "version"))
@@ -170,7 +188,7 @@ func (r *repairer) enter(t token, outer frame) (f frame, space, local string, er
 			f.scope = &scope{prefix: a.name[6:], space: spaceOf(a.value), outer: f.scope}
 			f.spaces++
 		case a.name == "xml:lang":
-			f.lang = strings.TrimSpace(a.value)
+			f.lang = declaredLanguage(a.value)
 		case a.name == "xml:base":
 			f.base = join(f.base, a.value)
 		}
@@ -198,6 +216,40 @@ func (r *repairer) limits(depth, attrs, spaces, at int) error {
 		return nil
 	}
 	return &Error{Cause: news.CauseTooLarge, Line: line(r.s, at), Err: errors.New(what)}
+}
+
+// exhausted refuses what would cost more than a feed does.
+func (r *repairer) exhausted() error {
+	what := ""
+	switch {
+	case r.spent():
+		what = fmt.Sprintf("more than %d tags and texts", maxTokens)
+	case r.entities != nil && r.entities.left < 0:
+		what = "entities that swell the document"
+	case r.swollen:
+		what = "values that swell the document"
+	case r.leaves > maxLeaves:
+		what = fmt.Sprintf("more than %d values", maxLeaves)
+	case len(r.places) > maxEntries:
+		what = fmt.Sprintf("more than %d entries", maxEntries)
+	default:
+		return nil
+	}
+	return &Error{Cause: news.CauseTooLarge, Line: line(r.s, r.pos), Err: errors.New(what)}
+}
+
+// rdfOfOthers reports whether an RDF document has nothing of a feed in it, as
+// those in pictures and in descriptions of people.
+func (r *repairer) rdfOfOthers() bool {
+	return r.rdf && !r.channel && len(r.places) == 0
+}
+
+// declaredLanguage returns an xml:lang, "" for what is too long to be one.
+func declaredLanguage(s string) string {
+	if s = strings.TrimSpace(s); len(s) > maxLanguage {
+		return ""
+	}
+	return s
 }
 
 // name returns the written prefix and the lower-case local name of a tag.
@@ -243,6 +295,16 @@ func attribute(attrs []attr, local string) string {
 	return ""
 }
 
+// aboutOf returns the address that RDF knows an item by, whatever its prefix.
+func aboutOf(attrs []attr) string {
+	for _, a := range attrs {
+		if strings.HasSuffix(a.name, ":about") {
+			return a.value
+		}
+	}
+	return ""
+}
+
 // startTag handles an element of the structure.
 func (r *repairer) startTag(t token) error {
 	outer := r.top()
@@ -257,12 +319,13 @@ func (r *repairer) startTag(t token) error {
 		r.closeItem()
 		r.stack = append(r.stack, f)
 		r.beginItem(f)
-		r.about = attribute(t.attrs, "rdf:about")
+		r.about = aboutOf(t.attrs)
 		r.top().uses = rssItem
 		if r.atom || strings.HasPrefix(k, "atom:") {
 			r.top().uses = atomEntry
 		}
 	case useChannel:
+		r.channel = true
 		r.stack = append(r.stack, f)
 		if r.lang == "" {
 			r.lang = f.lang

@@ -34,15 +34,21 @@ type attr struct{ name, value string }
 // scanner cuts a document into tokens. Nothing is an error to it: what cannot be
 // markup is text.
 type scanner struct {
-	s     string
-	pos   int
-	attrs []attr // reused between tokens
+	s      string
+	pos    int
+	attrs  []attr // reused between tokens
+	tokens int    // so far, what was read twice counted twice
 }
+
+// spent reports whether the scanner gave up, for nothing that has so many tokens
+// is a feed.
+func (x *scanner) spent() bool { return x.tokens > maxTokens }
 
 // next returns the token at the scanner's place and moves behind it.
 func (x *scanner) next() token {
 	start := x.pos
-	if start >= len(x.s) {
+	x.tokens++
+	if start >= len(x.s) || x.spent() {
 		return token{kind: tokEOF, start: start, end: start}
 	}
 	if x.s[start] == '<' {
@@ -91,7 +97,7 @@ func (x *scanner) markup(i int) (token, bool) {
 	case strings.HasPrefix(rest, "<![CDATA["):
 		return x.upto(i, 9, "]]>", tokCDATA), true
 	case rest[1] == '?':
-		return x.upto(i, 2, "?>", tokOther), true
+		return x.instruction(i), true
 	case rest[1] == '!':
 		return x.declaration(i), true
 	case rest[1] == '/':
@@ -105,18 +111,32 @@ func (x *scanner) upto(i, skip int, mark string, k kind) token {
 	from := i + skip
 	j := strings.Index(x.s[from:], mark)
 	if j < 0 {
-		// A processing instruction ends at any bracket, for some writers.
-		if k == tokOther && mark == "?>" {
-			if j = strings.IndexByte(x.s[from:], '>'); j >= 0 {
-				x.pos = from + j + 1
-				return token{kind: k, text: x.s[from : from+j]}
-			}
-		}
 		x.pos = len(x.s)
 		return token{kind: k, text: x.s[from:], cut: true}
 	}
 	x.pos = from + j + len(mark)
 	return token{kind: k, text: x.s[from : from+j]}
+}
+
+// instruction reads "<?name …?>". For some writers it ends at any bracket, so it
+// is not looked for beyond the next tag.
+func (x *scanner) instruction(i int) token {
+	from := i + 2
+	end := strings.IndexByte(x.s[from:], '>')
+	if end < 0 {
+		x.pos = len(x.s)
+		return token{kind: tokOther, text: x.s[from:], cut: true}
+	}
+	near := x.s[from:]
+	if next := strings.IndexByte(near[end:], '<'); next >= 0 {
+		near = near[:end+next]
+	}
+	if j := strings.Index(near, "?>"); j >= 0 {
+		x.pos = from + j + 2
+		return token{kind: tokOther, text: near[:j]}
+	}
+	x.pos = from + end + 1
+	return token{kind: tokOther, text: near[:end]}
 }
 
 // declaration reads "<!DOCTYPE …>", its subset in brackets included.
@@ -179,6 +199,7 @@ func (x *scanner) startTag(i int) token {
 			t.selfClosed = true
 			j += 2
 		case s[j] == '<': // never closed: the next tag begins
+		case len(x.attrs) > maxAttrs: // refused for it by the caller
 		default:
 			j = x.attribute(j)
 			continue

@@ -55,8 +55,11 @@ func findRoot(text string) (root token, doctype string, pos int, err error) {
 		if t.kind == tokEOF || t.start > reach {
 			break
 		}
-		if t.kind == tokOther && strings.HasPrefix(t.text, "!DOCTYPE") {
+		if t.kind == tokOther && strings.HasPrefix(strings.ToUpper(t.text[:min(len(t.text), 8)]), "!DOCTYPE") {
 			doctype = t.text
+			if kind := strings.Fields(strings.ToLower(t.text[:min(len(t.text), 40)])); len(kind) > 1 && kind[1] == "html" {
+				first = "html"
+			}
 		}
 		if t.kind != tokStart {
 			continue
@@ -79,9 +82,10 @@ func findRoot(text string) (root token, doctype string, pos int, err error) {
 			break
 		}
 	}
-	switch first {
-	case "html", "head", "body", "title", "meta", "script", "noscript", "div", "center", "iframe", "p", "h1", "style", "link":
+	if pageElements[first] {
 		return root, "", 0, &Error{Cause: news.CauseBotWall, Err: errors.New("an HTML page where a feed should be")}
+	}
+	switch first {
 	case "":
 		return root, "", 0, notFeed("no element in the document")
 	case "opml":
@@ -90,6 +94,14 @@ func findRoot(text string) (root token, doctype string, pos int, err error) {
 		return root, "", 0, notFeed("a sitemap, not a feed")
 	}
 	return root, "", 0, notFeed("XML with the root element %q, not a feed", printableName(first))
+}
+
+// pageElements are what HTML pages begin with, the careless ones included.
+var pageElements = map[string]bool{
+	"html": true, "head": true, "body": true, "title": true, "meta": true, "script": true, "noscript": true, "style": true, "link": true,
+	"base": true, "div": true, "span": true, "p": true, "a": true, "b": true, "br": true, "hr": true, "h1": true, "h2": true, "h3": true,
+	"img": true, "svg": true, "center": true, "font": true, "form": true, "iframe": true, "table": true, "main": true, "section": true,
+	"header": true, "pre": true, "strong": true, "ul": true,
 }
 
 // atomVersion names the version of an Atom root element.
@@ -103,6 +115,16 @@ func atomVersion(root token) string {
 		}
 	}
 	return "1.0"
+}
+
+// speaksRSS reports whether an RDF root element declares a namespace of RSS.
+func speaksRSS(root token) bool {
+	for _, a := range root.attrs {
+		if strings.HasPrefix(a.name, "xmlns") && a.value != "" && spaceOf(a.value) == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // rdfVersion names the version of an RDF root element.

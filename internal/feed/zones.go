@@ -7,9 +7,9 @@ import (
 )
 
 // zones are the names that stand for one offset wherever they are used in feeds,
-// in minutes east. Names with two readings are those of RFC 822 where it has
-// them (CST is American there) and absent where it does not: IST and BST would
-// be a guess of hours.
+// in minutes east. Of names with two readings RFC 822 settles some (CST is
+// American there); of the others only those stand here that publishers use in one
+// sense: BST on British sites, IST on Indian ones.
 var zones = map[string]int{
 	"z": 0, "zulu": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "gmt0": 0,
 	"est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,

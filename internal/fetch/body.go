@@ -19,6 +19,9 @@ var (
 	errCut      = errors.New("body was cut")
 )
 
+// trusted is how much memory is set aside for a body on the server's word.
+const trusted = 1 << 20
+
 // readBody reads the whole body, decompressed, at most limit bytes of it. The
 // compressed bytes are held to the same limit: a stream of empty blocks would
 // else never end.
@@ -32,10 +35,12 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 		return nil, bodyError(err)
 	}
 	var buf bytes.Buffer
-	if resp.ContentLength > 0 {
-		buf.Grow(int(resp.ContentLength) + bytes.MinRead)
+	if n := resp.ContentLength; n > 0 { // only announced: many hosts may announce much and send nothing
+		buf.Grow(int(min(n, trusted)) + bytes.MinRead)
 	}
-	if _, err := buf.ReadFrom(&capped{r: plain, left: limit}); err != nil {
+	// The header of a member can only be bad behind a whole one, whose checksum was
+	// right: some servers pad what they compressed.
+	if _, err := buf.ReadFrom(&capped{r: plain, left: limit}); err != nil && !errors.Is(err, gzip.ErrHeader) {
 		return nil, bodyError(err)
 	}
 	return buf.Bytes(), nil

@@ -230,7 +230,7 @@ func (c *Client) follow(ctx context.Context, r Request) (hop, error) {
 		if !redirects(h.resp.StatusCode) {
 			return h, nil
 		}
-		drain(h.resp.Body)
+		discard(h.resp)
 		if n >= max(c.o.MaxRedirects, 0) {
 			return h, fmt.Errorf("%w: more than %d", errRedirect, n)
 		}
@@ -287,9 +287,12 @@ func (c *Client) ask(ctx context.Context, r Request, first, at *url.URL) (*http.
 	return c.o.Transport.RoundTrip(req)
 }
 
-// drain reads a little of a body that nobody wants, so that the connection can
-// be used again, and closes it.
-func drain(body io.ReadCloser) {
-	_, _ = io.CopyN(io.Discard, body, 4<<10) // a lost connection is no loss
-	_ = body.Close()
+// discard closes an answer whose body nobody wants. One that is announced and
+// short is read first, so that the connection can be used again; any other might
+// never come, and the address to go to is known already.
+func discard(resp *http.Response) {
+	if n := resp.ContentLength; n > 0 && n <= 4<<10 {
+		_, _ = io.CopyN(io.Discard, resp.Body, n) // a lost connection is no loss
+	}
+	_ = resp.Body.Close()
 }

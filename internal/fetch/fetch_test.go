@@ -12,6 +12,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"net/url"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -307,6 +309,20 @@ func TestGetBadAddresses(t *testing.T) {
 	}
 }
 
+// damaged returns a gzip stream with another checksum.
+func damaged(b []byte) []byte {
+	b[len(b)-8] ^= 1
+	return b
+}
+
+func TestGetRetryAfterBesideAGoodAnswer(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Retry-After", "90") })
+	got, err := client(t, Options{}).Get(t.Context(), Request{URL: s.URL})
+	if err != nil || got.RetryAfter != 90*time.Second {
+		t.Errorf("Get = %v, %v, want 1m30s", got.RetryAfter, err)
+	}
+}
+
 func TestGetBodies(t *testing.T) {
 	var deflated bytes.Buffer
 	w, err := flate.NewWriter(&deflated, flate.BestSpeed)
@@ -326,6 +342,10 @@ func TestGetBodies(t *testing.T) {
 		{"plain", "", []byte("текст"), "текст", ""},
 		{"gzip", "gzip", zip(t, "текст"), "текст", ""},
 		{"x-gzip", "x-gzip", zip(t, "текст"), "текст", ""},
+		{"gzip in two members", "gzip", append(zip(t, "тек"), zip(t, "ст")...), "текст", ""},
+		{"gzip with padding", "gzip", append(zip(t, "текст"), make([]byte, 32)...), "текст", ""},
+		{"gzip with a wrong checksum", "gzip", damaged(zip(t, "текст")), "", news.CauseConnect},
+		{"gzip in name only", "gzip", []byte{0x1f, 0x8b, 0xff, 0, 0, 0, 0, 0, 0, 0, 0}, "", news.CauseConnect},
 		{"gzip that is plain", "gzip", []byte("текст"), "текст", ""},
 		{"gzip unsaid", "", zip(t, "текст"), "текст", ""},
 		{"deflate without zlib", "deflate", deflated.Bytes(), "плоский", ""},
@@ -395,6 +415,160 @@ func TestGetTimeouts(t *testing.T) {
 			t.Errorf("error = %v, want it to be context.Canceled", err)
 		}
 	})
+}
+
+// TestGetDripFed holds that a server which always sends a little more in time is
+// ended by the clock of the whole, in the header and in the body.
+func TestGetDripFed(t *testing.T) {
+	for _, part := range []string{"header", "body"} {
+		t.Run(part, func(t *testing.T) {
+			l, err := net.Listen("tcp", "127.0.0.1:0")
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = l.Close() })
+			go func() { // ends when the listener closes
+				for {
+					conn, err := l.Accept()
+					if err != nil {
+						return
+					}
+					go drip(conn, part == "body")
+				}
+			}()
+			o := Options{Timeout: 100 * time.Millisecond}
+			want := 0
+			if part == "body" {
+				want = 200
+			}
+			_, err = client(t, o).Get(t.Context(), Request{URL: "http://" + l.Addr().String()})
+			wantCause(t, err, news.CauseTimeout, want)
+		})
+	}
+}
+
+// drip answers a byte at a time, for as long as somebody listens.
+func drip(conn net.Conn, body bool) {
+	defer func() { _ = conn.Close() }()
+	_, _ = conn.Read(make([]byte, 4096))
+	head := "HTTP/1.1 200 OK\r\nX-Slow: "
+	if body {
+		head = "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"
+	}
+	_, err := io.WriteString(conn, head)
+	tick := time.NewTicker(2 * time.Millisecond)
+	defer tick.Stop()
+	for err == nil {
+		<-tick.C
+		_, err = io.WriteString(conn, "x")
+	}
+}
+
+// TestGetRedirectWithEndlessBody holds that a redirect is followed although its
+// own body never ends.
+func TestGetRedirectWithEndlessBody(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/feed" {
+			_, _ = io.WriteString(w, "ok")
+			return
+		}
+		w.Header().Set("Location", "/feed")
+		w.WriteHeader(http.StatusFound)
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+	})
+	got, err := client(t, Options{Timeout: 5 * time.Second}).Get(t.Context(), Request{URL: s.URL})
+	if err != nil || string(got.Body) != "ok" {
+		t.Errorf("Get = %q, %v, want ok", got.Body, err)
+	}
+}
+
+// TestGetChecksAddressesAtEveryHop holds that a name is checked after DNS, and a
+// redirect's target as the first address is: localhost stands for the names that
+// turn out to be private.
+func TestGetChecksAddressesAtEveryHop(t *testing.T) {
+	var asked atomic.Bool
+	private := serve(t, func(http.ResponseWriter, *http.Request) { asked.Store(true) })
+	_, port, err := net.SplitHostPort(private.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	targets := []string{
+		"http://localhost:" + port + "/", "http://[::ffff:127.0.0.1]:" + port + "/", "http://2130706433:" + port + "/", "//127.0.0.1:" + port,
+	}
+	public := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Location", r.URL.Query().Get("to"))
+		w.WriteHeader(http.StatusMovedPermanently)
+	}))
+	l, err := net.Listen("tcp", "127.0.0.2:0") // an address of its own, which alone is allowed
+	if err != nil {
+		t.Skipf("no second loopback address here: %v", err)
+	}
+	public.Listener = l
+	public.Start()
+	t.Cleanup(public.Close)
+	for _, to := range targets {
+		t.Run(to, func(t *testing.T) {
+			c := client(t, Options{Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.2/32")}, Timeout: 5 * time.Second})
+			_, err := c.Get(t.Context(), Request{URL: public.URL + "/?to=" + url.QueryEscape(to)})
+			var e *Error
+			if !errors.As(err, &e) || e.Cause != news.CauseRefused && e.Cause != news.CauseDNS {
+				t.Errorf("error = %v, want the target refused", err)
+			}
+		})
+	}
+	if asked.Load() {
+		t.Error("a private server was asked")
+	}
+}
+
+// TestGetValidators holds that each validator is sent alone where only one is
+// held, that both go to where a redirect leads, and none when nothing is held.
+func TestGetValidators(t *testing.T) {
+	tests := []struct{ name, etag, modified string }{
+		{"both", `"v1"`, "Sun, 08 Mar 2026 04:00:00 GMT"},
+		{"etag alone", `"v1"`, ""},
+		{"date alone", "", "Sun, 08 Mar 2026 04:00:00 GMT"},
+		{"none", "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				if etag, modified := r.Header.Get("If-None-Match"), r.Header.Get("If-Modified-Since"); etag != tt.etag || modified != tt.modified {
+					t.Errorf("%s asked with %q and %q, want %q and %q", r.URL.Path, etag, modified, tt.etag, tt.modified)
+				}
+				if r.URL.Path == "/" {
+					http.Redirect(w, r, "/feed", http.StatusFound)
+				}
+			})
+			if _, err := client(t, Options{}).Get(t.Context(), Request{URL: s.URL, ETag: tt.etag, LastModified: tt.modified}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// TestGetRedirectLimit holds the number of redirects that are followed.
+func TestGetRedirectLimit(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		n, err := strconv.Atoi(strings.TrimPrefix(r.URL.Path, "/"))
+		if err != nil {
+			t.Error(err)
+		}
+		if n > 0 {
+			http.Redirect(w, r, "/"+strconv.Itoa(n-1), http.StatusFound)
+		}
+	})
+	tests := []struct {
+		limit, hops int
+		ok          bool
+	}{{0, 5, true}, {0, 6, false}, {2, 2, true}, {2, 3, false}, {-1, 0, true}, {-1, 1, false}}
+	for _, tt := range tests {
+		_, err := client(t, Options{MaxRedirects: tt.limit}).Get(t.Context(), Request{URL: s.URL + "/" + strconv.Itoa(tt.hops)})
+		if ok := err == nil; ok != tt.ok {
+			t.Errorf("limit %d, %d redirects: %v, want ok = %v", tt.limit, tt.hops, err, tt.ok)
+		}
+	}
 }
 
 // raw serves the bytes as they are, one connection after the other.
@@ -496,10 +670,14 @@ func TestMaxAge(t *testing.T) {
 		{"less age", http.Header{"Cache-Control": {"max-age=60"}, "Age": {"45"}}, 15 * time.Second},
 		{"stale on arrival", http.Header{"Cache-Control": {"max-age=60"}, "Age": {"600"}}, 0},
 		{"no-cache wins", http.Header{"Cache-Control": {"no-cache, max-age=60"}}, 0},
+		{"no-store wins behind it too", http.Header{"Cache-Control": {"max-age=60, no-store"}}, 0},
+		{"the first max-age counts", http.Header{"Cache-Control": {"max-age=60, max-age=600"}}, time.Minute},
 		{"nonsense", http.Header{"Cache-Control": {"max-age=-1"}}, 0},
 		{"max-age over expires", http.Header{"Cache-Control": {"max-age=60"}, "Expires": {"Sun, 08 Mar 2026 09:00:00 GMT"}}, time.Minute},
 		{"expires by the server's clock", http.Header{"Date": {"Sun, 08 Mar 2026 03:00:00 GMT"}, "Expires": {"Sun, 08 Mar 2026 03:30:00 GMT"}}, 30 * time.Minute},
 		{"expires by ours", http.Header{"Expires": {"Sun, 08 Mar 2026 04:10:00 GMT"}}, 10 * time.Minute},
+		{"expires, less age", http.Header{"Expires": {"Sun, 08 Mar 2026 04:10:00 GMT"}, "Age": {"60"}}, 9 * time.Minute},
+		{"expired", http.Header{"Expires": {"Sat, 07 Mar 2026 04:10:00 GMT"}}, 0},
 		{"expires 0", http.Header{"Expires": {"0"}}, 0},
 		{"for ever", http.Header{"Cache-Control": {"max-age=9999999999"}}, longest},
 	}

@@ -26,22 +26,25 @@ func retryAfter(h http.Header, now time.Time) time.Duration {
 	return bound(at.Sub(now))
 }
 
-// maxAge returns how long an answer stays fresh: max-age less the time it spent
-// in caches on the way, else Expires less Date. RFC 9111 section 4.2.
+// maxAge returns how long an answer stays fresh: max-age, else Expires less Date,
+// less the time it spent in caches on the way. RFC 9111 section 4.2.
 func maxAge(h http.Header, now time.Time) time.Duration {
+	age, _ := seconds(strings.TrimSpace(h.Get("Age")))
+	lifetime, said := time.Duration(0), false
 	for part := range strings.SplitSeq(strings.Join(h.Values("Cache-Control"), ","), ",") {
 		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
 		switch strings.ToLower(strings.TrimSpace(name)) {
 		case "no-store", "no-cache":
 			return 0
 		case "max-age":
-			d, ok := seconds(strings.Trim(strings.TrimSpace(value), `"`))
-			if !ok {
-				return 0
+			if !said {
+				lifetime, _ = seconds(strings.Trim(strings.TrimSpace(value), `"`))
+				said = true
 			}
-			age, _ := seconds(strings.TrimSpace(h.Get("Age")))
-			return bound(d - age)
 		}
+	}
+	if said {
+		return bound(lifetime - age)
 	}
 	expires, err := http.ParseTime(h.Get("Expires"))
 	if err != nil {
@@ -50,7 +53,7 @@ func maxAge(h http.Header, now time.Time) time.Duration {
 	if date, err := http.ParseTime(h.Get("Date")); err == nil {
 		now = date // the server's clock, so that its error cancels out
 	}
-	return bound(expires.Sub(now))
+	return bound(expires.Sub(now) - age)
 }
 
 // seconds reads a number of seconds; one beyond all measure is the longest.
