@@ -63,7 +63,7 @@ func (l *loader) secret(s *Secret, dir, path string) {
 	if wrong := s.read(dir, l.o); wrong != nil {
 		l.rep.mistake(l.at[path+"_"+s.from], wrong.what, wrong.fix)
 	} else if s.value == "" {
-		l.rep.warn(l.at[path+"_"+s.from], fmt.Sprintf("the credential %q was not read", s.name), "only the service can read it")
+		l.rep.warn(l.at[path+"_"+s.from], fmt.Sprintf("the secret %q was not read", s.name), "only the service can read it")
 	}
 }
 

@@ -120,7 +120,7 @@ func unknown(word string, keys []key, top bool) (what, fix string) {
 		return fmt.Sprintf("%s is a secret, and secrets do not belong in this file", word),
 			fmt.Sprintf("put it into a file and write %s_file: PATH; or %s_env, %s_credential", word, word, word)
 	}
-	if at := slices.IndexFunc(keys, func(k key) bool { return k.typ == secretType }); at >= 0 && secretKey.MatchString(word+":") && nearest(word, names) == "" {
+	if at := slices.IndexFunc(keys, func(k key) bool { return k.typ == secretType }); at >= 0 && secretKey().MatchString(word+":") && nearest(word, names) == "" {
 		return what, fmt.Sprintf("a secret stands in a file of its own: write %s: PATH", keys[at].name)
 	}
 	if near := nearest(word, names); near != "" {

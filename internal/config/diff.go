@@ -18,6 +18,18 @@ func Diff(a, b *Config) []Change {
 	return diffSection("", reflect.ValueOf(*a), reflect.ValueOf(*b))
 }
 
+// NeedRestart returns the names of the settings that differ in b and that a running
+// samur takes over only when it is started again.
+func NeedRestart(a, b *Config) []string {
+	var names []string
+	for _, c := range Diff(a, b) {
+		if c.Restart {
+			names = append(names, c.What)
+		}
+	}
+	return names
+}
+
 func diffSection(path string, a, b reflect.Value) []Change {
 	var out []Change
 	for _, k := range keysOf(a.Type()) {

@@ -12,17 +12,25 @@ import (
 
 // AddFeed returns text, a config or a file of feeds, with f as its last feed.
 // Everything that stands there stays as it is, comments and blank lines included.
-// Only what differs from the defaults is written; secrets are not.
+// Only what differs from the defaults is written; secrets are not. A feed that Load
+// would refuse, by itself or beside those in text, is refused here.
 func AddFeed(text []byte, f Feed) ([]byte, error) {
+	if err := f.wellFormed(); err != nil {
+		return nil, fmt.Errorf("add feed %q: %w", f.Name, err)
+	}
 	before, seq, err := feedsIn(text)
 	if err != nil {
 		return nil, fmt.Errorf("add feed %q: %w", f.Name, err)
+	}
+	if slices.Contains(before, f.Name) {
+		return nil, fmt.Errorf("add feed %q: a feed of that name is there already", f.Name)
 	}
 	var lines []string
 	if len(text) > 0 {
 		lines = strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
 	}
-	at, indent := len(lines), "  "
+	indent := "  "
+	var at int
 	switch {
 	case seq.key == nil:
 		lines = append(lines, "feeds:")
@@ -42,6 +50,20 @@ func AddFeed(text []byte, f Feed) ([]byte, error) {
 		return nil, fmt.Errorf("add feed %q: the file is laid out in a way that is not understood; add it by hand", f.Name)
 	}
 	return out, nil
+}
+
+// wellFormed holds the texts of f to the rules that Load has for them.
+func (f Feed) wellFormed() error {
+	v := reflect.ValueOf(f)
+	for _, k := range keysOf(v.Type()) {
+		if k.typ.Kind() != reflect.String || v.Field(k.index).IsZero() && !k.required {
+			continue
+		}
+		if wrong := k.checkText(v.Field(k.index).String()); wrong != nil {
+			return fmt.Errorf("%s: %s; %s", k.name, wrong.what, wrong.fix)
+		}
+	}
+	return nil
 }
 
 // RemoveFeed returns text without the feed called name. Comments above it stay.

@@ -60,7 +60,7 @@ func TestEditRefuses(t *testing.T) {
 		{"torn", "feeds: [\n", "line"},
 		{"list", "- a\n", "keys and values"},
 	} {
-		if got, err := AddFeed([]byte(tt.text), Feed{Name: "new"}); err == nil || !strings.Contains(err.Error(), tt.want) {
+		if got, err := AddFeed([]byte(tt.text), Feed{Name: "new", URL: "https://n.example/"}); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: AddFeed = %q, %v, want an error with %q", tt.name, got, err, tt.want)
 		}
 		if got, err := RemoveFeed([]byte(tt.text), "a"); err == nil || !strings.Contains(err.Error(), tt.want) {
@@ -69,6 +69,25 @@ func TestEditRefuses(t *testing.T) {
 	}
 	if _, err := RemoveFeed([]byte("feeds:\n  - name: a\n"), "b"); err == nil || !strings.Contains(err.Error(), "not in this file") {
 		t.Errorf("RemoveFeed of an unknown name = %v", err)
+	}
+}
+
+func TestAddFeedRefusesWhatLoadWould(t *testing.T) {
+	text := []byte("feeds:\n  - {name: a, url: \"https://a.example/\"}\n")
+	for _, tt := range []struct {
+		name string
+		f    Feed
+		want string
+	}{
+		{"no name", Feed{URL: "https://b.example/"}, "name"},
+		{"bad name", Feed{Name: "b b", URL: "https://b.example/"}, `write "b-b"`},
+		{"bad address", Feed{Name: "b", URL: "b.example"}, "no scheme"},
+		{"bad side", Feed{Name: "b", URL: "https://b.example/", Side: "uk"}, "az, ru, other"},
+		{"name taken", Feed{Name: "a", URL: "https://b.example/"}, "there already"},
+	} {
+		if got, err := AddFeed(text, tt.f); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: AddFeed = %q, %v, want an error with %q", tt.name, got, err, tt.want)
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 )
@@ -17,7 +18,7 @@ import (
 // Schedules are not here: they are checked together with their zone.
 var forms = map[string]func(string) *problem{
 	"line":        checkLine,
-	"path":        checkLine,
+	"path":        checkPath,
 	"glob":        checkGlob,
 	"name":        checkName,
 	"slug":        checkSlug,
@@ -29,18 +30,38 @@ var forms = map[string]func(string) *problem{
 	"header-name": checkHeaderName,
 }
 
-var (
-	namePattern   = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
-	slugPattern   = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
-	headerPattern = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$")
-	hostPattern   = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9.])?$`)
+// These are shared with the schema.
+const (
+	nameForm   = `^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`
+	slugForm   = `^[a-z0-9][a-z0-9-]{0,63}$`
+	headerForm = "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$"
 )
+
+var (
+	namePattern   = compiled(nameForm)
+	slugPattern   = compiled(slugForm)
+	headerPattern = compiled(headerForm)
+	hostPattern   = compiled(`^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9.])?$`)
+)
+
+// compiled returns a pattern that is compiled when first needed: counted repeats take
+// milliseconds, and a command that reads no config does not wait for them.
+func compiled(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
 
 func checkLine(s string) *problem {
 	if strings.ContainsFunc(s, unicode.IsControl) {
 		return &problem{"a control character or line break is in the value", "write it in one line"}
 	}
 	return nil
+}
+
+func checkPath(s string) *problem {
+	if s == "" {
+		return &problem{"the path is empty", "write one, or remove the line"}
+	}
+	return checkLine(s)
 }
 
 func checkGlob(s string) *problem {
@@ -51,7 +72,7 @@ func checkGlob(s string) *problem {
 }
 
 func checkName(s string) *problem {
-	if namePattern.MatchString(s) {
+	if namePattern().MatchString(s) {
 		return nil
 	}
 	var b strings.Builder
@@ -64,14 +85,14 @@ func checkName(s string) *problem {
 		}
 	}
 	fix := "use letters a–z, digits, dot, dash and underscore, at most 64"
-	if guess := strings.Trim(b.String(), "._-"); len([]rune(s)) == b.Len() && namePattern.MatchString(guess) {
+	if guess := strings.Trim(b.String(), "._-"); len([]rune(s)) == b.Len() && namePattern().MatchString(guess) {
 		fix = fmt.Sprintf("write %q", guess)
 	}
 	return &problem{fmt.Sprintf("%q is not a name", s), fix}
 }
 
 func checkSlug(s string) *problem {
-	if !slugPattern.MatchString(s) {
+	if !slugPattern().MatchString(s) {
 		return &problem{fmt.Sprintf("%q is not a slug", s), "use lower-case letters a–z, digits and dashes"}
 	}
 	return nil
@@ -118,8 +139,8 @@ func checkURL(s string) *problem {
 }
 
 func isPort(s string) bool {
-	n, err := strconv.Atoi(s)
-	return err == nil && n >= 1 && n <= 65535
+	n, err := strconv.ParseUint(s, 10, 16)
+	return err == nil && n >= 1
 }
 
 // shorten keeps messages in one line.
@@ -141,17 +162,17 @@ func checkListen(s string) *problem {
 		}
 		return &problem{fmt.Sprintf("%q is not an address with a port", s), `write one such as "127.0.0.1:8484", or none`}
 	}
-	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
 		return &problem{fmt.Sprintf("%q has no usable port", s), "write a port from 1 to 65535"}
 	}
-	if host != "" && net.ParseIP(host) == nil && !hostPattern.MatchString(host) {
+	if host != "" && net.ParseIP(host) == nil && !hostPattern().MatchString(host) {
 		return &problem{fmt.Sprintf("%q has no usable address", s), `write one such as "127.0.0.1:8484"`}
 	}
 	return nil
 }
 
 func checkHost(s string) *problem {
-	if net.ParseIP(s) != nil || hostPattern.MatchString(s) {
+	if net.ParseIP(s) != nil || hostPattern().MatchString(s) {
 		return nil
 	}
 	if host, port, err := net.SplitHostPort(s); err == nil && isPort(port) {
@@ -175,7 +196,7 @@ func checkMailbox(s string) *problem {
 }
 
 func checkHeaderName(s string) *problem {
-	if !headerPattern.MatchString(s) {
+	if !headerPattern().MatchString(s) {
 		return &problem{fmt.Sprintf("%q is not a header's name", s), `write one such as "X-Api-Key"`}
 	}
 	return nil
@@ -188,9 +209,11 @@ func checkHeader(name string) *problem {
 		return wrong
 	}
 	low := strings.ToLower(name)
-	if secretKey.MatchString(low + ":") {
-		return &problem{fmt.Sprintf("the header %q is usually a secret, and secrets do not belong in this file", name),
-			fmt.Sprintf("write auth_header: %s, and name a file with auth_file", name)}
+	if secretKey().MatchString(low + ":") {
+		return &problem{
+			fmt.Sprintf("the header %q is usually a secret, and secrets do not belong in this file", name),
+			fmt.Sprintf("write auth_header: %s, and name a file with auth_file", name),
+		}
 	}
 	switch low {
 	case "user-agent":

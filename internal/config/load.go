@@ -11,6 +11,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
@@ -27,9 +28,10 @@ type Options struct {
 	// UserTopics returns the slugs that a seeds directory adds to Topics. Nil means
 	// none; its error is a mistake at seeds.dir.
 	UserTopics func(dir string) ([]string, error)
-	// WithoutCredentials leaves systemd credentials unread where there are none, for
-	// a check at the shell.
-	WithoutCredentials bool
+	// WithoutSecrets leaves environment variables and systemd credentials unread, with
+	// a warning, where they are not there: for commands at the shell, which see neither
+	// and send nothing themselves.
+	WithoutSecrets bool
 }
 
 func (o Options) getenv(name string) string {
@@ -153,17 +155,16 @@ func readFile(path string) ([]byte, error) {
 
 // firstBad returns the place of the first byte that is no text, or 0, 0.
 func firstBad(text []byte) (line, column int) {
-	line, column = 1, 1
-	for rest := text; len(rest) > 0; {
-		r, n := utf8.DecodeRune(rest)
-		switch {
-		case r == utf8.RuneError && n == 1, r < ' ' && r != '\n' && r != '\r' && r != '\t', r == 0x7f, r >= 0x80 && r < 0xa0 && r != 0x85:
-			return line, column
-		case r == '\n':
-			line, column = line+1, 0
+	for at, l := range lineBreak.Split(string(text), -1) {
+		column = 0
+		for rest := l; rest != ""; {
+			r, n := utf8.DecodeRuneInString(rest)
+			column++
+			if r == utf8.RuneError && n == 1 || unicode.IsControl(r) && r != '\t' {
+				return at + 1, column
+			}
+			rest = rest[n:]
 		}
-		column++
-		rest = rest[n:]
 	}
 	return 0, 0
 }

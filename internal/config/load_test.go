@@ -11,8 +11,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
 
 	"samur/internal/news"
 	"samur/internal/schedule"
@@ -193,10 +195,30 @@ func TestSecretSources(t *testing.T) {
 			}
 		})
 	}
-	o := Options{Getenv: env("HOME=/home/u"), WithoutCredentials: true}
-	c, _ := good(t, o, "samur.yaml", complete(fmt.Sprintf(mailer, "credential", "smtp")))
-	if len(c.Warnings) != 1 || !strings.Contains(c.Warnings[0].What, "smtp") {
-		t.Errorf("Warnings = %v, want one about the credential that was not read", c.Warnings)
+}
+
+func TestSecretsOutOfReach(t *testing.T) {
+	file := complete(fmt.Sprintf(mailer, "credential", "smtp"))
+	closed := []string{"HOME=/home/u", "CREDENTIALS_DIRECTORY=/nonexistent"}
+	for _, tt := range []struct {
+		name string
+		env  []string
+	}{{"no directory", closed[:1]}, {"a closed directory", closed}} {
+		c, _ := good(t, Options{Getenv: env(tt.env...), WithoutSecrets: true}, "samur.yaml", file)
+		if len(c.Warnings) != 1 || !strings.Contains(c.Warnings[0].What, "smtp") {
+			t.Errorf("%s: Warnings = %v, want one about the credential that was not read", tt.name, c.Warnings)
+		}
+		if _, _, err := load(t, Options{Getenv: env(tt.env...)}, "samur.yaml", file); err == nil || !strings.Contains(err.Error(), "LoadCredential=smtp:") {
+			t.Errorf("%s: Load with credentials = %v, want a mistake that names LoadCredential", tt.name, err)
+		}
+	}
+	byEnv := complete(fmt.Sprintf(mailer, "env", "PW"))
+	if c, _ := good(t, Options{Getenv: env("HOME=/home/u"), WithoutSecrets: true}, "samur.yaml", byEnv); len(c.Warnings) != 1 || c.Warnings[0].Line != 4 {
+		t.Errorf("an unset variable: Warnings = %v, want one in line 4", c.Warnings)
+	}
+	open := env("HOME=/home/u", "CREDENTIALS_DIRECTORY="+t.TempDir())
+	if _, _, err := load(t, Options{Getenv: open, WithoutSecrets: true}, "samur.yaml", file); err == nil || !strings.Contains(err.Error(), "does not exist") {
+		t.Errorf("Load beside credentials without this one = %v, want a mistake", err)
 	}
 }
 
@@ -349,18 +371,30 @@ func TestDiff(t *testing.T) {
 	if diff := cmp.Diff(want, Diff(a, b)); diff != "" {
 		t.Errorf("Diff (-want +got):\n%s", diff)
 	}
+	if diff := cmp.Diff([]string{"state", "web.listen"}, NeedRestart(a, b)); diff != "" {
+		t.Errorf("NeedRestart (-want +got):\n%s", diff)
+	}
 	if got := Diff(a, a); len(got) != 0 {
 		t.Errorf("Diff(a, a) = %v, want nothing", got)
 	}
 }
 
 func FuzzLoad(f *testing.F) {
-	text, err := os.ReadFile("../../config/samur.yaml")
+	cases, err := filepath.Glob("testdata/bad/*.txtar")
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Add(string(text))
-	f.Add(uncomment(string(text)))
+	for _, name := range cases {
+		ar, err := txtar.ParseFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range ar.Files {
+			if strings.HasSuffix(file.Name, ".yaml") {
+				f.Add(unescape(string(file.Data)))
+			}
+		}
+	}
 	f.Add(complete("poll: {every: 5, allow: [x]}\nfeeds: [{}, {name: [a]}, null, {headers: {a: {b: c}}}]\n"))
 	f.Add("a: &a [*a]\n---\n...\n? {[: ]\n")
 	path := filepath.Join(f.TempDir(), "samur.yaml")
@@ -376,9 +410,13 @@ func FuzzLoad(f *testing.F) {
 		if err == nil {
 			return
 		}
+		lines := lineBreak.Split(text, -1)
 		for _, m := range err.(*Error).Mistakes {
-			if m.File == "" || m.What == "" || m.Fix == "" || m.Line < 0 || m.Column < 0 {
+			if m.File == "" || m.What == "" || m.Fix == "" {
 				t.Errorf("incomplete mistake %+v", m)
+			}
+			if m.File == path && (m.Line < 1 || m.Line > len(lines) || m.Column < 1 || m.Column > utf8.RuneCountInString(lines[m.Line-1])+1) {
+				t.Errorf("%s points outside of the file", m)
 			}
 			if strings.ContainsFunc(m.Detail(), func(r rune) bool { return r < ' ' && r != '\n' }) {
 				t.Errorf("control character in %q", m.Detail())

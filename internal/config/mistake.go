@@ -61,14 +61,13 @@ type source struct {
 	lines []string
 }
 
+// newSource splits text where YAML does.
 func newSource(name, path string, order int, text []byte) *source {
-	text = []byte(strings.TrimPrefix(string(text), "\ufeff"))
-	lines := strings.Split(string(text), "\n")
-	for i, l := range lines {
-		lines[i] = strings.TrimSuffix(l, "\r")
-	}
-	return &source{name: name, path: path, order: order, lines: lines}
+	return &source{name: name, path: path, order: order, lines: lineBreak.Split(strings.TrimPrefix(string(text), "\ufeff"), -1)}
 }
+
+// lineBreak is all that ends a line in YAML, an old Mac's carriage return included.
+var lineBreak = regexp.MustCompile("\r\n|[\n\r\u0085\u2028\u2029]")
 
 // place is a position in a file.
 type place struct {
@@ -109,7 +108,7 @@ func (s *source) excerpt(line int) string {
 // hide replaces what may be a secret in a line that is about to be shown: the
 // value of a key that sounds like one, and an address with a password in it.
 func hide(line string) string {
-	for _, m := range secretKey.FindAllStringSubmatchIndex(line, -1) {
+	for _, m := range secretKey().FindAllStringSubmatchIndex(line, -1) {
 		name := strings.ToLower(line[m[2]:m[3]])
 		where := slices.ContainsFunc(secretSources, func(s string) bool { return strings.HasSuffix(name, "_"+s) })
 		if !where && name != "auth_header" {
@@ -120,7 +119,7 @@ func hide(line string) string {
 }
 
 var (
-	secretKey = regexp.MustCompile(`(?i)([\w-]*(?:auth|cookie|token|secret|passw|pwd|api[-_]?key|credential)[\w-]*)["']?\s*:\s*`)
+	secretKey = compiled(`(?i)([\w-]*(?:auth|cookie|token|secret|passw|pwd|api[-_]?key|credential)[\w-]*)["']?\s*:\s*`)
 	secretURL = regexp.MustCompile(`://[^/\s]*@`)
 )
 

@@ -58,32 +58,43 @@ const maxSecret = 64 << 10
 // problem is what is wrong with a value and how it is put right.
 type problem struct{ what, fix string }
 
-// read fetches the secret from where it is. A credential outside of a service is
-// left unread when lenient.
+// read fetches the secret from where it is. Without secrets one that only the
+// service can reach is left unread.
 func (s *Secret) read(dir string, o Options) *problem {
 	switch s.from {
 	case "env":
-		if s.value = cutNewline(o.getenv(s.name)); s.value == "" {
-			return &problem{fmt.Sprintf("the environment variable %s is not set or empty", s.name), "set it for the service, or name a file with the _file key"}
+		if s.value = cutNewline(o.getenv(s.name)); s.value == "" && !o.WithoutSecrets {
+			return &problem{
+				fmt.Sprintf("the environment variable %s is not set or empty", s.name),
+				"set it for the service, or name a file with the _file key",
+			}
 		}
 		return nil
 	case "credential":
-		creds := o.getenv("CREDENTIALS_DIRECTORY")
-		if creds == "" && o.WithoutCredentials {
-			return nil
-		}
-		if creds == "" {
-			return &problem{fmt.Sprintf("the credential %q is there only in a systemd service", s.name),
-				fmt.Sprintf("add LoadCredential=%s:/path to the unit, or name a file with the _file key", s.name)}
-		}
-		return s.readFile(filepath.Join(creds, s.name), fmt.Sprintf("credential %q", s.name),
-			fmt.Sprintf("add LoadCredential=%s:/path to the unit", s.name))
+		return s.readCredential(o)
 	}
 	path := s.name
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(dir, path)
 	}
 	return s.readFile(path, fmt.Sprintf("secret file %q", path), "write the secret there, readable for samur's user alone")
+}
+
+// readCredential reads what systemd laid out for the service. Another process has no
+// such directory, and under systemd 252 ExecReload has one that is closed to it.
+func (s *Secret) readCredential(o Options) *problem {
+	creds := o.getenv("CREDENTIALS_DIRECTORY")
+	if _, err := os.ReadDir(creds); err != nil && o.WithoutSecrets {
+		return nil
+	}
+	if creds == "" {
+		return &problem{
+			fmt.Sprintf("the credential %q is there only in a systemd service", s.name),
+			fmt.Sprintf("add LoadCredential=%s:/path to the unit, or name a file with the _file key", s.name),
+		}
+	}
+	return s.readFile(filepath.Join(creds, s.name), fmt.Sprintf("credential %q", s.name),
+		fmt.Sprintf("add LoadCredential=%s:/path to the unit and restart it", s.name))
 }
 
 // readFile reads the secret and refuses what is no file, open to all, or empty.

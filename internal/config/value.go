@@ -177,7 +177,7 @@ func parseSize(text string) (int64, *problem) {
 	unit := strings.ToLower(strings.TrimSpace(text[len(digits):]))
 	n, err := strconv.ParseFloat(digits, 64)
 	switch {
-	case err != nil || n < 0 || n > 1e12:
+	case err != nil || n > 1e12 || strings.Trim(digits, "0123456789.") != "":
 		return 0, &problem{fmt.Sprintf("%q is not a size", text), `write a number and its unit, such as "512KB" or "10MB"`}
 	case unit == "":
 		return 0, &problem{fmt.Sprintf("%q has no unit", text), fmt.Sprintf("write %q", text+"MB")}
