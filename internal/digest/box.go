@@ -1,0 +1,156 @@
+package digest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"samur/internal/news"
+)
+
+// maxBox bounds the box of figures.
+const maxBox = 20
+
+// knownPoints are the earlier points, ready to be looked up.
+type knownPoints struct {
+	byItem    map[string][]news.Figure
+	bySubject map[subject][]news.FigurePoint
+	byUnit    map[unitKey][]news.FigurePoint // in order of period, then publication
+}
+
+// unitKey is what two points of a series share.
+type unitKey struct{ indicator, unit string }
+
+// indexKnown reads the known points. Those of items that arrived in the window are
+// not earlier and are left out.
+func indexKnown(in Input) knownPoints {
+	arrived := map[string]bool{}
+	for _, s := range in.Stories {
+		for _, m := range s.Members {
+			if m.Seq > in.Window.From.Item {
+				arrived[m.Item] = true
+			}
+		}
+	}
+	all := slices.Clone(in.Known)
+	slices.SortFunc(all, earlier)
+	k := knownPoints{map[string][]news.Figure{}, map[subject][]news.FigurePoint{}, map[unitKey][]news.FigurePoint{}}
+	for _, p := range all {
+		if arrived[p.Item] {
+			continue
+		}
+		f := p.Figure
+		k.byItem[p.Item] = append(k.byItem[p.Item], f)
+		k.bySubject[subjectOf(f)] = append(k.bySubject[subjectOf(f)], p)
+		k.byUnit[unitKey{f.Indicator, f.Unit}] = append(k.byUnit[unitKey{f.Indicator, f.Unit}], p)
+	}
+	return k
+}
+
+// earlier orders points by the end of their period, then by publication; the rest
+// makes the order total.
+func earlier(x, y news.FigurePoint) int {
+	return cmp.Or(
+		cmp.Compare(readPeriod(x.Figure.Period).end, readPeriod(y.Figure.Period).end), x.Published.Compare(y.Published),
+		strings.Compare(x.Item, y.Item), cmp.Compare(x.Figure.Start, y.Figure.Start), cmp.Compare(x.Figure.Value, y.Figure.Value),
+		strings.Compare(x.Figure.Period, y.Figure.Period), strings.Compare(x.Outlet, y.Outlet))
+}
+
+// previous returns the last value known before p: of the latest period that ends
+// before p's, if possible one of the same length; for a figure without a dated
+// period, the last published. nil when there is none.
+func (k knownPoints) previous(p news.FigurePoint) *news.Figure {
+	own := readPeriod(p.Figure.Period)
+	var other *news.Figure
+	series := k.byUnit[unitKey{p.Figure.Indicator, p.Figure.Unit}]
+	for i := len(series) - 1; i >= 0; i-- {
+		f := series[i].Figure
+		at := readPeriod(f.Period)
+		switch {
+		case own.end == 0:
+			if f.Period == p.Figure.Period && series[i].Published.Before(p.Published) {
+				return &f
+			}
+		case at.end == 0 || at.end >= own.end:
+		case at.length == own.length:
+			return &f
+		case other == nil:
+			other = &f
+		}
+	}
+	return other
+}
+
+// boxed is a figure of a told story.
+type boxed struct {
+	point    news.FigurePoint
+	source   news.Source
+	disputed bool // within its story
+}
+
+// box returns the figures of the told stories, those of the first stories first,
+// with all values of one indicator and period together. A subject that no longer
+// fits is left to its entry.
+func (b *builder) box(told []*candidate) []news.FigureLine {
+	type key struct {
+		subject
+		story string // where no period is named, another story's number is another matter
+	}
+	groups := map[key][]boxed{}
+	var order []key
+	for _, c := range told {
+		for _, p := range c.figures {
+			k := key{subject: subjectOf(p.Figure)}
+			if p.Figure.Period == "" {
+				k.story = c.story.ID
+			}
+			if _, ok := groups[k]; !ok {
+				order = append(order, k)
+			}
+			groups[k] = append(groups[k], boxed{p, c.sourceOf(p.Item), disputed(c.differs, p.Figure)})
+		}
+	}
+	var out []news.FigureLine
+	for _, k := range order {
+		var others []news.FigurePoint
+		if k.period != "" {
+			others = b.known.bySubject[k.subject]
+		}
+		if lines := b.lines(groups[k], others); len(out)+len(lines) <= maxBox {
+			out = append(out, lines...)
+		}
+	}
+	return out
+}
+
+// lines returns one line for each value of a subject. others are the points that
+// earlier items gave for it: they can contradict, but have no line.
+func (b *builder) lines(group []boxed, others []news.FigurePoint) []news.FigureLine {
+	points := make([]news.FigurePoint, len(group))
+	by := map[string]boxed{} // item
+	for i, g := range group {
+		points[i] = g.point
+		by[g.point.Item] = g
+	}
+	claims := claimsOf(points)
+	for _, c := range claimsOf(others) {
+		if !slices.ContainsFunc(claims, func(d claim) bool { return d.outlet == c.outlet }) {
+			claims = append(claims, c)
+		}
+	}
+	var out []news.FigureLine
+	for _, p := range distinct(points) {
+		own := claims[slices.IndexFunc(claims, func(c claim) bool { return c.outlet == p.Outlet })]
+		g := by[p.Item]
+		out = append(out, news.FigureLine{
+			Figure: p.Figure, Source: g.source, Previous: b.known.previous(p), Conflict: g.disputed || own.contested(claims, false),
+		})
+	}
+	return out
+}
+
+// sourceOf describes the member with an item's id.
+func (c *candidate) sourceOf(item string) news.Source {
+	i := slices.IndexFunc(c.members, func(m news.Member) bool { return m.Item == item })
+	return c.source(c.members[i])
+}

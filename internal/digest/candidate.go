@@ -1,0 +1,154 @@
+package digest
+
+import (
+	"cmp"
+	"slices"
+
+	"samur/internal/news"
+)
+
+// candidate is a story as this digest sees it: without what arrived after the
+// window, and parted into what the reader was told and what is new.
+type candidate struct {
+	story   *Story
+	members members               // those in view, in order of arrival
+	items   map[string]*news.Item // their stored items
+	arrived members               // members of the window: what the ledger must account for
+	fresh   members               // those of arrived that this digest has not told yet
+
+	returns bool         // this digest told the story before
+	old     []*news.Item // originals that a returning story was told with
+	tell    []*news.Item // originals that the entry may quote
+
+	topics  []string     // told topics that it belongs to, strongest first
+	reason  news.Reason  // why it returns
+	behind  []*news.Item // the items that give the reason
+	lead    *news.Item   // the item that stands for it
+	actors  []string
+	weighty int                // people, offices and institutions named up front
+	figures []news.FigurePoint // of the fresh items, each once
+	differs []news.Difference  // known once its entry is written
+	rank    []news.Term
+	total   float64
+}
+
+// members are some members of a story.
+type members []news.Member
+
+func (ms members) ids() []string {
+	out := make([]string, len(ms))
+	for i, m := range ms {
+		out[i] = m.Item
+	}
+	return out
+}
+
+// voices returns the outlets that report by themselves, in order of arrival.
+func (ms members) voices() []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, m := range ms {
+		if m.CopyOf == "" && !seen[m.Outlet] {
+			seen[m.Outlet] = true
+			out = append(out, m.Outlet)
+		}
+	}
+	return out
+}
+
+// sides returns the sides that have reported, copies included: a newsroom that
+// passes on another's text is not silent.
+func (ms members) sides() map[news.Side]bool {
+	out := map[news.Side]bool{}
+	for _, m := range ms {
+		out[m.Side] = true
+	}
+	return out
+}
+
+// view cuts a story to the window.
+func (b *builder) view(s *Story) *candidate {
+	c := &candidate{story: s, items: map[string]*news.Item{}}
+	for _, m := range s.Members {
+		if m.Seq <= b.Window.To.Item {
+			c.members = append(c.members, m)
+		}
+	}
+	slices.SortFunc(c.members, func(x, y news.Member) int {
+		return cmp.Or(cmp.Compare(x.Seq, y.Seq), cmp.Compare(x.Item, y.Item))
+	})
+	upto, told := b.toldUpto(s)
+	c.returns = told
+	for _, m := range c.members {
+		if m.Seq <= b.Window.From.Item {
+			continue
+		}
+		c.arrived = append(c.arrived, m)
+		if m.Seq > upto {
+			c.fresh = append(c.fresh, m)
+		}
+	}
+	for i := range s.Items {
+		if it := &s.Items[i]; c.items[it.ID] == nil {
+			c.items[it.ID] = it
+		}
+	}
+	return c
+}
+
+// toldUpto returns the place up to which this digest has told s. A mark that this
+// very slot or a later one left does not count, so that an edition can be built
+// again; that of an edition which closed before the window always does.
+func (b *builder) toldUpto(s *Story) (upto uint64, told bool) {
+	for _, t := range s.Told {
+		if t.Digest == b.Slot.Digest && (t.Upto <= b.Window.From.Item || t.Slot.Before(b.Slot.At)) {
+			upto, told = max(upto, t.Upto), true
+		}
+	}
+	return upto, told
+}
+
+// gather finds the items that c is told from. A new story may also be quoted from
+// members that an earlier window held back; a returning one speaks of the new alone.
+// Copies are quoted only when nothing else is at hand.
+func (c *candidate) gather() {
+	earlier := c.stored(c.earlier(), true)
+	c.tell = c.originals()
+	if c.returns {
+		c.old = earlier[max(0, len(earlier)-readItems):]
+		return
+	}
+	room := readItems - len(c.tell)
+	c.tell = slices.Concat(earlier[max(0, len(earlier)-room):], c.tell)
+	if len(c.tell) == 0 {
+		copies := c.stored(c.members, false)
+		c.tell = copies[:min(len(copies), readItems)]
+	}
+}
+
+// originals returns the fresh items with words of their own.
+func (c *candidate) originals() []*news.Item {
+	out := c.stored(c.fresh, true)
+	return out[:min(len(out), readItems)]
+}
+
+// earlier returns the members that were there before the fresh ones.
+func (c *candidate) earlier() members {
+	for i, m := range c.members {
+		if m.Seq == c.fresh[0].Seq {
+			return c.members[:i]
+		}
+	}
+	return c.members
+}
+
+// stored returns the items of ms that have words, originals alone or all.
+func (c *candidate) stored(ms members, originals bool) []*news.Item {
+	var out []*news.Item
+	for _, m := range ms {
+		if it := c.items[m.Item]; it != nil && (it.Title != "" || it.Text != "") && (!originals || m.CopyOf == "") {
+			out = append(out, it)
+		}
+	}
+	return out
+}

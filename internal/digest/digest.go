@@ -1,0 +1,97 @@
+// Package digest turns the stories of a window into a Digest: which to tell, in what
+// order, under whose headline, with which sentences, and what to say of the rest.
+//
+// Every word of a digest is copied from an item that it links to; nothing is
+// rephrased, averaged or converted. A story stands in it once. A story that this
+// digest told before returns only with a Reason. What the caps keep back becomes
+// a line, and every fresh member of every story is counted in the Ledger as told,
+// held, repeated or rejected: TestLedgerBalances tries to break that.
+//
+// The package refuses to know the time, the store and the reader: Build is a
+// function of its Input and does not depend on the order of its lists, which
+// TestOrderDoesNotMatter tries to break.
+//
+// Read Build first, then candidate.
+package digest
+
+import (
+	"time"
+
+	"samur/internal/lexicon"
+	"samur/internal/news"
+)
+
+// Story is one story with something new in the window.
+type Story struct {
+	news.Story             // as it stands, with its marks of earlier digests
+	Items      []news.Item // its members whose text is stored, in order of arrival; never empty
+}
+
+// Topic is a subject in the order in which the digest tells them.
+type Topic struct {
+	Slug string
+	Name string // in the digest's language
+}
+
+// Options are what the config says about the digest.
+type Options struct {
+	Lang        news.Lang     // En, Ru or Az
+	Title       string        // "" for the usual one, which is render's
+	Topics      []Topic       // those to tell, in order
+	Other       bool          // also tell what concerns both sides but touches no topic
+	MaxStories  int           // told in full, over all sections; 0 for no limit
+	MaxPerTopic int           // told in full in one section other than the top; 0 for no limit
+	LateAfter   time.Duration // an edition made later than this after its slot is late
+}
+
+// Input is everything a digest is made from.
+type Input struct {
+	Options Options
+	Slot    news.Slot
+	Now     time.Time
+	Window  news.Window
+	Stories []Story            // those with a member in the window, in any order
+	Known   []news.FigurePoint // earlier points of the indicators that occur in Stories, in any order
+	Lexicon *lexicon.Lexicon
+
+	// Ledger comes with everything that polls and items tell by themselves: feeds,
+	// polls, Seen, Repeated (read again), Rejected (new but in no story), Archived.
+	// Build adds what becomes of the members of Stories.
+	Ledger news.Ledger
+}
+
+// Build makes the digest. It is pure: the same Input gives the same Digest, which
+// shares strings and evidence with it but no slice that it writes to.
+func Build(in Input) news.Digest {
+	b := &builder{Input: in, reader: newReader(in.Lexicon), known: indexKnown(in)}
+	d := news.Digest{
+		Slot: in.Slot, Made: in.Now.UTC(), Late: in.Now.After(in.Slot.At.Add(in.Options.LateAfter)),
+		Lang: in.Options.Lang, Title: in.Options.Title, Window: in.Window, Ledger: in.Ledger,
+	}
+	ranked := b.ranked(&d.Ledger)
+	plan := b.arrange(ranked)
+	for _, p := range plan.sections {
+		s := news.Section{Topic: p.topic, Heading: p.heading}
+		for _, c := range p.stories {
+			e := b.entry(c)
+			d.Ledger.Told += len(e.Items)
+			d.Ledger.Stories++
+			s.Entries = append(s.Entries, e)
+		}
+		d.Sections = append(d.Sections, s)
+	}
+	for _, c := range plan.held {
+		l := news.Line{Story: c.story.ID, Headline: b.headline(c), Items: c.fresh.ids()}
+		d.Ledger.Held += len(l.Items)
+		d.Held = append(d.Held, l)
+	}
+	d.Figures = b.box(plan.told)
+	return d
+}
+
+// builder is one Build.
+type builder struct {
+	Input
+	reader *reader
+	known  knownPoints
+}

@@ -1,0 +1,270 @@
+package digest
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"samur/internal/news"
+)
+
+func TestSameAndCompatible(t *testing.T) {
+	fig := func(v float64, unit, approx string) news.Figure {
+		return news.Figure{Indicator: "trade-turnover", Period: "2024", Value: v, Unit: unit, Approx: approx}
+	}
+	other := fig(4.8, "bn USD", "")
+	other.Period = "2023"
+	undated := fig(4.8, "bn USD", "")
+	undated.Period = ""
+	span := fig(4, "bn USD", "")
+	span.High = 5
+	for _, c := range []struct {
+		name       string
+		f, g       news.Figure
+		same, both bool
+	}{
+		{"equal", fig(4.8, "bn USD", ""), fig(4.8, "bn USD", ""), true, true},
+		{"another value", fig(4.8, "bn USD", ""), fig(4.9, "bn USD", ""), false, false},
+		{"rounded", fig(4.8, "bn USD", ""), fig(4.83, "bn USD", ""), true, true},
+		{"rounded the other way", fig(4.8, "bn USD", ""), fig(4.86, "bn USD", ""), false, false},
+		{"one digit is no rounding", fig(4, "bn USD", ""), fig(4.4, "bn USD", ""), false, false},
+		{"neighbouring counts", fig(38, "persons", ""), fig(39, "persons", ""), false, false},
+		{"another scale", fig(4.8, "bn USD", ""), fig(4800, "mn USD", ""), true, true},
+		{"another unit", fig(4.8, "bn USD", ""), fig(4.8, "bn RUB", ""), false, true},
+		{"another period", fig(4.8, "bn USD", ""), other, false, true},
+		{"no period said", fig(4.8, "bn USD", ""), undated, true, true},
+		{"above a bound", fig(4, "bn USD", "more-than"), fig(4.8, "bn USD", ""), false, true},
+		{"below a bound", fig(4, "bn USD", "more-than"), fig(3.8, "bn USD", ""), false, false},
+		{"within a ceiling", fig(5, "bn USD", "up-to"), fig(4.8, "bn USD", ""), false, true},
+		{"within a range", span, fig(4.8, "bn USD", ""), false, true},
+		{"outside a range", span, fig(5.2, "bn USD", ""), false, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for _, p := range [][2]news.Figure{{c.f, c.g}, {c.g, c.f}} {
+				if got := sameFigure(p[0], p[1]); got != c.same {
+					t.Errorf("sameFigure(%v, %v) = %v, want %v", p[0].Value, p[1].Value, got, c.same)
+				}
+				if subjectOf(p[0]) != subjectOf(p[1]) {
+					continue // never held against each other
+				}
+				if got := compatible(p[0], p[1]); got != c.both {
+					t.Errorf("compatible(%v, %v) = %v, want %v", p[0].Value, p[1].Value, got, c.both)
+				}
+			}
+		})
+	}
+}
+
+// stating is a report with figures of one indicator.
+func stating(id string, seq uint64, period string, values ...float64) report {
+	r := turnoverEn.at(id, seq)
+	r.title, r.text = "Trade grows", ""
+	for _, v := range values {
+		r.text += fmt.Sprintf("Trade turnover between Azerbaijan and Russia amounted to $%g billion in %s, said the service of %s. ", v, period, id)
+	}
+	return r
+}
+
+func TestDifferences(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		reports []report
+		want    []string
+	}{
+		{"agreement", []report{stating("kura.1", 101, "2024", 4.8), stating("neva.1", 102, "2024", 4.8)}, nil},
+		{"two outlets, two values", []report{stating("kura.1", 101, "2024", 4.8), stating("neva.1", 102, "2024", 4.2)}, []string{"2024 kura 4.8", "2024 neva 4.2"}},
+		{"the third agrees with one", []report{stating("kura.1", 101, "2024", 4.8), stating("neva.1", 102, "2024", 4.2), stating("volga.1", 103, "2024", 4.2)}, []string{"2024 kura 4.8", "2024 neva 4.2"}},
+		{"one outlet that corrects itself", []report{stating("kura.1", 101, "2024", 4.8), stating("kura.2", 102, "2024", 4.2)}, nil},
+		{"an outlet that gives both values", []report{stating("kura.1", 101, "2024", 4.8), stating("neva.1", 102, "2024", 4.2, 4.8)}, nil},
+		{"two periods", []report{stating("kura.1", 101, "2024", 4.8), stating("neva.1", 102, "2023", 4.2)}, nil},
+		{"rounding", []report{stating("kura.1", 101, "2024", 4.8), stating("neva.1", 102, "2024", 4.79)}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []string
+			for _, d := range only(t, Build(input(t, tale(t, "s", c.reports...)))).Differs {
+				for _, p := range d.Values {
+					got = append(got, fmt.Sprintf("%s %s %g", d.Period, p.Outlet, p.Figure.Value))
+				}
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("differences (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestDifferenceWithWhatWasTold(t *testing.T) {
+	s := toldUpto(tale(t, "s", stating("kura.1", 80, "2024", 4.8), stating("neva.1", 120, "2024", 4.2)), 99)
+	e := only(t, Build(input(t, s)))
+	if got, want := len(e.Differs), 1; got != want {
+		t.Fatalf("differences = %d, want %d", got, want)
+	}
+	if got, want := len(e.Figures), 1; got != want {
+		t.Errorf("figures = %v, want the fresh one alone", e.Figures)
+	}
+}
+
+func TestFiguresOfAnEntry(t *testing.T) {
+	e := only(t, Build(input(t, tale(t, "s", turnoverEn, turnoverRu, turnoverAz, stating("volga.1", 104, "2024", 4.83)))))
+	var got []string
+	for _, f := range e.Figures {
+		got = append(got, fmt.Sprintf("%s %g %s %s", f.Indicator, f.Value, f.Unit, f.Period))
+	}
+	want := []string{"trade-turnover 4.83 bn USD 2024"} // once, and as precisely as anyone says
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("figures (-want +got):\n%s", diff)
+	}
+}
+
+// box writes lines as the tables do.
+func box(d news.Digest) []string {
+	var out []string
+	for _, l := range d.Figures {
+		s := fmt.Sprintf("%s %g by %s", l.Figure.Period, l.Figure.Value, l.Source.Item)
+		if l.Previous != nil {
+			s += fmt.Sprintf(" after %s %g", l.Previous.Period, l.Previous.Value)
+		}
+		if l.Conflict {
+			s += " contested"
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func TestBox(t *testing.T) {
+	heavy := func(id string, rs ...report) Story {
+		s := tale(t, id, rs...)
+		for i := range s.Items {
+			s.Items[i].Verdict.Score = 6.6
+		}
+		return s
+	}
+	for _, c := range []struct {
+		name    string
+		stories []Story
+		most    int
+		want    []string
+	}{
+		{"one line a value", []Story{tale(t, "a", stating("kura.1", 101, "2024", 4.8)), tale(t, "b", stating("neva.2", 102, "2024", 4.8))}, 30, []string{"2024 4.8 by kura.1"}},
+		{"two values", []Story{tale(t, "a", stating("kura.1", 101, "2024", 4.8)), tale(t, "b", stating("neva.2", 102, "2024", 4.2))}, 30, []string{"2024 4.8 by kura.1 contested", "2024 4.2 by neva.2 contested"}},
+		{"a region's trade is not its country's", []Story{tale(t, "a", stating("kura.1", 101, "2024", 4.8)), tale(t, "b", stating("neva.2", 102, "2024", 0.2))}, 30, []string{"2024 4.8 by kura.1", "2024 0.2 by neva.2"}},
+		{"but in one story it is a dispute", []Story{tale(t, "a", stating("kura.1", 101, "2024", 4.8), stating("neva.2", 102, "2024", 0.2))}, 30, []string{"2024 4.8 by kura.1 contested", "2024 0.2 by neva.2 contested"}},
+		{"one outlet's two values", []Story{tale(t, "a", stating("kura.1", 101, "2024", 4.8)), tale(t, "b", stating("kura.2", 102, "2024", 4.2))}, 30, []string{"2024 4.8 by kura.1", "2024 4.2 by kura.2"}},
+		{"the heavier story first, one subject together", []Story{tale(t, "a", stating("kura.1", 101, "2024", 4.8)), heavy("b", stating("neva.2", 102, "2023", 4.2), stating("neva.3", 103, "2024", 4.8))}, 30, []string{"2023 4.2 by neva.2", "2024 4.8 by neva.3"}},
+		{"only what is told", []Story{tale(t, "a", stating("kura.1", 101, "2024", 4.8)), heavy("b", stating("neva.2", 102, "2023", 4.2))}, 1, []string{"2023 4.2 by neva.2"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			in := input(t, c.stories...)
+			in.Options.MaxStories = c.most
+			if diff := cmp.Diff(c.want, box(Build(in))); diff != "" {
+				t.Errorf("box (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestBoxIsBounded(t *testing.T) {
+	var stories []Story
+	for i := range 40 {
+		stories = append(stories, tale(t, fmt.Sprintf("s%02d", i), stating("kura."+fmt.Sprint(i), uint64(101+i), fmt.Sprint(1980+i), 4.8)))
+	}
+	in := input(t, stories...)
+	in.Options.MaxStories, in.Options.MaxPerTopic = 0, 0
+	d := Build(in)
+	if got, want := len(d.Figures), 20; got != want {
+		t.Errorf("box has %d lines, want %d", got, want)
+	}
+	if got, want := d.Ledger.Stories, 40; got != want {
+		t.Errorf("told %d stories, want %d", got, want)
+	}
+}
+
+// known makes an earlier point of the trade turnover.
+func known(period string, value float64, item string, daysAgo int) news.FigurePoint {
+	return news.FigurePoint{
+		Item: item, Outlet: item, Published: start.AddDate(0, 0, -daysAgo),
+		Figure: news.Figure{Indicator: "trade-turnover", Value: value, Unit: "bn USD", Period: period},
+	}
+}
+
+func TestPrevious(t *testing.T) {
+	manat := known("2023", 7, "x", 5)
+	manat.Figure.Unit = "bn AZN"
+	exports := known("2023", 1.2, "x", 5)
+	exports.Figure.Indicator = "exports"
+	for _, c := range []struct {
+		name  string
+		known []news.FigurePoint
+		want  string
+	}{
+		{"none", nil, "2024 4.8 by kura.1"},
+		{"the latest period", []news.FigurePoint{known("2023", 4.4, "x", 9), known("2021", 3.3, "y", 1), known("2022", 3.7, "z", 2)}, "2024 4.8 by kura.1 after 2023 4.4"},
+		{"of one period the last published", []news.FigurePoint{known("2023", 4.3, "x", 9), known("2023", 4.4, "y", 1), known("2023", 4.2, "z", 20)}, "2024 4.8 by kura.1 after 2023 4.4"},
+		{"a year is compared with a year", []news.FigurePoint{known("9M2024", 3.4, "x", 9), known("2023", 4.4, "y", 20)}, "2024 4.8 by kura.1 after 2023 4.4"},
+		{"else with what there is", []news.FigurePoint{known("9M2024", 3.4, "x", 9), known("2024-02", 0.3, "y", 20)}, "2024 4.8 by kura.1 after 9M2024 3.4"},
+		{"never with a later period", []news.FigurePoint{known("2025-02", 0.4, "x", 9)}, "2024 4.8 by kura.1"},
+		{"never with another unit", []news.FigurePoint{manat}, "2024 4.8 by kura.1"},
+		{"never with another indicator", []news.FigurePoint{exports}, "2024 4.8 by kura.1"},
+		{"the same period is no earlier one", []news.FigurePoint{known("2024", 4.8, "x", 9)}, "2024 4.8 by kura.1"},
+		{"but it can be contested", []news.FigurePoint{known("2024", 4.2, "x", 9)}, "2024 4.8 by kura.1 contested"},
+		{"not by the outlet itself", []news.FigurePoint{known("2024", 4.2, "kura", 9)}, "2024 4.8 by kura.1"},
+		{"an item of the window is not earlier", []news.FigurePoint{known("2023", 4.4, "kura.1", 0)}, "2024 4.8 by kura.1"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			in := input(t, tale(t, "s", stating("kura.1", 101, "2024", 4.8)))
+			in.Known = c.known
+			if diff := cmp.Diff([]string{c.want}, box(Build(in))); diff != "" {
+				t.Errorf("box (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestPreviousOfUndated(t *testing.T) {
+	s := tale(t, "s", stating("kura.1", 101, "2024", 4.8))
+	s.Items[0].Figures[0].Period = ""
+	in := input(t, s)
+	in.Known = []news.FigurePoint{known("", 4.1, "x", 9), known("", 4.4, "y", 2), known("2023", 9, "z", 1), known("", 5, "w", -3)}
+	if diff := cmp.Diff([]string{" 4.8 by kura.1 after  4.4"}, box(Build(in))); diff != "" {
+		t.Errorf("box (-want +got):\n%s", diff)
+	}
+}
+
+func TestReadPeriod(t *testing.T) {
+	for _, c := range []struct {
+		in     string
+		end    int
+		length int
+	}{
+		{"2024", 12*2024 + 12, 12},
+		{"2024-03", 12*2024 + 3, 1},
+		{"6M2024", 12*2024 + 6, 6},
+		{"2024 YTD", 12*2024 + 12, 0},
+		{"2024/2026", 12*2026 + 12, 36},
+		{"2025-11/2026-02", 12*2026 + 2, 4},
+		{"annual", 0, 0},
+		{"", 0, 0},
+		{"2024-13", 0, 0},
+		{"13M2024", 0, 0},
+		{"M", 0, 0},
+		{"2026/2024", 0, 0},
+		{"99999", 0, 0},
+		{"x YTD", 0, 0},
+	} {
+		if got, want := readPeriod(c.in), (period{c.end, c.length}); got != want {
+			t.Errorf("readPeriod(%q) = %v, want %v", c.in, got, want)
+		}
+	}
+}
+
+func TestUndatedFiguresOfTwoStoriesAreTwoMatters(t *testing.T) {
+	a, b := tale(t, "a", stating("kura.1", 101, "2024", 4.8)), tale(t, "b", stating("neva.2", 102, "2024", 4.2))
+	a.Items[0].Figures[0].Period, b.Items[0].Figures[0].Period = "", ""
+	a.First = a.First.Add(-time.Hour)
+	if diff := cmp.Diff([]string{" 4.8 by kura.1", " 4.2 by neva.2"}, box(Build(input(t, a, b)))); diff != "" {
+		t.Errorf("box (-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,214 @@
+package digest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"samur/internal/news"
+)
+
+// maxQuotes is how many sentences follow a headline.
+const maxQuotes = 2
+
+// What a sentence is worth as a quote, above having something to add at all.
+const (
+	disputeWorth  = 1.5 // its number is one on which the sources disagree
+	figureWorth   = 1.0 // a number that was not said
+	leadWorth     = 0.8 // the first sentence of the item whose headline stands above it
+	freshWorth    = 0.8 // times the part of its words that are new
+	ownLang       = 0.5 // the reader can read it
+	nameWorth     = 0.4 // a new name or theme, up to three
+	sameItemWorth = 0.3 // one source reads better than two
+	upFrontWorth  = 0.3 // among the first two sentences of its item
+	mostNames     = 3
+	mostFigures   = 2
+)
+
+// entry writes a story down.
+func (b *builder) entry(c *candidate) news.Entry {
+	c.differs = differences(c.reports())
+	return news.Entry{
+		Story:    c.story.ID,
+		Headline: b.headline(c),
+		Quotes:   b.quotes(c),
+		Topics:   c.topics,
+		Actors:   c.actors,
+		Sources:  c.sources(),
+		Voices:   len(c.members.voices()),
+		Figures:  figuresOf(c.figures),
+		Differs:  c.differs,
+		Why:      slices.Clone(c.lead.Verdict.Evidence),
+		Reason:   c.reason,
+		Late:     b.reportedLate(c.lead),
+		Rank:     c.rank,
+		Items:    c.fresh.ids(),
+	}
+}
+
+// lateBy is how long before its window an item must have been published to be
+// reported late.
+const lateBy = 24 * time.Hour
+
+// reportedLate reports whether an item came late by its feed's own date.
+func (b *builder) reportedLate(it *news.Item) bool {
+	return it.Dated == news.DatedFeed && it.Published.Before(b.Window.Start.Add(-lateBy))
+}
+
+// headline returns the title of the item that stands for c, or the beginning of its
+// text when it has none.
+func (b *builder) headline(c *candidate) news.Quote {
+	text, _, _ := strings.Cut(strings.TrimSpace(c.lead.Text), "\n")
+	if s := b.heading(c); s != nil {
+		text = s.text
+	}
+	return quoteOf(c.lead, clip(text, quoteBytes))
+}
+
+// heading returns the sentence that c is headed by: the title, else the first that
+// can be quoted; nil when there is neither.
+func (b *builder) heading(c *candidate) *sentence {
+	rd := b.reader.read(c.lead)
+	if t := rd.title(); t != nil {
+		return t
+	}
+	if s := rd.statements(1); len(s) > 0 {
+		return s[0]
+	}
+	return nil
+}
+
+func quoteOf(it *news.Item, text string) news.Quote {
+	return news.Quote{Text: text, Item: it.ID, URL: it.URL, Outlet: it.Outlet, Lang: it.Lang}
+}
+
+// offer is a sentence that may be quoted.
+type offer struct {
+	*sentence
+	rank  int       // of its item: the leading one first, then by arrival
+	place int       // in its text
+	after *sentence // the sentence before it, nil for the first
+}
+
+// quotes returns the sentences that add most to the headline. Each is chosen
+// against all that is printed already and, in a story that returns, against all
+// that was told before; they stand in the order in which they were written.
+func (b *builder) quotes(c *candidate) []news.Quote {
+	said := b.remember(c.old)
+	if s := b.heading(c); s != nil {
+		said.add(s)
+	}
+	offers := b.offers(c)
+	var chosen []offer
+	for len(chosen) < maxQuotes {
+		best, most := -1, 0.0
+		for i, o := range offers {
+			n := said.compare(o.sentence)
+			if n.newFigures == 0 && !n.fact() || !o.stands(chosen) {
+				continue
+			}
+			if w := b.worth(c, o, n); best < 0 || w > most {
+				best, most = i, w
+			}
+		}
+		if best < 0 {
+			break
+		}
+		chosen = append(chosen, offers[best])
+		said.add(offers[best].sentence)
+		offers = slices.Delete(offers, best, best+1)
+	}
+	slices.SortFunc(chosen, func(x, y offer) int {
+		return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(x.place, y.place))
+	})
+	var out []news.Quote
+	for _, o := range chosen {
+		out = append(out, quoteOf(o.item, o.text))
+	}
+	return out
+}
+
+// stands reports whether a reader can understand o beside the chosen: a sentence
+// that begins with "He" needs the one before it, or the headline it stands under.
+func (o offer) stands(chosen []offer) bool {
+	if !o.leans() {
+		return true
+	}
+	if o.after == nil {
+		return o.rank == 0
+	}
+	return slices.ContainsFunc(chosen, func(p offer) bool { return p.sentence == o.after })
+}
+
+// offers returns the sentences of a story that can be quoted, those of the leading
+// item first.
+func (b *builder) offers(c *candidate) []offer {
+	items := []*news.Item{c.lead}
+	for _, it := range c.tell {
+		if it != c.lead {
+			items = append(items, it)
+		}
+	}
+	var out []offer
+	for i, it := range items {
+		var after *sentence
+		place := 0
+		for _, s := range b.reader.read(it).sentences {
+			if s.field == news.FieldTitle {
+				continue
+			}
+			if s.quotable() {
+				out = append(out, offer{s, i, place, after})
+			}
+			after = s
+			place++
+		}
+	}
+	return out
+}
+
+// worth adds up what a sentence is worth as a quote.
+func (b *builder) worth(c *candidate, o offer, n novelty) float64 {
+	w := figureWorth * float64(min(n.newFigures, mostFigures))
+	w += nameWorth * float64(min(n.newConcepts, mostNames))
+	if n.stems > 0 && n.spoken {
+		w += freshWorth * float64(n.newStems) / float64(n.stems)
+	}
+	if slices.ContainsFunc(o.figures, func(f news.Figure) bool { return disputed(c.differs, f) }) {
+		w += disputeWorth
+	}
+	if o.item == c.lead {
+		w += sameItemWorth
+	}
+	switch {
+	case o.place == 0 && o.item == c.lead:
+		w += leadWorth
+	case o.place < 2:
+		w += upFrontWorth
+	}
+	if o.item.Lang == b.Options.Lang {
+		w += ownLang
+	}
+	return w
+}
+
+// sources lists every member in view, earliest first.
+func (c *candidate) sources() []news.Source {
+	ms := slices.Clone(c.members)
+	slices.SortStableFunc(ms, func(x, y news.Member) int { return x.FirstSeen.Compare(y.FirstSeen) })
+	out := make([]news.Source, len(ms))
+	for i, m := range ms {
+		out[i] = c.source(m)
+	}
+	return out
+}
+
+// source describes a member, whose text may be gone.
+func (c *candidate) source(m news.Member) news.Source {
+	s := news.Source{Item: m.Item, Outlet: m.Outlet, Side: m.Side, Lang: m.Lang, FirstSeen: m.FirstSeen, Copy: m.CopyOf != ""}
+	if it := c.items[m.Item]; it != nil {
+		s.URL, s.Title, s.Published = it.URL, it.Title, it.Published
+	}
+	return s
+}

@@ -1,0 +1,175 @@
+package digest
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"samur/internal/lang"
+	"samur/internal/news"
+)
+
+// The measure of a sentence that can be quoted.
+const (
+	quoteBytes = 400 // longer ones are lists or paragraphs that lost their stops
+	quoteWords = 5
+	quoteLower = 3 // words in small letters: datelines and captions have fewer
+)
+
+// quotable reports whether s says something by itself: it is a whole sentence of
+// fair length and no dateline, teaser, credit or reminder.
+func (s *sentence) quotable() bool {
+	if len(s.text) > quoteBytes || strings.ContainsAny(s.text, "\n©@") || !finished(s.text) || reDateline.MatchString(s.text) {
+		return false
+	}
+	words, lower := 0, 0
+	for _, t := range s.tokens {
+		if t.Kind == lang.Word {
+			words++
+			if !t.Upper {
+				lower++
+			}
+		}
+	}
+	return words >= quoteWords && lower >= quoteLower && !s.boilerplate()
+}
+
+// finished reports whether a sentence ends as a statement does. Teasers end in
+// dots or in the middle of a word, and questions state nothing.
+func finished(text string) bool {
+	text = strings.TrimRight(text, `"'”“»’)]`)
+	if strings.HasSuffix(text, "..") {
+		return false
+	}
+	return strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!")
+}
+
+// reDateline matches the head of a report that its feed's cleaning left in place:
+// "BAKU, March 3. /TASS/.", "МОСКВА (ТАСС) —", "BAKI, 3 mart —".
+var reDateline = regexp.MustCompile(`^\p{Lu}{3,}(?:[ -]\p{Lu}{2,})?(?:,[^.!?—–/]{0,40})?\.?\s*(?:\([^)]{2,20}\)\s*)?[—–/]`)
+
+// phrases are the words by which sentences that are not news are known. They are
+// folded, and without diacritics, since half of the teasers are typed so.
+type phrases struct {
+	anywhere []string
+	openers  []string // credits and reminders
+	captions []string // before a colon
+	leaning  []string // first words that point at something said before
+}
+
+// phrasesOf holds the phrases of each language that is read in full.
+var phrasesOf = map[news.Lang]phrases{
+	news.En: {
+		anywhere: []string{"read more", "read also", "click here", "subscribe", "follow us", "all rights reserved", "to be updated", "more details to follow", "download our app", "sign up for", "http", "www"},
+		openers: []string{
+			"see also", "earlier it was reported", "it was earlier reported",
+			"as reported earlier", "as previously reported", "as earlier reported", "recall that", "to recall", "as a reminder", "this was reported", "this was announced", "this was stated",
+		},
+		captions: []string{"photo", "video", "source", "related", "watch"},
+		leaning:  []string{"he", "she", "it", "they", "this", "that", "these", "those", "such", "there", "his", "her", "their", "its", "earlier", "also"},
+	},
+	news.Ru: {
+		anywhere: []string{"читать далее", "читайте также", "читайте нас", "читать полностью", "подробнее на", "подписывайтесь", "подпишитесь", "наш канал", "нашем канале", "наш телеграм", "все права защищены", "при использовании материалов", "новость дополняется", "http", "www"},
+		openers:  []string{"об этом", "напомним", "ранее сообщ", "как сообщалось", "отметим", "смотрите также"},
+		captions: []string{"фото", "видео", "источник"},
+		leaning:  []string{"он", "она", "оно", "они", "это", "этот", "эта", "эти", "такой", "такая", "такие", "там", "его", "ее", "их", "при этом", "кроме того", "по его", "по ее", "по их", "ранее", "также"},
+	},
+	news.Az: {
+		anywhere: []string{"etrafli oxu", "davamini oxu", "ardini oxu", "abune ol", "bizi izle", "butun huquqlar qorunur", "istinad zeruridir", "istinad mutleqdir", "xeber yenilenir", "http", "www"},
+		openers:  []string{"bu barede", "bu haqda", "bu haqqda", "xatirladaq", "qeyd edek", "daha evvel xeber", "evveller xeber"},
+		captions: []string{"foto", "video", "menbe"},
+		leaning:  []string{"o", "onlar", "bu", "bunlar", "onun", "onlarin", "bunun", "hemin", "orada", "burada", "bundan evvel", "evveller"},
+	},
+}
+
+// boilerplate reports whether s is a teaser, credit, caption or reminder.
+func (s *sentence) boilerplate() bool {
+	p, folded := phrasesOf[s.item.Lang], s.folded()
+	for _, w := range p.anywhere {
+		if strings.Contains(folded, " "+w) {
+			return true
+		}
+	}
+	if len(s.tokens) > 1 && s.tokens[1].Fold == ":" {
+		return begins(folded, p.captions)
+	}
+	return begins(folded, p.openers)
+}
+
+// leans reports whether s begins by pointing at something said before it.
+func (s *sentence) leans() bool {
+	folded := s.folded()
+	for _, w := range phrasesOf[s.item.Lang].leaning {
+		if strings.HasPrefix(folded, " "+w+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+func begins(folded string, heads []string) bool {
+	for _, h := range heads {
+		if strings.HasPrefix(folded, " "+h) {
+			return true
+		}
+	}
+	return false
+}
+
+// folded returns the words and numbers of s as phrases are written, each with a
+// space before it and the last with one behind.
+func (s *sentence) folded() string {
+	var b strings.Builder
+	for _, t := range s.tokens {
+		if t.Kind != lang.Punct {
+			b.WriteByte(' ')
+			b.WriteString(lang.Plain(t.Fold))
+		}
+	}
+	b.WriteByte(' ')
+	return b.String()
+}
+
+// hollow reports whether a word says nothing by itself.
+func hollow(fold string, l news.Lang) bool {
+	return lang.Closed(fold, l) || l == news.En && hollowEn[fold] || hollowSaid[fold]
+}
+
+// hollowEn are English function words; package lang has those of the languages
+// whose nouns they could be taken for.
+var hollowEn = setOf(`the and for with that this from has have had was were will would are been being its their his her our your
+	they them she him you who whom whose which what when where why how than then also into onto over under between among about
+	after before during while because since until but not nor can could may might must should shall there here such more most
+	other some any all both each every own same too very just only out off per via amid`)
+
+// hollowSaid are the verbs of saying, by which every outlet introduces the same.
+var hollowSaid = setOf(`said says told stated noted added reported reports according announced
+	сообщил сообщила сообщили сообщает сообщается заявил заявила заявили отметил отметила отметили добавил добавила подчеркнул подчеркнула словам данным
+	bildirib bildirilir deyib qeyd edib əlavə məlumat verib xəbər verir verilir vurğulayıb söyləyib görə`)
+
+func setOf(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// clip returns text within n bytes, cut behind a word.
+func clip(text string, n int) string {
+	text = strings.TrimSpace(text)
+	if len(text) <= n {
+		return text
+	}
+	cut := head(text, n)
+	if r, _ := utf8.DecodeRuneInString(text[len(cut):]); !unicode.IsSpace(r) {
+		if i := strings.LastIndexFunc(cut, unicode.IsSpace); i > 0 {
+			cut = cut[:i]
+		}
+	}
+	if short := strings.TrimRight(cut, " \t\n.,:;–—-"); short != "" {
+		return short
+	}
+	return cut
+}

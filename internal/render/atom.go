@@ -1,0 +1,128 @@
+package render
+
+import (
+	"encoding/xml"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"samur/internal/news"
+)
+
+// Atom returns an Atom feed (RFC 4287) of ds, newest first. self is the feed's own
+// address and base that of the pages: the page of an edition is
+// base/digests/<slot>, with the slot as Slot.String writes it. Ids are tag URIs under
+// base's host: an entry's is its slot, so that it stays when pages move; the feed's
+// is the path of self, so that two feeds of one host differ.
+func Atom(ds []news.Digest, self, base string) ([]byte, error) {
+	ds = slices.Clone(ds)
+	slices.SortStableFunc(ds, func(a, b news.Digest) int { return b.Slot.At.Compare(a.Slot.At) })
+	base = strings.TrimRight(base, "/")
+	who := authority(base, self)
+	feed := atomFeed{
+		Lang:      string(english.code),
+		Title:     english.title,
+		ID:        "tag:" + who + ",2026:samur" + armour(pathOf(self)),
+		Updated:   rfc3339(time.Unix(0, 0)), // of a feed that has nothing yet
+		Author:    "samur",
+		Generator: "samur",
+		Links:     []atomLink{{Rel: "self", Type: "application/atom+xml", Href: self}},
+	}
+	if base != "" {
+		feed.Links = append(feed.Links, atomLink{Rel: "alternate", Type: "text/html", Href: base + "/"})
+	}
+	for i, d := range ds {
+		e, err := atomEntryOf(d, who, base)
+		if err != nil {
+			return nil, fmt.Errorf("enter digest %s into the Atom feed: %w", d.Slot, err)
+		}
+		if i == 0 {
+			f := newFrame(d)
+			feed.Lang, feed.Title = string(f.w.code), f.title()
+		}
+		feed.Updated = max(feed.Updated, e.Updated)
+		feed.Entries = append(feed.Entries, e)
+	}
+	b, err := xml.MarshalIndent(feed, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("encode Atom feed: %w", err)
+	}
+	return append([]byte(xml.Header), append(b, '\n')...), nil
+}
+
+type atomFeed struct {
+	XMLName   xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
+	Lang      string      `xml:"xml:lang,attr"`
+	Title     string      `xml:"title"`
+	ID        string      `xml:"id"`
+	Updated   string      `xml:"updated"`
+	Author    string      `xml:"author>name"`
+	Generator string      `xml:"generator"`
+	Links     []atomLink  `xml:"link"`
+	Entries   []atomEntry `xml:"entry"`
+}
+
+type atomLink struct {
+	Rel  string `xml:"rel,attr"`
+	Type string `xml:"type,attr"`
+	Href string `xml:"href,attr"`
+}
+
+type atomEntry struct {
+	Lang      string      `xml:"xml:lang,attr"`
+	Title     string      `xml:"title"`
+	ID        string      `xml:"id"`
+	Updated   string      `xml:"updated"`
+	Published string      `xml:"published"`
+	Links     []atomLink  `xml:"link"`
+	Content   atomContent `xml:"content"`
+}
+
+type atomContent struct {
+	Type string `xml:"type,attr"`
+	Body string `xml:",chardata"`
+}
+
+func atomEntryOf(d news.Digest, who, base string) (atomEntry, error) {
+	body, err := fragment(d)
+	if err != nil {
+		return atomEntry{}, err
+	}
+	slot := url.PathEscape(d.Slot.String())
+	made := d.Made
+	if made.IsZero() {
+		made = d.Slot.At
+	}
+	e := atomEntry{
+		Lang: string(newFrame(d).w.code), Title: Subject(d),
+		ID:      "tag:" + who + "," + d.Slot.At.UTC().Format(time.DateOnly) + ":" + slot,
+		Updated: rfc3339(made), Published: rfc3339(d.Slot.At),
+		Content: atomContent{Type: "html", Body: string(body)},
+	}
+	if base != "" {
+		e.Links = []atomLink{{Rel: "alternate", Type: "text/html", Href: base + "/digests/" + slot}}
+	}
+	return e, nil
+}
+
+func rfc3339(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// authority is the host that ids are made under: that of the first address with one.
+func authority(addresses ...string) string {
+	for _, a := range addresses {
+		if u, err := url.Parse(a); err == nil && u.Hostname() != "" {
+			return armour(strings.ReplaceAll(u.Hostname(), ":", ".")) // an IPv6 address has colons
+		}
+	}
+	return "samur.invalid" // RFC 2606: nobody's
+}
+
+func pathOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.EscapedPath()
+}

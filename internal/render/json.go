@@ -1,0 +1,304 @@
+package render
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"samur/internal/news"
+)
+
+// Schema names the shape of Document. A field may be added under this name; none
+// is renamed, removed or given another meaning.
+const Schema = "samur.digest/1"
+
+// JSON returns d as one Document, indented. Times are RFC 3339 in UTC, texts are as
+// the sources gave them: whoever shows them escapes them.
+func JSON(d news.Digest) ([]byte, error) {
+	b, err := json.MarshalIndent(NewDocument(d), "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("encode digest %s: %w", d.Slot, err)
+	}
+	return append(b, '\n'), nil
+}
+
+// Document is the JSON form of a digest:
+//
+//	schema    "samur.digest/1"
+//	slot      {digest, at}: the identity of the edition
+//	subject   its subject line
+//	made, late, lang, title
+//	window    {start, end, zone}: what was reported; start is absent in the first
+//	sections  [{topic, heading, entries}]: topic is a slug, "top" or "other"
+//	  entry   {story, headline, quotes, topics, actors, sources, voices, figures,
+//	          differs, why, reason, late, rank, items}
+//	  quote   {text, item, url, outlet, lang}
+//	  source  {item, outlet, side, lang, url, title, first_seen, published, copy}
+//	  differs [{indicator, period, values: [{item, outlet, url, published, figure}]}]
+//	  why     [{words, field, concept, points, rule}]
+//	  reason  "", "corrected", "new-figure", "other-side" or "new-fact"
+//	  rank    [{name, points}]
+//	held      [{story, headline, items}]: stories the caps kept back
+//	figures   [{figure, source, previous, conflict}]
+//	  figure  {indicator, value, high, unit, period, change, approx, counter, sentence}
+//	  change  {direction, percent, times, base}
+//	ledger    {feeds_read, feeds_failed, feeds_stale, gaps, polls, seen, repeated,
+//	          rejected, archived, told, held, stories};
+//	          seen = told + held + repeated + rejected
+//	  fault   {feed, cause, since, note}
+//
+// Lists are never null. What is not known is absent, or "" or 0 where 0 has no
+// meaning of its own.
+type Document struct {
+	Schema   string         `json:"schema"`
+	Slot     SlotDoc        `json:"slot"`
+	Subject  string         `json:"subject"`
+	Made     time.Time      `json:"made,omitzero"`
+	Late     bool           `json:"late"`
+	Lang     news.Lang      `json:"lang"`
+	Title    string         `json:"title"`
+	Window   WindowDoc      `json:"window"`
+	Sections []SectionDoc   `json:"sections"`
+	Held     []LineDoc      `json:"held"`
+	Figures  []FigureBoxDoc `json:"figures"`
+	Ledger   LedgerDoc      `json:"ledger"`
+}
+
+// SlotDoc is the identity of an edition.
+type SlotDoc struct {
+	Digest string    `json:"digest"`
+	At     time.Time `json:"at,omitzero"`
+}
+
+// WindowDoc is the time an edition reports.
+type WindowDoc struct {
+	Start time.Time `json:"start,omitzero"`
+	End   time.Time `json:"end,omitzero"`
+	Zone  string    `json:"zone"`
+}
+
+// SectionDoc is the stories of one heading.
+type SectionDoc struct {
+	Topic   string     `json:"topic"`
+	Heading string     `json:"heading"`
+	Entries []EntryDoc `json:"entries"`
+}
+
+// EntryDoc is one story as told.
+type EntryDoc struct {
+	Story    string          `json:"story"`
+	Headline QuoteDoc        `json:"headline"`
+	Quotes   []QuoteDoc      `json:"quotes"`
+	Topics   []string        `json:"topics"`
+	Actors   []string        `json:"actors"`
+	Sources  []SourceDoc     `json:"sources"`
+	Voices   int             `json:"voices"`
+	Figures  []FigureDoc     `json:"figures"`
+	Differs  []DifferenceDoc `json:"differs"`
+	Why      []EvidenceDoc   `json:"why"`
+	Reason   news.Reason     `json:"reason"`
+	Late     bool            `json:"late"`
+	Rank     []TermDoc       `json:"rank"`
+	Items    []string        `json:"items"`
+}
+
+// QuoteDoc is a sentence or headline of an item.
+type QuoteDoc struct {
+	Text   string    `json:"text"`
+	Item   string    `json:"item"`
+	URL    string    `json:"url"`
+	Outlet string    `json:"outlet"`
+	Lang   news.Lang `json:"lang"`
+}
+
+// SourceDoc is one outlet's report.
+type SourceDoc struct {
+	Item      string    `json:"item"`
+	Outlet    string    `json:"outlet"`
+	Side      news.Side `json:"side"`
+	Lang      news.Lang `json:"lang"`
+	URL       string    `json:"url"`
+	Title     string    `json:"title"`
+	FirstSeen time.Time `json:"first_seen,omitzero"`
+	Published time.Time `json:"published,omitzero"`
+	Copy      bool      `json:"copy"`
+}
+
+// DifferenceDoc is a number on which sources disagree.
+type DifferenceDoc struct {
+	Indicator string     `json:"indicator"`
+	Period    string     `json:"period"`
+	Values    []PointDoc `json:"values"`
+}
+
+// PointDoc is a figure with the report that states it.
+type PointDoc struct {
+	Item      string    `json:"item"`
+	Outlet    string    `json:"outlet"`
+	URL       string    `json:"url"`
+	Published time.Time `json:"published,omitzero"`
+	Figure    FigureDoc `json:"figure"`
+}
+
+// FigureDoc is a number with the sentence it stands in.
+type FigureDoc struct {
+	Indicator string     `json:"indicator"`
+	Value     float64    `json:"value"`
+	High      float64    `json:"high,omitzero"`
+	Unit      string     `json:"unit"`
+	Period    string     `json:"period"`
+	Change    *ChangeDoc `json:"change,omitempty"`
+	Approx    string     `json:"approx"`
+	Counter   string     `json:"counter"`
+	Sentence  string     `json:"sentence"`
+}
+
+// ChangeDoc is a movement stated together with a value.
+type ChangeDoc struct {
+	Direction string  `json:"direction"`
+	Percent   float64 `json:"percent,omitzero"`
+	Times     float64 `json:"times,omitzero"`
+	Base      string  `json:"base"`
+}
+
+// EvidenceDoc is one reason why a story is told.
+type EvidenceDoc struct {
+	Words   string     `json:"words"`
+	Field   news.Field `json:"field"`
+	Concept string     `json:"concept"`
+	Points  float64    `json:"points"`
+	Rule    string     `json:"rule"`
+}
+
+// TermDoc is a named part of a rank.
+type TermDoc struct {
+	Name   string  `json:"name"`
+	Points float64 `json:"points"`
+}
+
+// LineDoc is a story told in one line.
+type LineDoc struct {
+	Story    string   `json:"story"`
+	Headline QuoteDoc `json:"headline"`
+	Items    []string `json:"items"`
+}
+
+// FigureBoxDoc is one line of the box of figures.
+type FigureBoxDoc struct {
+	Figure   FigureDoc  `json:"figure"`
+	Source   SourceDoc  `json:"source"`
+	Previous *FigureDoc `json:"previous,omitempty"`
+	Conflict bool       `json:"conflict"`
+}
+
+// LedgerDoc is the account of the window.
+type LedgerDoc struct {
+	FeedsRead   int        `json:"feeds_read"`
+	FeedsFailed []FaultDoc `json:"feeds_failed"`
+	FeedsStale  []FaultDoc `json:"feeds_stale"`
+	Gaps        []FaultDoc `json:"gaps"`
+	Polls       int        `json:"polls"`
+	Seen        int        `json:"seen"`
+	Repeated    int        `json:"repeated"`
+	Rejected    int        `json:"rejected"`
+	Archived    int        `json:"archived"`
+	Told        int        `json:"told"`
+	Held        int        `json:"held"`
+	Stories     int        `json:"stories"`
+}
+
+// FaultDoc is a feed in trouble.
+type FaultDoc struct {
+	Feed  string     `json:"feed"`
+	Cause news.Cause `json:"cause"`
+	Since time.Time  `json:"since,omitzero"`
+	Note  string     `json:"note"`
+}
+
+// NewDocument returns d in the shape of its JSON form.
+func NewDocument(d news.Digest) Document {
+	l := d.Ledger
+	return Document{
+		Schema: Schema, Slot: SlotDoc{d.Slot.Digest, d.Slot.At.UTC()}, Subject: Subject(d),
+		Made: d.Made.UTC(), Late: d.Late, Lang: d.Lang, Title: newFrame(d).title(),
+		Window:   WindowDoc{d.Window.Start.UTC(), d.Window.End.UTC(), d.Window.Zone},
+		Sections: each(d.Sections, sectionDoc),
+		Held: each(d.Held, func(l news.Line) LineDoc {
+			return LineDoc{l.Story, QuoteDoc(l.Headline), list(l.Items)}
+		}),
+		Figures: each(d.Figures, figureBoxDoc),
+		Ledger: LedgerDoc{
+			FeedsRead: l.FeedsRead, FeedsFailed: each(l.FeedsFailed, faultDoc), FeedsStale: each(l.FeedsStale, faultDoc),
+			Gaps: each(l.Gaps, faultDoc), Polls: l.Polls, Seen: l.Seen, Repeated: l.Repeated, Rejected: l.Rejected,
+			Archived: l.Archived, Told: l.Told, Held: l.Held, Stories: l.Stories,
+		},
+	}
+}
+
+// each maps a list; the result is never nil, so that JSON has [] and not null.
+func each[A, B any](in []A, f func(A) B) []B {
+	out := make([]B, len(in))
+	for i, a := range in {
+		out[i] = f(a)
+	}
+	return out
+}
+
+func list(in []string) []string { return append([]string{}, in...) }
+
+func sectionDoc(s news.Section) SectionDoc {
+	return SectionDoc{s.Topic, s.Heading, each(s.Entries, entryDoc)}
+}
+
+func entryDoc(e news.Entry) EntryDoc {
+	return EntryDoc{
+		Story: e.Story, Headline: QuoteDoc(e.Headline),
+		Quotes: each(e.Quotes, func(q news.Quote) QuoteDoc { return QuoteDoc(q) }),
+		Topics: list(e.Topics), Actors: list(e.Actors), Sources: each(e.Sources, sourceDoc), Voices: e.Voices,
+		Figures: each(e.Figures, figureDoc),
+		Differs: each(e.Differs, func(d news.Difference) DifferenceDoc {
+			return DifferenceDoc{d.Indicator, d.Period, each(d.Values, pointDoc)}
+		}),
+		Why: each(e.Why, func(w news.Evidence) EvidenceDoc {
+			return EvidenceDoc{w.Form, w.Field, w.Concept, w.Points, w.Why}
+		}),
+		Reason: e.Reason, Late: e.Late,
+		Rank:  each(e.Rank, func(t news.Term) TermDoc { return TermDoc(t) }),
+		Items: list(e.Items),
+	}
+}
+
+func sourceDoc(s news.Source) SourceDoc {
+	s.FirstSeen, s.Published = s.FirstSeen.UTC(), s.Published.UTC()
+	return SourceDoc(s)
+}
+
+func pointDoc(p news.FigurePoint) PointDoc {
+	return PointDoc{p.Item, p.Outlet, p.URL, p.Published.UTC(), figureDoc(p.Figure)}
+}
+
+func figureDoc(g news.Figure) FigureDoc {
+	out := FigureDoc{
+		Indicator: g.Indicator, Value: g.Value, High: g.High, Unit: g.Unit, Period: g.Period,
+		Approx: g.Approx, Counter: g.Counter, Sentence: g.Sentence,
+	}
+	if g.Change != nil {
+		c := ChangeDoc(*g.Change)
+		out.Change = &c
+	}
+	return out
+}
+
+func figureBoxDoc(l news.FigureLine) FigureBoxDoc {
+	out := FigureBoxDoc{Figure: figureDoc(l.Figure), Source: sourceDoc(l.Source), Conflict: l.Conflict}
+	if l.Previous != nil {
+		p := figureDoc(*l.Previous)
+		out.Previous = &p
+	}
+	return out
+}
+
+func faultDoc(x news.FeedFault) FaultDoc {
+	x.Since = x.Since.UTC()
+	return FaultDoc(x)
+}

@@ -1,0 +1,107 @@
+package render
+
+import "samur/internal/news"
+
+// words is every string of ours in one language. What is counted is a plural with
+// as many forms as the language has; maps are keyed by the ids of package news and
+// figures. TestWords fails when a language lacks any of them.
+type words struct {
+	code   news.Lang
+	forms  int             // of a plural
+	form   func(n int) int // which form goes with n
+	comma  string          // before decimals
+	group  string          // between thousands
+	groups float64         // smallest number that is grouped
+	pct    string          // format of a share
+	quotes [2]string       // marks around what is quoted
+
+	months   [12]string // by themselves
+	monthsOf [12]string // in a date
+	weekdays [7]string  // Sunday first
+	day      string     // day, month
+	dayYear  string     // day, month, year
+	weekday  string     // weekday, date
+	clock    string     // date, time
+	zones    map[string]string
+	zone     string // any other zone
+
+	title      string
+	window     string // from, to
+	windowTo   string // the first window has no beginning
+	late       string // when made
+	lateShort  string
+	quiet      string
+	quietFault string // added when feeds could not be read
+	quietShort string
+	stories    plural
+	more       plural // stories that the HTML leaves out
+	moreFigs   plural
+	moreNames  plural
+
+	top     string
+	other   string
+	held    string
+	figures string
+	ledger  string
+	topic   map[string]string
+	in      map[news.Lang]string // "in Azerbaijani"
+
+	topics    string
+	actors    string
+	update    string
+	reason    map[news.Reason]string
+	sources   string // how many count, zone
+	copied    string
+	untitled  string
+	voices    plural
+	differs   string // on what
+	why       string
+	lateEntry string
+
+	indicator map[string]string
+	unit      map[string]plural
+	scale     map[string]string
+	approx    map[string]string
+	up        changeWords
+	down      changeWords
+	flat      string
+	against   string // base of a change
+	counted   string // who counted
+	toDate    string // year
+	annual    string // value
+	last      string // a figure known before
+	conflict  string
+
+	feedsRead string // read, of all
+	failed    string
+	stale     string
+	gaps      string
+	since     string
+	cause     map[news.Cause]string
+	seen      string
+	account   string // seen, told, held, repeated, rejected
+	unequal   string // the sum of the parts
+	archived  string
+	polls     string
+}
+
+// plural is a format with the number as its operand, one for each form.
+type plural []string
+
+// changeWords say a movement with its size and without.
+type changeWords struct {
+	percent string
+	times   string
+	alone   string
+}
+
+// wordsOf returns the table of a language; English for one that has none.
+func wordsOf(l news.Lang) *words {
+	switch l {
+	case news.Ru:
+		return &russian
+	case news.Az:
+		return &azerbaijani
+	}
+	return &english
+}

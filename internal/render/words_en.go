@@ -1,0 +1,122 @@
+package render
+
+import "samur/internal/news"
+
+var english = words{
+	code:  news.En,
+	forms: 2,
+	form: func(n int) int {
+		if n == 1 {
+			return 0
+		}
+		return 1
+	},
+	comma: ".", group: ",", groups: 1e3, pct: "%s%%",
+	quotes: [2]string{"“", "”"},
+
+	months:   [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+	monthsOf: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+	weekdays: [7]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
+	day:      "%[1]d %[2]s",
+	dayYear:  "%[1]d %[2]s %[3]d",
+	weekday:  "%[1]s, %[2]s",
+	clock:    "%[1]s, %[2]s",
+	zones:    map[string]string{"Asia/Baku": "Baku time", "Europe/Moscow": "Moscow time", "UTC": "UTC"},
+	zone:     "%s time",
+
+	title:      "Russia–Azerbaijan brief",
+	window:     "From %s to %s",
+	windowTo:   "Up to %s",
+	late:       "Late edition: made on %s, because samur was not running at its time.",
+	lateShort:  "late",
+	quiet:      "Nothing new on the topics of this brief was found between these two times.",
+	quietFault: "Some feeds could not be read (see below), so this may not be everything.",
+	quietShort: "nothing new",
+	stories:    plural{"%s story", "%s stories"},
+	more: plural{
+		"%s more story is left out here to keep this page short. It stands in the text form of this edition: the plain-text part of the mail, or the archive.",
+		"%s more stories are left out here to keep this page short. They stand in the text form of this edition: the plain-text part of the mail, or the archive.",
+	},
+	moreFigs:  plural{"%s more figure stands in the text form.", "%s more figures stand in the text form."},
+	moreNames: plural{"and %s more, named in the text form", "and %s more, named in the text form"},
+
+	top:     "Main stories",
+	other:   "Also between the two countries",
+	held:    "Also reported",
+	figures: "Figures",
+	ledger:  "Account of this edition",
+	topic: map[string]string{
+		"political-dialogue": "Political dialogue", "interparliamentary": "Parliaments", "trade": "Trade",
+		"investment-industry": "Investment and industry", "transport": "Transport", "energy": "Energy",
+		"security": "Security", "interregional": "Regions", "culture-education": "Culture and education",
+		"health": "Health", "finance-customs": "Finance and customs", "digital": "Digital", "agriculture": "Agriculture",
+	},
+	in: map[news.Lang]string{
+		news.En: "in English", news.Ru: "in Russian", news.Az: "in Azerbaijani", news.Tr: "in Turkish",
+		news.Uk: "in Ukrainian", news.Fa: "in Persian", news.Other: "in another language",
+	},
+
+	topics: "Topics",
+	actors: "Named",
+	update: "Told before, new now",
+	reason: map[news.Reason]string{
+		news.ReasonCorrected: "a report was reworded with other numbers",
+		news.ReasonFigure:    "a number that was not told then",
+		news.ReasonSide:      "the first report from a side that had been silent",
+		news.ReasonFact:      "a sentence that says something not told then",
+	},
+	sources:   "Sources (%s)",
+	copied:    "copy",
+	untitled:  "(no title)",
+	voices:    plural{"%s independent outlet", "%s independent outlets"},
+	differs:   "Sources differ on %s",
+	why:       "Matched by",
+	lateEntry: "Reported late: published well before this edition’s time.",
+
+	indicator: map[string]string{
+		"trade-turnover": "Trade turnover", "exports": "Exports", "imports": "Imports", "investment": "Investment",
+		"freight-volume": "Freight", "transit-volume": "Transit", "students": "Students", "schools": "Schools",
+		"companies": "Companies", "regions": "Regions", "agreements": "Agreements", "tourists": "Visitors",
+		"gas-volume": "Gas", "aid": "Aid", "goods": "Goods",
+	},
+	unit: map[string]plural{
+		"USD": {"%s USD", "%s USD"}, "EUR": {"%s EUR", "%s EUR"}, "RUB": {"%s RUB", "%s RUB"},
+		"AZN": {"%s AZN", "%s AZN"}, "GBP": {"%s GBP", "%s GBP"}, "t": {"%s t", "%s t"}, "m3": {"%s m³", "%s m³"},
+		"containers": {"%s container", "%s containers"}, "doses": {"%s dose", "%s doses"},
+		"persons": {"%s person", "%s people"}, "trips": {"%s trip", "%s trips"},
+		"barrels": {"%s barrel", "%s barrels"}, "count": {"%s", "%s"},
+	},
+	scale: map[string]string{"thousand": "thousand", "mn": "mn", "bn": "bn", "trn": "trn"},
+	approx: map[string]string{
+		"about": "about %s", "more-than": "more than %s", "less-than": "less than %s", "up-to": "up to %s",
+	},
+	up:       changeWords{percent: "up %s", times: "up %s times", alone: "up"},
+	down:     changeWords{percent: "down %s", times: "down %s times", alone: "down"},
+	flat:     "unchanged",
+	against:  "against %s",
+	counted:  "counted by %s",
+	toDate:   "%s to date",
+	annual:   "%s a year",
+	last:     "Known before",
+	conflict: "Another source gives another value for the same period.",
+
+	feedsRead: "Feeds read: %s of %s.",
+	failed:    "Not read",
+	stale:     "Silent for longer than usual",
+	gaps:      "Possible gaps between polls",
+	since:     "since %s",
+	cause: map[news.Cause]string{
+		news.CauseNone: "no cause given", news.CauseDNS: "its name does not resolve", news.CauseConnect: "no connection",
+		news.CauseTLS: "no secure connection", news.CauseTimeout: "no answer in time",
+		news.CauseRefused: "its address is not allowed", news.CauseRedirect: "it redirects without end or nowhere",
+		news.CauseStatus: "the server answers with an error", news.CauseBusy: "the server asks to wait",
+		news.CauseGone: "the server says it is gone", news.CauseTooLarge: "too large",
+		news.CauseBotWall: "a web page instead of a feed", news.CauseNotFeed: "not a feed",
+		news.CauseParse: "it cannot be understood", news.CauseStore: "it could not be saved",
+	},
+	seen:     "Entries seen",
+	account:  "%[1]s = %[2]s told + %[3]s held back + %[4]s repeated + %[5]s off topic",
+	unequal:  "The parts add up to %s: this account is wrong, please report it.",
+	archived: "Of the off-topic, archived as old when their feed was first read",
+	polls:    "Polls",
+}
