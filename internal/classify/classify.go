@@ -56,7 +56,6 @@ type Classifier struct {
 	inside    map[string]sides // lexicon name -> sides named within it
 	topics    []Topic
 	model     *model
-	weak      []news.Match // DEBUG
 }
 
 // New builds a Classifier from o. It reads o.Seeds once.

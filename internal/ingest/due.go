@@ -32,12 +32,17 @@ func nextDue(f news.Feed, pol Policy, st news.FeedState, w wait, gap bool, now t
 	return now.Add(d + jitter(f.Name, d))
 }
 
-// backoff doubles every with each failure in a row after the first.
+// backoff doubles every with each failure in a row after the first, up to a day. It
+// never makes a feed come sooner than it was wished.
 func backoff(every time.Duration, failures int) time.Duration {
-	if failures > 12 {
-		return backoffCap
+	d := every
+	for range failures - 1 {
+		if d >= backoffCap {
+			break
+		}
+		d = min(2*d, backoffCap)
 	}
-	return min(every<<(failures-1), backoffCap)
+	return d
 }
 
 func jitter(name string, d time.Duration) time.Duration {

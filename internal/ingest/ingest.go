@@ -10,11 +10,13 @@
 //
 // Passes of different feeds may run at once; what they share, the index of recent
 // stories and the order of arrival, is behind one lock that is held from clustering
-// to the end of the transaction. Read Ingester.Feed first, then nextDue.
+// to the end of the transaction. A store has one Ingester at a time: a second one
+// would not learn of the stories that the first opens. Read Ingester.Feed first, then nextDue.
 package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -40,7 +42,19 @@ type Policy struct {
 	StoryDays int           // how long a story can be joined, in days
 }
 
-// Options configure an Ingester. All but Observe are required.
+// Stories is what the Ingesters of one store share: the index of recent stories and
+// the order in which passes are written. The zero value is ready. A config that is
+// reloaded makes a new Ingester while a pass of the old one may still be under way.
+type Stories struct {
+	mu      sync.Mutex       // from clustering to the end of the transaction
+	stories *cluster.Index   // nil when it must be read from the store again
+	with    *lexicon.Lexicon // what the index was read with; another one reads anew
+
+	busyMu sync.Mutex
+	busy   map[string]chan struct{} // feeds under way, by name; closed at the end
+}
+
+// Options configure an Ingester. All but Stories and Observe are required.
 type Options struct {
 	Store      *store.Store
 	Fetch      *fetch.Client
@@ -48,11 +62,13 @@ type Options struct {
 	Classifier *classify.Classifier
 	Policy     Policy
 	Logger     *slog.Logger
+	Stories    *Stories             // shared by all Ingesters of one store; nil when there is one
 	Observe    func(a news.Attempt) // told of every finished pass; may be nil
 }
 
 // Ingester polls feeds into the store.
 type Ingester struct {
+	*Stories
 	store      *store.Store
 	fetch      *fetch.Client
 	lexicon    *lexicon.Lexicon
@@ -60,9 +76,6 @@ type Ingester struct {
 	policy     Policy
 	lg         *slog.Logger
 	observe    func(news.Attempt)
-
-	mu      sync.Mutex     // from clustering to the end of the transaction
-	stories *cluster.Index // nil when it must be read from the store again
 }
 
 // New returns an Ingester. The index of recent stories is read from the store at
@@ -77,15 +90,24 @@ func New(o Options) (*Ingester, error) {
 	if o.Observe == nil {
 		o.Observe = func(news.Attempt) {}
 	}
+	if o.Stories == nil {
+		o.Stories = &Stories{}
+	}
 	return &Ingester{
-		store: o.Store, fetch: o.Fetch, lexicon: o.Lexicon, classifier: o.Classifier,
+		Stories: o.Stories, store: o.Store, fetch: o.Fetch, lexicon: o.Lexicon, classifier: o.Classifier,
 		policy: o.Policy, lg: o.Logger, observe: o.Observe,
 	}, nil
 }
 
 // Feed polls f once and stores what is new. A feed that is down is a recorded
-// attempt, not an error: Feed fails only when the store does.
+// attempt, not an error: Feed fails only when the store does, or ctx ends, which
+// leaves nothing behind. A second call for the same feed waits for the first.
 func (in *Ingester) Feed(ctx context.Context, f news.Feed, now time.Time) (news.Attempt, error) {
+	leave, err := in.enter(ctx, f.Name)
+	if err != nil {
+		return news.Attempt{}, err
+	}
+	defer leave()
 	state, err := in.state(f)
 	if err != nil {
 		return news.Attempt{}, err
@@ -110,16 +132,45 @@ func (in *Ingester) Feed(ctx context.Context, f news.Feed, now time.Time) (news.
 	return p.batch.Attempt, nil
 }
 
+// enter waits until no other pass of the feed is under way: two that look the same
+// entry up before either has stored it would both bring it as new.
+func (in *Ingester) enter(ctx context.Context, name string) (leave func(), err error) {
+	for {
+		in.busyMu.Lock()
+		other, busy := in.busy[name]
+		if !busy {
+			mine := make(chan struct{})
+			if in.busy == nil {
+				in.busy = map[string]chan struct{}{}
+			}
+			in.busy[name] = mine
+			in.busyMu.Unlock()
+			return func() {
+				in.busyMu.Lock()
+				delete(in.busy, name)
+				in.busyMu.Unlock()
+				close(mine)
+			}, nil
+		}
+		in.busyMu.Unlock()
+		select {
+		case <-other:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
 // state returns what is known of f. A changed address starts afresh: validators
 // and a 410 belong to the address that gave them.
 func (in *Ingester) state(f news.Feed) (news.FeedState, error) {
 	st, err := in.store.FeedState(f.Name)
 	if err != nil {
-		return st, fmt.Errorf("read state of feed %q: %w", f.Name, err)
+		return st, err
 	}
 	if st.URL != f.URL {
 		st.ETag, st.LastModified, st.BodyHash = "", "", 0
-		st.Gone, st.MovedTo, st.MovedCount = false, "", 0
+		st.Gone, st.MovedTo, st.MovedCount, st.LastKeys = false, "", 0, nil
 		st.URL = f.URL
 	}
 	return st, nil
@@ -135,7 +186,8 @@ func request(f news.Feed, st news.FeedState) fetch.Request {
 // read parses a fetched body and prepares the items in it that are new or changed.
 func (in *Ingester) read(p *pass, resp fetch.Response) {
 	p.got(resp)
-	if p.unchanged(resp.Body) {
+	sum := bodyHash(resp.Body)
+	if p.unchanged(sum) {
 		p.succeed(resp, feed.Document{})
 		return
 	}
@@ -145,6 +197,7 @@ func (in *Ingester) read(p *pass, resp fetch.Response) {
 		return
 	}
 	p.entries(doc, resp.URL)
+	p.state.BodyHash = sum // only now: a body that could not be read is read again
 	p.succeed(resp, doc)
 }
 
@@ -161,11 +214,12 @@ func (in *Ingester) save(p *pass) error {
 	p.close(in.policy)
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if err := in.cluster(p, docs); err != nil {
-		return err
+	err := in.cluster(p, docs)
+	if err == nil {
+		err = in.store.SaveBatch(&p.batch)
 	}
-	if err := in.store.SaveBatch(&p.batch); err != nil {
-		in.stories = nil // it holds stories that were not written
+	if err != nil {
+		in.stories = nil // it may hold stories that were not written
 		return fmt.Errorf("save pass of feed %q: %w", p.feed.Name, err)
 	}
 	return nil
@@ -178,7 +232,7 @@ func (in *Ingester) sort(p *pass) error {
 	}
 	seen, err := in.store.Seen(p.feed.Name, p.keys())
 	if err != nil {
-		return fmt.Errorf("look up items of feed %q: %w", p.feed.Name, err)
+		return err
 	}
 	p.sort(seen)
 	return nil
@@ -205,19 +259,17 @@ func (in *Ingester) cluster(p *pass, docs []*lexicon.Doc) error {
 	if err := in.loadStories(p.now); err != nil {
 		return err
 	}
-	opened := map[string]*news.Story{}
+	touched := map[string]*news.Story{}
 	for i := range p.batch.Items {
 		it := &p.batch.Items[i]
 		if !tellable(*it) {
 			continue
 		}
-		if err := in.join(it, docs[i], opened); err != nil {
+		if err := in.join(it, docs[i], touched); err != nil {
 			return err
 		}
 	}
-	for _, st := range opened {
-		p.batch.Stories = append(p.batch.Stories, *st)
-	}
+	p.batch.Stories = sorted(touched)
 	return nil
 }
 
@@ -239,22 +291,26 @@ func (in *Ingester) join(it *news.Item, doc *lexicon.Doc, touched map[string]*ne
 		touched[d.Story] = st
 	}
 	st.Members = append(st.Members, member(*it, d))
-	if st.First.IsZero() || it.FirstSeen.Before(st.First) {
-		st.First = it.FirstSeen
-	}
-	if it.FirstSeen.After(st.Last) {
-		st.Last = it.FirstSeen
-	}
+	span(st)
 	return nil
 }
 
 func (in *Ingester) story(d cluster.Decision) (*news.Story, error) {
 	if d.New {
-		return &news.Story{ID: d.Story}, nil
+		return &news.Story{ID: d.Story, Series: d.Series}, nil
 	}
-	st, err := in.store.Story(d.Story)
+	return in.standing(d.Story)
+}
+
+// standing reads a story that the index knows. One that the store does not have
+// under this very id, because it was merged away or pruned, begins anew.
+func (in *Ingester) standing(id string) (*news.Story, error) {
+	st, err := in.store.Story(id)
+	if errors.Is(err, news.ErrNotFound) || err == nil && st.ID != id {
+		return &news.Story{ID: id}, nil
+	}
 	if err != nil {
-		return nil, fmt.Errorf("read story %q: %w", d.Story, err)
+		return nil, fmt.Errorf("read story %q: %w", id, err)
 	}
 	return &st, nil
 }
@@ -269,7 +325,7 @@ func member(it news.Item, d cluster.Decision) news.Member {
 // loadStories fills the index with the relevant items of the last days, when it is
 // not filled already. The caller holds the lock.
 func (in *Ingester) loadStories(now time.Time) error {
-	if in.stories != nil {
+	if in.stories != nil && in.with == in.lexicon {
 		in.stories.Prune(now.Add(-in.window()))
 		return nil
 	}
@@ -283,7 +339,7 @@ func (in *Ingester) loadStories(now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("read recent items: %w", err)
 	}
-	in.stories = ix
+	in.stories, in.with = ix, in.lexicon
 	return nil
 }
 

@@ -37,7 +37,7 @@ type wait struct {
 func (p *pass) got(resp fetch.Response) {
 	a := &p.batch.Attempt
 	a.Status, a.Bytes, a.Took = resp.Status, int64(len(resp.Body)), resp.Took
-	p.wait.fresh = resp.MaxAge
+	p.wait.fresh = max(resp.MaxAge, resp.RetryAfter)
 }
 
 // same notes that nothing has changed since the last poll.
@@ -46,21 +46,27 @@ func (p *pass) same(resp fetch.Response) {
 	p.succeed(resp, feed.Document{})
 }
 
-// unchanged reports whether body is the one whose items are stored already.
-func (p *pass) unchanged(body []byte) bool {
+// bodyHash names the bytes of a body, for FeedState.BodyHash.
+func bodyHash(body []byte) uint64 {
 	h := fnv.New64a()
 	h.Write(body)
-	sum := h.Sum64()
-	same := sum == p.state.BodyHash && !p.state.LastSuccess.IsZero()
-	p.state.BodyHash = sum
-	return same
+	return h.Sum64()
 }
 
-// entries turns the entries of a document into items.
+// unchanged reports whether a body is the one whose items are stored already.
+func (p *pass) unchanged(sum uint64) bool {
+	return sum == p.before.BodyHash && !p.before.LastSuccess.IsZero()
+}
+
+// entries turns the entries of a document into items. An entry that holds nothing
+// to know it by holds nothing to read either, and is none.
 func (p *pass) entries(doc feed.Document, base string) {
 	for _, e := range doc.Entries {
-		p.items = append(p.items, normalise.Item(p.feed, e, base, p.now))
+		if it := normalise.Item(p.feed, e, base, p.now); len(it.Keys) > 0 {
+			p.items = append(p.items, it)
+		}
 	}
+	p.items = normalise.Untangle(p.items)
 	p.batch.Attempt.Entries = len(p.items)
 }
 
@@ -75,23 +81,24 @@ func (p *pass) keys() []news.Key {
 
 // sort tells new, changed and repeated entries apart.
 func (p *pass) sort(seen map[news.Key]store.Seen) {
-	p.state.GUIDs = normalise.LearnGUIDs(p.state.GUIDs, p.items, ladderSeen(seen))
+	lookup := ladderSeen(seen)
+	habit := normalise.LearnGUIDs(p.state.GUIDs, p.items, lookup)
+	p.state.GUIDs, p.state.LastKeys = habit, nil
+	p.batch.Terms, p.batch.Aliases = map[string][]string{}, map[string][]news.Key{}
 	a := &p.batch.Attempt
-	p.batch.Terms = map[string][]string{}
 	taken := map[news.Key]bool{} // identities of new items in this very document
-	var shared bool
+	met := map[string]bool{}     // known items in this very document
 	for _, it := range p.items {
-		known, ok := normalise.Known(p.state.GUIDs, it, ladderSeen(seen))
+		p.state.LastKeys = append(p.state.LastKeys, listed(it))
+		known, ok := normalise.Known(habit, it, lookup)
 		switch {
-		case ok && known.TextHash == normalise.TextHash(it):
-			a.Repeated++
-			shared = true
 		case ok:
 			a.Repeated++
-			a.Revised++
-			shared = true
-			p.batch.Revisions = append(p.batch.Revisions, news.Revision{Item: known.Item, At: p.now, Title: it.Title, Text: it.Text})
-		case normalise.Taken(p.state.GUIDs, it, taken):
+			if !met[known.Item] { // of two wordings in one document the first counts
+				p.again(it, known, normalise.Unmet(habit, it, lookup))
+			}
+			met[known.Item] = true
+		case normalise.Taken(habit, it, taken):
 			a.Repeated++ // the document lists it twice
 		default:
 			a.New++
@@ -101,10 +108,35 @@ func (p *pass) sort(seen map[news.Key]store.Seen) {
 			}
 		}
 	}
-	a.Gap = !shared && a.New > 0 && !p.state.LastNew.IsZero()
+	a.Gap = len(met) == 0 && a.New > 0 && len(p.before.LastKeys) > 0
 	if a.New > 0 {
 		p.state.LastNew = p.now
 	}
+}
+
+// again takes note of a known item that came under new identities or in new words.
+func (p *pass) again(it news.Item, known normalise.Seen, unmet []news.Key) {
+	if len(unmet) > 0 {
+		p.batch.Aliases[known.Item] = unmet
+	}
+	if known.TextHash == it.TextHash {
+		return
+	}
+	p.batch.Attempt.Revised++
+	p.batch.Revisions = append(p.batch.Revisions, news.Revision{
+		Item: known.Item, At: p.now, Title: it.Title, Text: it.Text, TextHash: it.TextHash,
+	})
+}
+
+// listed is the identity under which FeedState.LastKeys holds an item: its address
+// where it has one, for guids may be worthless.
+func listed(it news.Item) uint64 {
+	for _, k := range it.Keys {
+		if k.Kind == news.KeyURL {
+			return k.Hash
+		}
+	}
+	return it.Keys[len(it.Keys)-1].Hash // its words, or all it has
 }
 
 func ladderSeen(seen map[news.Key]store.Seen) func(news.Key) (normalise.Seen, bool) {
@@ -169,10 +201,9 @@ func (p *pass) fail(err error) {
 	if fe, ok := errors.AsType[*feed.Error](err); ok {
 		a.Cause = fe.Cause
 		if fe.Hint != "" {
-			st.Advice = "the page names a feed: try " + fe.Hint
+			st.Advice = "the address gives no feed; " + fe.Hint
 		}
 	}
-	st.BodyHash = p.before.BodyHash // what could not be read is read again
 	st.Failures++
 	st.Cause, st.Error = a.Cause, a.Error
 	st.Gone = a.Cause == news.CauseGone

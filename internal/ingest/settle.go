@@ -1,8 +1,7 @@
 package ingest
 
 import (
-	"errors"
-	"fmt"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -14,71 +13,71 @@ import (
 // their story, and a story that was emptied into another redirects to it.
 func (in *Ingester) applyMoves(moves []cluster.Move) error {
 	touched := map[string]*news.Story{}
-	story := func(id string) (*news.Story, error) {
-		if st, ok := touched[id]; ok {
-			return st, nil
-		}
-		st, err := in.store.Story(id)
-		if errors.Is(err, news.ErrNotFound) {
-			st, err = news.Story{ID: id}, nil // split off: a story of its own now
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read story %q: %w", id, err)
-		}
-		touched[id] = &st
-		return &st, nil
-	}
 	itemStory := map[string]string{}
 	for _, m := range moves {
-		from, err := story(m.From)
-		if err != nil {
-			return err
+		for _, id := range []string{m.From, m.Into} {
+			if touched[id] != nil {
+				continue
+			}
+			st, err := in.standing(id)
+			if err != nil {
+				return err
+			}
+			touched[id] = st
 		}
-		into, err := story(m.Into)
-		if err != nil {
-			return err
-		}
-		moveMembers(from, into, m.Items)
+		moveMembers(touched[m.From], touched[m.Into], m.Items)
 		for _, id := range m.Items {
 			itemStory[id] = m.Into
 		}
 	}
-	stories := make([]news.Story, 0, len(touched))
-	for _, st := range touched {
-		stories = append(stories, *st)
+	// Only now: a story that was emptied may have got others' members since.
+	for _, m := range moves {
+		if from := touched[m.From]; len(from.Members) == 0 {
+			from.Into = m.Into
+		}
 	}
-	slices.SortFunc(stories, func(a, b news.Story) int { return strings.Compare(a.ID, b.ID) })
-	if err := in.store.SaveStories(stories, itemStory); err != nil {
-		return fmt.Errorf("save %d stories: %w", len(stories), err)
-	}
-	return nil
+	return in.store.SaveStories(sorted(touched), itemStory)
 }
 
-// moveMembers takes the named members out of one story into another. What was
-// told of the one is told of the other: merging must not make old news new.
+// sorted lists stories by id.
+func sorted(byID map[string]*news.Story) []news.Story {
+	out := make([]news.Story, 0, len(byID))
+	for _, st := range byID {
+		out = append(out, *st)
+	}
+	slices.SortFunc(out, func(a, b news.Story) int { return strings.Compare(a.ID, b.ID) })
+	return out
+}
+
+// moveMembers takes the named members out of one story into another. What was told
+// of them in the one is told of the other: neither merging nor splitting must make
+// old news new.
 func moveMembers(from, into *news.Story, items []string) {
-	var kept []news.Member
+	var kept, moved []news.Member
 	for _, m := range from.Members {
 		if slices.Contains(items, m.Item) {
-			into.Members = append(into.Members, m)
-			continue
+			moved = append(moved, m)
+		} else {
+			kept = append(kept, m)
 		}
-		kept = append(kept, m)
 	}
-	from.Members = kept
-	if len(kept) == 0 {
-		from.Into = into.ID
-		into.Told = mergeTold(into.Told, from.Told)
-	}
+	told := slices.DeleteFunc(slices.Clone(from.Told), func(t news.Told) bool {
+		return !slices.ContainsFunc(moved, func(m news.Member) bool { return m.Seq <= t.Upto })
+	})
+	from.Members, into.Members = kept, append(into.Members, moved...)
+	into.Told = mergeTold(into.Told, told)
 	span(from)
 	span(into)
 }
 
-// mergeTold joins two histories in order of time.
+// mergeTold joins two histories in order of time. Where one digest told both, its
+// mark reaches as far as either did.
 func mergeTold(a, b []news.Told) []news.Told {
 	all := slices.Concat(a, b)
-	slices.SortStableFunc(all, func(x, y news.Told) int { return x.Slot.Compare(y.Slot) })
-	return all
+	slices.SortStableFunc(all, func(x, y news.Told) int {
+		return cmp.Or(x.Slot.Compare(y.Slot), strings.Compare(x.Digest, y.Digest), cmp.Compare(y.Upto, x.Upto))
+	})
+	return slices.CompactFunc(all, func(x, y news.Told) bool { return x.Slot.Equal(y.Slot) && x.Digest == y.Digest })
 }
 
 // span orders the members of st and sets when it was first and last seen.

@@ -253,11 +253,11 @@ func (r *Runner) plan(e *entry, now time.Time) {
 		e.due = r.ask(e, now)
 		return
 	}
-	e.due = now.Add(phase(e.Name, e.Jitter))
+	e.due = now.Add(Phase(e.Name, e.Jitter))
 }
 
-// phase returns the share of jitter that belongs to name, always the same.
-func phase(name string, jitter time.Duration) time.Duration {
+// Phase returns the share of jitter that belongs to name, always the same.
+func Phase(name string, jitter time.Duration) time.Duration {
 	if jitter <= 0 {
 		return 0
 	}

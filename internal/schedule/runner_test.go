@@ -271,8 +271,8 @@ func TestRunnerNoticesClockStep(t *testing.T) {
 }
 
 func TestRunnerJitterIsStable(t *testing.T) {
-	a, b := phase("feed a", time.Hour), phase("feed b", time.Hour)
-	if a == b || a != phase("feed a", time.Hour) || a < 0 || a >= time.Hour {
+	a, b := Phase("feed a", time.Hour), Phase("feed b", time.Hour)
+	if a == b || a != Phase("feed a", time.Hour) || a < 0 || a >= time.Hour {
 		t.Errorf("phase = %v and %v, want two stable places within the hour", a, b)
 	}
 }
