@@ -1,0 +1,324 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"samur/internal/config"
+	"samur/internal/news"
+	"samur/internal/render"
+	"samur/internal/schedule"
+	"samur/internal/web"
+)
+
+// Hooks are what the caller of an App provides.
+type Hooks struct {
+	// Notify passes a line to the service manager; nil when there is none.
+	Notify func(state string)
+	// Socket answers commands on the local socket; nil leaves the socket out. core
+	// returns the line as it stands at the moment.
+	Socket func(core func() *Core) http.Handler
+	// Watchdog is how often the service manager wants to hear that work goes on, 0
+	// when it does not.
+	Watchdog time.Duration
+}
+
+// App is the daemon: a Core with its clockwork. It is made by New, runs between
+// Start and Stop, and can be started twice in one process, on two state directories.
+type App struct {
+	hooks Hooks
+	lg    *slog.Logger
+	now   func() time.Time
+	down  teardowns
+	web   net.Listener // nil when pages are off
+	sock  net.Listener // nil without Hooks.Socket
+
+	mu     sync.Mutex // guards what a reload replaces
+	core   *Core
+	runner *schedule.Runner
+	ready  bool
+	ctx    context.Context // of everything that runs; ends with Stop
+	pulse  map[string]time.Time
+}
+
+// New opens the store, builds the line and binds the listeners, so that an address
+// in use or a damaged store is an error here and not later. The caller stops it,
+// whether started or not.
+func New(o Options, h Hooks) (*App, error) {
+	if err := o.fill(); err != nil {
+		return nil, err
+	}
+	core, err := Open(o)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{hooks: h, lg: o.Logger, now: o.Now, core: core, pulse: map[string]time.Time{}}
+	a.down.add("store", func(context.Context) error { return a.Core().Close() })
+	if err := a.bind(); err != nil {
+		return nil, errors.Join(err, a.down.run(context.Background(), a.lg))
+	}
+	return a, nil
+}
+
+// Core returns the line as it stands.
+func (a *App) Core() *Core {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.core
+}
+
+// Addr is where the pages are, nil when they are off.
+func (a *App) Addr() net.Addr {
+	if a.web == nil {
+		return nil
+	}
+	return a.web.Addr()
+}
+
+// bind opens the listeners.
+func (a *App) bind() error {
+	cfg := a.core.Config
+	if !cfg.Web.Off() {
+		l, err := net.Listen("tcp", cfg.Web.Listen)
+		if err != nil {
+			return fmt.Errorf("open pages on web.listen %q: %w; is samur running already, or another program on that port?", cfg.Web.Listen, err)
+		}
+		a.web = l
+		a.down.add("pages listener", func(context.Context) error { return closed(l.Close()) })
+	}
+	if a.hooks.Socket == nil {
+		return nil
+	}
+	path := filepath.Join(cfg.State, "samur.sock")
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("remove old socket: %w", err) // we hold the store: nobody else listens there
+	}
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		return fmt.Errorf("open local socket: %w", err)
+	}
+	a.sock = l
+	a.down.add("socket listener", func(context.Context) error { return closed(l.Close()) })
+	return os.Chmod(path, 0o600)
+}
+
+// closed forgives closing twice: http.Server closes its listener too.
+func closed(err error) error {
+	if errors.Is(err, net.ErrClosed) {
+		return nil
+	}
+	return err
+}
+
+// Start sets everything going and returns; it fails without leaving anything
+// running. What runs ends with Stop or with ctx.
+func (a *App) Start(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	a.ctx = ctx
+	a.down.add("context", func(context.Context) error { cancel(); return nil })
+	a.startOutbox()
+	if err := a.startRunner(a.Core()); err != nil {
+		return err
+	}
+	a.down.add("schedule", func(ctx context.Context) error { return a.currentRunner().Stop(ctx) })
+	if a.web != nil {
+		a.serve("pages", a.web, a.pages())
+	}
+	if a.sock != nil {
+		a.serve("socket", a.sock, a.hooks.Socket(a.Core))
+	}
+	a.mu.Lock()
+	a.ready = true
+	a.mu.Unlock()
+	a.notify("READY=1\nSTATUS=" + a.status())
+	a.lg.Info("samur ready", "feed", len(a.Core().Feeds), "url", a.pagesURL())
+	return nil
+}
+
+func (a *App) pagesURL() string {
+	if a.web == nil {
+		return "none"
+	}
+	return "http://" + a.web.Addr().String() + "/"
+}
+
+func (a *App) notify(state string) {
+	if a.hooks.Notify != nil {
+		a.hooks.Notify(state)
+	}
+}
+
+// startOutbox drains the outbox until Stop.
+func (a *App) startOutbox() {
+	ctx, cancel := context.WithCancel(a.ctx)
+	var wg sync.WaitGroup
+	outbox := a.Core().Outbox
+	wg.Go(func() {
+		if err := outbox.Run(ctx); err != nil {
+			a.lg.Error("outbox stopped", "err", err)
+		}
+	})
+	a.down.add("outbox", func(ctx context.Context) error {
+		cancel()
+		return waitFor(ctx, &wg)
+	})
+}
+
+// serve answers HTTP on l until Stop.
+func (a *App) serve(name string, l net.Listener, h http.Handler) {
+	srv := &http.Server{
+		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: time.Minute,
+		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(a.lg.Handler(), slog.LevelDebug),
+	}
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		if err := srv.Serve(l); err != nil && !errors.Is(err, http.ErrServerClosed) {
+			a.lg.Error("server stopped", "url", name, "err", err)
+		}
+	})
+	a.down.add(name, func(ctx context.Context) error {
+		ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+		defer cancel()
+		if err := srv.Shutdown(ctx); err != nil {
+			_ = srv.Close() // who is still reading is cut off
+		}
+		return waitFor(ctx, &wg)
+	})
+}
+
+// waitFor waits for wg, at most until ctx ends.
+func waitFor(ctx context.Context, wg *sync.WaitGroup) error {
+	done := make(chan struct{})
+	go func() { // ends with wg
+		wg.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Stop ends everything, last started first, at most until ctx ends. What was in
+// flight is cut off and will be done again; nothing is half-written.
+func (a *App) Stop(ctx context.Context) error {
+	a.mu.Lock()
+	a.ready = false
+	a.mu.Unlock()
+	a.notify("STOPPING=1\nSTATUS=stopping")
+	err := a.down.run(ctx, a.lg)
+	a.lg.Info("samur stopped")
+	return err
+}
+
+// Reload puts another config in force, all or nothing: when anything in it cannot
+// be built the old one goes on as if nothing had happened. It returns the names of
+// settings that differ but need a restart, and so stay as they were.
+func (a *App) Reload(ctx context.Context, cfg *config.Config) ([]string, error) {
+	old := a.Core()
+	restart := config.NeedRestart(old.Config, cfg)
+	u, err := Understand(cfg.Seeds.Dir, cfg.Seeds.Threshold)
+	if err != nil {
+		return nil, err
+	}
+	kept := *cfg
+	kept.State, kept.Web, kept.Log = old.Config.State, old.Config.Web, old.Config.Log
+	core, chs, err := old.with(&kept, u)
+	if err != nil {
+		return nil, err
+	}
+	// Polls under way are cut off; their feeds are still due and come first.
+	if err := a.currentRunner().Stop(ctx); err != nil {
+		return nil, fmt.Errorf("reload: %w", err)
+	}
+	old.fetch.Close()
+	a.mu.Lock()
+	a.core = core
+	a.mu.Unlock()
+	core.Outbox.Use(chs)
+	if err := a.startRunner(core); err != nil {
+		return nil, err
+	}
+	a.lg.Info("config reloaded", "feed", len(core.Feeds))
+	a.notify("STATUS=" + a.status())
+	return restart, nil
+}
+
+func (a *App) currentRunner() *schedule.Runner {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.runner
+}
+
+// startRunner makes the jobs of core and starts them.
+func (a *App) startRunner(core *Core) error {
+	r := schedule.New(schedule.Options{Logger: a.lg, Limit: core.Config.Poll.Workers + 4, Now: a.now})
+	for _, j := range a.jobs(core) {
+		if err := r.Add(j); err != nil {
+			return fmt.Errorf("schedule: %w", err)
+		}
+	}
+	a.mu.Lock()
+	a.runner = r
+	a.mu.Unlock()
+	return r.Start(a.ctx)
+}
+
+// pages is the handler of the web pages. It asks for the line at each request: a
+// reload changes feeds and digests under it.
+func (a *App) pages() http.Handler {
+	core := a.Core()
+	return web.Handler(web.Options{
+		Store: core.Store, Logger: a.lg, Now: a.now, Version: core.version, Metrics: core.metrics.Handler(),
+		Ready: a.Ready, Atom: render.Atom,
+		Feeds:   func() []news.Feed { return a.Core().Feeds },
+		Digests: a.schedules,
+	})
+}
+
+// schedules tells the pages when each digest is made next.
+func (a *App) schedules() []web.Schedule {
+	var out []web.Schedule
+	for _, d := range a.Core().Config.Digests {
+		next, err := schedule.Next(d.At, d.Zone, a.now())
+		if err != nil {
+			next = time.Time{} // config refused it
+		}
+		out = append(out, web.Schedule{Name: d.Name, Next: next, Zone: d.Zone})
+	}
+	return out
+}
+
+// Ready reports why the daemon is not ready; nil when it is.
+func (a *App) Ready() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if !a.ready {
+		return errors.New("starting or stopping")
+	}
+	return nil
+}
+
+// status is the line that systemctl status shows.
+func (a *App) status() string {
+	core := a.Core()
+	next := "none"
+	var soonest time.Time
+	for _, d := range core.Config.Digests {
+		at, err := schedule.Next(d.At, d.Zone, a.now())
+		if err == nil && (soonest.IsZero() || at.Before(soonest)) {
+			soonest, next = at, d.Name+" at "+at.UTC().Format("2006-01-02 15:04 UTC")
+		}
+	}
+	return fmt.Sprintf("%d feeds; next digest %s", len(core.Feeds), next)
+}

@@ -1,0 +1,199 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"samur/internal/config"
+	"samur/internal/deliver"
+	"samur/internal/fetch"
+	"samur/internal/ingest"
+	"samur/internal/metrics"
+	"samur/internal/news"
+	"samur/internal/publish"
+	"samur/internal/store"
+)
+
+// Options configure a Core and an App. Config and Logger are required.
+type Options struct {
+	Config  *config.Config
+	Version string
+	Logger  *slog.Logger
+	Now     func() time.Time // time.Now when nil
+}
+
+func (o *Options) fill() error {
+	if o.Config == nil || o.Logger == nil {
+		return fmt.Errorf("app: config and logger are required")
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return nil
+}
+
+// Core is samur without its clockwork: everything that does the work, nothing that
+// starts it. Commands use a Core for one errand, the daemon for years.
+type Core struct {
+	Config        *config.Config
+	Store         *store.Store
+	Understanding *Understanding
+	Ingester      *ingest.Ingester
+	Publisher     *publish.Publisher
+	Outbox        *deliver.Runner
+	Feeds         []news.Feed // those that are not disabled
+
+	version string
+	lg      *slog.Logger
+	now     func() time.Time
+	fetch   *fetch.Client
+	metrics *metrics.Metrics
+	stories *ingest.Stories // one for the store, whatever config is in force
+}
+
+// StorePath is where the store of a config lies.
+func StorePath(cfg *config.Config) string { return filepath.Join(cfg.State, "samur.db") }
+
+// OpenStore opens the store of a config, for commands that need nothing else.
+func OpenStore(o Options) (*store.Store, error) {
+	if err := o.fill(); err != nil {
+		return nil, err
+	}
+	return store.Open(store.Options{Path: StorePath(o.Config), Logger: o.Logger, Now: o.Now, Version: o.Version})
+}
+
+// Open opens the store and builds the line on top of it. The caller closes it.
+func Open(o Options) (*Core, error) {
+	if err := o.fill(); err != nil {
+		return nil, err
+	}
+	u, err := Understand(o.Config.Seeds.Dir, o.Config.Seeds.Threshold)
+	if err != nil {
+		return nil, err
+	}
+	st, err := OpenStore(o)
+	if err != nil {
+		return nil, err
+	}
+	base := &Core{Store: st, version: o.Version, lg: o.Logger, now: o.Now, metrics: metrics.New(o.Version), stories: &ingest.Stories{}}
+	c, chs, err := base.with(o.Config, u)
+	if err != nil {
+		return nil, closing(st, err)
+	}
+	c.Outbox, err = deliver.New(deliver.Options{
+		Outbox: st, Channels: chs, Logger: o.Logger, Now: o.Now, Observe: c.metrics.Delivered,
+	})
+	if err != nil {
+		return nil, closing(st, err)
+	}
+	return c, nil
+}
+
+// closing closes the store on the way out with err.
+func closing(st *store.Store, err error) error {
+	if closeErr := st.Close(); closeErr != nil {
+		return fmt.Errorf("%w (and the store did not close: %w)", err, closeErr)
+	}
+	return err
+}
+
+// with returns a Core of another config on the same store, and its channels. c is
+// left as it is, so that a reload that fails changes nothing.
+func (c *Core) with(cfg *config.Config, u *Understanding) (*Core, map[string]deliver.Channel, error) {
+	agent := cfg.Poll.Agent(c.version)
+	chs, err := channels(cfg, agent, c.now)
+	if err != nil {
+		return nil, nil, err
+	}
+	n := *c
+	n.Config, n.Understanding, n.Feeds = cfg, u, cfg.NewsFeeds()
+	n.fetch = fetch.New(fetch.Options{
+		UserAgent: agent, Timeout: cfg.Poll.Timeout, MaxBytes: cfg.Poll.MaxBytes, Allow: cfg.Poll.Allow, Now: c.now,
+	})
+	n.Ingester, err = ingest.New(ingest.Options{
+		Store: c.Store, Fetch: n.fetch, Lexicon: u.Lexicon, Classifier: u.Classifier, Logger: c.lg, Stories: c.stories, Observe: c.metrics.Polled,
+		Policy: ingest.Policy{
+			Every: cfg.Poll.Every, Min: cfg.Poll.Min, Max: cfg.Poll.Max, FirstAge: cfg.Poll.FirstPollAge,
+		},
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	n.Publisher, err = publish.New(publish.Options{
+		Store: c.Store, Settle: n.Ingester.Settle, Lexicon: u.Lexicon, Topics: u.Classifier.Topics(),
+		Channels: composers(chs), Logger: c.lg,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return &n, chs, nil
+}
+
+func composers(chs map[string]deliver.Channel) map[string]publish.Composer {
+	out := make(map[string]publish.Composer, len(chs))
+	for name, ch := range chs {
+		out[name] = ch
+	}
+	return out
+}
+
+// Close gives everything back.
+func (c *Core) Close() error {
+	c.fetch.Close()
+	return c.Store.Close()
+}
+
+// host is what passes share that must not run at the same time.
+func host(f news.Feed) string {
+	u, err := url.Parse(f.URL)
+	if err != nil {
+		return f.Name // config refused it
+	}
+	return strings.ToLower(u.Host)
+}
+
+// Poll asks the named feeds once, or all when there are none, whatever their due
+// time, one request per host at a time. done is told of each as it ends, from one
+// goroutine at a time. It fails for a name that no feed has and when the store does.
+func (c *Core) Poll(ctx context.Context, names []string, done func(news.Attempt)) error {
+	fs, err := c.named(names)
+	if err != nil {
+		return err
+	}
+	var mu sync.Mutex
+	return ByHost(ctx, fs, c.Config.Poll.Workers, c.Config.Poll.PerHostDelay, func(ctx context.Context, f news.Feed) error {
+		a, err := c.Ingester.Feed(ctx, f, c.now())
+		if err != nil {
+			return err
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		done(a)
+		return nil
+	})
+}
+
+func (c *Core) named(names []string) ([]news.Feed, error) {
+	if len(names) == 0 {
+		return c.Feeds, nil
+	}
+	byName := map[string]news.Feed{}
+	for _, f := range c.Feeds {
+		byName[f.Name] = f
+	}
+	var fs []news.Feed
+	for _, name := range names {
+		f, ok := byName[name]
+		if !ok {
+			return nil, fmt.Errorf("no feed is called %q; see: samur feeds list", name)
+		}
+		fs = append(fs, f)
+	}
+	return fs, nil
+}

@@ -1,0 +1,61 @@
+// Package app is the whole program in one value: New wires it, Start sets it going,
+// Reload replaces its config, Stop ends it, last started first. This comment is the
+// tour; it is kept true by TestImports, which reads the import lines of every package.
+//
+// From the bottom up. A package imports only what stands above it in this list.
+//
+//	news       the words of samur as types: Feed, Item, Story, Digest, Delivery
+//	schedule   cron and clocks: when a spec fires, jobs that do not overlap
+//	lang       language, words, sentences and word forms of en, ru, az
+//	seeds      the corpus of documents and topics, embedded (top-level folder)
+//	fetch      one HTTP GET: conditional, bounded, away from private addresses
+//	feed       bytes -> entries: charset, repair, gofeed
+//	store      everything remembered, in one bbolt file
+//	deliver    the outbox: deliver/email, deliver/webhook, deliver/file are ways out
+//	metrics    the counters behind /metrics
+//	render     a Digest -> text, HTML, Markdown, JSON, Atom
+//	config     a YAML file -> a checked Config, or every mistake in it; config/genschema
+//	           writes its JSON Schema
+//	eval, demo labelled items and their scores; the sample feeds of "samur demo"
+//	lexicon    names of people, places and bodies, found in any inflection
+//	normalise  an entry -> an Item: identity, address, dates, plain text
+//	web        the pages, /healthz, /readyz, /metrics
+//	classify   an Item -> a Verdict: relevant or not, topics, every point explained
+//	figures    the numbers that an Item states, with unit, period and sentence
+//	search     terms of the archive's index
+//	cluster    Items -> Stories, across languages
+//	digest     the Stories of a window -> a Digest
+//	ingest     one feed, one pass; a straight line
+//	publish    one slot, one edition; a straight line
+//	app        this package
+//	cli        the commands; cmd/samur is ten lines on top of it
+//
+// # The journey of an item
+//
+// The scheduler comes to a feed's due time (jobs.go) and calls ingest.Feed. It sends
+// the validators of the last stored body (fetch), reads the entries (feed), makes them
+// Items (normalise), asks the store which are known, classifies the new ones
+// (classify), takes their figures (figures), gives the relevant ones a story (cluster)
+// and writes all of it with the feed's state and validators in one transaction
+// (store.SaveBatch). A crash before that repeats a poll; after it nothing repeats.
+//
+// At a digest's slot publish.Make settles the stories, reads the window (everything
+// since the last edition, cut by place and not by clock), builds and renders the
+// Digest and writes it with one Delivery per recipient in one transaction. deliver.Runner
+// marks a delivery as being sent, sends its stored bytes and marks it sent; what was cut
+// off in between is sent once more under the same id.
+//
+// # Commands
+//
+// A command opens the same Core that the daemon runs, without the clockwork. Beside a
+// running daemon, which holds the store, it hands its words to it over a unix socket in
+// the state directory and prints what comes back (cli/remote.go).
+//
+// # Where to add
+//
+// A feed: a line in feeds.d. A topic or a name: seeds.dir. A channel: a package under
+// deliver that passes deliver/delivertest, a struct in config, a case in channels.go. A
+// language: a file in lang and figures, strings in render, names in seeds.
+//
+// Read Core first, then App and jobs.go.
+package app

@@ -1,0 +1,365 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"samur/internal/config"
+	"samur/internal/metrics"
+	"samur/internal/news"
+	"samur/internal/publish"
+	"samur/internal/schedule"
+	"samur/internal/store"
+)
+
+// jobs are everything the daemon does by the clock.
+func (a *App) jobs(core *Core) []schedule.Job {
+	var js []schedule.Job
+	for _, f := range core.Feeds {
+		js = append(js, a.pollJob(core, f))
+	}
+	for _, d := range core.Config.Digests {
+		js = append(js, a.digestJob(core, d))
+	}
+	js = append(js, a.keepJob(core), a.gaugeJob(core))
+	if core.Config.Backup.At != "" {
+		js = append(js, a.backupJob(core))
+	}
+	if a.hooks.Watchdog > 0 {
+		js = append(js, a.watchdogJob(core))
+	}
+	return js
+}
+
+// pollJob polls one feed whenever its stored due time has come. The due time is
+// read from the store at each step, so that it survives a restart and a reload.
+func (a *App) pollJob(core *Core, f news.Feed) schedule.Job {
+	var retry atomic.Int64 // not before, Unix seconds: after the store failed
+	return schedule.Job{
+		Name: "feed/" + f.Name,
+		Key:  host(f),
+		Next: func(now time.Time) time.Time {
+			st, err := core.Store.FeedState(f.Name)
+			switch {
+			case err != nil:
+				return now.Add(time.Minute)
+			case st.Gone && st.URL == f.URL:
+				return time.Time{} // until the address changes
+			}
+			due := st.NextDue
+			if st.URL != f.URL || due.IsZero() || due.After(now.Add(25*time.Hour)) {
+				due = now.Add(spread(f.Name, core.Config.Poll.Jitter)) // new, moved, or the clock was set back
+			}
+			if due.Before(now) {
+				due = now.Add(spread(f.Name, core.Config.Poll.Jitter))
+			}
+			if at := time.Unix(retry.Load(), 0); due.Before(at) {
+				due = at
+			}
+			return due
+		},
+		Run: func(ctx context.Context) {
+			_, err := core.Ingester.Feed(ctx, f, a.now())
+			if err != nil && ctx.Err() == nil {
+				a.lg.Error("poll not stored", "feed", f.Name, "err", err)
+				retry.Store(a.now().Add(time.Minute).Unix())
+				return
+			}
+			// A host is not asked again within the pause, whichever of its feeds is next:
+			// jobs of one host share a key, and this one holds it.
+			sleep(ctx, core.Config.Poll.PerHostDelay)
+		},
+	}
+}
+
+// spread is a stable share of d for each name.
+func spread(name string, d time.Duration) time.Duration {
+	return schedule.Phase(name, d)
+}
+
+// digestJob makes every slot that is due, and asks again a minute later when that
+// failed.
+func (a *App) digestJob(core *Core, d config.Digest) schedule.Job {
+	plan := Plan(d)
+	var retry atomic.Int64
+	return schedule.Job{
+		Name: "digest/" + d.Name,
+		Key:  "digest", // one after the other: they share the stories
+		Next: func(now time.Time) time.Time {
+			at, err := core.nextSlot(plan, now)
+			if err != nil {
+				a.lg.Error("digest not due", "edition", plan.Name, "err", err)
+				return now.Add(time.Minute)
+			}
+			if not := time.Unix(retry.Load(), 0); at.Before(not) {
+				return not
+			}
+			return at
+		},
+		Run: func(context.Context) {
+			if err := core.MakeDue(plan); err != nil {
+				a.lg.Error("digest not made", "edition", plan.Name, "err", err)
+				retry.Store(a.now().Add(time.Minute).Unix())
+			}
+			a.notify("STATUS=" + a.status())
+		},
+	}
+}
+
+// Plan translates a configured digest.
+func Plan(d config.Digest) publish.Plan {
+	return publish.Plan{
+		Name: d.Name, At: d.At, Zone: d.Zone, Lang: d.Language, Topics: d.Topics, Title: d.Title,
+		MaxStories: d.MaxStories, MaxPerTopic: d.MaxPerTopic, Quiet: d.Quiet == "none", Merge: d.Missed == "merge",
+		LateAfter: d.LateAfter, To: d.To,
+	}
+}
+
+// Plan returns the plan of the named digest.
+func (c *Core) Plan(name string) (publish.Plan, error) { return FindPlan(c.Config, name) }
+
+// FindPlan returns the plan of the named digest of cfg, or of the only one it has.
+func FindPlan(cfg *config.Config, name string) (publish.Plan, error) {
+	var names []string
+	for _, d := range cfg.Digests {
+		if d.Name == name || name == "" && len(cfg.Digests) == 1 {
+			return Plan(d), nil
+		}
+		names = append(names, d.Name)
+	}
+	have := strings.Join(names, ", ")
+	switch {
+	case len(names) == 0:
+		return publish.Plan{}, fmt.Errorf("the config has no digest; add one to its digests")
+	case name == "":
+		return publish.Plan{}, fmt.Errorf("which digest? the config has %s", have)
+	}
+	return publish.Plan{}, fmt.Errorf("no digest is called %q; the config has %s", name, have)
+}
+
+// due returns the slots owed by plan.
+func (c *Core) due(plan publish.Plan, now time.Time) ([]news.Slot, error) {
+	begun, err := c.Store.Begun(plan.Name, now)
+	if err != nil {
+		return nil, fmt.Errorf("read when digest %q began: %w", plan.Name, err)
+	}
+	return c.Publisher.Due(plan, begun, now)
+}
+
+// nextSlot returns when plan is to be looked at next: at once when it owes a slot.
+func (c *Core) nextSlot(plan publish.Plan, now time.Time) (time.Time, error) {
+	owed, err := c.due(plan, now)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if len(owed) > 0 {
+		return now, nil
+	}
+	return schedule.Next(plan.At, plan.Zone, now)
+}
+
+// MakeDue makes every slot that plan owes, oldest first, and wakes the outbox.
+func (c *Core) MakeDue(plan publish.Plan) error {
+	now := c.now()
+	slots, err := c.due(plan, now)
+	if err != nil {
+		return err
+	}
+	for _, slot := range slots {
+		e, err := c.Publisher.Make(plan, slot, now)
+		if errors.Is(err, news.ErrExists) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		c.metrics.Made(e.Digest)
+	}
+	c.Outbox.Kick()
+	return nil
+}
+
+// keepJob drops once a day what has been kept long enough.
+func (a *App) keepJob(core *Core) schedule.Job {
+	return schedule.Job{Name: "retention", Every: 24 * time.Hour, Jitter: 10 * time.Minute, Run: func(context.Context) {
+		if err := core.Keep(); err != nil {
+			a.lg.Error("old records not dropped", "err", err)
+		}
+	}}
+}
+
+// Keep drops what the retention rules let go, but nothing that an edition has
+// still to tell.
+func (c *Core) Keep() error {
+	now := c.now().UTC()
+	r := c.Config.Retention
+	keep := store.Keep{Items: now.Add(-r.Items), Identities: now.Add(-r.Items), Attempts: now.Add(-r.Attempts)}
+	if r.Digests > 0 {
+		keep.Forms, keep.Deliveries = now.Add(-r.Digests), now.Add(-r.Digests)
+	}
+	for _, d := range c.Config.Digests {
+		last, err := c.Store.LastDigest(d.Name)
+		if errors.Is(err, news.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("drop old records: %w", err)
+		}
+		keep.Attempts = earlier(keep.Attempts, last.Window.End)
+		if untold := last.Window.To.Item + 1; keep.Untold == 0 || untold < keep.Untold {
+			keep.Untold = untold
+		}
+	}
+	n, err := c.Store.Prune(keep)
+	if err != nil {
+		return fmt.Errorf("drop old records: %w", err)
+	}
+	if n != (store.Pruned{}) {
+		c.lg.Info("old records dropped", "items", n.Items, "attempts", n.Attempts, "deliveries", n.Deliveries)
+	}
+	return nil
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// backupJob copies the store at its times.
+func (a *App) backupJob(core *Core) schedule.Job {
+	return schedule.Job{
+		Name: "backup",
+		Next: func(now time.Time) time.Time {
+			at, err := schedule.Next(core.Config.Backup.At, core.Config.Zone, now)
+			if err != nil {
+				return time.Time{} // config refused it
+			}
+			return at
+		},
+		Run: func(context.Context) {
+			path, err := core.Backup()
+			if err != nil {
+				a.lg.Error("backup not made", "err", err)
+				return
+			}
+			a.lg.Info("backup made", "url", path)
+		},
+	}
+}
+
+// Backup makes a verified copy in the backup directory, drops the oldest beyond
+// those to keep, and returns the path of the new one.
+func (c *Core) Backup() (string, error) {
+	dir := c.Config.Backup.Dir
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("create backup directory: %w", err)
+	}
+	path := filepath.Join(dir, "samur-"+c.now().UTC().Format("20060102T150405Z")+".db")
+	if err := c.Store.Backup(path); err != nil {
+		return "", err
+	}
+	old, err := filepath.Glob(filepath.Join(dir, "samur-*.db"))
+	if err != nil {
+		return "", fmt.Errorf("list backups: %w", err)
+	}
+	slices.Sort(old)
+	for len(old) > c.Config.Backup.Keep {
+		if err := os.Remove(old[0]); err != nil {
+			return "", fmt.Errorf("remove old backup: %w", err)
+		}
+		old = old[1:]
+	}
+	return path, nil
+}
+
+// gaugeJob refreshes the metrics that are counted from the store.
+func (a *App) gaugeJob(core *Core) schedule.Job {
+	return schedule.Job{Name: "gauges", Every: time.Minute, Run: func(context.Context) {
+		if err := core.Gauge(); err != nil {
+			a.lg.Warn("metrics not refreshed", "err", err)
+		}
+	}}
+}
+
+// Gauge counts the store for the metrics.
+func (c *Core) Gauge() error {
+	st, err := c.Store.Stats()
+	if err != nil {
+		return fmt.Errorf("count store: %w", err)
+	}
+	s := metrics.Snapshot{StoreBytes: st.FileBytes, StoreFree: st.FreeBytes, Items: st.Items - st.Pruned}
+	for _, step := range []func(*metrics.Snapshot) error{c.gaugeFeeds, c.gaugeDigests, c.gaugeOutbox} {
+		if err := step(&s); err != nil {
+			return err
+		}
+	}
+	c.metrics.Gauge(s)
+	return nil
+}
+
+func (c *Core) gaugeFeeds(s *metrics.Snapshot) error {
+	for _, f := range c.Feeds {
+		st, err := c.Store.FeedState(f.Name)
+		if err != nil {
+			return fmt.Errorf("count feeds: %w", err)
+		}
+		s.Feeds = append(s.Feeds, st)
+	}
+	return nil
+}
+
+func (c *Core) gaugeDigests(s *metrics.Snapshot) error {
+	for _, d := range c.Config.Digests {
+		last, err := c.Store.LastDigest(d.Name)
+		if err != nil && !errors.Is(err, news.ErrNotFound) {
+			return fmt.Errorf("count digests: %w", err)
+		}
+		next, err := schedule.Next(d.At, d.Zone, c.now())
+		if err != nil {
+			return fmt.Errorf("count digests: %w", err)
+		}
+		s.Digests = append(s.Digests, metrics.DigestState{Name: d.Name, Made: last.Made, Next: next})
+	}
+	return nil
+}
+
+func (c *Core) gaugeOutbox(s *metrics.Snapshot) error {
+	open, err := c.Store.Deliveries(store.DeliveryQuery{States: []news.DeliveryState{
+		news.DeliveryPending, news.DeliverySending, news.DeliveryFailed,
+	}})
+	if err != nil {
+		return fmt.Errorf("count outbox: %w", err)
+	}
+	for _, d := range open {
+		if d.State == news.DeliveryFailed {
+			s.Failed++
+			continue
+		}
+		s.Pending++
+		if s.Oldest.IsZero() || d.Created.Before(s.Oldest) {
+			s.Oldest = d.Created
+		}
+	}
+	return nil
+}
+
+// watchdogJob tells the service manager that work goes on: the job runs on the
+// scheduler and reads the store, so it stops when either is stuck.
+func (a *App) watchdogJob(core *Core) schedule.Job {
+	return schedule.Job{Name: "watchdog", Every: a.hooks.Watchdog / 3, Run: func(context.Context) {
+		if _, err := core.Store.Cursor(); err != nil {
+			a.lg.Error("watchdog not stroked", "err", err)
+			return
+		}
+		a.notify("WATCHDOG=1")
+	}}
+}

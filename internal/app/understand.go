@@ -1,0 +1,181 @@
+package app
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"time"
+
+	"samur/internal/classify"
+	"samur/internal/cluster"
+	"samur/internal/feed"
+	"samur/internal/figures"
+	"samur/internal/lexicon"
+	"samur/internal/news"
+	"samur/internal/normalise"
+	"samur/seeds"
+)
+
+// Understanding is the part of samur that reads a text: lexicon, classifier,
+// figures and clusterer, without a store. The daemon and the commands that take
+// items from a file use the same one, so what a command shows is what happens.
+type Understanding struct {
+	Lexicon    *lexicon.Lexicon
+	Classifier *classify.Classifier
+}
+
+// Understand reads the embedded seeds and, when dir is not empty, the user's own
+// documents, topics and lexicon entries in it.
+func Understand(dir string, threshold float64) (*Understanding, error) {
+	sources, err := corpora(dir)
+	if err != nil {
+		return nil, err
+	}
+	lx, err := lexicon.Load(sources...)
+	if err != nil {
+		return nil, fmt.Errorf("read lexicon: %w", err)
+	}
+	cl, err := classify.New(classify.Options{Lexicon: lx, Seeds: sources, Threshold: threshold})
+	if err != nil {
+		return nil, fmt.Errorf("build topics: %w", err)
+	}
+	return &Understanding{Lexicon: lx, Classifier: cl}, nil
+}
+
+// RawItem is an item as a file gives it: a title and a description that may hold
+// markup. Lang is what its feed declares and may be wrong or empty.
+type RawItem struct {
+	ID          string    `json:"id"`
+	Title       string    `json:"title"`
+	Description string    `json:"description"`
+	URL         string    `json:"url"`
+	Outlet      string    `json:"outlet"`
+	Side        news.Side `json:"side"`
+	Lang        news.Lang `json:"lang"`
+	Date        string    `json:"date"` // YYYY-MM-DD or RFC 3339, "" when unknown
+}
+
+// Read normalises a raw item the way an entry of a feed is, and takes it apart.
+func (u *Understanding) Read(r RawItem, now time.Time) (news.Item, *lexicon.Doc) {
+	f := news.Feed{Name: "file", Outlet: r.Outlet, Side: r.Side, Lang: r.Lang}
+	e := feed.Entry{GUID: r.ID, Link: r.URL, Title: r.Title, Summary: r.Description, Published: feed.Date{Raw: r.Date, Time: parseDate(r.Date)}}
+	it := normalise.Item(f, e, r.URL, now)
+	return it, u.Lexicon.Analyse(it.Title, it.Text, it.Lang)
+}
+
+func parseDate(s string) time.Time {
+	for _, layout := range []string{time.RFC3339, time.DateOnly} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+// Classify returns the normalised item with its verdict.
+func (u *Understanding) Classify(r RawItem, now time.Time) news.Item {
+	it, doc := u.Read(r, now)
+	it.Verdict = u.Classifier.Classify(doc)
+	return it
+}
+
+// Figures returns the normalised item with the figures it states.
+func (u *Understanding) Figures(r RawItem, now time.Time) news.Item {
+	it, doc := u.Read(r, now)
+	it.Figures = figures.Extract(doc, it.Published)
+	return it
+}
+
+// Cluster returns the story of each raw item, by its place in rs. Items are taken
+// in order of their dates, as if each had been seen on its day.
+func (u *Understanding) Cluster(rs []RawItem, now time.Time) []string {
+	type placed struct {
+		at   int
+		item news.Item
+		doc  *lexicon.Doc
+	}
+	ps := make([]placed, len(rs))
+	for i, r := range rs {
+		it, doc := u.Read(r, now)
+		it.ID = fmt.Sprintf("%016x", i) // ids in a file need not be unique
+		if it.Dated == news.DatedFeed {
+			it.FirstSeen = it.Published
+		}
+		it.Figures = figures.Extract(doc, it.Published)
+		ps[i] = placed{i, it, doc}
+	}
+	slices.SortStableFunc(ps, func(a, b placed) int {
+		return cmp.Or(a.item.FirstSeen.Compare(b.item.FirstSeen), cmp.Compare(a.item.ID, b.item.ID))
+	})
+	ix := cluster.New(cluster.Options{})
+	story := make(map[string]string, len(ps))
+	for _, p := range ps {
+		d := ix.Assign(p.item, p.doc)
+		ix.Add(p.item, p.doc, d.Story)
+		story[p.item.ID] = d.Story
+	}
+	for _, m := range ix.Reassign() {
+		for _, id := range m.Items {
+			story[id] = m.Into
+		}
+	}
+	out := make([]string, len(rs))
+	for _, p := range ps {
+		out[p.at] = story[p.item.ID]
+	}
+	return out
+}
+
+// corpora are the file systems the seeds are read from: the embedded one and, when
+// dir is not empty, the user's own.
+func corpora(dir string) ([]fs.FS, error) {
+	sources := []fs.FS{seeds.FS}
+	if dir == "" {
+		return sources, nil
+	}
+	if _, err := os.Stat(dir); err != nil {
+		return nil, fmt.Errorf("seeds directory: %w; create it or remove seeds.dir", err)
+	}
+	return append(sources, os.DirFS(dir)), nil
+}
+
+// Topics returns the topics in order, with those of the user's own directory.
+func Topics(dir string) ([]seeds.Topic, error) {
+	sources, err := corpora(dir)
+	if err != nil {
+		return nil, err
+	}
+	topics, err := seeds.Topics(sources...)
+	if err != nil {
+		return nil, fmt.Errorf("read topics: %w", err)
+	}
+	return topics, nil
+}
+
+// TopicSlugs returns the slugs of Topics.
+func TopicSlugs(dir string) ([]string, error) {
+	topics, err := Topics(dir)
+	if err != nil {
+		return nil, err
+	}
+	slugs := make([]string, len(topics))
+	for i, t := range topics {
+		slugs[i] = t.Slug
+	}
+	return slugs, nil
+}
+
+// Documents returns the seed documents, with those of the user's own directory.
+func Documents(dir string) ([]seeds.Document, error) {
+	sources, err := corpora(dir)
+	if err != nil {
+		return nil, err
+	}
+	docs, err := seeds.Documents(sources...)
+	if err != nil {
+		return nil, fmt.Errorf("read seed documents: %w", err)
+	}
+	return docs, nil
+}

@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"samur/internal/app"
+	"samur/internal/schedule"
+)
+
+func newCheck(env *Env) *cobra.Command {
+	var quiet bool
+	cmd := &cobra.Command{
+		Use: "check", Short: "check the config, offline, and show what it would do", Args: takes(0, 0),
+		Long: `Checks the config and the seeds without touching the network or the store. Every
+mistake is printed as file:line:column with the fix; exit 2 when there is one.
+A good config is answered with its feeds, channels and the next run of every schedule.`,
+		Example: "  samur check --config /etc/samur/samur.yaml",
+	}
+	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, "print mistakes and warnings only")
+	return configured(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
+		for _, w := range s.cfg.Warnings {
+			say(cmd.ErrOrStderr(), "warning: %s", w.Detail())
+		}
+		u, err := app.Understand(s.cfg.Seeds.Dir, s.cfg.Seeds.Threshold)
+		if err != nil {
+			return misuse{err}
+		}
+		if err := app.CheckChannels(s.cfg); err != nil {
+			return misuse{err}
+		}
+		if quiet {
+			return nil
+		}
+		return printCheck(cmd, s, len(u.Classifier.Topics()), len(u.Lexicon.Concepts()))
+	})
+}
+
+// scheduleOut is a digest's next runs as printed.
+type scheduleOut struct {
+	Digest string      `json:"digest"`
+	At     string      `json:"at"`
+	Zone   string      `json:"zone"`
+	Next   []time.Time `json:"next"`
+	To     []string    `json:"to"`
+}
+
+func printCheck(cmd *cobra.Command, s *session, topics, concepts int) error {
+	var outs []scheduleOut
+	for _, d := range s.cfg.Digests {
+		next, err := nextRuns(d.At, d.Zone, s.now(), 3)
+		if err != nil {
+			return misuse{err}
+		}
+		outs = append(outs, scheduleOut{d.Name, d.At, d.Zone, next, d.To})
+	}
+	w := cmd.OutOrStdout()
+	if wantJSON(cmd) {
+		out := newLines(w)
+		for _, o := range outs {
+			if err := out.print(o); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	say(w, "%s is good: %d feeds, %d topics, %d concepts, %d channels; state in %s",
+		s.cfg.Path, len(s.cfg.Feeds), topics, concepts, len(s.cfg.Channels), s.cfg.State)
+	t := newTable(w, "DIGEST", "SCHEDULE", "ZONE", "NEXT RUNS")
+	for _, o := range outs {
+		loc, err := time.LoadLocation(o.Zone)
+		if err != nil {
+			return misuse{err}
+		}
+		shown := ""
+		for _, at := range o.Next {
+			shown += at.In(loc).Format("Mon 2006-01-02 15:04  ")
+		}
+		t.row(o.Digest, o.At, o.Zone, shown)
+	}
+	return t.flush()
+}
+
+// nextRuns returns the next n instants of a schedule.
+func nextRuns(spec, zone string, after time.Time, n int) ([]time.Time, error) {
+	var runs []time.Time
+	for range n {
+		at, err := schedule.Next(spec, zone, after)
+		if err != nil {
+			return nil, fmt.Errorf("schedule %q: %w", spec, err)
+		}
+		runs = append(runs, at)
+		after = at
+	}
+	return runs, nil
+}

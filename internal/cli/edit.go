@@ -1,0 +1,199 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"samur/internal/config"
+	"samur/internal/news"
+)
+
+// The commands that edit the config: feeds add and remove. An edit is written and the
+// config loaded anew; when it would not load, or would not say what was meant, the
+// file is put back.
+
+func newFeedsAdd(env *Env) *cobra.Command {
+	var f config.Feed
+	var side, language, file string
+	cmd := &cobra.Command{
+		Use: "add URL", Short: "add a feed to the config, keeping its comments", Args: takes(1, 1),
+		Long: `Reads the feed once to see that it is one, then writes it into the config file, or into
+--file, which the config must include. Comments and order stay as they are. Reload the
+daemon to put it in force.`,
+		Example: "  samur feeds add --name example --side az --language ru https://example.org/rss.xml",
+	}
+	fl := cmd.Flags()
+	fl.StringVar(&f.Name, "name", "", "what to call it (required)")
+	fl.StringVar(&f.Outlet, "outlet", "", "the newsroom behind it")
+	fl.StringVar(&side, "side", "other", "where the newsroom sits: az, ru or other")
+	fl.StringVar(&language, "language", "", "what it is mostly written in")
+	fl.StringVar(&file, "file", "", "file to write to, such as feeds.d/mine.yaml (default: the config file)")
+	return configured(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
+		if f.Name == "" {
+			return misusef("--name is missing; for instance: samur feeds add --name my-feed %s", args[0])
+		}
+		if err := oneOf("--side", side, sides); err != nil {
+			return err
+		}
+		f.URL, f.Side, f.Language = args[0], news.Side(side), news.Lang(language)
+		if have, ok := knownFeed(s.cfg, f); ok {
+			return fmt.Errorf("not added: the config has %s at %s already", have.Name, have.URL)
+		}
+		client := tester(s.cfg)
+		defer client.Close()
+		doc, err := tryFeed(cmd.Context(), client, f.News())
+		if err != nil {
+			return fmt.Errorf("not added: %w", err)
+		}
+		path := s.editable(file)
+		err = s.edit(path, func(text []byte) ([]byte, error) { return config.AddFeed(text, f) }, has(f.Name))
+		if err != nil {
+			return err
+		}
+		say(cmd.OutOrStdout(), "added %s (%d entries) to %s; reload the daemon to read it", f.Name, len(doc.Entries), path)
+		return nil
+	})
+}
+
+// sides are the values of --side.
+var sides = []string{string(news.SideAz), string(news.SideRu), string(news.SideOther)}
+
+// oneOf refuses a flag's value that is none of those allowed.
+func oneOf(flag, value string, allowed []string) error {
+	if slices.Contains(allowed, value) {
+		return nil
+	}
+	return misusef("%s %q is unknown; use one of %s", flag, value, strings.Join(allowed, ", "))
+}
+
+func knownFeed(cfg *config.Config, f config.Feed) (config.Feed, bool) {
+	for _, have := range cfg.Feeds {
+		if have.Name == f.Name || have.URL == f.URL {
+			return have, true
+		}
+	}
+	return config.Feed{}, false
+}
+
+// has reports of a config that lacks the feed called name.
+func has(name string) func(*config.Config, string) error {
+	return func(cfg *config.Config, path string) error {
+		if _, ok := knownFeed(cfg, config.Feed{Name: name}); !ok {
+			return fmt.Errorf("the config does not include %s; add it to include: in %s", path, cfg.Path)
+		}
+		return nil
+	}
+}
+
+func newFeedsRemove(env *Env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "remove FEED", Short: "remove a feed from the config", Args: takes(1, 1),
+		Long: `Removes a feed from the file it stands in; comments stay. What was read of it stays in
+the archive. To stop reading it for a while write "disabled: true" under it instead.`,
+		Example:           "  samur feeds remove example",
+		ValidArgsFunction: completeFeeds(env),
+	}
+	return configured(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
+		name := args[0]
+		if _, ok := knownFeed(s.cfg, config.Feed{Name: name}); !ok {
+			return fmt.Errorf("no feed is called %q; see: samur feeds list", plain(name))
+		}
+		var errs []error
+		for _, path := range s.cfg.Files {
+			err := s.edit(path, func(text []byte) ([]byte, error) { return config.RemoveFeed(text, name) }, nil)
+			if err == nil {
+				say(cmd.OutOrStdout(), "removed %s from %s; reload the daemon to stop reading it", name, path)
+				return nil
+			}
+			errs = append(errs, fmt.Errorf("%s: %w", path, err))
+		}
+		return errors.Join(errs...)
+	})
+}
+
+// editable is the file that an edit goes to: the named one, or the config file.
+func (s *session) editable(file string) string {
+	if file == "" {
+		return s.cfg.Path
+	}
+	if path, err := filepath.Abs(file); err == nil {
+		return path
+	}
+	return file
+}
+
+// edit gives the file at path another text and loads the config anew. When that
+// fails, or holds refuses what was loaded, the file is as it was.
+func (s *session) edit(path string, change func([]byte) ([]byte, error), holds func(cfg *config.Config, path string) error) error {
+	before, err := os.ReadFile(path)
+	created := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !created {
+		return fmt.Errorf("read config: %w", err)
+	}
+	if created {
+		before = []byte("feeds:\n")
+	}
+	text, err := change(before)
+	if err != nil {
+		return err
+	}
+	if err := replace(path, text); err != nil {
+		return fmt.Errorf("write config: %w", err)
+	}
+	cfg, err := loadConfig(s.env, s.cfg.Path, false)
+	if err == nil && holds != nil {
+		err = holds(cfg, path)
+	}
+	if err == nil {
+		return nil
+	}
+	back := func() error { return replace(path, before) }
+	if created {
+		back = func() error { return os.Remove(path) }
+	}
+	if backErr := back(); backErr != nil {
+		return fmt.Errorf("%s could not be put back: %w; what is wrong with it: %w", path, backErr, err)
+	}
+	return misusef("nothing was changed: %w", err)
+}
+
+// replace gives the file at path another text in one step, so that a daemon that
+// reloads at this moment sees the old file or the new one. Mode and owner stay, and
+// so does a link.
+func replace(path string, text []byte) error {
+	mode := fs.FileMode(0o644)
+	uid, gid := -1, -1
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+		info, err := os.Stat(path)
+		if err != nil {
+			return err
+		}
+		mode = info.Mode().Perm()
+		if st, ok := info.Sys().(*syscall.Stat_t); ok && int(st.Uid) != os.Geteuid() {
+			uid, gid = int(st.Uid), int(st.Gid)
+		}
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) //nolint:errcheck // gone already when all went well
+	_, err = f.Write(text)
+	err = errors.Join(err, f.Chmod(mode))
+	if uid >= 0 {
+		err = errors.Join(err, f.Chown(uid, gid))
+	}
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

@@ -1,0 +1,281 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"samur/internal/app"
+	"samur/internal/config"
+	"samur/internal/feed"
+	"samur/internal/fetch"
+	"samur/internal/news"
+	"samur/internal/normalise"
+	"samur/internal/store"
+)
+
+func newFeeds(env *Env) *cobra.Command {
+	return group("feeds", "the sources: list, test, discover, add, remove, import, export",
+		`Feeds are lines in the config file, or in a file that it includes. These commands show
+how each feed does, try one without storing anything, find the feeds of a web page, and
+edit the file with its comments kept. A running daemon takes edits over when it reloads:
+systemctl reload samur, or SIGHUP.`,
+		"samur feeds list",
+		newFeedsList(env), newFeedsTest(env), newFeedsDiscover(env), newFeedsAdd(env), newFeedsRemove(env),
+		newFeedsImport(env), newFeedsExport(env))
+}
+
+// feedOut is a feed's health as printed.
+type feedOut struct {
+	Feed        string     `json:"feed"`
+	Outlet      string     `json:"outlet"`
+	Side        news.Side  `json:"side"`
+	URL         string     `json:"url"`
+	Disabled    bool       `json:"disabled,omitempty"`
+	State       string     `json:"state"`
+	Cause       news.Cause `json:"cause,omitempty"`
+	Error       string     `json:"error,omitempty"`
+	Failures    int        `json:"failures"`
+	LastSuccess time.Time  `json:"last_success"`
+	LastNew     time.Time  `json:"last_new"`
+	NextDue     time.Time  `json:"next_due"`
+	Advice      string     `json:"advice,omitempty"`
+}
+
+func feedOf(f config.Feed, st news.FeedState) feedOut {
+	o := feedOut{
+		Feed: f.Name, Outlet: f.Outlet, Side: f.Side, URL: f.URL, Disabled: f.Disabled, Cause: st.Cause, Error: st.Error,
+		Failures: st.Failures, LastSuccess: st.LastSuccess, LastNew: st.LastNew, NextDue: st.NextDue, Advice: st.Advice,
+	}
+	switch {
+	case f.Disabled:
+		o.State = "disabled"
+	case st.LastAttempt.IsZero():
+		o.State = "not polled yet"
+	case st.Cause == news.CauseNone:
+		o.State = "good"
+	default:
+		o.State = string(st.Cause)
+	}
+	return o
+}
+
+func newFeedsList(env *Env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "list", Short: "list the feeds with their health", Args: takes(0, 0),
+		Long:    "Lists every feed of the config with its health. Exit 1 when a feed that was polled is in trouble.",
+		Example: "  samur feeds list --json",
+	}
+	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
+		return s.withStore(func(st *store.Store) error {
+			var outs []feedOut
+			trouble := false
+			for _, f := range s.cfg.Feeds {
+				state, err := st.FeedState(f.Name)
+				if err != nil {
+					return err
+				}
+				o := feedOf(f, state)
+				trouble = trouble || o.Cause != news.CauseNone && !f.Disabled
+				outs = append(outs, o)
+			}
+			if err := printFeeds(cmd, outs); err != nil {
+				return err
+			}
+			if trouble {
+				return errSilent
+			}
+			return nil
+		})
+	})
+}
+
+func printFeeds(cmd *cobra.Command, outs []feedOut) error {
+	if wantJSON(cmd) {
+		out := newLines(cmd.OutOrStdout())
+		for _, o := range outs {
+			if err := out.print(o); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	t := newTable(cmd.OutOrStdout(), "FEED", "SIDE", "STATE", "LAST READ", "LAST NEW", "NEXT POLL", "NOTE")
+	for _, o := range outs {
+		t.row(o.Feed, string(o.Side), o.State, stamp(o.LastSuccess), stamp(o.LastNew), stamp(o.NextDue), clip(cmp.Or(o.Advice, o.Error), 90))
+	}
+	return t.flush()
+}
+
+// tester fetches and parses without a store.
+func tester(cfg *config.Config) *fetch.Client {
+	return fetch.New(fetch.Options{
+		UserAgent: cfg.Poll.Agent(version()), Timeout: cfg.Poll.Timeout, MaxBytes: cfg.Poll.MaxBytes, Allow: cfg.Poll.Allow,
+	})
+}
+
+// testOut is the trial of a feed as printed.
+type testOut struct {
+	Feed     string    `json:"feed"`
+	URL      string    `json:"url"`
+	Good     bool      `json:"good"`
+	Error    string    `json:"error,omitempty"`
+	Title    string    `json:"title"`
+	Language string    `json:"language"`
+	Entries  int       `json:"entries"`
+	Newest   time.Time `json:"newest"`
+}
+
+func newFeedsTest(env *Env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "test [FEED|URL...]", Short: "fetch and read feeds once, without storing anything",
+		Long: `Fetches and reads the named feeds, or addresses, or every feed of the config, and says
+what was found or what is wrong. Nothing is stored. Exit 1 when one could not be read.`,
+		Example:           "  samur feeds test https://example.org/rss.xml",
+		ValidArgsFunction: completeFeeds(env),
+	}
+	return configured(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
+		fs, err := chosen(s.cfg, args)
+		if err != nil {
+			return err
+		}
+		client := tester(s.cfg)
+		defer client.Close()
+		trials := make(map[string]testOut, len(fs))
+		var mu sync.Mutex
+		err = app.ByHost(cmd.Context(), fs, s.cfg.Poll.Workers, s.cfg.Poll.PerHostDelay, func(ctx context.Context, f news.Feed) error {
+			o := try(ctx, client, f)
+			mu.Lock()
+			defer mu.Unlock()
+			trials[f.Name] = o
+			return ctx.Err()
+		})
+		if err != nil {
+			return err
+		}
+		return printTrials(cmd, fs, trials)
+	})
+}
+
+// chosen returns the feeds that args name, all that are not disabled without args.
+func chosen(cfg *config.Config, args []string) ([]news.Feed, error) {
+	if len(args) == 0 {
+		return cfg.NewsFeeds(), nil
+	}
+	var fs []news.Feed
+	for _, arg := range args {
+		i := slices.IndexFunc(cfg.Feeds, func(f config.Feed) bool { return f.Name == arg })
+		switch {
+		case i >= 0:
+			fs = append(fs, cfg.Feeds[i].News())
+		case strings.Contains(arg, "://"):
+			fs = append(fs, news.Feed{Name: arg, URL: arg})
+		default:
+			return nil, misusef("%q is neither a feed of the config nor an address; see: samur feeds list", plain(arg))
+		}
+	}
+	return fs, nil
+}
+
+func try(ctx context.Context, client *fetch.Client, f news.Feed) testOut {
+	o := testOut{Feed: f.Name, URL: f.URL}
+	doc, err := tryFeed(ctx, client, f)
+	if err != nil {
+		o.Error = err.Error()
+		return o
+	}
+	o.Good, o.Title, o.Language, o.Entries, o.Newest = true, normalise.PlainText(doc.Title), doc.Language, len(doc.Entries), newest(doc)
+	return o
+}
+
+func tryFeed(ctx context.Context, client *fetch.Client, f news.Feed) (feed.Document, error) {
+	resp, err := client.Get(ctx, fetch.Request{URL: f.URL, UserAgent: f.UserAgent, Header: f.Header})
+	if err != nil {
+		return feed.Document{}, err
+	}
+	return feed.Parse(resp.Body, resp.ContentType, resp.URL)
+}
+
+func newest(doc feed.Document) time.Time {
+	var t time.Time
+	for _, e := range doc.Entries {
+		if e.Published.Time.After(t) {
+			t = e.Published.Time
+		}
+	}
+	return t
+}
+
+// printTrials prints the trials in the order of fs; it fails when one feed did.
+func printTrials(cmd *cobra.Command, fs []news.Feed, trials map[string]testOut) error {
+	out := newLines(cmd.OutOrStdout())
+	t := newTable(tableOut(cmd), "FEED", "RESULT", "ENTRIES", "NEWEST", "TITLE")
+	bad := false
+	for _, f := range fs {
+		o := trials[f.Name]
+		bad = bad || !o.Good
+		switch {
+		case wantJSON(cmd):
+			if err := out.print(o); err != nil {
+				return err
+			}
+		case o.Good:
+			t.row(o.Feed, "good", strconv.Itoa(o.Entries), stamp(o.Newest), clip(o.Title, 60))
+		default:
+			t.row(o.Feed, o.Error)
+		}
+	}
+	if err := t.flush(); err != nil {
+		return err
+	}
+	if bad {
+		return errSilent
+	}
+	return nil
+}
+
+// linkOut is a feed that a page names, as printed.
+type linkOut struct {
+	URL   string `json:"url"`
+	Title string `json:"title"`
+	Type  string `json:"type"`
+}
+
+func newFeedsDiscover(env *Env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "discover URL", Short: "find the feeds that a web page names", Args: takes(1, 1),
+		Long:    "Reads a web page and prints the feeds that it names in its head. Exit 1 when it names none.",
+		Example: "  samur feeds discover https://example.org/",
+	}
+	return configured(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
+		client := tester(s.cfg)
+		defer client.Close()
+		resp, err := client.Get(cmd.Context(), fetch.Request{URL: args[0]})
+		if err != nil {
+			return err
+		}
+		links := feed.Discover(resp.Body, resp.ContentType, resp.URL)
+		if len(links) == 0 {
+			return fmt.Errorf("the page at %s names no feed", plain(args[0]))
+		}
+		out := newLines(cmd.OutOrStdout())
+		t := newTable(tableOut(cmd), "FEED", "TITLE")
+		for _, l := range links {
+			if !wantJSON(cmd) {
+				t.row(l.URL, l.Title)
+				continue
+			}
+			if err := out.print(linkOut(l)); err != nil {
+				return err
+			}
+		}
+		return t.flush()
+	})
+}

@@ -1,0 +1,221 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"samur/internal/app"
+	"samur/internal/news"
+)
+
+// maxLine bounds one line of items, as a feed's body is bounded.
+const maxLine = 16 << 20
+
+// readItems calls fn for every JSON line of the named file, or of stdin for "-".
+func readItems(env *Env, name string, fn func(app.RawItem) error) error {
+	in, err := openInput(env, name)
+	if err != nil {
+		return err
+	}
+	defer in.Close() //nolint:errcheck // only read
+	sc := bufio.NewScanner(in)
+	sc.Buffer(make([]byte, 64<<10), maxLine)
+	for n := 1; sc.Scan(); n++ {
+		line := bytes.TrimSpace(sc.Bytes())
+		if len(line) == 0 {
+			continue
+		}
+		var it app.RawItem
+		if err := json.Unmarshal(line, &it); err != nil {
+			return fmt.Errorf("%s:%d: not an item: %w; each line is {\"id\", \"title\", \"description\", …}", name, n, err)
+		}
+		if err := fn(it); err != nil {
+			return err
+		}
+	}
+	if err := sc.Err(); err != nil {
+		if errors.Is(err, bufio.ErrTooLong) {
+			return fmt.Errorf("%s: a line is longer than %d MB; give one item a line", name, maxLine>>20)
+		}
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	return nil
+}
+
+func openInput(env *Env, name string) (io.ReadCloser, error) {
+	if name == "-" {
+		return io.NopCloser(env.Stdin), nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("open items: %w", err)
+	}
+	return f, nil
+}
+
+// inputName is the file argument of a command, stdin when there is none.
+func inputName(args []string) string {
+	if len(args) == 0 {
+		return "-"
+	}
+	return args[0]
+}
+
+// itemsCommand makes a command that reads items and needs no store.
+func itemsCommand(env *Env, use, short, long, example string, run func(cmd *cobra.Command, u *app.Understanding, name string) error) *cobra.Command {
+	var dir string
+	cmd := &cobra.Command{
+		Use: use + " [FILE|-]", Short: short, Long: long, Example: "  " + example, Args: takes(0, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			u, err := app.Understand(dir, 0)
+			if err != nil {
+				return err
+			}
+			return run(cmd, u, inputName(args))
+		},
+	}
+	cmd.Flags().StringVar(&dir, "seeds", "", "directory with further documents, topics and lexicon entries")
+	cmd.Flags().Bool("json", true, "JSON Lines, the only form there is")
+	return cmd
+}
+
+// evidenceOut is a reason as printed.
+type evidenceOut struct {
+	Field   news.Field `json:"field,omitempty"`
+	Start   int        `json:"start"`
+	End     int        `json:"end"`
+	Form    string     `json:"form,omitempty"`
+	Concept string     `json:"concept,omitempty"`
+	Points  float64    `json:"points"`
+	Why     string     `json:"why"`
+}
+
+func evidence(es []news.Evidence) []evidenceOut {
+	out := make([]evidenceOut, 0, len(es))
+	for _, e := range es {
+		out = append(out, evidenceOut(e))
+	}
+	return out
+}
+
+type matchOut struct {
+	Slug     string        `json:"slug"`
+	Score    float64       `json:"score"`
+	Evidence []evidenceOut `json:"evidence"`
+}
+
+type verdictOut struct {
+	ID        string        `json:"id"`
+	Lang      news.Lang     `json:"lang"`
+	Relevant  bool          `json:"relevant"`
+	Score     float64       `json:"score"`
+	Threshold float64       `json:"threshold"`
+	Topics    []matchOut    `json:"topics"`
+	Evidence  []evidenceOut `json:"evidence"`
+	Missing   string        `json:"missing,omitempty"`
+}
+
+func verdict(id string, it news.Item) verdictOut {
+	v := verdictOut{
+		ID: id, Lang: it.Lang, Relevant: it.Verdict.Relevant, Score: it.Verdict.Score, Threshold: it.Verdict.Threshold,
+		Topics: []matchOut{}, Evidence: evidence(it.Verdict.Evidence), Missing: it.Verdict.Missing,
+	}
+	for _, m := range it.Verdict.Matches {
+		v.Topics = append(v.Topics, matchOut{m.Topic, m.Score, evidence(m.Evidence)})
+	}
+	return v
+}
+
+func newClassify(env *Env) *cobra.Command {
+	return itemsCommand(env, "classify", "say of each item whether it is relevant, for which topics, and why",
+		`Reads items as JSON Lines ({"id", "title", "description", "lang"?, …}) and prints for each
+{"id", "lang", "relevant", "score", "topics": [{"slug", "score", "evidence"}], "evidence"}.
+Offsets count bytes in the title and in the plain text of the description. No store is needed.`,
+		"samur classify items.jsonl",
+		func(cmd *cobra.Command, u *app.Understanding, name string) error {
+			out := newLines(cmd.OutOrStdout())
+			return readItems(env, name, func(r app.RawItem) error {
+				return out.print(verdict(r.ID, u.Classify(r, env.Now())))
+			})
+		})
+}
+
+func newCluster(env *Env) *cobra.Command {
+	return itemsCommand(env, "cluster", "sort items into stories, across languages",
+		`Reads items as JSON Lines and prints {"id", "story"} for each, in the order they came in.
+Items of one story report the same event. No store is needed.`,
+		"samur cluster items.jsonl",
+		func(cmd *cobra.Command, u *app.Understanding, name string) error {
+			var rs []app.RawItem
+			err := readItems(env, name, func(r app.RawItem) error {
+				rs = append(rs, r)
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+			out := newLines(cmd.OutOrStdout())
+			for i, story := range u.Cluster(rs, env.Now()) {
+				if err := out.print(struct {
+					ID    string `json:"id"`
+					Story string `json:"story"`
+				}{rs[i].ID, story}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+}
+
+type changeOut struct {
+	Direction string  `json:"direction,omitempty"`
+	Percent   float64 `json:"percent,omitempty"`
+	Times     float64 `json:"times,omitempty"`
+	Base      string  `json:"base,omitempty"`
+}
+
+type figureOut struct {
+	Indicator string     `json:"indicator"`
+	Value     float64    `json:"value"`
+	High      float64    `json:"high,omitempty"`
+	Unit      string     `json:"unit"`
+	Period    *string    `json:"period"`
+	Change    *changeOut `json:"change,omitempty"`
+	Approx    string     `json:"approx,omitempty"`
+	Counter   string     `json:"counted_by,omitempty"`
+	Sentence  string     `json:"sentence"`
+}
+
+func figureOf(f news.Figure) figureOut {
+	o := figureOut{Indicator: f.Indicator, Value: f.Value, High: f.High, Unit: f.Unit, Approx: f.Approx, Counter: f.Counter, Sentence: f.Sentence}
+	if f.Period != "" {
+		o.Period = &f.Period
+	}
+	if f.Change != nil {
+		c := changeOut(*f.Change)
+		o.Change = &c
+	}
+	return o
+}
+
+// printFigures prints the figures of every item of a file.
+func printFigures(cmd *cobra.Command, env *Env, u *app.Understanding, name string) error {
+	out := newLines(cmd.OutOrStdout())
+	return readItems(env, name, func(r app.RawItem) error {
+		figs := []figureOut{}
+		for _, f := range u.Figures(r, env.Now()).Figures {
+			figs = append(figs, figureOf(f))
+		}
+		return out.print(struct {
+			ID      string      `json:"id"`
+			Figures []figureOut `json:"figures"`
+		}{r.ID, figs})
+	})
+}

@@ -1,0 +1,120 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	examples "samur/config"
+	"samur/internal/app"
+	"samur/internal/store"
+)
+
+func newBackup(env *Env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "backup [FILE]", Short: "copy the store, verified, while it is in use", Args: takes(0, 1),
+		Long: `Copies the store to FILE, or into the backup directory of the config. The copy is read
+back and every record's checksum compared before it gets its name. Beside the daemon it
+is the daemon that writes FILE, with its own rights.`,
+		Example: "  samur backup /var/backups/samur.db",
+	}
+	return stored(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
+		return s.withCore(func(c *app.Core) error {
+			var path string
+			var err error
+			if len(args) == 0 {
+				path, err = c.Backup()
+			} else {
+				path = s.path(args[0])
+				err = c.Store.Backup(path)
+			}
+			if err != nil {
+				return err
+			}
+			say(cmd.OutOrStdout(), "%s", path)
+			return nil
+		})
+	})
+}
+
+func newRestore(env *Env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "restore FILE", Short: "put a backup in the store's place, after checking it", Args: takes(1, 1),
+		Long: `Checks the copy first, sets the present store aside, beside it, and puts the copy in its
+place. The daemon must not be running.`,
+		Example: "  samur restore /var/backups/samur.db",
+	}
+	return configured(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
+		to := app.StorePath(s.cfg)
+		if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+			return fmt.Errorf("create state directory: %w", err)
+		}
+		aside, err := store.Restore(args[0], to)
+		if err != nil {
+			return err
+		}
+		say(cmd.OutOrStdout(), "restored %s from %s", to, args[0])
+		if aside != "" {
+			say(cmd.ErrOrStderr(), "the store that was there is now %s; remove it when all is well", aside)
+		}
+		return nil
+	})
+}
+
+func newInit(env *Env) *cobra.Command {
+	var force bool
+	cmd := &cobra.Command{
+		Use: "init [DIR]", Short: "write a commented config to begin with", Args: takes(0, 1),
+		Long: `Writes samur.yaml, feeds.yaml and an empty feeds.d into DIR (default: the present one).
+It runs as it is: pages on loopback, digests into files, the feeds of the field. Nothing
+that exists is overwritten without --force.`,
+		Example: "  samur init ~/samur",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			dir := "."
+			if len(args) == 1 {
+				dir = args[0]
+			}
+			if err := os.MkdirAll(filepath.Join(dir, "feeds.d"), 0o755); err != nil {
+				return fmt.Errorf("create config directory: %w", err)
+			}
+			var written []string
+			for _, name := range []string{"samur.yaml", "feeds.yaml"} {
+				b, err := examples.FS.ReadFile(name)
+				if err != nil {
+					return fmt.Errorf("read bundled %s: %w", name, err)
+				}
+				path := filepath.Join(dir, name)
+				flag := os.O_CREATE | os.O_WRONLY | os.O_EXCL
+				if force {
+					flag = os.O_CREATE | os.O_WRONLY | os.O_TRUNC
+				}
+				if err := writeNew(path, b, flag); err != nil {
+					return err
+				}
+				written = append(written, path)
+			}
+			say(cmd.OutOrStdout(), "wrote %s\nnext: samur check --config %s", strings.Join(written, " and "), filepath.Join(dir, "samur.yaml"))
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&force, "force", false, "overwrite what exists")
+	return cmd
+}
+
+func writeNew(path string, b []byte, flag int) error {
+	f, err := os.OpenFile(path, flag, 0o644)
+	if os.IsExist(err) {
+		return fmt.Errorf("%s exists already; it is left as it is (--force overwrites)", path)
+	}
+	if err != nil {
+		return fmt.Errorf("write config: %w", err)
+	}
+	if _, err := f.Write(b); err != nil {
+		_ = f.Close() // the write's error is the one to tell
+		return fmt.Errorf("write config: %w", err)
+	}
+	return f.Close()
+}

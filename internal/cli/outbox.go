@@ -1,0 +1,250 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"samur/internal/app"
+	"samur/internal/news"
+	"samur/internal/store"
+)
+
+// deliveryOut is a delivery as printed.
+type deliveryOut struct {
+	ID        string             `json:"id"`
+	Digest    string             `json:"digest"`
+	Slot      time.Time          `json:"slot"`
+	Channel   string             `json:"channel"`
+	Recipient string             `json:"recipient"`
+	State     news.DeliveryState `json:"state"`
+	Next      *time.Time         `json:"next,omitempty"`
+	Attempts  []tryOut           `json:"attempts"`
+}
+
+type tryOut struct {
+	At    time.Time `json:"at"`
+	Reply string    `json:"reply,omitempty"`
+	Error string    `json:"error,omitempty"`
+}
+
+func deliveryOf(d news.Delivery) deliveryOut {
+	o := deliveryOut{
+		ID: d.ID, Digest: d.Slot.Digest, Slot: d.Slot.At, Channel: d.Channel, Recipient: d.Recipient, State: d.State,
+		Attempts: []tryOut{},
+	}
+	if !d.Next.IsZero() {
+		o.Next = &d.Next
+	}
+	for _, t := range d.Attempts {
+		o.Attempts = append(o.Attempts, tryOut{t.At, t.Reply, t.Error})
+	}
+	return o
+}
+
+func newOutbox(env *Env) *cobra.Command {
+	return group("outbox", "deliveries: what was sent, what waits, what was refused",
+		`Each edition has one delivery per recipient, which waits here with its final bytes until
+it was taken. One that a receiver could not take is tried again for days, under the same
+id; one that was refused for good waits for retry or drop.`,
+		"samur outbox list --all",
+		newOutboxList(env), newOutboxShow(env), newOutboxRetry(env), newOutboxDrop(env))
+}
+
+func newOutboxList(env *Env) *cobra.Command {
+	var all bool
+	var limit int
+	cmd := &cobra.Command{
+		Use: "list", Short: "list what waits or was refused; with --all also what was sent", Args: takes(0, 0),
+		Long:    "Lists the deliveries that wait or were refused, with the receiver's last answer.",
+		Example: "  samur outbox list --json",
+	}
+	cmd.Flags().BoolVar(&all, "all", false, "also deliveries that were sent or dropped")
+	cmd.Flags().IntVar(&limit, "limit", 100, "at most so many")
+	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
+		q := store.DeliveryQuery{Limit: limit}
+		if !all {
+			q.States = []news.DeliveryState{news.DeliveryPending, news.DeliverySending, news.DeliveryFailed}
+		}
+		return s.withStore(func(st *store.Store) error {
+			ds, err := st.Deliveries(q)
+			if err != nil {
+				return err
+			}
+			return printDeliveries(cmd, ds)
+		})
+	})
+}
+
+func printDeliveries(cmd *cobra.Command, ds []news.Delivery) error {
+	if wantJSON(cmd) {
+		out := newLines(cmd.OutOrStdout())
+		for _, d := range ds {
+			if err := out.print(deliveryOf(d)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	t := newTable(cmd.OutOrStdout(), "STATE", "ID", "RECIPIENT", "TRIES", "NEXT", "LAST ANSWER")
+	for _, d := range ds {
+		last := ""
+		if n := len(d.Attempts); n > 0 {
+			last = d.Attempts[n-1].Reply + d.Attempts[n-1].Error
+		}
+		t.row(string(d.State), d.ID, d.Recipient, strconv.Itoa(len(d.Attempts)), stamp(d.Next), clip(last, 80))
+	}
+	return t.flush()
+}
+
+func newOutboxShow(env *Env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "show ID", Short: "print the very bytes of a delivery, and its attempts on stderr", Args: takes(1, 1),
+		Long: `Prints the bytes that are sent, and each attempt with the receiver's answer on stderr. With
+--json it prints the delivery's record instead of the bytes.`,
+		Example: "  samur outbox show daily@2026-03-08T04:00:00Z/mail/reader@example.org",
+	}
+	return stored(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
+		return s.withStore(func(st *store.Store) error {
+			d, err := findDelivery(st, args[0])
+			if err != nil {
+				return err
+			}
+			if wantJSON(cmd) {
+				return newLines(cmd.OutOrStdout()).print(deliveryOf(d))
+			}
+			for _, a := range d.Attempts {
+				say(cmd.ErrOrStderr(), "%s  %s%s", stamp(a.At), plain(a.Reply), plain(a.Error))
+			}
+			if _, err := cmd.OutOrStdout().Write(d.Payload); err != nil {
+				return fmt.Errorf("write payload: %w", err)
+			}
+			return nil
+		})
+	})
+}
+
+func findDelivery(st *store.Store, id string) (news.Delivery, error) {
+	d, err := st.Delivery(id)
+	if errors.Is(err, news.ErrNotFound) {
+		return d, fmt.Errorf("no delivery is called %q; see: samur outbox list --all", id)
+	}
+	return d, err
+}
+
+func newOutboxRetry(env *Env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "retry ID|all", Short: "send again what waits or was refused, under its old id", Args: takes(1, 1),
+		Long: `Makes a delivery, or all that wait or were refused, due at once and tries them. What was
+sent already is left alone: nothing is sent twice from here. Exit 1 when one did not get
+through.`,
+		Example: "  samur outbox retry all",
+	}
+	return stored(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
+		return s.withCore(func(c *app.Core) error {
+			ds, err := retryable(c.Store, args[0])
+			if err != nil {
+				return err
+			}
+			if err := makeDue(c.Store, ds, s.now()); err != nil {
+				return err
+			}
+			return s.drain(cmd, c)
+		})
+	})
+}
+
+// retryable returns the named delivery, or all that a retry can help.
+func retryable(st *store.Store, name string) ([]news.Delivery, error) {
+	if name != "all" {
+		d, err := findDelivery(st, name)
+		if err != nil {
+			return nil, err
+		}
+		if d.State == news.DeliverySent {
+			return nil, fmt.Errorf("delivery %q was taken already: %s", name, d.Attempts[len(d.Attempts)-1].Reply)
+		}
+		return []news.Delivery{d}, nil
+	}
+	return unsent(st, news.Slot{})
+}
+
+// unsent returns the deliveries of a slot that wait or were refused, those of every
+// slot for the zero one.
+func unsent(st *store.Store, slot news.Slot) ([]news.Delivery, error) {
+	heads, err := st.Deliveries(store.DeliveryQuery{
+		Slot: slot, States: []news.DeliveryState{news.DeliveryPending, news.DeliveryFailed},
+	})
+	if err != nil {
+		return nil, err
+	}
+	var ds []news.Delivery
+	for _, h := range heads {
+		d, err := st.Delivery(h.ID)
+		if err != nil {
+			return nil, err
+		}
+		ds = append(ds, d)
+	}
+	return ds, nil
+}
+
+// makeDue lets the outbox try deliveries at once.
+func makeDue(st *store.Store, ds []news.Delivery, now time.Time) error {
+	for _, d := range ds {
+		d.State, d.Next = news.DeliveryPending, now.UTC()
+		if err := st.SaveDelivery(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// drain sends what is due: through the daemon's own runner when it runs, else here.
+func (s *session) drain(cmd *cobra.Command, c *app.Core) error {
+	if s.shared != nil {
+		c.Outbox.Kick()
+		say(cmd.ErrOrStderr(), "the daemon sends it now; see: samur outbox list --all")
+		return nil
+	}
+	if _, err := loadConfig(s.env, s.cfg.Path, true); err != nil {
+		return err // what is due stays due, for the daemon
+	}
+	sent, failed, err := c.Outbox.Drain(cmd.Context())
+	if err != nil {
+		return err
+	}
+	say(cmd.ErrOrStderr(), "%d delivered, %d not", sent, failed)
+	if failed > 0 {
+		return errSilent
+	}
+	return nil
+}
+
+func newOutboxDrop(env *Env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "drop ID", Short: "give up on a delivery that waits or was refused", Args: takes(1, 1),
+		Long:    "Gives up on a delivery: it is not tried any more, and stays in the list of --all as dropped.",
+		Example: "  samur outbox drop daily@2026-03-08T04:00:00Z/mail/reader@example.org",
+	}
+	return stored(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
+		return s.withStore(func(st *store.Store) error {
+			d, err := findDelivery(st, args[0])
+			if err != nil {
+				return err
+			}
+			if d.State == news.DeliverySent {
+				return fmt.Errorf("delivery %q was taken already; there is nothing to drop", d.ID)
+			}
+			d.State, d.Next = news.DeliveryDropped, time.Time{}
+			if err := st.SaveDelivery(d); err != nil {
+				return err
+			}
+			say(cmd.ErrOrStderr(), "dropped %s", d.ID)
+			return nil
+		})
+	})
+}

@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"samur/internal/feed"
+	"samur/internal/fetch"
+	"samur/internal/news"
+	"samur/internal/normalise"
+)
+
+// entryOut is an entry as printed by read.
+type entryOut struct {
+	Title     string `json:"title"`
+	URL       string `json:"url"`
+	GUID      string `json:"guid"`
+	Published string `json:"published"`
+	Language  string `json:"language"`
+	Summary   string `json:"summary"`
+}
+
+type documentOut struct {
+	Title    string `json:"title"`
+	URL      string `json:"url"`
+	Language string `json:"language"`
+}
+
+func newRead(env *Env) *cobra.Command {
+	var allow []string
+	var timeout time.Duration
+	cmd := &cobra.Command{
+		Use: "read URL|FILE", Short: "fetch and read one feed and print it, before any filter", Args: takes(1, 1),
+		Long: `Fetches and reads one feed and prints it as JSON Lines: {"feed": {title, url, language}}
+and then {title, url, guid, published, language, summary} per entry. Private addresses are
+refused unless --allow names their network. Exit 1 with the reason when it cannot be read.`,
+		Example: "  samur read https://example.org/rss.xml",
+	}
+	cmd.Flags().StringArrayVar(&allow, "allow", nil, "network that may be read although private, such as 127.0.0.1/32")
+	cmd.Flags().DurationVar(&timeout, "timeout", 30*time.Second, "for the whole request")
+	cmd.Flags().Bool("json", true, "JSON Lines, the only form there is")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		prefixes, err := parsePrefixes(allow)
+		if err != nil {
+			return err
+		}
+		client := fetch.New(fetch.Options{UserAgent: "samur/" + version(), Timeout: timeout, Allow: prefixes})
+		defer client.Close()
+		body, contentType, base, err := load(cmd.Context(), client, args[0])
+		if err != nil {
+			return err
+		}
+		doc, err := feed.Parse(body, contentType, base)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", plain(args[0]), err)
+		}
+		return printDocument(cmd, doc, base, env.Now())
+	}
+	return cmd
+}
+
+func parsePrefixes(texts []string) ([]netip.Prefix, error) {
+	var ps []netip.Prefix
+	for _, t := range texts {
+		p, err := netip.ParsePrefix(t)
+		if err != nil {
+			return nil, misusef("--allow %q is not a network; write 127.0.0.1/32", t)
+		}
+		ps = append(ps, p)
+	}
+	return ps, nil
+}
+
+// load gets the bytes of a feed from an address or a file.
+func load(ctx context.Context, client *fetch.Client, name string) (body []byte, contentType, base string, err error) {
+	if !strings.HasPrefix(name, "http://") && !strings.HasPrefix(name, "https://") {
+		if strings.Contains(name, "://") {
+			return nil, "", "", misusef("%q: only http and https addresses are read", plain(name))
+		}
+		body, err = os.ReadFile(name)
+		if err != nil {
+			return nil, "", "", fmt.Errorf("read feed: %w", err)
+		}
+		return body, "", "", nil
+	}
+	resp, err := client.Get(ctx, fetch.Request{URL: name})
+	if err != nil {
+		return nil, "", "", err
+	}
+	return resp.Body, resp.ContentType, resp.URL, nil
+}
+
+func printDocument(cmd *cobra.Command, doc feed.Document, base string, now time.Time) error {
+	out := newLines(cmd.OutOrStdout())
+	err := out.print(struct {
+		Feed documentOut `json:"feed"`
+	}{documentOut{normalise.PlainText(doc.Title), doc.URL, doc.Language}})
+	if err != nil {
+		return err
+	}
+	for _, e := range doc.Entries {
+		it := normalise.Item(news.Feed{Name: "read", Lang: news.Lang(doc.Language)}, e, base, now)
+		published := ""
+		if !e.Published.Time.IsZero() {
+			published = e.Published.Time.UTC().Format(time.RFC3339)
+		}
+		err := out.print(entryOut{
+			Title: normalise.PlainText(e.Title), URL: e.Link, GUID: e.GUID, Published: published,
+			Language: string(it.Lang), Summary: normalise.PlainText(e.Text()),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,195 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"samur/internal/app"
+	"samur/internal/config"
+)
+
+// A running daemon holds the store, so a command that needs it is run by the
+// daemon: the command's words go over a unix socket in the state directory, which
+// only the daemon's own user and root can open, and what it prints comes back line
+// by line. The command itself is the same code in both places. It ends when its caller goes
+// away; it has no stdin, and no clock but the daemon's.
+
+// socketPath is where the daemon listens for commands.
+func socketPath(cfg *config.Config) string { return filepath.Join(cfg.State, "samur.sock") }
+
+// errand is a command as sent to the daemon.
+type errand struct {
+	Args    []string `json:"args"`
+	Dir     string   `json:"dir"` // what relative paths are relative to
+	Version string   `json:"version"`
+}
+
+// answer is one piece of what comes back; Exit ends it.
+type answer struct {
+	Out  []byte `json:"out,omitempty"`
+	Err  []byte `json:"err,omitempty"`
+	Exit *int   `json:"exit,omitempty"`
+}
+
+// handOver gives the command to a running daemon and reports whether there was one.
+func (s *session) handOver(cmd *cobra.Command, _ []string) (bool, error) {
+	if s.shared != nil {
+		return false, nil
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		return false, fmt.Errorf("find working directory: %w", err)
+	}
+	body, err := json.Marshal(errand{Args: s.env.args, Dir: dir, Version: version()})
+	if err != nil {
+		return false, fmt.Errorf("hand over command: %w", err)
+	}
+	req, err := http.NewRequestWithContext(cmd.Context(), http.MethodPost, "http://samur/command", bytes.NewReader(body))
+	if err != nil {
+		return false, fmt.Errorf("hand over command: %w", err)
+	}
+	path := socketPath(s.cfg)
+	resp, err := socketClient(path).Do(req)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ECONNREFUSED) {
+		return false, nil // no daemon
+	}
+	if err != nil {
+		return false, unreachable(path, err)
+	}
+	defer resp.Body.Close() //nolint:errcheck // only read
+	if resp.StatusCode != http.StatusOK {
+		why, _ := io.ReadAll(io.LimitReader(resp.Body, 200)) // as much as there is
+		return true, fmt.Errorf("the daemon did not take the command: %s: %s; restart it when it is of another version than %s",
+			resp.Status, plain(strings.TrimSpace(string(why))), version())
+	}
+	return true, s.replay(resp.Body)
+}
+
+// unreachable says what to do about a socket that is there and does not answer.
+func unreachable(path string, err error) error {
+	var timeout net.Error
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("the daemon's socket %s is not open to this user; use sudo or the daemon's own user", path)
+	case errors.Is(err, context.Canceled):
+		return fmt.Errorf("interrupted before the daemon at %s answered", path)
+	case errors.As(err, &timeout) && timeout.Timeout(), errors.Is(err, syscall.EAGAIN):
+		return fmt.Errorf("the daemon at %s does not answer; see: systemctl status samur", path)
+	}
+	return fmt.Errorf("ask the daemon at %s: %w", path, err)
+}
+
+func socketClient(path string) *http.Client {
+	return &http.Client{Transport: &http.Transport{
+		DisableKeepAlives: true,
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			d := net.Dialer{Timeout: 2 * time.Second}
+			return d.DialContext(ctx, "unix", path)
+		},
+	}}
+}
+
+// replay prints what the daemon answers and ends as the command ended there.
+func (s *session) replay(r io.Reader) error {
+	dec := json.NewDecoder(r)
+	for {
+		var a answer
+		switch err := dec.Decode(&a); {
+		case errors.Is(err, context.Canceled):
+			return errors.New("interrupted; the daemon gives the command up")
+		case err != nil:
+			return errors.New("the daemon stopped in the middle of its answer; see: systemctl status samur")
+		}
+		if _, err := s.env.Stdout.Write(a.Out); err != nil {
+			return fmt.Errorf("write output: %w", err)
+		}
+		_, _ = s.env.Stderr.Write(a.Err) // nobody else is there to be told
+		switch {
+		case a.Exit == nil:
+			continue
+		case *a.Exit == ExitGood:
+			return nil
+		case *a.Exit == ExitMisuse:
+			return misuse{errSilent}
+		}
+		return errSilent
+	}
+}
+
+// commandHandler runs commands on the daemon's own line.
+func commandHandler(core func() *app.Core, now func() time.Time) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /command", func(w http.ResponseWriter, r *http.Request) {
+		var e errand
+		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<20)).Decode(&e); err != nil {
+			http.Error(w, "not a command: "+err.Error(), http.StatusBadRequest)
+			return
+		}
+		out := &answers{enc: json.NewEncoder(w), flush: http.NewResponseController(w).Flush}
+		if e.Version != version() {
+			say(out.stream(true), "samur: this command is of version %s, the daemon that answers it of %s; restart the daemon", e.Version, version())
+		}
+		code := Main(e.Args, Env{
+			Stdin: bytes.NewReader(nil), Stdout: out.stream(false), Stderr: out.stream(true),
+			Getenv: func(string) string { return "" }, Now: now, core: core(), dir: e.Dir,
+			Context: func() (context.Context, context.CancelFunc) { return context.WithCancel(r.Context()) },
+		})
+		out.send(answer{Exit: &code})
+	})
+	return mux
+}
+
+// answers sends pieces as they come.
+type answers struct {
+	mu    sync.Mutex
+	enc   *json.Encoder
+	flush func() error
+}
+
+func (as *answers) send(a answer) {
+	as.mu.Lock()
+	defer as.mu.Unlock()
+	if as.enc.Encode(a) == nil {
+		_ = as.flush() // a caller that has gone needs no answer
+	}
+}
+
+func (as *answers) stream(talk bool) io.Writer { return stream{as, talk} }
+
+type stream struct {
+	to   *answers
+	talk bool
+}
+
+// Write sends p as one piece.
+func (s stream) Write(p []byte) (int, error) {
+	if s.talk {
+		s.to.send(answer{Err: p})
+	} else {
+		s.to.send(answer{Out: p})
+	}
+	return len(p), nil
+}
+
+// path makes a path given on the command line absolute where the command was typed.
+func (s *session) path(name string) string {
+	if filepath.IsAbs(name) || s.env.dir == "" {
+		return name
+	}
+	return filepath.Join(s.env.dir, name)
+}

@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/coreos/go-systemd/v22/daemon"
+	"github.com/spf13/cobra"
+
+	"samur/internal/app"
+	"samur/internal/config"
+)
+
+// stopWithin bounds how long the daemon takes to end after it was asked to.
+const stopWithin = 10 * time.Second
+
+// notifier returns the line to the service manager, nil when there is none.
+func notifier() func(string) {
+	if os.Getenv("NOTIFY_SOCKET") == "" {
+		return nil
+	}
+	return func(state string) {
+		_, _ = daemon.SdNotify(false, state) // a manager that does not listen is no reason to stop
+	}
+}
+
+func newRun(env *Env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "run", Short: "run the daemon: poll, digest, deliver, serve the pages", Args: takes(0, 0),
+		Long: `Runs until SIGTERM or SIGINT, then ends in-flight work within seconds and exits 0.
+A second signal ends at once. SIGHUP reloads the config, all or nothing. While it runs,
+commands that need the store are answered by it over a socket in the state directory.`,
+		Example: "  samur run --config /etc/samur/samur.yaml",
+	}
+	return configured(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
+		if env.core != nil {
+			return misusef("the daemon runs already")
+		}
+		cfg, err := loadConfig(env, s.cfg.Path, true)
+		if err != nil {
+			return err
+		}
+		s.cfg = cfg
+		for _, w := range cfg.Warnings {
+			say(cmd.ErrOrStderr(), "warning: %s", w.Detail())
+		}
+		lg, level := daemonLogger(env, s.cfg.Log)
+		s.lg = lg
+		return runDaemon(cmd.Context(), s, level)
+	})
+}
+
+// daemonLogger logs to stderr as the config says, without times under systemd,
+// whose journal has its own.
+func daemonLogger(env *Env, c config.Log) (*slog.Logger, *slog.LevelVar) {
+	level := &slog.LevelVar{}
+	setLevel(level, c)
+	o := &slog.HandlerOptions{Level: level}
+	if env.Getenv("JOURNAL_STREAM") != "" {
+		o.ReplaceAttr = func(groups []string, a slog.Attr) slog.Attr {
+			if len(groups) == 0 && a.Key == slog.TimeKey {
+				return slog.Attr{}
+			}
+			return a
+		}
+	}
+	if c.Format == "json" {
+		return slog.New(slog.NewJSONHandler(env.Stderr, o)), level
+	}
+	return slog.New(slog.NewTextHandler(env.Stderr, o)), level
+}
+
+func setLevel(level *slog.LevelVar, c config.Log) {
+	var l slog.Level
+	if l.UnmarshalText([]byte(c.Level)) == nil { // config checked it
+		level.Set(l)
+	}
+}
+
+// runDaemon runs the app until ctx ends.
+func runDaemon(ctx context.Context, s *session, level *slog.LevelVar) error {
+	a, err := app.New(s.options(), app.Hooks{
+		Notify: s.env.Notify, Watchdog: watchdog(s.env),
+		Socket: func(core func() *app.Core) http.Handler { return commandHandler(core, s.now) },
+	})
+	if err != nil {
+		return err
+	}
+	hup := make(chan os.Signal, 1)
+	signal.Notify(hup, syscall.SIGHUP)
+	defer signal.Stop(hup)
+	err = a.Start(context.WithoutCancel(ctx))
+	for err == nil && ctx.Err() == nil {
+		select {
+		case <-ctx.Done():
+		case <-hup:
+			reload(ctx, s, a, level)
+		}
+	}
+	again := make(chan os.Signal, 1)
+	signal.Notify(again, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(again)
+	stopCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
+	defer cancel()
+	go func() { // ends with the process, or with the stop
+		select {
+		case <-again:
+			cancel()
+		case <-stopCtx.Done():
+		}
+	}()
+	return errors.Join(err, a.Stop(stopCtx))
+}
+
+// reload puts the file in force as it is now. The service manager is told the
+// moment it began, which it insists on, and that it ended either way.
+func reload(ctx context.Context, s *session, a *app.App, level *slog.LevelVar) {
+	notify := s.env.Notify
+	if notify == nil {
+		notify = func(string) {}
+	}
+	notify("RELOADING=1\nMONOTONIC_USEC=" + strconv.FormatInt(monotonicMicros(), 10))
+	defer notify("READY=1")
+	cfg, err := loadConfig(s.env, s.cfg.Path, true)
+	if err == nil {
+		var restart []string
+		restart, err = a.Reload(ctx, cfg)
+		if len(restart) > 0 {
+			s.lg.Warn("some settings need a restart", "err", strings.Join(restart, ", "))
+		}
+	}
+	if err != nil {
+		s.lg.Error("config not reloaded; the old one stays in force", "err", err)
+		return
+	}
+	setLevel(level, cfg.Log)
+}
+
+// watchdog is how often the service manager wants a sign of life, 0 for never.
+func watchdog(env *Env) time.Duration {
+	usec, err := strconv.ParseInt(env.Getenv("WATCHDOG_USEC"), 10, 64)
+	if err != nil || usec <= 0 {
+		return 0
+	}
+	return time.Duration(usec) * time.Microsecond
+}

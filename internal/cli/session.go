@@ -1,0 +1,189 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"samur/internal/app"
+	"samur/internal/config"
+	"samur/internal/schedule"
+	"samur/internal/store"
+)
+
+// session is what a command with a config works on: the config, the clock and,
+// once asked for, the store or the whole line.
+type session struct {
+	env    *Env
+	cfg    *config.Config
+	lg     *slog.Logger
+	now    func() time.Time
+	shared *app.Core // the running daemon's own line, when it runs the command
+}
+
+// flags are those of every command that needs a config.
+type flags struct {
+	config  string
+	now     string
+	json    bool
+	verbose bool
+}
+
+// configured makes a command that needs a config: it loads it, and hands the
+// command over to a running daemon when there is one and the command needs the
+// store. Offline commands are run here in any case.
+func configured(env *Env, cmd *cobra.Command, run func(cmd *cobra.Command, s *session, args []string) error) *cobra.Command {
+	f := &flags{}
+	fs := cmd.Flags()
+	fs.StringVar(&f.config, "config", "", "config file (default $SAMUR_CONFIG, ./samur.yaml, ./config/samur.yaml or /etc/samur/samur.yaml)")
+	fs.StringVar(&f.now, "now", "", "set the clock, RFC 3339 or YYYY-MM-DD: for tests and for looking back")
+	fs.BoolVar(&f.json, "json", false, "print JSON Lines")
+	fs.BoolVarP(&f.verbose, "verbose", "v", false, "log every item")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		s, err := open(env, *f)
+		if err != nil {
+			return err
+		}
+		return run(cmd, s, args)
+	}
+	return cmd
+}
+
+// stored is configured for a command that works on the store.
+func stored(env *Env, cmd *cobra.Command, run func(cmd *cobra.Command, s *session, args []string) error) *cobra.Command {
+	return configured(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
+		done, err := s.handOver(cmd, args)
+		if done || err != nil {
+			return err
+		}
+		return run(cmd, s, args)
+	})
+}
+
+// open loads the config and sets the clock.
+func open(env *Env, f flags) (*session, error) {
+	if env.core != nil && f.now != "" {
+		return nil, misusef("--now cannot be given while the daemon runs: it answers the command and keeps its own clock")
+	}
+	now, err := clock(env, f.now)
+	if err != nil {
+		return nil, err
+	}
+	cfg, err := theConfig(env, f.config)
+	if err != nil {
+		return nil, err
+	}
+	level := slog.LevelWarn
+	if f.verbose {
+		level = slog.LevelDebug
+	}
+	lg := slog.New(slog.NewTextHandler(env.Stderr, &slog.HandlerOptions{Level: level}))
+	return &session{env: env, cfg: cfg, lg: lg, now: now, shared: env.core}, nil
+}
+
+// theConfig is the running daemon's own config, or the one in the file.
+func theConfig(env *Env, given string) (*config.Config, error) {
+	if env.core != nil {
+		return env.core.Config, nil
+	}
+	path, err := findConfig(env, given)
+	if err != nil {
+		return nil, err
+	}
+	return loadConfig(env, path, false)
+}
+
+// clock returns the time source: the real one, or one that stands still at the
+// given moment.
+func clock(env *Env, at string) (func() time.Time, error) {
+	if at == "" {
+		return env.Now, nil
+	}
+	for _, layout := range []string{time.RFC3339, time.DateOnly} {
+		if t, err := time.Parse(layout, at); err == nil {
+			return func() time.Time { return t }, nil
+		}
+	}
+	return nil, misusef("--now %q is not a time; write 2026-03-08T07:00:00+04:00 or 2026-03-08", at)
+}
+
+// findConfig returns the config file to load.
+func findConfig(env *Env, given string) (string, error) {
+	if given != "" {
+		return given, nil
+	}
+	if path := env.Getenv("SAMUR_CONFIG"); path != "" {
+		return path, nil
+	}
+	places := []string{"samur.yaml", filepath.Join("config", "samur.yaml"), "/etc/samur/samur.yaml"}
+	for _, path := range places {
+		if _, err := os.Stat(path); err == nil {
+			return path, nil
+		}
+	}
+	return "", misusef("no config file; make one with: samur init, or name it with --config")
+}
+
+// loadConfig loads the file; what is wrong with it is the caller's to mend. Commands
+// that send need every secret, and some only the service can read; the others go
+// without.
+func loadConfig(env *Env, path string, sends bool) (*config.Config, error) {
+	topics, err := app.TopicSlugs("")
+	if err != nil {
+		return nil, err
+	}
+	cfg, err := config.Load(path, config.Options{
+		Getenv: env.Getenv, CheckCron: schedule.Check, Topics: topics, UserTopics: app.TopicSlugs,
+		WithoutSecrets: !sends,
+	})
+	if err != nil {
+		return nil, misuse{err}
+	}
+	return cfg, nil
+}
+
+// options are those for the app.
+func (s *session) options() app.Options {
+	return app.Options{Config: s.cfg, Version: version(), Logger: s.lg, Now: s.now}
+}
+
+// withStore runs fn on the store, opened for it unless the daemon lends its own.
+func (s *session) withStore(fn func(*store.Store) error) (err error) {
+	if s.shared != nil {
+		return fn(s.shared.Store)
+	}
+	st, err := app.OpenStore(s.options())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	return fn(st)
+}
+
+// withCore runs fn on the whole line.
+func (s *session) withCore(fn func(*app.Core) error) (err error) {
+	if s.shared != nil {
+		return fn(s.shared)
+	}
+	c, err := app.Open(s.options())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.Close()) }()
+	return fn(c)
+}
+
+// wantJSON reports whether --json was given.
+func wantJSON(cmd *cobra.Command) bool {
+	on, err := cmd.Flags().GetBool("json")
+	return err == nil && on
+}
+
+// say writes a line of talk.
+func say(w io.Writer, format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }

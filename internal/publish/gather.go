@@ -1,0 +1,226 @@
+package publish
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"samur/internal/digest"
+	"samur/internal/news"
+	"samur/internal/schedule"
+)
+
+// staleAfter is how long a feed may bring nothing new before the ledger says so.
+const staleAfter = 7 * 24 * time.Hour
+
+// gather reads from the store everything that the edition of slot is made from.
+func (p *Publisher) gather(plan Plan, slot news.Slot, now time.Time) (digest.Input, error) {
+	w, err := p.window(plan, slot, now)
+	if err != nil {
+		return digest.Input{}, err
+	}
+	in := digest.Input{
+		Options: p.options(plan), Slot: slot, Now: now, Window: w, Lexicon: p.o.Lexicon,
+	}
+	if in.Ledger, err = p.pollLedger(w); err != nil {
+		return digest.Input{}, err
+	}
+	stories, err := p.windowItems(w, &in.Ledger)
+	if err != nil {
+		return digest.Input{}, err
+	}
+	for _, id := range stories {
+		st, err := p.story(id)
+		if err != nil {
+			return digest.Input{}, err
+		}
+		in.Stories = append(in.Stories, st)
+	}
+	in.Known, err = p.known(in.Stories, w)
+	return in, err
+}
+
+func (p *Publisher) options(plan Plan) digest.Options {
+	o := digest.Options{
+		Lang: plan.Lang, Title: plan.Title, MaxStories: plan.MaxStories, MaxPerTopic: plan.MaxPerTopic,
+		LateAfter: plan.LateAfter, Other: len(plan.Topics) == 0,
+	}
+	for _, t := range p.o.Topics {
+		if len(plan.Topics) == 0 || slices.Contains(plan.Topics, t.Slug) {
+			o.Topics = append(o.Topics, digest.Topic{Slug: t.Slug, Name: cmp.Or(t.Names[plan.Lang], t.Names[news.En], t.Slug)})
+		}
+	}
+	return o
+}
+
+// window returns what slot is to report: everything since the last edition of its
+// digest. When a later slot is due as well, what came after this slot is left to it.
+func (p *Publisher) window(plan Plan, slot news.Slot, now time.Time) (news.Window, error) {
+	w := news.Window{End: now, Zone: plan.Zone}
+	last, err := p.o.Store.LastDigest(plan.Name)
+	switch {
+	case errors.Is(err, news.ErrNotFound):
+		err = p.firstWindow(plan, slot, &w)
+	case err == nil && !slot.At.After(last.Slot.At):
+		return w, fmt.Errorf("digest %q has an edition of %s: what came before it was told there; name a later slot", plan.Name, last.Slot.At.Format(time.RFC3339))
+	case err == nil:
+		w.From, w.Start = last.Window.To, last.Window.End
+	}
+	if err != nil {
+		return w, fmt.Errorf("find window of digest %s: %w", slot, err)
+	}
+	next, err := schedule.Next(plan.At, plan.Zone, slot.At)
+	if err != nil {
+		return w, err
+	}
+	if next.After(now) {
+		w.To, err = p.o.Store.Cursor()
+	} else {
+		w.To, err = p.o.Store.CursorAt(slot.At)
+		w.End = slot.At
+	}
+	if err != nil {
+		return w, fmt.Errorf("find end of window: %w", err)
+	}
+	// The clock may have been set back between the two: places only go forward.
+	w.To.Item, w.To.Pass = max(w.To.Item, w.From.Item), max(w.To.Pass, w.From.Pass)
+	return w, nil
+}
+
+// firstWindow begins at the schedule's last time before slot, and at least a day
+// before it: what a store held before the digest was thought of is not its news.
+func (p *Publisher) firstWindow(plan Plan, slot news.Slot, w *news.Window) (err error) {
+	w.Start = slot.At.AddDate(0, 0, -1)
+	before := schedule.Slots(plan.At, plan.Zone, slot.At.AddDate(0, 0, -32), slot.At.Add(-time.Second))
+	if n := len(before); n > 0 && before[n-1].Before(w.Start) {
+		w.Start = before[n-1]
+	}
+	w.From, err = p.o.Store.CursorAt(w.Start)
+	return err
+}
+
+// pollLedger accounts for the polls of a window: what was read and what was known.
+func (p *Publisher) pollLedger(w news.Window) (news.Ledger, error) {
+	var l news.Ledger
+	read, gaps, failed := map[string]bool{}, map[string]news.FeedFault{}, map[string]news.FeedFault{}
+	err := p.o.Store.AttemptsBetween(w.From.Pass, w.To.Pass, func(a news.Attempt) bool {
+		l.Polls++
+		l.Seen += a.Entries
+		l.Repeated += a.Repeated
+		if a.Gap {
+			gaps[a.Feed] = news.FeedFault{Feed: a.Feed, Since: a.At}
+		}
+		if a.Cause == news.CauseNone {
+			read[a.Feed] = true
+			return true
+		}
+		f := failed[a.Feed]
+		failed[a.Feed] = news.FeedFault{Feed: a.Feed, Cause: a.Cause, Note: a.Error, Since: earliest(f.Since, a.At)}
+		return true
+	})
+	if err != nil {
+		return l, fmt.Errorf("read polls of the window: %w", err)
+	}
+	for feed := range read {
+		delete(failed, feed) // it was read in between: nothing was missed for good
+	}
+	l.FeedsRead, l.FeedsFailed, l.Gaps = len(read), sorted(failed), sorted(gaps)
+	states, err := p.o.Store.FeedStates()
+	if err != nil {
+		return l, fmt.Errorf("read feeds: %w", err)
+	}
+	for _, st := range states {
+		if read[st.Feed] && !st.LastNew.IsZero() && w.End.Sub(st.LastNew) > staleAfter {
+			l.FeedsStale = append(l.FeedsStale, news.FeedFault{Feed: st.Feed, Since: st.LastNew})
+		}
+	}
+	return l, nil
+}
+
+func earliest(a, b time.Time) time.Time {
+	if a.IsZero() || b.Before(a) {
+		return b
+	}
+	return a
+}
+
+func sorted(faults map[string]news.FeedFault) []news.FeedFault {
+	fs := make([]news.FeedFault, 0, len(faults))
+	for _, f := range faults {
+		fs = append(fs, f)
+	}
+	slices.SortFunc(fs, func(a, b news.FeedFault) int { return cmp.Compare(a.Feed, b.Feed) })
+	return fs
+}
+
+// windowItems counts the new items that are in no story and returns the ids of the
+// stories that the others are in, in order of arrival.
+func (p *Publisher) windowItems(w news.Window, l *news.Ledger) ([]string, error) {
+	var stories []string
+	seen := map[string]bool{}
+	err := p.o.Store.ItemsBetween(w.From.Item, w.To.Item, func(it news.Item) bool {
+		switch {
+		case it.Story == "":
+			l.Rejected++
+			if it.Archived {
+				l.Archived++
+			}
+		case !seen[it.Story]:
+			seen[it.Story] = true
+			stories = append(stories, it.Story)
+		}
+		return true
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read items of the window: %w", err)
+	}
+	return stories, nil
+}
+
+// story reads a story with those of its items whose text is still kept.
+func (p *Publisher) story(id string) (digest.Story, error) {
+	st, err := p.o.Store.Story(id)
+	if err != nil {
+		return digest.Story{}, fmt.Errorf("read story of the window: %w", err)
+	}
+	s := digest.Story{Story: st}
+	for _, m := range st.Members {
+		it, err := p.o.Store.Item(m.Item)
+		if errors.Is(err, news.ErrNotFound) {
+			continue // pruned: old news of a story that goes on
+		}
+		if err != nil {
+			return s, fmt.Errorf("read item of story %q: %w", id, err)
+		}
+		s.Items = append(s.Items, it)
+	}
+	slices.SortFunc(s.Items, func(a, b news.Item) int { return cmp.Compare(a.Seq, b.Seq) })
+	return s, nil
+}
+
+// known returns the earlier values of the indicators that the stories give values of.
+func (p *Publisher) known(stories []digest.Story, w news.Window) ([]news.FigurePoint, error) {
+	fresh, indicators := map[string]bool{}, map[string]bool{}
+	for _, s := range stories {
+		for _, it := range s.Items {
+			if it.Seq <= w.From.Item {
+				continue
+			}
+			fresh[it.ID] = true
+			for _, f := range it.Figures {
+				indicators[f.Indicator] = true
+			}
+		}
+	}
+	var points []news.FigurePoint
+	for indicator := range indicators {
+		ps, err := p.o.Store.FigurePoints(indicator)
+		if err != nil {
+			return nil, err
+		}
+		points = append(points, slices.DeleteFunc(ps, func(pt news.FigurePoint) bool { return fresh[pt.Item] })...)
+	}
+	return points, nil
+}

@@ -1,0 +1,169 @@
+// Package publish makes the edition of a slot: it reads the window from the store,
+// has the digest built and rendered, and saves digest and deliveries in one
+// transaction. It is a straight line, like ingest.
+//
+// The invariants: a slot is made once (store answers news.ErrExists for the second
+// try); the windows of a digest join end to end, because each begins at the cursor
+// where the last one ended; and nothing is sent from here — deliveries carry their
+// final bytes and wait in the outbox.
+//
+// Read Publisher.Make first, then gather.
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"samur/internal/classify"
+	"samur/internal/deliver"
+	"samur/internal/digest"
+	"samur/internal/lexicon"
+	"samur/internal/news"
+	"samur/internal/render"
+	"samur/internal/schedule"
+	"samur/internal/store"
+)
+
+// Composer turns an edition into the bytes for its recipients. Every
+// deliver.Channel is one.
+type Composer interface {
+	Recipients() []string
+	Compose(e news.Edition, to news.Recipient) (payload []byte, mediaType string, err error)
+}
+
+// Plan is what the config says about one digest.
+type Plan struct {
+	Name        string
+	At          string // cron spec
+	Zone        string
+	Lang        news.Lang
+	Topics      []string // slugs to tell; all when empty
+	Title       string
+	MaxStories  int
+	MaxPerTopic int
+	Quiet       bool // makes nothing when there is nothing to tell
+	Merge       bool // several missed slots become one edition
+	LateAfter   time.Duration
+	To          []string // names of channels
+}
+
+// Options configure a Publisher. All are required.
+type Options struct {
+	Store    *store.Store
+	Settle   func(now time.Time) error // merges stories before they are told
+	Lexicon  *lexicon.Lexicon
+	Topics   []classify.Topic
+	Channels map[string]Composer
+	Logger   *slog.Logger
+}
+
+// Publisher makes editions.
+type Publisher struct{ o Options }
+
+// New returns a Publisher.
+func New(o Options) (*Publisher, error) {
+	if o.Store == nil || o.Settle == nil || o.Lexicon == nil || o.Channels == nil || o.Logger == nil {
+		return nil, errors.New("publish: store, settle, lexicon, channels and logger are required")
+	}
+	return &Publisher{o}, nil
+}
+
+// Due returns the slots of a plan that are due at now and not made yet, oldest
+// first. A digest that was never made owes nothing from before begun. With
+// plan.Merge several missed slots are owed as one, the last.
+func (p *Publisher) Due(plan Plan, begun, now time.Time) ([]news.Slot, error) {
+	after := begun
+	last, err := p.o.Store.LastDigest(plan.Name)
+	switch {
+	case err == nil && last.Slot.At.After(after):
+		after = last.Slot.At
+	case err != nil && !errors.Is(err, news.ErrNotFound):
+		return nil, fmt.Errorf("read last digest %q: %w", plan.Name, err)
+	}
+	times := schedule.Slots(plan.At, plan.Zone, after, now)
+	if plan.Merge && len(times) > 1 {
+		times = times[len(times)-1:]
+	}
+	slots := make([]news.Slot, len(times))
+	for i, at := range times {
+		slots[i] = news.Slot{Digest: plan.Name, At: at}
+	}
+	return slots, nil
+}
+
+// Make makes the edition of slot and saves it with its deliveries. A slot that was
+// made before is news.ErrExists, and the edition is left as it was.
+func (p *Publisher) Make(plan Plan, slot news.Slot, now time.Time) (news.Edition, error) {
+	if _, err := p.o.Store.Digest(slot); err == nil {
+		return news.Edition{}, fmt.Errorf("make digest %s: %w", slot, news.ErrExists)
+	}
+	if err := p.o.Settle(now); err != nil {
+		return news.Edition{}, fmt.Errorf("settle stories: %w", err)
+	}
+	e, err := p.Build(plan, slot, now)
+	if err != nil {
+		return news.Edition{}, err
+	}
+	ds, err := p.deliveries(plan, e, now)
+	if err != nil {
+		return news.Edition{}, err
+	}
+	if err := p.o.Store.SaveEdition(e, ds); err != nil {
+		return news.Edition{}, fmt.Errorf("save digest %s: %w", slot, err)
+	}
+	p.o.Logger.Info("edition saved", "edition", slot.String(), "story", e.Digest.Ledger.Stories, "channel", len(ds))
+	return e, nil
+}
+
+// Build makes the edition of slot as it would be at now, and writes nothing.
+func (p *Publisher) Build(plan Plan, slot news.Slot, now time.Time) (news.Edition, error) {
+	in, err := p.gather(plan, slot, now.UTC())
+	if err != nil {
+		return news.Edition{}, err
+	}
+	return Render(digest.Build(in))
+}
+
+// Render makes every form of a digest.
+func Render(d news.Digest) (news.Edition, error) {
+	html, err := render.HTML(d)
+	if err != nil {
+		return news.Edition{}, fmt.Errorf("render digest %s: %w", d.Slot, err)
+	}
+	js, err := render.JSON(d)
+	if err != nil {
+		return news.Edition{}, fmt.Errorf("render digest %s: %w", d.Slot, err)
+	}
+	return news.Edition{
+		Digest: d, Subject: render.Subject(d), Text: render.Text(d), HTML: html, Markdown: render.Markdown(d), JSON: js,
+	}, nil
+}
+
+// deliveries composes one delivery per recipient of every channel of the plan. An
+// edition with nothing to tell goes nowhere when the plan is quiet.
+func (p *Publisher) deliveries(plan Plan, e news.Edition, now time.Time) ([]news.Delivery, error) {
+	if plan.Quiet && e.Digest.Ledger.Stories == 0 {
+		return nil, nil
+	}
+	var ds []news.Delivery
+	for _, name := range plan.To {
+		ch, ok := p.o.Channels[name]
+		if !ok {
+			return nil, fmt.Errorf("digest %q goes to channel %q, which does not exist", plan.Name, name)
+		}
+		for _, to := range ch.Recipients() {
+			r := news.Recipient{ID: deliver.ID(e.Digest.Slot, name, to), Channel: name, To: to, Made: e.Digest.Made}
+			payload, mediaType, err := ch.Compose(e, r)
+			if err != nil {
+				return nil, fmt.Errorf("compose digest %s for channel %q: %w", e.Digest.Slot, name, err)
+			}
+			ds = append(ds, news.Delivery{
+				ID: r.ID, Slot: e.Digest.Slot, Channel: name, Recipient: to, State: news.DeliveryPending,
+				Payload: payload, MediaType: mediaType, Created: now.UTC(), Next: now.UTC(),
+			})
+		}
+	}
+	return ds, nil
+}
