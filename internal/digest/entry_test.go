@@ -277,6 +277,11 @@ func TestActors(t *testing.T) {
 			news.En, nil,
 		},
 		{
+			"no body without a proper name", "Customs queue at the Samur border grows", "Customs officers of the Federal Customs Service work at night.",
+			news.En,
+			[]string{"Federal Customs Service"},
+		},
+		{
 			"a ministry once, with its country", "Azerbaijani Foreign Ministry protests", "The Azerbaijani Foreign Ministry handed over a note. The Foreign Ministry expects an answer.",
 			news.En,
 			[]string{"Azerbaijani Foreign Ministry"},

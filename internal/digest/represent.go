@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"samur/internal/lexicon"
 	"samur/internal/news"
@@ -146,11 +148,14 @@ func (b *builder) findActors(c *candidate) {
 }
 
 // actor reports whether a concept is somebody. A bare "prime minister" of no side
-// is an office without a holder.
+// is an office without a holder, and "customs", in small letters, is no body either.
 func actor(c *lexicon.Concept) bool {
 	switch c.Kind {
-	case lexicon.Person, lexicon.Institution:
+	case lexicon.Person:
 		return true
+	case lexicon.Institution:
+		first, _ := utf8.DecodeRuneInString(c.Name(news.En))
+		return unicode.IsUpper(first)
 	case lexicon.Office:
 		return c.Side != ""
 	}
