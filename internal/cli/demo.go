@@ -179,9 +179,9 @@ func (d *demonstration) show(ctx context.Context, a *app.App, path string) error
 		return fmt.Errorf("write edition: %w", err)
 	}
 	say(d.talk, "\nThe same edition as HTML, JSON and Markdown is in %s", filepath.Join(d.dir, "digests"))
-	say(d.talk, "Ask further, for instance:  samur stories list --config %s", filepath.Join(d.dir, "samur.yaml"))
+	say(d.talk, "Ask further, for instance:  ./samur stories list --config %s", filepath.Join(d.dir, "samur.yaml"))
 	if !d.stay {
-		say(d.talk, "Look at the pages:          samur demo --stay")
+		say(d.talk, "Look at the pages:          ./samur demo --stay   (make build makes ./samur)")
 		return nil
 	}
 	say(d.talk, "The pages are at http://%s/ until you press Ctrl-C (config: %s)", a.Addr(), path)
