@@ -174,9 +174,11 @@ func (a *App) startOutbox() {
 
 // serve answers HTTP on l until Stop.
 func (a *App) serve(name string, l net.Listener, h http.Handler) {
+	ctx, cancel := context.WithCancel(a.ctx)
 	srv := &http.Server{
 		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: time.Minute,
-		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(a.lg.Handler(), slog.LevelDebug),
+		MaxHeaderBytes: 64 << 10, BaseContext: func(net.Listener) context.Context { return ctx },
+		ErrorLog: slog.NewLogLogger(a.lg.Handler(), slog.LevelDebug),
 	}
 	var wg sync.WaitGroup
 	wg.Go(func() {
@@ -185,9 +187,10 @@ func (a *App) serve(name string, l net.Listener, h http.Handler) {
 		}
 	})
 	a.down.add(name, func(ctx context.Context) error {
-		ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-		defer cancel()
-		if err := srv.Shutdown(ctx); err != nil {
+		cancel() // a command that is under way gives up
+		soon, done := context.WithTimeout(ctx, 2*time.Second)
+		defer done()
+		if err := srv.Shutdown(soon); err != nil {
 			_ = srv.Close() // who is still reading is cut off
 		}
 		return waitFor(ctx, &wg)

@@ -89,6 +89,9 @@ func Main(args []string, env Env) int {
 	if err == nil {
 		return ExitGood
 	}
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		err = errors.New("interrupted before it was done")
+	}
 	if !errors.Is(err, errSilent) {
 		fmt.Fprintf(env.Stderr, "samur: %s\n", strings.TrimSpace(err.Error()))
 	}

@@ -198,7 +198,7 @@ func try(ctx context.Context, client *fetch.Client, f news.Feed) testOut {
 func tryFeed(ctx context.Context, client *fetch.Client, f news.Feed) (feed.Document, error) {
 	resp, err := client.Get(ctx, fetch.Request{URL: f.URL, UserAgent: f.UserAgent, Header: f.Header})
 	if err != nil {
-		return feed.Document{}, err
+		return feed.Document{}, private(err, "poll.allow")
 	}
 	return feed.Parse(resp.Body, resp.ContentType, resp.URL)
 }
@@ -259,7 +259,7 @@ func newFeedsDiscover(env *Env) *cobra.Command {
 		defer client.Close()
 		resp, err := client.Get(cmd.Context(), fetch.Request{URL: args[0]})
 		if err != nil {
-			return err
+			return private(err, "poll.allow")
 		}
 		links := feed.Discover(resp.Body, resp.ContentType, resp.URL)
 		if len(links) == 0 {

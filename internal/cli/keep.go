@@ -17,8 +17,8 @@ func newBackup(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "backup [FILE]", Short: "copy the store, verified, while it is in use", Args: takes(0, 1),
 		Long: `Copies the store to FILE, or into the backup directory of the config. The copy is read
-back and every record's checksum compared before it gets its name. Beside the daemon it
-is the daemon that writes FILE, with its own rights.`,
+back and every record's checksum compared before it gets its name. A FILE that exists is
+left as it is. Beside the daemon it is the daemon that writes FILE, with its own rights.`,
 		Example: "  samur backup /var/backups/samur.db",
 	}
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
@@ -29,6 +29,9 @@ is the daemon that writes FILE, with its own rights.`,
 				path, err = c.Backup()
 			} else {
 				path = s.path(args[0])
+				if _, err := os.Lstat(path); err == nil {
+					return fmt.Errorf("%s exists already; it is left as it is", path)
+				}
 				err = c.Store.Backup(path)
 			}
 			if err != nil {

@@ -105,7 +105,7 @@ func newOutboxShow(env *Env) *cobra.Command {
 		Use: "show ID", Short: "print the very bytes of a delivery, and its attempts on stderr", Args: takes(1, 1),
 		Long: `Prints the bytes that are sent, and each attempt with the receiver's answer on stderr. With
 --json it prints the delivery's record instead of the bytes.`,
-		Example: "  samur outbox show daily@2026-03-08T04:00:00Z/mail/reader@example.org",
+		Example: "  samur outbox show daily-20260308T040000Z-mail-f0f77af7",
 	}
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
 		return s.withStore(func(st *store.Store) error {
@@ -228,7 +228,7 @@ func newOutboxDrop(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "drop ID", Short: "give up on a delivery that waits or was refused", Args: takes(1, 1),
 		Long:    "Gives up on a delivery: it is not tried any more, and stays in the list of --all as dropped.",
-		Example: "  samur outbox drop daily@2026-03-08T04:00:00Z/mail/reader@example.org",
+		Example: "  samur outbox drop daily-20260308T040000Z-mail-f0f77af7",
 	}
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
 		return s.withStore(func(st *store.Store) error {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/netip"
 	"os"
@@ -91,9 +92,17 @@ func load(ctx context.Context, client *fetch.Client, name string) (body []byte, 
 	}
 	resp, err := client.Get(ctx, fetch.Request{URL: name})
 	if err != nil {
-		return nil, "", "", err
+		return nil, "", "", private(err, "--allow")
 	}
 	return resp.Body, resp.ContentType, resp.URL, nil
+}
+
+// private tells how an address can be read that was refused as a private one.
+func private(err error, setting string) error {
+	if refused, ok := errors.AsType[*fetch.Error](err); ok && refused.Cause == news.CauseRefused {
+		return fmt.Errorf("%w; name its network in %s if it is to be read", err, setting)
+	}
+	return err
 }
 
 func printDocument(cmd *cobra.Command, doc feed.Document, base string, now time.Time) error {

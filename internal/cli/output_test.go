@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestPlain(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"text in three languages stays", "Bakı — Баку, “Baku”", "Bakı — Баку, “Baku”"},
+		{"one line", "a\nb\tc\rd\u2028e\u2029f", "a b c d e f"},
+		{"escape sequences lose their teeth", "\x1b[31mred\x1b]0;title\x07", "[31mred]0;title"},
+		{"controls of eight bits", "a\u009b2Jb\u0085c", "a2Jbc"},
+		{"writing direction", "a\u202ecba\u202c\u2066x\u2069\u200f\u200e\u061cy", "acbaxy"},
+		{"null", "a\x00b", "ab"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := plain(tt.in); got != tt.want {
+				t.Errorf("plain(%q) = %q, want %q", tt.in, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestClip(t *testing.T) {
+	tests := []struct {
+		name, in string
+		n        int
+		want     string
+	}{
+		{"short enough", "Баку", 4, "Баку"},
+		{"Cyrillic is counted in letters", "Азербайджан", 5, "Азер…"},
+		{"a letter keeps its mark", "e\u0301e\u0301e\u0301", 2, "e\u0301…"},
+		{"marks take no room", "e\u0301e\u0301e\u0301", 3, "e\u0301e\u0301e\u0301"},
+		{"a flag is one letter", "🇦🇿🇷🇺🇦🇿", 2, "🇦🇿…"},
+		{"empty", "", 3, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := clip(tt.in, tt.n); got != tt.want {
+				t.Errorf("clip(%q, %d) = %q, want %q", tt.in, tt.n, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestTableAlignsLetters(t *testing.T) {
+	var b strings.Builder
+	tab := newTable(&b, "FEED", "TITLE")
+	tab.row("волга-пресс", "На границе")
+	tab.row("xəzər", "Sərhəddə\x1b[2J")
+	tab.row("bare", "")
+	if err := tab.flush(); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"FEED         TITLE",
+		"волга-пресс  На границе",
+		"xəzər        Sərhəddə[2J",
+		"bare",
+		"",
+	}
+	got := strings.Split(b.String(), "\n")
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("table =\n%s\nwant\n%s", b.String(), strings.Join(want, "\n"))
+	}
+	if !utf8.ValidString(b.String()) {
+		t.Error("the table is not UTF-8")
+	}
+}
+
+func TestCellIsNoFormula(t *testing.T) {
+	for in, want := range map[string]string{"=1+1": "'=1+1", "+7": "'+7", "@x": "'@x", "-3": "'-3", "3": "3", "": ""} {
+		if got := cell(in); got != want {
+			t.Errorf("cell(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"samur/internal/app"
+	"samur/internal/config"
+)
+
+// ask hands a command to the daemon that h plays, and returns what its caller sees.
+func ask(t *testing.T, h http.Handler) (handed bool, out, talk string, err error) {
+	t.Helper()
+	cfg := &config.Config{State: t.TempDir()}
+	l, err := net.Listen("unix", filepath.Join(cfg.State, "samur.sock"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := &httptest.Server{Listener: l, Config: &http.Server{Handler: h, ReadHeaderTimeout: time.Second}}
+	srv.Start()
+	t.Cleanup(srv.Close)
+	var stdout, stderr bytes.Buffer
+	s := &session{env: &Env{Stdout: &stdout, Stderr: &stderr, args: []string{"stories", "list"}}, cfg: cfg}
+	cmd := &cobra.Command{}
+	cmd.SetContext(t.Context())
+	handed, err = s.handOver(cmd, nil)
+	return handed, stdout.String(), stderr.String(), err
+}
+
+func TestHandOver(t *testing.T) {
+	tests := []struct {
+		name, answer string
+		status       int
+		wantOut      string
+		wantErr      string // part of it; "" for none
+		misuse       bool
+	}{
+		{"good", `{"out":"b25l"}{"err":"dGFsaw=="}{"exit":0}`, 200, "one", "", false},
+		{"failed", `{"out":"b25l"}{"exit":1}`, 200, "one", errSilent.Error(), false},
+		{"misused", `{"exit":2}`, 200, "", errSilent.Error(), true},
+		{"cut off", `{"out":"b25l"}`, 200, "one", "the daemon stopped in the middle of its answer", false},
+		{"cut off in a piece", `{"out":"b25l"}{"out":"b2`, 200, "one", "the daemon stopped in the middle of its answer", false},
+		{"another protocol", "no such page\x1b[2J", 404, "", `404 Not Found: no such page[2J; restart it when it is of another version than`, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			handed, out, _, err := ask(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.WriteHeader(tt.status)
+				_, _ = io.WriteString(w, tt.answer)
+			}))
+			if !handed || out != tt.wantOut {
+				t.Errorf("handed over %v, out %q; want true, %q", handed, out, tt.wantOut)
+			}
+			if (err == nil) != (tt.wantErr == "") || err != nil && !strings.Contains(err.Error(), tt.wantErr) {
+				t.Errorf("error %v, want %q", err, tt.wantErr)
+			}
+			if _, ok := errors.AsType[misuse](err); ok != tt.misuse {
+				t.Errorf("error %v is misuse: %v, want %v", err, ok, tt.misuse)
+			}
+		})
+	}
+}
+
+func TestHandOverWithoutDaemon(t *testing.T) {
+	cfg := &config.Config{State: t.TempDir()}
+	cmd := &cobra.Command{}
+	cmd.SetContext(t.Context())
+	s := &session{env: &Env{}, cfg: cfg}
+	if handed, err := s.handOver(cmd, nil); handed || err != nil {
+		t.Errorf("without a socket: %v, %v; want false, nil", handed, err)
+	}
+	l, err := net.Listen("unix", filepath.Join(cfg.State, "samur.sock"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.(*net.UnixListener).SetUnlinkOnClose(false) // as a daemon that was killed leaves it
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if handed, err := s.handOver(cmd, nil); handed || err != nil {
+		t.Errorf("with a socket nobody listens at: %v, %v; want false, nil", handed, err)
+	}
+}
+
+func TestUnreachable(t *testing.T) {
+	for _, tt := range []struct {
+		err  error
+		want string
+	}{
+		{context.Canceled, "interrupted before the daemon at /s answered"},
+		{context.DeadlineExceeded, "the daemon at /s does not answer; see: systemctl status samur"},
+		{fmt.Errorf("dial: %w", errors.New("odd")), "ask the daemon at /s: dial: odd"},
+	} {
+		if got := unreachable("/s", tt.err).Error(); got != tt.want {
+			t.Errorf("unreachable(%v) = %q, want %q", tt.err, got, tt.want)
+		}
+	}
+}
+
+// handle sends an errand to the daemon's side and returns what it answers.
+func handle(ctx context.Context, body string) *httptest.ResponseRecorder {
+	h := commandHandler(func() *app.Core { return &app.Core{Config: &config.Config{}} }, time.Now)
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodPost, "/command", strings.NewReader(body)))
+	return w
+}
+
+func TestDaemonAnswers(t *testing.T) {
+	decode := func(w *httptest.ResponseRecorder) (out, talk string, err error) {
+		var stdout, stderr bytes.Buffer
+		s := &session{env: &Env{Stdout: &stdout, Stderr: &stderr}}
+		err = s.replay(w.Body)
+		return stdout.String(), stderr.String(), err
+	}
+	_, talk, err := decode(handle(t.Context(), `{"args":["version"],"version":"v0.0.1"}`))
+	want := "samur: this command is of version v0.0.1, the daemon that answers it of " + version() + "; restart the daemon\n"
+	if err != nil || talk != want {
+		t.Errorf("to another version: %q, %v; want %q", talk, err, want)
+	}
+	_, talk, err = decode(handle(t.Context(), fmt.Sprintf(`{"args":["stories","list","--now","2026-03-08"],"version":%q}`, version())))
+	if _, ok := errors.AsType[misuse](err); !ok || !strings.Contains(talk, "--now cannot be given while the daemon runs") {
+		t.Errorf("to --now: %q, %v; want it refused as misuse", talk, err)
+	}
+	_, talk, err = decode(handle(t.Context(), fmt.Sprintf(`{"args":["run"],"version":%q}`, version())))
+	if _, ok := errors.AsType[misuse](err); !ok || !strings.Contains(talk, "the daemon runs already") {
+		t.Errorf("to run: %q, %v; want it refused as misuse", talk, err)
+	}
+	if w := handle(t.Context(), `not json`); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "not a command") {
+		t.Errorf("to what is no errand: %d %q, want 400", w.Code, w.Body)
+	}
+}
