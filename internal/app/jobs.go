@@ -246,7 +246,7 @@ func (a *App) backupJob(core *Core) schedule.Job {
 			return at
 		},
 		Run: func(context.Context) {
-			path, err := core.Backup()
+			path, err := Backup(core.Config, core.Store, a.now())
 			if err != nil {
 				a.lg.Error("backup not made", "err", err)
 				return
@@ -258,13 +258,13 @@ func (a *App) backupJob(core *Core) schedule.Job {
 
 // Backup makes a verified copy in the backup directory, drops the oldest beyond
 // those to keep, and returns the path of the new one.
-func (c *Core) Backup() (string, error) {
-	dir := c.Config.Backup.Dir
+func Backup(cfg *config.Config, st *store.Store, now time.Time) (string, error) {
+	dir := cfg.Backup.Dir
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", fmt.Errorf("create backup directory: %w", err)
 	}
-	path := filepath.Join(dir, "samur-"+c.now().UTC().Format("20060102T150405Z")+".db")
-	if err := c.Store.Backup(path); err != nil {
+	path := filepath.Join(dir, "samur-"+now.UTC().Format("20060102T150405Z")+".db")
+	if err := st.Backup(path); err != nil {
 		return "", err
 	}
 	old, err := filepath.Glob(filepath.Join(dir, "samur-*.db"))
@@ -272,7 +272,7 @@ func (c *Core) Backup() (string, error) {
 		return "", fmt.Errorf("list backups: %w", err)
 	}
 	slices.Sort(old)
-	for len(old) > c.Config.Backup.Keep {
+	for len(old) > cfg.Backup.Keep {
 		if err := os.Remove(old[0]); err != nil {
 			return "", fmt.Errorf("remove old backup: %w", err)
 		}

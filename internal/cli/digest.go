@@ -83,11 +83,11 @@ stays in the outbox.`,
 	}
 	f.add(cmd, "now")
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
+		plan, slot, err := f.resolve(s.cfg, s.now())
+		if err != nil {
+			return err
+		}
 		return s.withCore(func(c *app.Core) error {
-			plan, slot, err := f.resolve(s.cfg, s.now())
-			if err != nil {
-				return err
-			}
 			e, err := c.Publisher.Make(plan, slot, s.now())
 			if errors.Is(err, news.ErrExists) {
 				return fmt.Errorf("the edition of %s was made before; see it with: samur digest show --digest %s --slot %s", slot, slot.Digest, slot.At.Format(time.RFC3339))
@@ -118,11 +118,11 @@ and stories that would be merged before are still apart.`,
 		if err := oneOf("--form", form, forms); err != nil {
 			return err
 		}
+		plan, slot, err := f.resolve(s.cfg, s.now())
+		if err != nil {
+			return err
+		}
 		return s.withCore(func(c *app.Core) error {
-			plan, slot, err := f.resolve(s.cfg, s.now())
-			if err != nil {
-				return err
-			}
 			e, err := c.Publisher.Build(plan, slot, s.now())
 			if err != nil {
 				return err

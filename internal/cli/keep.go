@@ -22,18 +22,8 @@ left as it is. Beside the daemon it is the daemon that writes FILE, with its own
 		Example: "  samur backup /var/backups/samur.db",
 	}
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
-		return s.withCore(func(c *app.Core) error {
-			var path string
-			var err error
-			if len(args) == 0 {
-				path, err = c.Backup()
-			} else {
-				path = s.path(args[0])
-				if _, err := os.Lstat(path); err == nil {
-					return fmt.Errorf("%s exists already; it is left as it is", path)
-				}
-				err = c.Store.Backup(path)
-			}
+		return s.withStore(func(st *store.Store) error {
+			path, err := s.backup(st, args)
 			if err != nil {
 				return err
 			}
@@ -41,6 +31,18 @@ left as it is. Beside the daemon it is the daemon that writes FILE, with its own
 			return nil
 		})
 	})
+}
+
+// backup copies the store to the file that args name, or into the backup directory.
+func (s *session) backup(st *store.Store, args []string) (string, error) {
+	if len(args) == 0 {
+		return app.Backup(s.cfg, st, s.now())
+	}
+	path := s.path(args[0])
+	if _, err := os.Lstat(path); err == nil {
+		return "", fmt.Errorf("%s exists already; it is left as it is", path)
+	}
+	return path, st.Backup(path)
 }
 
 func newRestore(env *Env) *cobra.Command {

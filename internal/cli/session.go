@@ -42,9 +42,9 @@ func configured(env *Env, cmd *cobra.Command, run func(cmd *cobra.Command, s *se
 	f := &flags{}
 	fs := cmd.Flags()
 	fs.StringVar(&f.config, "config", "", "config file (default $SAMUR_CONFIG, ./samur.yaml, ./config/samur.yaml or /etc/samur/samur.yaml)")
-	fs.StringVar(&f.now, "now", "", "set the clock, RFC 3339 or YYYY-MM-DD: for tests and for looking back")
+	fs.StringVar(&f.now, "now", "", "set the clock, RFC 3339 or YYYY-MM-DD, to look back; not while a daemon runs")
 	fs.BoolVar(&f.json, "json", false, "print JSON Lines")
-	fs.BoolVarP(&f.verbose, "verbose", "v", false, "log every item")
+	fs.BoolVarP(&f.verbose, "verbose", "v", false, "log every item to stderr; a daemon logs by its own config")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		s, err := open(env, *f)
 		if err != nil {
