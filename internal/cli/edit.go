@@ -143,7 +143,7 @@ func (s *session) edit(path string, change func([]byte) ([]byte, error), holds f
 	}
 	text, err := change(before)
 	if err != nil {
-		return err
+		return misusef("nothing was changed: %w", err)
 	}
 	if err := replace(path, text); err != nil {
 		return fmt.Errorf("write config: %w", err)
