@@ -45,7 +45,9 @@ type world struct {
 }
 
 // fataler is the part of rapid.T and testing.T that a world needs.
-type fataler interface{ Fatalf(format string, args ...any) }
+type fataler interface {
+	Fatalf(format string, args ...any)
+}
 
 func newWorld(tb testing.TB, dir string) *world {
 	tb.Helper()
