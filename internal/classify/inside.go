@@ -13,10 +13,12 @@ type sides struct{ az, ru bool }
 
 // sideForm is a one-word name of a side.
 type sideForm struct {
-	head string // first bytes, to pass over most words at once
 	form lang.Form
 	side news.Side
 }
+
+// sideIndex finds the names of sides by the first bytes of a word.
+type sideIndex map[string][]sideForm
 
 // namedInside finds the names of several words that hold the name of a side:
 // "Days of Azerbaijan" is one hit of the lexicon and covers the country's own.
@@ -42,16 +44,20 @@ func isPlaceName(k lexicon.Kind) bool {
 	return k == lexicon.Country || k == lexicon.City || k == lexicon.Region
 }
 
-func sideForms(x *lexicon.Lexicon) map[news.Lang][]sideForm {
-	forms := map[news.Lang][]sideForm{}
+func sideForms(x *lexicon.Lexicon) map[news.Lang]sideIndex {
+	forms := map[news.Lang]sideIndex{news.En: {}, news.Ru: {}, news.Az: {}}
 	for _, c := range x.Concepts() {
 		if !isPlaceName(c.Kind) && c.Kind != lexicon.Company || c.Side != news.SideAz && c.Side != news.SideRu {
 			continue
 		}
 		for l, names := range c.Names {
 			for _, n := range names {
-				if f := lang.Compile(n, l, lang.Term); !strings.Contains(n, " ") && len(f.Fold) > headLen {
-					forms[l] = append(forms[l], sideForm{f.Fold[:headLen], f, c.Side})
+				if strings.Contains(n, " ") {
+					continue
+				}
+				if f := lang.Compile(n, l, lang.Term); len(f.Fold) > headLen {
+					head := f.Fold[:headLen]
+					forms[l][head] = append(forms[l][head], sideForm{f, c.Side})
 				}
 			}
 		}
@@ -59,7 +65,7 @@ func sideForms(x *lexicon.Lexicon) map[news.Lang][]sideForm {
 	return forms
 }
 
-func sidesOf(name string, l news.Lang, forms []sideForm) sides {
+func sidesOf(name string, l news.Lang, forms sideIndex) sides {
 	var s sides
 	words := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune(" -–—«»\"“”", r) })
 	if len(words) < 2 {
@@ -67,8 +73,8 @@ func sidesOf(name string, l news.Lang, forms []sideForm) sides {
 	}
 	for _, w := range words {
 		fold := lang.Fold(w, l)
-		for _, f := range forms {
-			if strings.HasPrefix(fold, f.head) && f.form.Match(fold, l, false) {
+		for _, f := range forms[fold[:min(headLen, len(fold))]] {
+			if f.form.Match(fold, l, false) {
 				s.az = s.az || f.side == news.SideAz
 				s.ru = s.ru || f.side == news.SideRu
 			}

@@ -309,6 +309,43 @@ type namePart struct {
 
 // nameParts cuts a name into the words that must be found, by the rules that cut texts.
 func nameParts(text string, l news.Lang) []namePart {
+	if lettersOnly(text) {
+		return plainParts(text)
+	}
+	return parsedParts(text, l)
+}
+
+// lettersOnly reports whether text is nothing but words of known letters with single
+// blanks between them, as nine of ten names are. Such a name needs no parser, which
+// would take half the time of a start.
+func lettersOnly(text string) bool {
+	blank := true // at the start of a word
+	for _, r := range text {
+		if r == ' ' {
+			if blank {
+				return false
+			}
+			blank = true
+			continue
+		}
+		if !unicode.IsLetter(r) || letter(unicode.ToLower(r)) == 0 {
+			return false
+		}
+		blank = false
+	}
+	return !blank
+}
+
+// plainParts is parsedParts for what lettersOnly lets through.
+func plainParts(text string) []namePart {
+	out := make([]namePart, 0, strings.Count(text, " ")+1)
+	for w := range strings.SplitSeq(text, " ") {
+		out = append(out, namePart{text: w})
+	}
+	return out
+}
+
+func parsedParts(text string, l news.Lang) []namePart {
 	t := lang.Parse(text, l)
 	var out []namePart
 	dash := false
