@@ -13,6 +13,7 @@
 //	store      everything remembered, in one bbolt file
 //	deliver    the outbox: deliver/email, deliver/webhook, deliver/file are ways out
 //	metrics    the counters behind /metrics
+//	journal    log records -> entries of the systemd journal, with fields
 //	render     a Digest -> text, HTML, Markdown, JSON, Atom
 //	config     a YAML file -> a checked Config, or every mistake in it; config/genschema
 //	           writes its JSON Schema

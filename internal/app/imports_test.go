@@ -20,7 +20,7 @@ func layers() [][]string {
 		{"config", "internal/news", "internal/schedule"},
 		{
 			"internal/lang", "internal/fetch", "internal/feed", "internal/store", "internal/deliver", "internal/metrics",
-			"internal/render", "internal/config", "internal/eval", "internal/demo", "seeds",
+			"internal/render", "internal/config", "internal/eval", "internal/demo", "internal/journal", "seeds",
 		},
 		{
 			"internal/lexicon", "internal/normalise", "internal/web", "internal/config/genschema",
@@ -46,7 +46,7 @@ func owners() map[string][]string {
 		"github.com/spf13/cobra":        {"internal/cli"},
 		"github.com/prometheus/":        {"internal/metrics"},
 		"samur/internal/config":         {"internal/app", "internal/cli", "internal/config/genschema"},
-		"github.com/coreos/go-systemd/": {"internal/cli"},
+		"github.com/coreos/go-systemd/": {"internal/cli", "internal/journal"},
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"samur/internal/app"
 	"samur/internal/config"
+	"samur/internal/journal"
 )
 
 // stopWithin bounds how long the daemon takes to end after it was asked to.
@@ -58,8 +59,8 @@ commands that need the store are answered by it over a socket in the state direc
 	})
 }
 
-// daemonLogger logs to stderr as the config says, without times under systemd,
-// whose journal has its own.
+// daemonLogger logs as the config says: to stderr, without times under systemd, whose
+// journal has its own, or to that journal itself.
 func daemonLogger(env *Env, c config.Log) (*slog.Logger, *slog.LevelVar) {
 	level := &slog.LevelVar{}
 	setLevel(level, c)
@@ -72,10 +73,14 @@ func daemonLogger(env *Env, c config.Log) (*slog.Logger, *slog.LevelVar) {
 			return a
 		}
 	}
-	if c.Format == "json" {
+	text := slog.NewTextHandler(env.Stderr, o)
+	switch {
+	case c.Format == "json":
 		return slog.New(slog.NewJSONHandler(env.Stderr, o)), level
+	case c.Format == "journal", c.Format == "auto" && env.Stderr == os.Stderr && journal.Attached():
+		return slog.New(journal.New(journal.Options{Level: level, Fallback: text})), level
 	}
-	return slog.New(slog.NewTextHandler(env.Stderr, o)), level
+	return slog.New(text), level
 }
 
 func setLevel(level *slog.LevelVar, c config.Log) {
