@@ -283,7 +283,7 @@ func (a *App) pages() http.Handler {
 	core := a.Core()
 	return web.Handler(web.Options{
 		Store: core.Store, Logger: a.lg, Now: a.now, Version: core.version, Metrics: core.metrics.Handler(),
-		Ready: a.Ready, Atom: render.Atom,
+		Ready: a.Ready, Atom: render.Atom, Hosts: core.Config.Web.Hosts,
 		Feeds:   func() []news.Feed { return a.Core().Feeds },
 		Digests: a.schedules,
 	})

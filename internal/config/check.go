@@ -389,7 +389,17 @@ func (l *loader) checkBackup() {
 }
 
 func (l *loader) checkWeb() {
-	if l.bad["web.listen"] || l.c.Web.Off() {
+	first := map[string]place{}
+	for i, h := range l.c.Web.Hosts {
+		l.unique("name", fmt.Sprintf("web.hosts[%d]", i), strings.ToLower(h), first)
+	}
+	if l.bad["web.listen"] {
+		return
+	}
+	if l.c.Web.Off() {
+		if len(l.c.Web.Hosts) > 0 {
+			l.rep.mistake(l.key("web.hosts"), "web.hosts with web.listen: none does nothing", "remove one of the two")
+		}
 		return
 	}
 	if host, _, err := net.SplitHostPort(l.c.Web.Listen); err == nil && !isLoopback(host) {

@@ -76,6 +76,10 @@ type Web struct {
 	// Listen is the address and port of the pages, or none. The pages ask for no
 	// password: keep them on loopback or behind a proxy that does.
 	Listen string `yaml:"listen" default:"127.0.0.1:8484" form:"listen" reload:"restart"`
+	// Hosts are the names, without port, under which a proxy or resolver makes the
+	// pages known. Under any other name but localhost they are not shown; addresses
+	// need not be named.
+	Hosts []string `yaml:"hosts" form:"hostname" reload:"restart"`
 }
 
 // Off reports whether there are no pages.

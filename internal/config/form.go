@@ -26,6 +26,7 @@ var forms = map[string]func(string) *problem{
 	"url":         checkURL,
 	"listen":      checkListen,
 	"host":        checkHost,
+	"hostname":    checkHostname,
 	"mailbox":     checkMailbox,
 	"header-name": checkHeaderName,
 }
@@ -179,6 +180,23 @@ func checkHost(s string) *problem {
 		return &problem{fmt.Sprintf("%q holds a port", s), fmt.Sprintf("write %q here and %s as port", host, port)}
 	}
 	return &problem{fmt.Sprintf("%q is not a host name", s), `write one such as "mail.example.org"`}
+}
+
+// checkHostname is checkHost for names alone.
+func checkHostname(s string) *problem {
+	if s == "localhost" || net.ParseIP(strings.Trim(s, "[]")) != nil {
+		return &problem{fmt.Sprintf("%q need not be named: localhost and addresses are known", s), "remove it"}
+	}
+	if hostPattern().MatchString(s) {
+		return nil
+	}
+	fix := `write one such as "news.example.org"`
+	if u, err := url.Parse(s); err == nil && hostPattern().MatchString(u.Hostname()) {
+		fix = fmt.Sprintf("write %q", u.Hostname())
+	} else if host, _, err := net.SplitHostPort(s); err == nil && hostPattern().MatchString(host) {
+		fix = fmt.Sprintf("write %q", host)
+	}
+	return &problem{fmt.Sprintf("%q is not a host name alone", s), fix}
 }
 
 func checkMailbox(s string) *problem {

@@ -45,7 +45,7 @@ func TestLoadReadsEveryKind(t *testing.T) {
 state: /srv/samur
 zone: Europe/Moscow
 log: {level: debug, format: json}
-web: {listen: "[::1]:80"}
+web: {listen: "[::1]:80", hosts: [News.example.org, intranet]}
 poll:
   every: 1h30m
   min: 10m
@@ -79,7 +79,7 @@ backup: {at: "@daily"}
 	want := Default()
 	want.State, want.Zone = "/srv/samur", "Europe/Moscow"
 	want.Log = Log{Level: "debug", Format: "json"}
-	want.Web = Web{Listen: "[::1]:80"}
+	want.Web = Web{Listen: "[::1]:80", Hosts: []string{"News.example.org", "intranet"}}
 	want.Poll = Poll{
 		Every: 90 * time.Minute, Min: 10 * time.Minute, Max: 7 * 24 * time.Hour, Timeout: 90 * time.Second, MaxBytes: 512 << 10,
 		Workers: 3, Contact: "https://example.org/me", FirstPollAge: 48 * time.Hour, Jitter: 30 * time.Second,
@@ -355,11 +355,12 @@ func TestDiff(t *testing.T) {
 	base := "feeds: [{name: a, url: \"https://a.example/\"}, {name: b, url: \"https://b.example/\"}]\n"
 	a, _ := good(t, Options{Getenv: env("HOME=/h")}, "samur.yaml", complete(base))
 	b, _ := good(t, Options{Getenv: env("HOME=/h")}, "samur.yaml", complete(
-		"state: /srv/s\nweb: {listen: none}\npoll: {every: 20m}\n"+
+		"state: /srv/s\nweb: {listen: 127.0.0.1:80, hosts: [n.example]}\npoll: {every: 20m}\n"+
 			"feeds: [{name: c, url: \"https://c.example/\"}, {name: a, url: \"https://a.example/\", every: 1h, auth_env: HOME}]\n"))
 	want := []Change{
 		{"state", true},
 		{"web.listen", true},
+		{"web.hosts", true},
 		{"poll.every", false},
 		{"feed b removed", false},
 		{"feed c added", false},
@@ -371,7 +372,7 @@ func TestDiff(t *testing.T) {
 	if diff := cmp.Diff(want, Diff(a, b)); diff != "" {
 		t.Errorf("Diff (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"state", "web.listen"}, NeedRestart(a, b)); diff != "" {
+	if diff := cmp.Diff([]string{"state", "web.listen", "web.hosts"}, NeedRestart(a, b)); diff != "" {
 		t.Errorf("NeedRestart (-want +got):\n%s", diff)
 	}
 	if got := Diff(a, a); len(got) != 0 {

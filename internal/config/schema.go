@@ -191,6 +191,7 @@ var patterns = map[string]string{
 	"url":         `^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@]+([/?#]\S*)?$`,
 	"listen":      `^(none|.*:[0-9]+)$`,
 	"host":        `^([^:\s]+|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f.:]*)$`,
+	"hostname":    `^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9.])?$`,
 	"mailbox":     `^[^\x00-\x1f\x7f-\x9f]*@[^\x00-\x1f\x7f-\x9f]*$`,
 	"cron":        `^\s*(@\S+(\s+\S+)?|\S+(\s+\S+){4})?\s*$`,
 	"name":        nameForm,

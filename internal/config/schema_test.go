@@ -118,14 +118,14 @@ func TestSchemaAcceptsSamples(t *testing.T) {
 var beyondSchema = map[string][]string{
 	"a name is used twice": {
 		"channels/name-twice", "channels/email-to-twice", "digests/name-twice", "digests/channel-twice", "feeds/name-twice",
-		"feeds/address-twice", "feeds/header-twice", "include/twice-across-files",
+		"feeds/address-twice", "feeds/header-twice", "include/twice-across-files", "values/hosts-twice",
 	},
 	"a name leads nowhere": {
 		"digests/unknown-channel", "digests/unknown-channel-far", "digests/unknown-topic", "digests/own-topics-torn",
 	},
 	"one key needs or forbids another": {
 		"channels/email-no-password", "channels/email-no-username", "channels/email-plain-login", "channels/email-plain-ca",
-		"digests/goes-nowhere", "digests/backup-alone", "feeds/auth-header-alone",
+		"digests/goes-nowhere", "digests/backup-alone", "feeds/auth-header-alone", "values/hosts-no-pages",
 	},
 	"something is missing that may come from an included file, or that a file of feeds has not": {
 		"digests/no-digests", "feeds/no-feeds", "feeds/all-disabled", "include/nothing-found",

@@ -32,7 +32,7 @@ func (s *server) guarded(next http.Handler) http.Handler {
 		h.Set("Cache-Control", "no-store")
 		if !s.known(r.Host) {
 			http.Error(w, "The pages are not known under this name. Open them as localhost or by their address; "+
-				"a proxy must pass on one of these or a name that samur was told of.", http.StatusMisdirectedRequest)
+				"a proxy must pass on one of these or a name that stands in web.hosts.", http.StatusMisdirectedRequest)
 			return
 		}
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
