@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -8,6 +9,10 @@ import (
 	"testing"
 
 	"samur/internal/app"
+	"samur/internal/config"
+	"samur/internal/feed"
+	"samur/internal/news"
+	"samur/internal/schedule"
 )
 
 // edit changes a config that writeConfig wrote.
@@ -23,6 +28,32 @@ func edit(t *testing.T, dir, old, text string) {
 	}
 	if err := os.WriteFile(path, []byte(strings.Replace(string(b), old, text, 1)), 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestLargestDocument holds the maximum of poll.max_bytes to what feed.Parse reads, of
+// which config knows nothing: a larger one would be fetched to be refused.
+func TestLargestDocument(t *testing.T) {
+	dir := t.TempDir()
+	for _, tt := range []struct {
+		text  string
+		bytes int
+		ok    bool
+	}{{"12MB", 12e6, true}, {"13MB", 13e6, false}} {
+		writeConfig(t, dir, "  - {name: closed, url: \"http://127.0.0.1:1/\"}\n")
+		edit(t, dir, "poll: {", "poll: {max_bytes: "+tt.text+", ")
+		_, err := config.Load(filepath.Join(dir, "samur.yaml"), config.Options{CheckCron: schedule.Check})
+		if ok := err == nil; ok != tt.ok {
+			t.Errorf("max_bytes: %s: %v, want it taken: %v", tt.text, err, tt.ok)
+		}
+		_, err = feed.Parse(make([]byte, tt.bytes), "", "")
+		e, _ := errors.AsType[*feed.Error](err)
+		if e == nil {
+			t.Fatalf("a document of zeros is no error: %v", err)
+		}
+		if ok := e.Cause != news.CauseTooLarge; ok != tt.ok {
+			t.Errorf("a document of %d bytes: %v, want it read: %v", tt.bytes, err, tt.ok)
+		}
 	}
 }
 

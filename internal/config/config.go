@@ -95,8 +95,9 @@ type Poll struct {
 	Max time.Duration `yaml:"max" default:"6h" min:"1m" max:"30d"`
 	// Timeout bounds one request from dialling to the last byte.
 	Timeout time.Duration `yaml:"timeout" default:"30s" min:"1s" max:"10m"`
-	// MaxBytes bounds a feed's document after decompression: "10MB", "512KiB".
-	MaxBytes int64 `yaml:"max_bytes" default:"10MB" form:"size" min:"64KB" max:"200MB"`
+	// MaxBytes bounds a feed's document after decompression: "10MB", "512KiB". Larger
+	// ones than its maximum are not read whatever stands here.
+	MaxBytes int64 `yaml:"max_bytes" default:"10MB" form:"size" min:"64KB" max:"12MB"` // TestLargestDocument holds it to feed
 	// Workers is how many feeds are asked at once.
 	Workers int `yaml:"workers" default:"8" min:"1" max:"256"`
 	// PerHostDelay is the pause between two requests to one host, which never run
