@@ -130,10 +130,10 @@ func (a *App) Start(ctx context.Context) error {
 	}
 	a.down.add("schedule", func(ctx context.Context) error { return a.currentRunner().Stop(ctx) })
 	if a.web != nil {
-		a.serve("pages", a.web, a.pages())
+		a.serve("pages", a.web, a.pages(), pageTime)
 	}
 	if a.sock != nil {
-		a.serve("socket", a.sock, a.hooks.Socket(a.Core))
+		a.serve("socket", a.sock, a.hooks.Socket(a.Core), 0)
 	}
 	a.mu.Lock()
 	a.ready = true
@@ -172,11 +172,17 @@ func (a *App) startOutbox() {
 	})
 }
 
-// serve answers HTTP on l until Stop.
-func (a *App) serve(name string, l net.Listener, h http.Handler) {
+// pageTime bounds one request for a page and its answer, so that readers who do not
+// read hold nothing.
+const pageTime = 30 * time.Second
+
+// serve answers HTTP on l until Stop. A request is cut off after limit, both ways; 0
+// is none, for a command that prints as it goes: the server reads on while it answers,
+// and a limit on reading would end a command that takes its time.
+func (a *App) serve(name string, l net.Listener, h http.Handler, limit time.Duration) {
 	ctx, cancel := context.WithCancel(a.ctx)
 	srv := &http.Server{
-		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: time.Minute,
+		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: limit, WriteTimeout: limit, IdleTimeout: time.Minute,
 		MaxHeaderBytes: 64 << 10, BaseContext: func(net.Listener) context.Context { return ctx },
 		ErrorLog: slog.NewLogLogger(a.lg.Handler(), slog.LevelDebug),
 	}
