@@ -62,7 +62,11 @@ func New(o Options, h Hooks) (*App, error) {
 	}
 	a := &App{hooks: h, lg: o.Logger, now: o.Now, core: core, pulse: map[string]time.Time{}}
 	a.down.add("store", func(context.Context) error { return a.Core().Close() })
-	if err := a.bind(); err != nil {
+	err = a.bind()
+	if err == nil && o.Config.Seeds.Dir != "" {
+		_, err = core.Line() // the user's own seeds can be at fault: that is no good config
+	}
+	if err != nil {
 		return nil, errors.Join(err, a.down.run(context.Background(), a.lg))
 	}
 	return a, nil
@@ -236,14 +240,13 @@ func (a *App) Stop(ctx context.Context) error {
 func (a *App) Reload(ctx context.Context, cfg *config.Config) ([]string, error) {
 	old := a.Core()
 	restart := config.NeedRestart(old.Config, cfg)
-	u, err := Understand(cfg.Seeds.Dir, cfg.Seeds.Threshold)
+	kept := *cfg
+	kept.State, kept.Web, kept.Log = old.Config.State, old.Config.Web, old.Config.Log
+	core, chs, err := old.with(&kept)
 	if err != nil {
 		return nil, err
 	}
-	kept := *cfg
-	kept.State, kept.Web, kept.Log = old.Config.State, old.Config.Web, old.Config.Log
-	core, chs, err := old.with(&kept, u)
-	if err != nil {
+	if _, err := core.Line(); err != nil { // before anything of the old is stopped
 		return nil, err
 	}
 	// Polls under way are cut off; their feeds are still due and come first.

@@ -21,6 +21,7 @@ import (
 	"samur/internal/config"
 	"samur/internal/demo"
 	"samur/internal/news"
+	"samur/internal/publish"
 	"samur/internal/schedule"
 	"samur/internal/store"
 )
@@ -171,14 +172,18 @@ func edition(t *testing.T, a *app.App) {
 		t.Fatal(err)
 	}
 	now := time.Now().UTC()
-	e, err := core.Publisher.Make(plan, news.Slot{Digest: "daily", At: now.Truncate(time.Second)}, now)
+	line, err := core.Line()
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := line.Publisher.Make(plan, news.Slot{Digest: "daily", At: now.Truncate(time.Second)}, now)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !e.Digest.Ledger.Balances() || e.Digest.Ledger.Told == 0 {
 		t.Errorf("ledger %+v: want told items and a balance", e.Digest.Ledger)
 	}
-	if faults, err := core.Publisher.Verify(e.Digest); err != nil || len(faults) > 0 {
+	if faults, err := publish.Verify(core.Store, e.Digest); err != nil || len(faults) > 0 {
 		t.Errorf("Verify = %q, %v; want no fault", faults, err)
 	}
 	core.Outbox.Kick()
@@ -347,7 +352,11 @@ func TestOldAndNewConfigShareStories(t *testing.T) {
 	a := start(t, dir)
 	eventually(t, "both feeds polled", func() bool { return polled(t, a) })
 	before := a.Core()
-	if err := before.Ingester.Settle(time.Now()); err != nil { // reads the index
+	line, err := before.Line()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := line.Ingester.Settle(time.Now()); err != nil { // reads the index
 		t.Fatal(err)
 	}
 	if _, err := a.Reload(t.Context(), loadConfig(t, dir)); err != nil {

@@ -41,14 +41,12 @@ func (o *Options) fill() error {
 // Core is samur without its clockwork: everything that does the work, nothing that
 // starts it. Commands use a Core for one errand, the daemon for years.
 type Core struct {
-	Config        *config.Config
-	Store         *store.Store
-	Understanding *Understanding
-	Ingester      *ingest.Ingester
-	Publisher     *publish.Publisher
-	Outbox        *deliver.Runner
-	Feeds         []news.Feed // those that are not disabled
+	Config *config.Config
+	Store  *store.Store
+	Outbox *deliver.Runner
+	Feeds  []news.Feed // those that are not disabled
 
+	line    func() (*Line, error) // built once, when first asked for
 	version string
 	lg      *slog.Logger
 	now     func() time.Time
@@ -56,6 +54,19 @@ type Core struct {
 	metrics *metrics.Metrics
 	stories *ingest.Stories // one for the store, whatever config is in force
 }
+
+// Line is the part of a Core that reads texts. It takes longer to build than all the
+// rest, so that a Core builds it when it is first asked for: what only looks into the
+// store, and a daemon that must say it is ready, do not wait for it.
+type Line struct {
+	*Understanding
+	Ingester  *ingest.Ingester
+	Publisher *publish.Publisher
+}
+
+// Line returns the line of c. Its error, the same each time, is one of the user's own
+// seeds: those that are built in are proved by their tests.
+func (c *Core) Line() (*Line, error) { return c.line() }
 
 // StorePath is where the store of a config lies.
 func StorePath(cfg *config.Config) string { return filepath.Join(cfg.State, "samur.db") }
@@ -68,13 +79,9 @@ func OpenStore(o Options) (*store.Store, error) {
 	return store.Open(store.Options{Path: StorePath(o.Config), Logger: o.Logger, Now: o.Now, Version: o.Version})
 }
 
-// Open opens the store and builds the line on top of it. The caller closes it.
+// Open opens the store and makes the channels. The caller closes it.
 func Open(o Options) (*Core, error) {
 	if err := o.fill(); err != nil {
-		return nil, err
-	}
-	u, err := Understand(o.Config.Seeds.Dir, o.Config.Seeds.Threshold)
-	if err != nil {
 		return nil, err
 	}
 	st, err := OpenStore(o)
@@ -82,7 +89,7 @@ func Open(o Options) (*Core, error) {
 		return nil, err
 	}
 	base := &Core{Store: st, version: o.Version, lg: o.Logger, now: o.Now, metrics: metrics.New(o.Version), stories: &ingest.Stories{}}
-	c, chs, err := base.with(o.Config, u)
+	c, chs, err := base.with(o.Config)
 	if err != nil {
 		return nil, closing(st, err)
 	}
@@ -105,34 +112,42 @@ func closing(st *store.Store, err error) error {
 
 // with returns a Core of another config on the same store, and its channels. c is
 // left as it is, so that a reload that fails changes nothing.
-func (c *Core) with(cfg *config.Config, u *Understanding) (*Core, map[string]deliver.Channel, error) {
+func (c *Core) with(cfg *config.Config) (*Core, map[string]deliver.Channel, error) {
 	agent := cfg.Poll.Agent(c.version)
 	chs, err := channels(cfg, agent, c.now)
 	if err != nil {
 		return nil, nil, err
 	}
 	n := *c
-	n.Config, n.Understanding, n.Feeds = cfg, u, cfg.NewsFeeds()
+	n.Config, n.Feeds = cfg, cfg.NewsFeeds()
 	n.fetch = fetch.New(fetch.Options{
 		UserAgent: agent, Timeout: cfg.Poll.Timeout, MaxBytes: cfg.Poll.MaxBytes, Allow: cfg.Poll.Allow, Now: c.now,
 	})
-	n.Ingester, err = ingest.New(ingest.Options{
-		Store: c.Store, Fetch: n.fetch, Lexicon: u.Lexicon, Classifier: u.Classifier, Logger: c.lg, Stories: c.stories, Observe: c.metrics.Polled,
-		Policy: ingest.Policy{
-			Every: cfg.Poll.Every, Min: cfg.Poll.Min, Max: cfg.Poll.Max, FirstAge: cfg.Poll.FirstPollAge,
-		},
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	n.Publisher, err = publish.New(publish.Options{
-		Store: c.Store, Settle: n.Ingester.Settle, Lexicon: u.Lexicon, Topics: u.Classifier.Topics(),
-		Channels: composers(chs), Logger: c.lg,
-	})
-	if err != nil {
-		return nil, nil, err
-	}
+	n.line = sync.OnceValues(func() (*Line, error) { return n.build(composers(chs)) })
 	return &n, chs, nil
+}
+
+// build makes the line.
+func (c *Core) build(chs map[string]publish.Composer) (*Line, error) {
+	u, err := Understand(c.Config.Seeds.Dir, c.Config.Seeds.Threshold)
+	if err != nil {
+		return nil, err
+	}
+	p := c.Config.Poll
+	in, err := ingest.New(ingest.Options{
+		Store: c.Store, Fetch: c.fetch, Lexicon: u.Lexicon, Classifier: u.Classifier, Logger: c.lg, Stories: c.stories, Observe: c.metrics.Polled,
+		Policy: ingest.Policy{Every: p.Every, Min: p.Min, Max: p.Max, FirstAge: p.FirstPollAge},
+	})
+	if err != nil {
+		return nil, err
+	}
+	pub, err := publish.New(publish.Options{
+		Store: c.Store, Settle: in.Settle, Lexicon: u.Lexicon, Topics: u.Classifier.Topics(), Channels: chs, Logger: c.lg,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Line{Understanding: u, Ingester: in, Publisher: pub}, nil
 }
 
 func composers(chs map[string]deliver.Channel) map[string]publish.Composer {
@@ -166,9 +181,13 @@ func (c *Core) Poll(ctx context.Context, names []string, done func(news.Attempt)
 	if err != nil {
 		return err
 	}
+	line, err := c.Line()
+	if err != nil {
+		return err
+	}
 	var mu sync.Mutex
 	return ByHost(ctx, fs, c.Config.Poll.Workers, c.Config.Poll.PerHostDelay, func(ctx context.Context, f news.Feed) error {
-		a, err := c.Ingester.Feed(ctx, f, c.now())
+		a, err := line.Ingester.Feed(ctx, f, c.now())
 		if err != nil {
 			return err
 		}

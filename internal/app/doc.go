@@ -48,7 +48,8 @@
 //
 // # Commands
 //
-// A command opens the same Core that the daemon runs, without the clockwork. Beside a
+// A command opens the same Core that the daemon runs, without the clockwork, and its
+// Line, the part that reads texts, only when it needs one. Beside a
 // running daemon, which holds the store, it hands its words to it over a unix socket in
 // the state directory and prints what comes back (cli/remote.go).
 //

@@ -66,7 +66,7 @@ func (a *App) pollJob(core *Core, f news.Feed) schedule.Job {
 			return due
 		},
 		Run: func(ctx context.Context) {
-			_, err := core.Ingester.Feed(ctx, f, a.now())
+			err := core.feed(ctx, f)
 			if err != nil && ctx.Err() == nil {
 				a.lg.Error("poll not stored", "feed", f.Name, "err", err)
 				retry.Store(a.now().Add(time.Minute).Unix())
@@ -77,6 +77,16 @@ func (a *App) pollJob(core *Core, f news.Feed) schedule.Job {
 			sleep(ctx, core.Config.Poll.PerHostDelay)
 		},
 	}
+}
+
+// feed polls one feed.
+func (c *Core) feed(ctx context.Context, f news.Feed) error {
+	line, err := c.Line()
+	if err != nil {
+		return err
+	}
+	_, err = line.Ingester.Feed(ctx, f, c.now())
+	return err
 }
 
 // spread is a stable share of d for each name.
@@ -150,7 +160,7 @@ func (c *Core) due(plan publish.Plan, now time.Time) ([]news.Slot, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read when digest %q began: %w", plan.Name, err)
 	}
-	return c.Publisher.Due(plan, begun, now)
+	return publish.Due(c.Store, plan, begun, now)
 }
 
 // nextSlot returns when plan is to be looked at next: at once when it owes a slot.
@@ -172,8 +182,15 @@ func (c *Core) MakeDue(plan publish.Plan) error {
 	if err != nil {
 		return err
 	}
+	if len(slots) == 0 {
+		return nil
+	}
+	line, err := c.Line()
+	if err != nil {
+		return err
+	}
 	for _, slot := range slots {
-		e, err := c.Publisher.Make(plan, slot, now)
+		e, err := line.Publisher.Make(plan, slot, now)
 		if errors.Is(err, news.ErrExists) {
 			continue
 		}

@@ -81,8 +81,8 @@ its forms in all three languages: "Aliyev" finds Алиевым and Əliyevin.`,
 			}
 			q.From = day
 		}
-		return s.withCore(func(c *app.Core) error {
-			q.Groups = search.Parse(c.Understanding.Lexicon, strings.Join(args, " "))
+		return s.withLine(func(c *app.Core, line *app.Line) error {
+			q.Groups = search.Parse(line.Lexicon, strings.Join(args, " "))
 			found, err := c.Store.Search(q)
 			if err != nil {
 				return err
@@ -131,8 +131,11 @@ others.`,
 			if err != nil {
 				return err
 			}
-			doc := c.Understanding.Lexicon.Analyse(it.Title, it.Text, it.Lang)
-			fresh := c.Understanding.Classifier.Classify(doc)
+			line, err := c.Line()
+			if err != nil {
+				return err
+			}
+			fresh := line.Classifier.Classify(line.Lexicon.Analyse(it.Title, it.Text, it.Lang))
 			told, err := toldOf(c.Store, it)
 			if err != nil {
 				return err

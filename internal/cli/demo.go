@@ -163,8 +163,12 @@ func (d *demonstration) show(ctx context.Context, a *app.App, path string) error
 	if err != nil {
 		return err
 	}
+	line, err := core.Line()
+	if err != nil {
+		return err
+	}
 	slot := news.Slot{Digest: plan.Name, At: d.now().UTC().Truncate(time.Second)}
-	e, err := core.Publisher.Make(plan, slot, d.now())
+	e, err := line.Publisher.Make(plan, slot, d.now())
 	if err != nil {
 		return err
 	}

@@ -87,8 +87,8 @@ stays in the outbox.`,
 		if err != nil {
 			return err
 		}
-		return s.withCore(func(c *app.Core) error {
-			e, err := c.Publisher.Make(plan, slot, s.now())
+		return s.withLine(func(c *app.Core, line *app.Line) error {
+			e, err := line.Publisher.Make(plan, slot, s.now())
 			if errors.Is(err, news.ErrExists) {
 				return fmt.Errorf("the edition of %s was made before; see it with: samur digest show --digest %s --slot %s", slot, slot.Digest, slot.At.Format(time.RFC3339))
 			}
@@ -122,8 +122,8 @@ and stories that would be merged before are still apart.`,
 		if err != nil {
 			return err
 		}
-		return s.withCore(func(c *app.Core) error {
-			e, err := c.Publisher.Build(plan, slot, s.now())
+		return s.withLine(func(_ *app.Core, line *app.Line) error {
+			e, err := line.Publisher.Build(plan, slot, s.now())
 			if err != nil {
 				return err
 			}
@@ -276,16 +276,16 @@ with the receivers' answers. Exit 1 when anything does not agree.`,
 	}
 	f.add(cmd, "the last edition")
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
-		return s.withCore(func(c *app.Core) error {
-			e, err := f.edition(s.cfg, c.Store, s.now())
+		return s.withStore(func(st *store.Store) error {
+			e, err := f.edition(s.cfg, st, s.now())
 			if err != nil {
 				return err
 			}
-			faults, err := c.Publisher.Verify(e.Digest)
+			faults, err := publish.Verify(st, e.Digest)
 			if err != nil {
 				return err
 			}
-			return printVerified(cmd, c.Store, e.Digest, faults)
+			return printVerified(cmd, st, e.Digest, faults)
 		})
 	})
 }

@@ -179,6 +179,17 @@ func (s *session) withCore(fn func(*app.Core) error) (err error) {
 	return fn(c)
 }
 
+// withLine is withCore for what reads texts.
+func (s *session) withLine(fn func(*app.Core, *app.Line) error) error {
+	return s.withCore(func(c *app.Core) error {
+		line, err := c.Line()
+		if err != nil {
+			return err
+		}
+		return fn(c, line)
+	})
+}
+
 // wantJSON reports whether --json was given.
 func wantJSON(cmd *cobra.Command) bool {
 	on, err := cmd.Flags().GetBool("json")

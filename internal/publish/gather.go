@@ -10,6 +10,7 @@ import (
 	"samur/internal/digest"
 	"samur/internal/news"
 	"samur/internal/schedule"
+	"samur/internal/store"
 )
 
 // staleAfter is how long a feed may bring nothing new before the ledger says so.
@@ -24,7 +25,7 @@ func (p *Publisher) gather(plan Plan, slot news.Slot, now time.Time) (digest.Inp
 	in := digest.Input{
 		Options: p.options(plan), Slot: slot, Now: now, Window: w, Lexicon: p.o.Lexicon,
 	}
-	if in.Ledger, err = p.pollLedger(w); err != nil {
+	if in.Ledger, err = pollLedger(p.o.Store, w); err != nil {
 		return digest.Input{}, err
 	}
 	stories, err := p.windowItems(w, &in.Ledger)
@@ -102,10 +103,10 @@ func (p *Publisher) firstWindow(plan Plan, slot news.Slot, w *news.Window) (err 
 }
 
 // pollLedger accounts for the polls of a window: what was read and what was known.
-func (p *Publisher) pollLedger(w news.Window) (news.Ledger, error) {
+func pollLedger(st *store.Store, w news.Window) (news.Ledger, error) {
 	var l news.Ledger
 	read, gaps, failed := map[string]bool{}, map[string]news.FeedFault{}, map[string]news.FeedFault{}
-	err := p.o.Store.AttemptsBetween(w.From.Pass, w.To.Pass, func(a news.Attempt) bool {
+	err := st.AttemptsBetween(w.From.Pass, w.To.Pass, func(a news.Attempt) bool {
 		l.Polls++
 		l.Seen += a.Entries
 		l.Repeated += a.Repeated
@@ -127,13 +128,13 @@ func (p *Publisher) pollLedger(w news.Window) (news.Ledger, error) {
 		delete(failed, feed) // it was read in between: nothing was missed for good
 	}
 	l.FeedsRead, l.FeedsFailed, l.Gaps = len(read), sorted(failed), sorted(gaps)
-	states, err := p.o.Store.FeedStates()
+	states, err := st.FeedStates()
 	if err != nil {
 		return l, fmt.Errorf("read feeds: %w", err)
 	}
-	for _, st := range states {
-		if read[st.Feed] && !st.LastNew.IsZero() && w.End.Sub(st.LastNew) > staleAfter {
-			l.FeedsStale = append(l.FeedsStale, news.FeedFault{Feed: st.Feed, Since: st.LastNew})
+	for _, f := range states {
+		if read[f.Feed] && !f.LastNew.IsZero() && w.End.Sub(f.LastNew) > staleAfter {
+			l.FeedsStale = append(l.FeedsStale, news.FeedFault{Feed: f.Feed, Since: f.LastNew})
 		}
 	}
 	return l, nil

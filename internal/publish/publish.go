@@ -73,9 +73,9 @@ func New(o Options) (*Publisher, error) {
 // Due returns the slots of a plan that are due at now and not made yet, oldest
 // first. A digest that was never made owes nothing from before begun. With
 // plan.Merge several missed slots are owed as one, the last.
-func (p *Publisher) Due(plan Plan, begun, now time.Time) ([]news.Slot, error) {
+func Due(st *store.Store, plan Plan, begun, now time.Time) ([]news.Slot, error) {
 	after := begun
-	last, err := p.o.Store.LastDigest(plan.Name)
+	last, err := st.LastDigest(plan.Name)
 	switch {
 	case err == nil && last.Slot.At.After(after):
 		after = last.Slot.At

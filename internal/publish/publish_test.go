@@ -155,7 +155,7 @@ func (w *world) make(t fataler, plan publish.Plan, at time.Time) news.Digest {
 	if err != nil {
 		t.Fatalf("Make(%v) = %v", at, err)
 	}
-	faults, err := w.p.Verify(e.Digest)
+	faults, err := publish.Verify(w.store, e.Digest)
 	if err != nil || len(faults) > 0 {
 		t.Fatalf("Verify(%v) = %q, %v; want no fault", at, faults, err)
 	}
@@ -271,7 +271,7 @@ func TestDue(t *testing.T) {
 			}
 			plan := daily()
 			plan.Merge = c.merge
-			got, err := w.p.Due(plan, c.begun, c.now)
+			got, err := publish.Due(w.store, plan, c.begun, c.now)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -364,7 +364,7 @@ func TestAnyHistory(t *testing.T) {
 				w.now = w.now.Add(time.Duration(rapid.IntRange(-3, 30).Draw(rt, "hours")) * time.Hour)
 			},
 			"edition": func(rt *rapid.T) {
-				slots, err := w.p.Due(plan, time.Date(2026, 3, 7, 0, 0, 0, 0, time.UTC), w.now)
+				slots, err := publish.Due(w.store, plan, time.Date(2026, 3, 7, 0, 0, 0, 0, time.UTC), w.now)
 				if err != nil {
 					rt.Fatalf("Due = %v", err)
 				}
@@ -410,7 +410,7 @@ func TestVerifyFindsWhatDoesNotAgree(t *testing.T) {
 				altered.Sections = append(altered.Sections, s)
 			}
 			c.change(&altered)
-			faults, err := w.p.Verify(altered)
+			faults, err := publish.Verify(w.store, altered)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"samur/internal/news"
+	"samur/internal/store"
 )
 
 // Verify counts the window of a stored edition anew and returns what does not agree
 // with it, in words; nothing when all is well. What retention has let go since is
 // left out of the comparison.
-func (p *Publisher) Verify(d news.Digest) ([]string, error) {
-	v := &verifier{p: p, d: d, told: map[string]string{}}
+func Verify(st *store.Store, d news.Digest) ([]string, error) {
+	v := &verifier{store: st, d: d, told: map[string]string{}}
 	if !d.Ledger.Balances() {
 		l := d.Ledger
 		v.fault("seen %d is not told %d + held %d + repeated %d + rejected %d", l.Seen, l.Told, l.Held, l.Repeated, l.Rejected)
@@ -26,7 +27,7 @@ func (p *Publisher) Verify(d news.Digest) ([]string, error) {
 }
 
 type verifier struct {
-	p      *Publisher
+	store  *store.Store
 	d      news.Digest
 	told   map[string]string // item id -> story that tells it
 	faults []string
@@ -39,7 +40,7 @@ func (v *verifier) fault(format string, args ...any) {
 // polls compares what the polls of the window read, while all of them are kept.
 func (v *verifier) polls() error {
 	w := v.d.Window
-	l, err := v.p.pollLedger(w)
+	l, err := pollLedger(v.store, w)
 	if err != nil || uint64(l.Polls) < w.To.Pass-w.From.Pass {
 		return err
 	}
@@ -57,7 +58,7 @@ func (v *verifier) items() error {
 	w, l := v.d.Window, v.d.Ledger
 	var rest news.Ledger
 	n := 0
-	err := v.p.o.Store.ItemsBetween(w.From.Item, w.To.Item, func(it news.Item) bool {
+	err := v.store.ItemsBetween(w.From.Item, w.To.Item, func(it news.Item) bool {
 		n++
 		if it.Story == "" {
 			rest.Rejected++
@@ -115,7 +116,7 @@ func (v *verifier) once(story string, items []string) {
 // quoted checks that the words of q stand in the item they are said to be from, in
 // its first wording or a later one.
 func (v *verifier) quoted(q news.Quote) error {
-	it, err := v.p.o.Store.Item(q.Item)
+	it, err := v.store.Item(q.Item)
 	if errors.Is(err, news.ErrNotFound) {
 		return nil // its text was let go
 	}
@@ -125,7 +126,7 @@ func (v *verifier) quoted(q news.Quote) error {
 	if strings.Contains(it.Title, q.Text) || strings.Contains(it.Text, q.Text) {
 		return nil
 	}
-	revisions, err := v.p.o.Store.Revisions(q.Item)
+	revisions, err := v.store.Revisions(q.Item)
 	if err != nil {
 		return err
 	}
@@ -141,7 +142,7 @@ func (v *verifier) quoted(q news.Quote) error {
 // joins checks that the window begins where the one before ended, and that what is
 // new here was not told there.
 func (v *verifier) joins() error {
-	all, err := v.p.o.Store.Digests(v.d.Slot.Digest, 0)
+	all, err := v.store.Digests(v.d.Slot.Digest, 0)
 	if err != nil {
 		return err
 	}
