@@ -101,11 +101,12 @@ type openFunc func(name string, flag int, perm os.FileMode) (*os.File, error)
 // place writes a store file with fill, verifies it and moves it to path.
 func place(open openFunc, path string, fill func(io.Writer) error) error {
 	tmp := path + ".tmp"
-	defer os.Remove(tmp)
-	f, err := open(tmp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	_ = os.Remove(tmp) // of a process that was killed, or a link that leads elsewhere
+	f, err := open(tmp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
+	defer os.Remove(tmp)
 	err = fill(f)
 	if err == nil {
 		err = f.Sync()
@@ -127,7 +128,8 @@ func place(open openFunc, path string, fill func(io.Writer) error) error {
 
 // Restore puts the copy at from in the place of the store at to, which must not be
 // open. The copy is verified first; what was at to is kept beside it, under the name
-// that is returned, "" when there was nothing.
+// that is returned, "" when there was nothing. Restored by root it belongs to whom the
+// store, or its directory, belonged.
 func Restore(from, to string) (aside string, err error) {
 	if aside, err = restore(from, to); err != nil {
 		return "", fmt.Errorf("restore %q to %q: %w", from, to, err)
@@ -152,7 +154,17 @@ func restore(from, to string) (string, error) {
 		return "", err
 	}
 	defer unlock()
-	err = place(os.OpenFile, to, func(w io.Writer) error {
+	open := func(name string, flag int, perm os.FileMode) (*os.File, error) {
+		f, err := os.OpenFile(name, flag, perm)
+		if err != nil {
+			return nil, err
+		}
+		if err := adopt(f, to); err != nil {
+			return nil, errors.Join(err, f.Close(), os.Remove(name))
+		}
+		return f, nil
+	}
+	err = place(open, to, func(w io.Writer) error {
 		_, err := io.Copy(w, src)
 		return err
 	})
