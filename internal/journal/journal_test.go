@@ -51,7 +51,8 @@ func (h timed) Handle(ctx context.Context, r slog.Record) error {
 }
 
 func (h timed) WithAttrs(as []slog.Attr) slog.Handler { return timed{h.Handler.WithAttrs(as), h.at} }
-func (h timed) WithGroup(name string) slog.Handler    { return timed{h.Handler.WithGroup(name), h.at} }
+
+func (h timed) WithGroup(name string) slog.Handler { return timed{h.Handler.WithGroup(name), h.at} }
 
 // TestRulesOfSlog runs the suite that every handler has to pass. Its keys are small
 // letters and its groups capitals, so that the fields can be read back.
@@ -133,11 +134,13 @@ func TestEntry(t *testing.T) {
 		},
 		{
 			"a message of several lines", func(lg *slog.Logger) { lg.Info("panic\ngoroutine 1") },
-			`"panic\ngoroutine 1"`, map[string]string{},
+			`"panic\ngoroutine 1"`,
+			map[string]string{},
 		},
 		{
 			"not text", func(lg *slog.Logger) { lg.Info("m", "title", "a\xffb") },
-			`m title="a\xffb"`, map[string]string{"SAMUR_TITLE": "a\uFFFDb"},
+			`m title="a\xffb"`,
+			map[string]string{"SAMUR_TITLE": "a\uFFFDb"},
 		},
 	}
 	for _, tt := range tests {
