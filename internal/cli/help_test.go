@@ -42,18 +42,30 @@ func checkHelp(t *testing.T, root, cmd *cobra.Command) {
 		t.Errorf("%s: the example %q is not one indented line", name, cmd.Example)
 		return
 	}
-	line, _, _ := strings.Cut(example, " >")
+	found := checkLine(t, root, example)
+	if found != nil && !strings.HasPrefix(found.CommandPath(), name) {
+		t.Errorf("%s: the example %q is of another command", name, example)
+	}
+}
+
+// checkLine checks that root would take a line as it is typed, up to a redirection or
+// a comment, and returns the command that it is of.
+func checkLine(t *testing.T, root *cobra.Command, line string) *cobra.Command {
+	t.Helper()
+	line, _, _ = strings.Cut(line, " >")
+	line, _, _ = strings.Cut(line, " #")
 	found, rest, err := root.Find(strings.Fields(line)[1:])
-	if err != nil || !strings.HasPrefix(found.CommandPath(), name) {
-		t.Errorf("%s: the example %q is of another command: %v, %v", name, example, found.CommandPath(), err)
-		return
+	if err != nil || found == root && len(rest) > 0 && !strings.HasPrefix(rest[0], "-") {
+		t.Errorf("%q is no command: %v", line, err)
+		return nil
 	}
 	if err := found.ParseFlags(rest); err != nil {
-		t.Errorf("%s: flags of the example %q: %v", name, example, err)
+		t.Errorf("flags of %q: %v", line, err)
 	}
 	if found.Args != nil {
 		if err := found.Args(found, found.Flags().Args()); err != nil {
-			t.Errorf("%s: arguments of the example %q: %v", name, example, err)
+			t.Errorf("arguments of %q: %v", line, err)
 		}
 	}
+	return found
 }
