@@ -38,7 +38,10 @@ func (s *session) backup(st *store.Store, args []string) (string, error) {
 	if len(args) == 0 {
 		return app.Backup(s.cfg, st, s.now())
 	}
-	path := s.path(args[0])
+	path, err := s.path(args[0])
+	if err != nil {
+		return "", err
+	}
 	if _, err := os.Lstat(path); err == nil {
 		return "", fmt.Errorf("%s exists already; it is left as it is", path)
 	}

@@ -35,7 +35,7 @@ func socketPath(cfg *config.Config) string { return filepath.Join(cfg.State, "sa
 // errand is a command as sent to the daemon.
 type errand struct {
 	Args    []string `json:"args"`
-	Dir     string   `json:"dir"` // what relative paths are relative to
+	Dir     string   `json:"dir"` // what relative paths are relative to, "" when it is gone
 	Version string   `json:"version"`
 }
 
@@ -53,7 +53,7 @@ func (s *session) handOver(cmd *cobra.Command, _ []string) (bool, error) {
 	}
 	dir, err := os.Getwd()
 	if err != nil {
-		return false, fmt.Errorf("find working directory: %w", err)
+		dir = "" // it was removed; only a relative path needs it
 	}
 	body, err := json.Marshal(errand{Args: s.env.args, Dir: dir, Version: version()})
 	if err != nil {
@@ -187,9 +187,12 @@ func (s stream) Write(p []byte) (int, error) {
 }
 
 // path makes a path given on the command line absolute where the command was typed.
-func (s *session) path(name string) string {
-	if filepath.IsAbs(name) || s.env.dir == "" {
-		return name
+func (s *session) path(name string) (string, error) {
+	switch {
+	case filepath.IsAbs(name) || s.shared == nil: // it was typed here
+		return name, nil
+	case s.env.dir == "":
+		return "", misusef("%q cannot be found from a directory that does not exist any more; begin it with /", name)
 	}
-	return filepath.Join(s.env.dir, name)
+	return filepath.Join(s.env.dir, name), nil
 }

@@ -3,12 +3,14 @@ package cli
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -70,6 +72,32 @@ func TestHandOver(t *testing.T) {
 				t.Errorf("error %v is misuse: %v, want %v", err, ok, tt.misuse)
 			}
 		})
+	}
+}
+
+// TestHandOverFromNowhere types commands in a directory that was removed.
+func TestHandOverFromNowhere(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "gone")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	if err := os.Remove(dir); err != nil {
+		t.Fatal(err)
+	}
+	var e errand
+	handed, _, _, err := ask(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_ = json.NewDecoder(r.Body).Decode(&e) // looked at below
+		_, _ = io.WriteString(w, `{"exit":0}`)
+	}))
+	if !handed || err != nil || e.Dir != "" || len(e.Args) != 2 {
+		t.Errorf("handed over %v, %v as %+v; want true, no directory", handed, err, e)
+	}
+	w := handle(t.Context(), fmt.Sprintf(`{"args":["backup","x.db"],"version":%q}`, version()))
+	var stdout, stderr bytes.Buffer
+	err = (&session{env: &Env{Stdout: &stdout, Stderr: &stderr}}).replay(w.Body)
+	if _, ok := errors.AsType[misuse](err); !ok || !strings.Contains(stderr.String(), "begin it with /") {
+		t.Errorf("a relative path from nowhere: %q, %v; want it refused as misuse", stderr.String(), err)
 	}
 }
 
