@@ -169,18 +169,16 @@ func (s *session) edit(path string, change func([]byte) ([]byte, error), holds f
 // reloads at this moment sees the old file or the new one. Mode and owner stay, and
 // so does a link.
 func replace(path string, text []byte) error {
-	mode := fs.FileMode(0o644)
-	uid, gid := -1, -1
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
-		info, err := os.Stat(path)
+	if _, err := os.Lstat(path); err == nil {
+		real, err := filepath.EvalSymlinks(path)
 		if err != nil {
-			return err
+			return fmt.Errorf("%s is a link that leads nowhere; remove it, or make the file: %w", path, err)
 		}
-		mode = info.Mode().Perm()
-		if st, ok := info.Sys().(*syscall.Stat_t); ok && int(st.Uid) != os.Geteuid() {
-			uid, gid = int(st.Uid), int(st.Gid)
-		}
+		path = real
+	}
+	before, err := os.Stat(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*")
 	if err != nil {
@@ -188,12 +186,27 @@ func replace(path string, text []byte) error {
 	}
 	defer os.Remove(f.Name()) //nolint:errcheck // gone already when all went well
 	_, err = f.Write(text)
-	err = errors.Join(err, f.Chmod(mode))
-	if uid >= 0 {
-		err = errors.Join(err, f.Chown(uid, gid))
-	}
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+	if err := errors.Join(err, resemble(f, before), f.Sync(), f.Close()); err != nil {
 		return err
 	}
 	return os.Rename(f.Name(), path)
+}
+
+// resemble gives f the owner, group and mode of the file it replaces, those of a new
+// one when that is nil.
+func resemble(f *os.File, before fs.FileInfo) error {
+	if before == nil {
+		return f.Chmod(0o644)
+	}
+	now, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	was, ok := before.Sys().(*syscall.Stat_t)
+	if is, also := now.Sys().(*syscall.Stat_t); ok && also && (is.Uid != was.Uid || is.Gid != was.Gid) {
+		if err := f.Chown(int(was.Uid), int(was.Gid)); err != nil {
+			return err
+		}
+	}
+	return f.Chmod(before.Mode().Perm())
 }
