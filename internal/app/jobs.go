@@ -238,9 +238,31 @@ func (c *Core) Keep() error {
 	if err != nil {
 		return fmt.Errorf("drop old records: %w", err)
 	}
+	if err := c.compact(); err != nil {
+		return err
+	}
 	if n != (store.Pruned{}) {
 		c.lg.Info("old records dropped", "items", n.Items, "attempts", n.Attempts, "deliveries", n.Deliveries)
 	}
+	return nil
+}
+
+// compactFrom is the size from which a file that is half empty is rewritten.
+const compactFrom = 64 << 20
+
+// compact gives space back to the disk when more than half of a large file is free.
+func (c *Core) compact() error {
+	st, err := c.Store.Stats()
+	if err != nil {
+		return fmt.Errorf("measure store: %w", err)
+	}
+	if st.FileBytes < compactFrom || 2*st.FreeBytes < st.FileBytes {
+		return nil
+	}
+	if err := c.Store.Compact(); err != nil {
+		return err
+	}
+	c.lg.Info("store compacted", "bytes", st.FileBytes-st.FreeBytes)
 	return nil
 }
 

@@ -130,7 +130,7 @@ Exit codes: 0 good, 1 failed, 2 misused or bad config.`,
 		newInit, newCheck, newRun, newPoll, newDigest, newFeeds, newOutbox,
 		newStories, newSearch, newExplain, newFiguresGroup, newTopics,
 		newRead, newClassify, newCluster, newEval,
-		newBackup, newRestore, newDemo, newVersion, newCompletion,
+		newStore, newBackup, newRestore, newDemo, newVersion, newCompletion,
 	} {
 		root.AddCommand(add(env))
 	}

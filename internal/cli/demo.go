@@ -42,6 +42,9 @@ With --stay the daemon goes on, with its pages, until it is interrupted.`,
 		if err != nil {
 			return err
 		}
+		if at != "" {
+			now = running(now)
+		}
 		level := slog.LevelError
 		if verbose {
 			level = slog.LevelDebug

@@ -9,8 +9,8 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/clipperhouse/uax29/v2/graphemes"
 	"github.com/spf13/cobra"
+	"golang.org/x/text/unicode/norm"
 )
 
 // lines writes values as JSON Lines.
@@ -69,18 +69,17 @@ func plain(s string) string {
 	}, s)
 }
 
-// clip shortens s to n characters as a reader counts them, so that no letter loses
-// its mark.
+// clip shortens s to n letters, each counted with its marks, so that none loses them.
 func clip(s string, n int) string {
-	letters := graphemes.FromString(s)
 	cut := 0 // behind the last letter that leaves room for the ellipsis
-	for count := 1; letters.Next(); count++ {
-		if count < n {
-			cut = letters.End()
+	for at, count := 0, 1; at < len(s); count++ {
+		if count == n {
+			cut = at
 		}
 		if count > n {
 			return s[:cut] + "…"
 		}
+		at += norm.NFC.NextBoundaryInString(s[at:], true)
 	}
 	return s
 }

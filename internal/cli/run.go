@@ -55,6 +55,9 @@ commands that need the store are answered by it over a socket in the state direc
 		}
 		lg, level := daemonLogger(env, s.cfg.Log)
 		s.lg = lg
+		if cmd.Flags().Changed("now") {
+			s.now = running(s.now)
+		}
 		return runDaemon(cmd.Context(), s, level)
 	})
 }

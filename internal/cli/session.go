@@ -113,6 +113,13 @@ func clock(env *Env, at string) (func() time.Time, error) {
 	return nil, misusef("--now %q is not a time; write 2026-03-08T07:00:00+04:00 or 2026-03-08", at)
 }
 
+// running returns a clock that begins at the moment now stands at and goes on from
+// there: a daemon whose clock stood still would never come to a slot.
+func running(now func() time.Time) func() time.Time {
+	from, began := now(), time.Now()
+	return func() time.Time { return from.Add(time.Since(began)) }
+}
+
 // findConfig returns the config file to load.
 func findConfig(env *Env, given string) (string, error) {
 	if given != "" {

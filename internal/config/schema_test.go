@@ -10,9 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v4"
-	"golang.org/x/tools/txtar"
 	"pgregory.net/rapid"
 
 	"samur/internal/schedule"

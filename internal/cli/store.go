@@ -1,0 +1,146 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"samur/internal/app"
+	"samur/internal/news"
+	"samur/internal/search"
+	"samur/internal/store"
+)
+
+func newStore(env *Env) *cobra.Command {
+	return group("store", "the file that holds everything: stats, check, compact, reindex",
+		`Looks after the store's file. Every command works beside the running daemon.`,
+		"samur store stats", newStoreStats(env), newStoreCheck(env), newStoreCompact(env), newStoreReindex(env))
+}
+
+// statsOut is the store's state as printed.
+type statsOut struct {
+	File      string    `json:"file"`
+	Schema    int       `json:"schema"`
+	Created   time.Time `json:"created"`
+	Program   string    `json:"created_by"`
+	Items     uint64    `json:"items"`
+	Pruned    uint64    `json:"items_without_text"`
+	Relevant  uint64    `json:"relevant"`
+	Revisions uint64    `json:"revisions"`
+	Polls     uint64    `json:"polls"`
+	Failed    uint64    `json:"polls_failed"`
+	Bytes     int64     `json:"bytes"`
+	Free      int64     `json:"bytes_free"`
+}
+
+func newStoreStats(env *Env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "stats", Short: "show what the store holds and how large it is", Args: takes(0, 0),
+		Long: `Shows the counts since the store was created, the size of its file and how much of it
+is free to be used again.`,
+		Example: "  samur store stats --json",
+	}
+	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
+		return s.withStore(func(st *store.Store) error {
+			x, err := st.Stats()
+			if err != nil {
+				return err
+			}
+			o := statsOut{
+				app.StorePath(s.cfg), x.Schema, x.Created, x.Program, x.Items, x.Pruned, x.Relevant, x.Revisions, x.Polls, x.Failed,
+				x.FileBytes, x.FreeBytes,
+			}
+			if wantJSON(cmd) {
+				return newLines(cmd.OutOrStdout()).print(o)
+			}
+			t := newTable(cmd.OutOrStdout(), "STORE", o.File)
+			t.row("schema", strconv.Itoa(o.Schema))
+			t.row("created", stamp(o.Created)+" by samur "+o.Program)
+			t.row("items", fmt.Sprintf("%d, of them %d relevant, %d without their text", o.Items, o.Relevant, o.Pruned))
+			t.row("revisions", strconv.FormatUint(o.Revisions, 10))
+			t.row("polls", fmt.Sprintf("%d, of them %d failed", o.Polls, o.Failed))
+			t.row("size", fmt.Sprintf("%d bytes, %d of them free", o.Bytes, o.Free))
+			return t.flush()
+		})
+	})
+}
+
+func newStoreCheck(env *Env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "check", Short: "read every record and compare its checksum", Args: takes(0, 0),
+		Long: `Makes a copy of the store beside it, reads every record of the copy, compares checksums
+and indexes, and removes the copy. Exit 1 names the first record that is not what was
+written; samur restore puts a backup in its place.`,
+		Example: "  samur store check",
+	}
+	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
+		return s.withStore(func(st *store.Store) error {
+			dir, err := os.MkdirTemp(s.cfg.State, ".check-*")
+			if err != nil {
+				return fmt.Errorf("make room for a copy: %w", err)
+			}
+			err = st.Backup(filepath.Join(dir, "samur.db")) // verifies what it wrote
+			if err := errors.Join(err, os.RemoveAll(dir)); err != nil {
+				return err
+			}
+			say(cmd.OutOrStdout(), "every record of %s is what was written", app.StorePath(s.cfg))
+			return nil
+		})
+	})
+}
+
+func newStoreCompact(env *Env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "compact", Short: "rewrite the store without its free pages", Args: takes(0, 0),
+		Long: `Rewrites the file without the pages that pruned records left, and verifies it before it
+takes the old one's place. Polls wait meanwhile. The daemon does so by itself when more
+than half of a large file is free.`,
+		Example: "  samur store compact",
+	}
+	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
+		return s.withStore(func(st *store.Store) error {
+			before, err := st.Stats()
+			if err != nil {
+				return err
+			}
+			if err := st.Compact(); err != nil {
+				return err
+			}
+			after, err := st.Stats()
+			if err != nil {
+				return err
+			}
+			say(cmd.OutOrStdout(), "%d bytes before, %d now", before.FileBytes, after.FileBytes)
+			return nil
+		})
+	})
+}
+
+func newStoreReindex(env *Env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "reindex", Short: "build the index of words anew from the stored items", Args: takes(0, 0),
+		Long: `Reads every stored item with the lexicon of today and builds the index of samur search
+anew. Useful after names were added to the lexicon: items stored before are then found
+under them too.`,
+		Example: "  samur store reindex",
+	}
+	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
+		return s.withLine(func(c *app.Core, line *app.Line) error {
+			n := 0
+			err := c.Store.Reindex(func(it news.Item) []string {
+				n++
+				return search.Terms(line.Lexicon.Analyse(it.Title, it.Text, it.Lang))
+			})
+			if err != nil {
+				return err
+			}
+			say(cmd.OutOrStdout(), "%d items indexed", n)
+			return nil
+		})
+	})
+}
