@@ -22,6 +22,10 @@ var ErrNotFound = errors.New("not found")
 // instance the digest of a slot that was made before.
 var ErrExists = errors.New("exists already")
 
+// ErrStale reports that what was to be saved was made from a state that has moved on
+// since: it is to be made again.
+var ErrStale = errors.New("made from an older state")
+
 // Lang is the language of a text as a lower-case ISO 639-1 code, or Other.
 type Lang string
 

@@ -94,8 +94,19 @@ func Due(st *store.Store, plan Plan, begun, now time.Time) ([]news.Slot, error) 
 }
 
 // Make makes the edition of slot and saves it with its deliveries. A slot that was
-// made before is news.ErrExists, and the edition is left as it was.
+// made before is news.ErrExists, and the edition is left as it was. An edition that
+// another one of its digest has overtaken is made again.
 func (p *Publisher) Make(plan Plan, slot news.Slot, now time.Time) (news.Edition, error) {
+	for try := 1; ; try++ {
+		e, err := p.make(plan, slot, now)
+		if try < 3 && errors.Is(err, news.ErrStale) {
+			continue
+		}
+		return e, err
+	}
+}
+
+func (p *Publisher) make(plan Plan, slot news.Slot, now time.Time) (news.Edition, error) {
 	if _, err := p.o.Store.Digest(slot); err == nil {
 		return news.Edition{}, fmt.Errorf("make digest %s: %w", slot, news.ErrExists)
 	}

@@ -318,6 +318,37 @@ func TestFirstWindowLeavesOldItemsAlone(t *testing.T) {
 	}
 }
 
+// interloper makes another edition while the first is being composed.
+type interloper struct {
+	outlet
+	came *bool // it did so already
+	do   func()
+}
+
+func (i interloper) Compose(e news.Edition, to news.Recipient) ([]byte, string, error) {
+	if !*i.came {
+		*i.came = true
+		i.do()
+	}
+	return i.outlet.Compose(e, to)
+}
+
+func TestEditionsSideBySide(t *testing.T) {
+	w := open(t)
+	w.poll(t, poll{feed: "kura", topics: []string{"trade"}})
+	early, late := w.now.Add(time.Minute), w.now.Add(2*time.Minute)
+	w.now = late
+	var first news.Digest
+	w.publisher(interloper{came: new(bool), do: func() { first = w.make(t, daily(), early) }})
+	second := w.make(t, daily(), late)
+	if first.Ledger.Told != 1 || second.Ledger.Told != 0 {
+		t.Errorf("told %d and %d; want the item told once, by the edition that was saved first", first.Ledger.Told, second.Ledger.Told)
+	}
+	if first.Window.To != second.Window.From {
+		t.Errorf("the windows %v and %v do not join", first.Window, second.Window)
+	}
+}
+
 func TestTopicsOfThePlan(t *testing.T) {
 	w := open(t)
 	w.poll(t, poll{feed: "kura", topics: []string{"trade", "energy"}})

@@ -43,7 +43,9 @@ func (t table) decodeJSON(key, rec []byte, v any) error {
 }
 
 // SaveDigest stores a digest with its deliveries and marks its stories told, in one
-// transaction. A slot that has a digest keeps it: the error is news.ErrExists.
+// transaction. A slot that has a digest keeps it: the error is news.ErrExists. A digest
+// whose window does not begin where that of the last one of its name ended is refused
+// with news.ErrStale: two that were made side by side would tell the same.
 func (s *Store) SaveDigest(d news.Digest, deliveries []news.Delivery) error {
 	return s.SaveEdition(news.Edition{Digest: d}, deliveries)
 }
@@ -61,6 +63,9 @@ func (s *Store) SaveEdition(e news.Edition, deliveries []news.Delivery) error {
 		} else if old != nil {
 			return news.ErrExists
 		}
+		if err := joins(tx, e.Digest); err != nil {
+			return err
+		}
 		if err := t.putJSON(slotKey(slot), e.Digest); err != nil {
 			return err
 		}
@@ -76,6 +81,28 @@ func (s *Store) SaveEdition(e news.Edition, deliveries []news.Delivery) error {
 	})
 	if err != nil {
 		return fmt.Errorf("save digest %s: %w", slot, err)
+	}
+	return nil
+}
+
+// joins checks that the window of d begins where the last one of its name ended.
+func joins(tx *bbolt.Tx, d news.Digest) error {
+	t := in(tx, "digests")
+	prefix := join([]byte(d.Slot.Digest), []byte{0})
+	k, v := lastOf(t.b.Cursor(), prefix)
+	if k == nil || !bytes.HasPrefix(k, prefix) {
+		return nil
+	}
+	rec, err := t.open(k, v)
+	if err != nil {
+		return err
+	}
+	var last news.Digest
+	if err := t.decodeJSON(k, rec, &last); err != nil {
+		return err
+	}
+	if last.Window.To != d.Window.From || last.Slot.At.After(d.Slot.At) {
+		return fmt.Errorf("%w: digest %s has been saved meanwhile", news.ErrStale, last.Slot)
 	}
 	return nil
 }
