@@ -19,6 +19,8 @@ type Outbox interface {
 	Unfinished() ([]news.Delivery, error)
 	// NextDue returns the time of the next pending delivery, false when there is none.
 	NextDue() (time.Time, bool, error)
+	// Delivery returns a delivery as it stands now, or news.ErrNotFound.
+	Delivery(id string) (news.Delivery, error)
 	SaveDelivery(d news.Delivery) error
 }
 
@@ -91,6 +93,9 @@ const brokenLook = 15 * time.Second
 // be written.
 var errNotMarked = errors.New("outbox cannot be written")
 
+// errNotDue reports a delivery that was sent or given up meanwhile.
+var errNotDue = errors.New("delivery is not due any more")
+
 // Run drains the outbox until ctx ends, then waits for attempts under way, which
 // end with ctx too. It fails only when the outbox does at the start.
 func (r *Runner) Run(ctx context.Context) error {
@@ -128,9 +133,10 @@ func (r *Runner) Drain(ctx context.Context) (sent, failed int, err error) {
 		if ctx.Err() != nil {
 			return sent, failed, ctx.Err()
 		}
-		if r.attempt(ctx, d) == nil {
+		switch err := r.attempt(ctx, d.ID); {
+		case err == nil:
 			sent++
-		} else {
+		case !errors.Is(err, errNotDue):
 			failed++
 		}
 	}
@@ -189,7 +195,7 @@ func (r *Runner) round(ctx context.Context, ds []news.Delivery) (marked bool) {
 		if ctx.Err() != nil {
 			return true
 		}
-		if err := r.attempt(ctx, d); errors.Is(err, errNotMarked) {
+		if err := r.attempt(ctx, d.ID); errors.Is(err, errNotMarked) {
 			return false
 		}
 	}
@@ -225,13 +231,34 @@ func (r *Runner) untilNext() time.Duration {
 	return brokenLook
 }
 
-// attempt tries d once and records the outcome.
-func (r *Runner) attempt(ctx context.Context, d news.Delivery) error {
-	start := r.now().UTC()
+// begin marks a delivery as being sent. It is read once more: since the list of what
+// is due was made, the round before may have sent it, or a person dropped it.
+func (r *Runner) begin(id string, now time.Time) (news.Delivery, error) {
+	d, err := r.outbox.Delivery(id)
+	switch {
+	case errors.Is(err, news.ErrNotFound):
+		return d, errNotDue
+	case err != nil:
+		return d, fmt.Errorf("%w: %w", errNotMarked, err)
+	case d.State != news.DeliveryPending || d.Next.After(now):
+		return d, errNotDue
+	}
 	d.State = news.DeliverySending
 	if err := r.outbox.SaveDelivery(d); err != nil {
-		r.lg.Error("delivery not begun", "channel", d.Channel, "attempt", d.ID, "err", err)
-		return fmt.Errorf("%w: %w", errNotMarked, err)
+		return d, fmt.Errorf("%w: %w", errNotMarked, err)
+	}
+	return d, nil
+}
+
+// attempt tries a delivery once, if it is due still, and records the outcome.
+func (r *Runner) attempt(ctx context.Context, id string) error {
+	start := r.now().UTC()
+	d, err := r.begin(id, start)
+	if errors.Is(err, errNotMarked) {
+		r.lg.Error("delivery not begun", "attempt", id, "err", err)
+	}
+	if err != nil {
+		return err
 	}
 	reply, err := r.send(ctx, d)
 	try := news.DeliveryAttempt{At: start, Took: r.now().Sub(start), Reply: reply}

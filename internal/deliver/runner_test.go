@@ -72,6 +72,17 @@ func (b *outbox) SaveDelivery(d news.Delivery) error {
 	return nil
 }
 
+func (b *outbox) Delivery(id string) (news.Delivery, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	d, ok := b.rows[id]
+	if !ok {
+		return d, news.ErrNotFound
+	}
+	d.Attempts = slices.Clone(d.Attempts)
+	return d, nil
+}
+
 func (b *outbox) get(id string) news.Delivery {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -240,6 +251,66 @@ func TestCutOffIsSentAgainUnderTheSameID(t *testing.T) {
 			t.Errorf("got %+v, want sent with the cut-off attempt recorded", got)
 		}
 	})
+}
+
+// slowList is an outbox whose list of what is due takes a while to reach the Runner.
+type slowList struct {
+	*outbox
+	meanwhile func()
+}
+
+func (b *slowList) Due(now time.Time) ([]news.Delivery, error) {
+	ds, err := b.outbox.Due(now)
+	b.meanwhile()
+	return ds, err
+}
+
+func TestListThatIsOutOfDateSendsNothingTwice(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		state news.DeliveryState // of the second delivery, set while the first is sent
+		sends int
+	}{
+		{"sent by the round before", news.DeliveryPending, 2},
+		{"dropped by a person", news.DeliveryDropped, 1},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			b := &slowList{newOutbox(pending("a", "mail"), pending("b", "mail")), func() {}}
+			held := make(chan struct{})
+			ch := &channel{answer: func(_ context.Context, n int) error {
+				if n == 1 {
+					<-held
+				}
+				return nil
+			}}
+			r, err := deliver.New(deliver.Options{Outbox: b, Channels: map[string]deliver.Channel{"mail": ch}, Logger: slog.New(slog.DiscardHandler)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithCancel(t.Context())
+			var wg sync.WaitGroup
+			wg.Go(func() { _ = r.Run(ctx) }) // what it sends is what counts
+			synctest.Wait()
+			waiting := b.pick(func(d news.Delivery) bool { return d.State == news.DeliveryPending })[0]
+			waiting.State = tt.state
+			if err := b.SaveDelivery(waiting); err != nil {
+				t.Fatal(err)
+			}
+			b.meanwhile = func() { // the list is read, then the round under way ends
+				b.meanwhile = func() {}
+				close(held)
+				time.Sleep(time.Second)
+			}
+			r.Kick()
+			time.Sleep(2 * time.Second)
+			synctest.Wait()
+			if got := ch.count(); got != tt.sends {
+				t.Errorf("%s: sent %d times, want %d", tt.name, got, tt.sends)
+			}
+			cancel()
+			wg.Wait()
+		})
+	}
 }
 
 func TestNothingIsSentThatCannotBeMarked(t *testing.T) {
