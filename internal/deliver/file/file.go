@@ -90,9 +90,14 @@ func (c *Channel) Send(_ context.Context, d news.Delivery) (string, error) {
 }
 
 // writeWhole writes b to name so that a reader, or a power cut, meets either no
-// file or the whole one.
+// file or the whole one. What a kill leaves half written has a name of its own, so that
+// the next attempt takes it away.
 func writeWhole(name string, b []byte) (err error) {
-	tmp, err := os.CreateTemp(filepath.Dir(name), ".samur-*")
+	part := filepath.Join(filepath.Dir(name), ".samur-"+filepath.Base(name))
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	tmp, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err
 	}

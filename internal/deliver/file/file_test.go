@@ -55,6 +55,30 @@ func TestNames(t *testing.T) {
 	}
 }
 
+// TestKilledWhileWriting finds what an attempt that was killed has left.
+func TestKilledWhileWriting(t *testing.T) {
+	dir := t.TempDir()
+	c, err := file.New(dir, []string{"text"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := delivertest.Compose(t, c, delivertest.Edition())
+	if err := os.WriteFile(filepath.Join(dir, ".samur-daily-2026-03-08T0400Z.txt"), []byte("ha"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Send(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 1 {
+		t.Fatalf("the directory has %v, %v, want the digest alone", entries, err)
+	}
+	b, err := os.ReadFile(filepath.Join(dir, entries[0].Name()))
+	if err != nil || string(b) != string(d.Payload) {
+		t.Errorf("the digest is %q, %v, want %q", b, err, d.Payload)
+	}
+}
+
 func TestMissingParent(t *testing.T) {
 	c, err := file.New(filepath.Join(t.TempDir(), "no", "such"), []string{"text"})
 	if err != nil {
