@@ -165,8 +165,13 @@ func (c *Channel) Send(ctx context.Context, d news.Delivery) (string, error) {
 	if err != nil {
 		return "", classify(fmt.Errorf("connect to %s: %w", c.addr(), err), false)
 	}
-	defer session.close()
-	return session.send(c.from.Address, to.Address, d.Payload)
+	reply, err := session.send(c.from.Address, to.Address, d.Payload)
+	if err != nil {
+		session.close()
+		return "", err
+	}
+	session.leave()
+	return reply, nil
 }
 
 func (c *Channel) addr() string { return net.JoinHostPort(c.o.Host, strconv.Itoa(c.o.Port)) }
@@ -295,15 +300,19 @@ func (s *session) send(from, to string, msg []byte) (string, error) {
 	if said, ok := w.(interface{ ServerResponse() string }); ok {
 		reply = "250 " + strings.TrimPrefix(oneLine(said.ServerResponse()), "250 ")
 	}
-	s.sayGoodbye()
 	return reply, nil
 }
 
-// sayGoodbye is manners only: the mail is taken, so it waits two seconds at most
-// and nothing that goes wrong matters.
-func (s *session) sayGoodbye() {
-	_ = s.client.UpdateDeadline(2 * time.Second)
-	_ = s.client.Quit()
+// leave says goodbye, which is manners only: the mail is taken. Nobody waits for it,
+// because until the answer is written down a kill has the mail sent again. It ends
+// within two seconds, and nothing that goes wrong matters.
+func (s *session) leave() {
+	s.stop()
+	go func() {
+		_ = s.client.UpdateDeadline(2 * time.Second)
+		_ = s.client.Quit()
+		_ = s.conn.Close()
+	}()
 }
 
 // classify makes a 5xx answer permanent where the answer is about this mail. A 5xx

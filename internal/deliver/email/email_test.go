@@ -1,6 +1,7 @@
 package email_test
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -295,5 +296,52 @@ func TestNewRefuses(t *testing.T) {
 		if _, err := email.New(o); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("New(%+v) = %v, want an error with %q", o, err, tt.want)
 		}
+	}
+}
+
+// TestNobodyWaitsForGoodbye sends to a server that takes the mail and is slow to part:
+// what is taken must be noted at once.
+func TestNobodyWaitsForGoodbye(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	quit, sent := make(chan struct{}), make(chan struct{})
+	go func() {
+		conn, err := l.Accept()
+		if err != nil {
+			return // the test is over
+		}
+		defer conn.Close() //nolint:errcheck // the test is over
+		answers := map[string]string{"EHLO": "250 localhost", "DATA": "354 go on", ".": "250 queued", "MAIL": "250 ok", "RCPT": "250 ok"}
+		_, _ = io.WriteString(conn, "220 localhost\r\n")
+		for lines := bufio.NewScanner(conn); lines.Scan(); {
+			word, _, _ := strings.Cut(lines.Text(), " ")
+			if word == "QUIT" {
+				<-sent
+				close(quit)
+				return
+			}
+			if answer, ok := answers[word]; ok {
+				_, _ = io.WriteString(conn, answer+"\r\n")
+			}
+		}
+	}()
+	t.Cleanup(func() { _ = l.Close() })
+	c := open(t, email.Options{
+		Host: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, TLS: email.Plain, From: "samur@example.org", To: []string{"reader@example.org"},
+	})
+	begun := time.Now()
+	if _, err := c.Send(t.Context(), delivertest.Compose(t, c, delivertest.Edition())); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(begun); took > time.Second {
+		t.Errorf("Send took %v, want it not to wait for the goodbye", took)
+	}
+	close(sent)
+	select {
+	case <-quit:
+	case <-time.After(5 * time.Second):
+		t.Error("the server was not said goodbye to")
 	}
 }
