@@ -5,7 +5,7 @@ import "time"
 // Item is one entry of a feed, normalised. It is written once; a later change
 // of its text is a Revision, what became of it is its Verdict and Story.
 type Item struct {
-	ID   string // 16 hex digits: 4 of the feed's name, 12 of the identity first seen
+	ID   string // 16 hex digits: 4 of the feed's name, 12 of that and the identities first seen
 	Seq  uint64 // place in the store's order of arrival, set by the store; 0 before
 	Keys []Key  // every identity under which this item may come again
 
