@@ -1,0 +1,254 @@
+// Package crash holds the program to its first two promises while it is killed:
+// nothing seen is lost, and no edition is made or sent twice by us. It has tests only.
+//
+// The tests start the real program as a process, end it with SIGKILL at random moments
+// while it polls and while it delivers, start it again, and at the end compare what the
+// servers on the other side know with what the store holds. They know it better than the
+// program does: a newsroom takes an entry off its list only when the program has shown,
+// by the validator it sends, that it holds the document with the entry in it; a receiver
+// notes every message before it answers.
+//
+// Each round of a test runs with a clock that stands an hour later, so that every feed
+// and every edition is due again. Read TestKillWhilePolling first, then newsroom.
+package crash
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"samur/internal/cli"
+	"samur/internal/store"
+)
+
+// asSamur in the environment makes the test binary be samur.
+const asSamur = "SAMUR_CRASH_TEST"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asSamur) != "" {
+		os.Exit(cli.Main(os.Args[1:], cli.Process()))
+	}
+	os.Exit(m.Run())
+}
+
+// begin is the moment of the first round.
+var begin = time.Date(2026, 3, 8, 4, 0, 0, 0, time.UTC)
+
+// at is the clock of a round, and "--now" for it.
+func at(round int) string {
+	return begin.Add(time.Duration(round)*time.Hour + time.Minute).Format(time.RFC3339)
+}
+
+// patience bounds every wait.
+const patience = 30 * time.Second
+
+// rounds is how often a process is killed.
+func rounds() int {
+	switch {
+	case raced:
+		return 2
+	case testing.Short():
+		return 4
+	}
+	return 10
+}
+
+// newRand returns random numbers that a failed run can be repeated with.
+func newRand(t *testing.T) *rand.Rand {
+	t.Helper()
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	return rand.New(rand.NewPCG(seed, 0))
+}
+
+// between returns a random time in [least, most).
+func between(rng *rand.Rand, least, most time.Duration) time.Duration {
+	return least + time.Duration(rng.Int64N(int64(most-least)))
+}
+
+// site is a directory with a config, and where it keeps its state.
+type site struct {
+	t   *testing.T
+	dir string
+}
+
+// newSite writes a config of feeds, digests and channels.
+func newSite(t *testing.T, rest string) *site {
+	t.Helper()
+	s := &site{t, t.TempDir()}
+	text := fmt.Sprintf(`state: %q
+zone: UTC
+web: {listen: none}
+poll: {allow: [127.0.0.0/8], per_host_delay: 0s, jitter: 0s, every: 1m, min: 1m, first_poll_age: 0s}
+%s`, s.path("state"), rest)
+	if err := os.WriteFile(s.path("samur.yaml"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func (s *site) path(name string) string { return filepath.Join(s.dir, name) }
+
+func (s *site) db() string { return filepath.Join(s.path("state"), "samur.db") }
+
+// samur runs a command to its end, in this process, and returns what it prints.
+func (s *site) samur(args ...string) string {
+	s.t.Helper()
+	var out, talk bytes.Buffer
+	code := cli.Main(append(args, "--config", s.path("samur.yaml")), cli.Env{
+		Stdin: strings.NewReader(""), Stdout: &out, Stderr: &talk,
+		Getenv: func(string) string { return "" }, Now: time.Now,
+		Context: func() (context.Context, context.CancelFunc) { return context.WithCancel(s.t.Context()) },
+	})
+	if code != cli.ExitGood {
+		s.t.Fatalf("samur %s: exit %d\n%s%s", strings.Join(args, " "), code, out.String(), talk.String())
+	}
+	return out.String()
+}
+
+// open opens the store, which no process may have open.
+func (s *site) open() *store.Store {
+	s.t.Helper()
+	st, err := store.Open(store.Options{Path: s.db(), ReadOnly: true})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(func() {
+		if err := st.Close(); err != nil {
+			s.t.Error(err)
+		}
+	})
+	return st
+}
+
+// check holds that the store, if there is one yet, is whole.
+func (s *site) check() {
+	s.t.Helper()
+	if _, err := os.Stat(s.db()); os.IsNotExist(err) {
+		return // killed before it was made
+	}
+	if err := store.Check(s.db()); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// process is samur as a process of its own.
+type process struct {
+	t    *testing.T
+	cmd  *exec.Cmd
+	log  output
+	done chan struct{} // closed at its end
+}
+
+// start starts samur.
+func (s *site) start(args ...string) *process {
+	s.t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	p := &process{t: s.t, done: make(chan struct{})}
+	p.cmd = exec.Command(exe, append(args, "--config", s.path("samur.yaml"))...)
+	p.cmd.Dir = s.dir
+	p.cmd.Env = []string{asSamur + "=1"}
+	p.cmd.Stdout, p.cmd.Stderr = &p.log, &p.log
+	if err := p.cmd.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	go func() { // ends with the process
+		_ = p.cmd.Wait() // how it ended is in ProcessState
+		close(p.done)
+	}()
+	s.t.Cleanup(p.kill)
+	return p
+}
+
+// kill ends the process at once and waits for its end. One that has ended stays as it is.
+func (p *process) kill() {
+	_ = p.cmd.Process.Kill() // gone already is as good
+	<-p.done
+}
+
+// killAfter kills the process a while after begun is ready, and reports whether it was
+// still running then.
+func (p *process) killAfter(begun <-chan struct{}, moment time.Duration) bool {
+	p.t.Helper()
+	select {
+	case <-begun:
+	case <-p.done:
+		p.t.Fatalf("samur ended before it did anything; it said:\n%s", p.log.String())
+	case <-time.After(patience):
+		p.t.Fatalf("samur did nothing; it said:\n%s", p.log.String())
+	}
+	select {
+	case <-time.After(moment):
+	case <-p.done:
+	}
+	p.kill()
+	status, ok := p.cmd.ProcessState.Sys().(syscall.WaitStatus)
+	if ok && status.Signaled() {
+		return true
+	}
+	if code := p.cmd.ProcessState.ExitCode(); code != cli.ExitGood {
+		p.t.Fatalf("samur ended with %d by itself; it said:\n%s", code, p.log.String())
+	}
+	return false
+}
+
+// terminate asks the process to end, which it must do well.
+func (p *process) terminate() {
+	p.t.Helper()
+	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		p.t.Fatal(err)
+	}
+	select {
+	case <-p.done:
+	case <-time.After(patience):
+		p.t.Fatalf("samur goes on after SIGTERM; it said:\n%s", p.log.String())
+	}
+	if code := p.cmd.ProcessState.ExitCode(); code != cli.ExitGood {
+		p.t.Fatalf("samur ended with %d after SIGTERM; it said:\n%s", code, p.log.String())
+	}
+}
+
+// eventually asks until done says yes.
+func (p *process) eventually(what string, done func() bool) {
+	p.t.Helper()
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	limit := time.After(patience)
+	for !done() {
+		select {
+		case <-tick.C:
+		case <-limit:
+			p.t.Fatalf("not within %v: %s; samur said:\n%s", patience, what, p.log.String())
+		}
+	}
+}
+
+// output is what a process has said so far.
+type output struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (o *output) Write(b []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.buf.Write(b)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.buf.String()
+}
