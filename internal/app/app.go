@@ -249,7 +249,7 @@ func (a *App) Reload(ctx context.Context, cfg *config.Config) ([]string, error) 
 	if _, err := core.Line(); err != nil { // before anything of the old is stopped
 		return nil, err
 	}
-	// Polls under way are cut off; their feeds are still due and come first.
+	// Polls under way are cut off; their feeds are still due.
 	if err := a.currentRunner().Stop(ctx); err != nil {
 		return nil, fmt.Errorf("reload: %w", err)
 	}

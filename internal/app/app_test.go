@@ -379,3 +379,22 @@ func TestOldAndNewConfigShareStories(t *testing.T) {
 		t.Errorf("stories = %+v, want one that both feeds tell", stories)
 	}
 }
+
+func TestPollGoesOnWhenAFeedCannotBeStored(t *testing.T) {
+	base := sampleFeeds(t)
+	dir := t.TempDir()
+	writeConfig(t, dir, demoLines(base)[:2]...)
+	core, err := app.Open(app.Options{Config: loadConfig(t, dir), Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := core.Close(); err != nil { // a store that takes nothing any more
+		t.Fatal(err)
+	}
+	err = core.Poll(t.Context(), nil, func(news.Attempt) {})
+	for _, f := range core.Feeds {
+		if err == nil || !strings.Contains(err.Error(), f.Name) {
+			t.Errorf("Poll = %v, want it to name %q: every feed has its turn", err, f.Name)
+		}
+	}
+}

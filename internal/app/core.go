@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -175,7 +176,8 @@ func host(f news.Feed) string {
 
 // Poll asks the named feeds once, or all when there are none, whatever their due
 // time, one request per host at a time. done is told of each as it ends, from one
-// goroutine at a time. It fails for a name that no feed has and when the store does.
+// goroutine at a time. It fails for a name that no feed has and when the store does; a
+// feed whose poll could not be stored does not keep the others from theirs.
 func (c *Core) Poll(ctx context.Context, names []string, done func(news.Attempt)) error {
 	fs, err := c.named(names)
 	if err != nil {
@@ -186,16 +188,22 @@ func (c *Core) Poll(ctx context.Context, names []string, done func(news.Attempt)
 		return err
 	}
 	var mu sync.Mutex
-	return ByHost(ctx, fs, c.Config.Poll.Workers, c.Config.Poll.PerHostDelay, func(ctx context.Context, f news.Feed) error {
+	var failed []error
+	err = ByHost(ctx, fs, c.Config.Poll.Workers, c.Config.Poll.PerHostDelay, func(ctx context.Context, f news.Feed) error {
 		a, err := line.Ingester.Feed(ctx, f, c.now())
-		if err != nil {
+		if ctx.Err() != nil {
 			return err
 		}
 		mu.Lock()
 		defer mu.Unlock()
+		if err != nil {
+			failed = append(failed, fmt.Errorf("poll %q: %w", f.Name, err))
+			return nil
+		}
 		done(a)
 		return nil
 	})
+	return errors.Join(append(failed, err)...)
 }
 
 func (c *Core) named(names []string) ([]news.Feed, error) {
