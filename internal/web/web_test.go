@@ -335,8 +335,8 @@ func TestFormNotStored(t *testing.T) {
 func TestNewestIsTheNewestOfAll(t *testing.T) {
 	si := newSite(t)
 	si.o.Digests = func() []Schedule { return []Schedule{{Name: "daily"}, {Name: "a week/long"}} }
-	si.edition(t, news.Slot{Digest: "daily", At: day})
 	si.edition(t, news.Slot{Digest: "daily", At: day.Add(-24 * time.Hour)})
+	si.edition(t, news.Slot{Digest: "daily", At: day})
 	si.edition(t, news.Slot{Digest: "a week/long", At: day.Add(time.Hour)})
 	got := si.ask(t, "GET", "/digest")
 	const want = "/digest/a%20week%2Flong/2026-03-08T05:00:00Z"
