@@ -156,7 +156,8 @@ func TestHostile(t *testing.T) {
 }
 
 // BenchmarkHostile reports the time and the highest heap that each document costs
-// at the size that is let through at most.
+// at the size that is let through at most. How each ends is held by TestHostile: at
+// this size another limit may come first.
 func BenchmarkHostile(b *testing.B) {
 	for _, h := range slices.Concat(hostile, atLimit) {
 		b.Run(h.name, func(b *testing.B) {
@@ -165,8 +166,8 @@ func BenchmarkHostile(b *testing.B) {
 			for b.Loop() {
 				peak = max(peak, heapPeak(func() {
 					var e *Error
-					if _, err := Parse(body, "", "http://example.org/feed"); h.cause != "" && (!errors.As(err, &e) || e.Cause != h.cause) {
-						b.Errorf("Parse = %v, want cause %q", err, h.cause)
+					if _, err := Parse(body, "", "http://example.org/feed"); err != nil && !errors.As(err, &e) {
+						b.Errorf("Parse = %v, want an Error", err)
 					}
 				}))
 			}
