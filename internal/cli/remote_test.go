@@ -20,6 +20,7 @@ import (
 
 	"samur/internal/app"
 	"samur/internal/config"
+	"samur/internal/store"
 )
 
 // ask hands a command to the daemon that h plays, and returns what its caller sees.
@@ -119,6 +120,34 @@ func TestHandOverWithoutDaemon(t *testing.T) {
 	}
 	if handed, err := s.handOver(cmd, nil); handed || err != nil {
 		t.Errorf("with a socket nobody listens at: %v, %v; want false, nil", handed, err)
+	}
+}
+
+// TestDaemonThatIsJustStarting finds the store taken before the socket is there.
+func TestDaemonThatIsJustStarting(t *testing.T) {
+	taken := fmt.Errorf("open store: %w", store.ErrLocked)
+	var stdout bytes.Buffer
+	s := &session{env: &Env{Stdout: &stdout, Stderr: io.Discard}, cfg: &config.Config{State: t.TempDir()}}
+	cmd := &cobra.Command{}
+	cmd.SetContext(t.Context())
+	err := s.hereOrThere(cmd, nil, func(*cobra.Command, *session, []string) error { return taken })
+	if !errors.Is(err, store.ErrLocked) {
+		t.Errorf("without a daemon: %v, want %v", err, taken)
+	}
+	err = s.hereOrThere(cmd, nil, func(*cobra.Command, *session, []string) error {
+		l, err := net.Listen("unix", filepath.Join(s.cfg.State, "samur.sock"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		srv := &httptest.Server{Listener: l, Config: &http.Server{ReadHeaderTimeout: time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = io.WriteString(w, `{"out":"b25l"}{"exit":0}`)
+		})}}
+		srv.Start()
+		t.Cleanup(srv.Close)
+		return taken
+	})
+	if err != nil || stdout.String() != "one" {
+		t.Errorf("with one that listens by then: %q, %v; want its answer", stdout.String(), err)
 	}
 }
 

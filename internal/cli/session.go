@@ -58,12 +58,25 @@ func configured(env *Env, cmd *cobra.Command, run func(cmd *cobra.Command, s *se
 // stored is configured for a command that works on the store.
 func stored(env *Env, cmd *cobra.Command, run func(cmd *cobra.Command, s *session, args []string) error) *cobra.Command {
 	return configured(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
-		done, err := s.handOver(cmd, args)
-		if done || err != nil {
-			return err
-		}
-		return run(cmd, s, args)
+		return s.hereOrThere(cmd, args, run)
 	})
+}
+
+// hereOrThere has the command run by the daemon, or here when there is none. A daemon
+// that is just starting has the store a moment before it listens; by the time that the
+// store was waited for in vain it does.
+func (s *session) hereOrThere(cmd *cobra.Command, args []string, run func(*cobra.Command, *session, []string) error) error {
+	if done, err := s.handOver(cmd, args); done || err != nil {
+		return err
+	}
+	err := run(cmd, s, args)
+	if !errors.Is(err, store.ErrLocked) {
+		return err
+	}
+	if done, err := s.handOver(cmd, args); done || err != nil {
+		return err
+	}
+	return err
 }
 
 // open loads the config and sets the clock.
