@@ -143,7 +143,7 @@ func (a *App) Start(ctx context.Context) error {
 	a.ready = true
 	a.mu.Unlock()
 	a.notify("READY=1\nSTATUS=" + a.status())
-	a.lg.Info("samur ready", "feed", len(a.Core().Feeds), "url", a.pagesURL())
+	a.lg.Info("samur ready", "feeds", len(a.Core().Feeds), "url", a.pagesURL())
 	return nil
 }
 
@@ -193,7 +193,7 @@ func (a *App) serve(name string, l net.Listener, h http.Handler, limit time.Dura
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		if err := srv.Serve(l); err != nil && !errors.Is(err, http.ErrServerClosed) {
-			a.lg.Error("server stopped", "url", name, "err", err)
+			a.lg.Error("server stopped", "part", name, "err", err)
 		}
 	})
 	a.down.add(name, func(ctx context.Context) error {
@@ -261,7 +261,7 @@ func (a *App) Reload(ctx context.Context, cfg *config.Config) ([]string, error) 
 	if err := a.startRunner(core); err != nil {
 		return nil, err
 	}
-	a.lg.Info("config reloaded", "feed", len(core.Feeds))
+	a.lg.Info("config reloaded", "feeds", len(core.Feeds))
 	a.notify("STATUS=" + a.status())
 	return restart, nil
 }

@@ -290,7 +290,7 @@ func (a *App) backupJob(core *Core) schedule.Job {
 				a.lg.Error("backup not made", "err", err)
 				return
 			}
-			a.lg.Info("backup made", "url", path)
+			a.lg.Info("backup made", "path", path)
 		},
 	}
 }

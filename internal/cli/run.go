@@ -142,7 +142,7 @@ func reload(ctx context.Context, s *session, a *app.App, level *slog.LevelVar) {
 		var restart []string
 		restart, err = a.Reload(ctx, cfg)
 		if len(restart) > 0 {
-			s.lg.Warn("some settings need a restart", "err", strings.Join(restart, ", "))
+			s.lg.Warn("some settings need a restart", "settings", strings.Join(restart, ", "))
 		}
 	}
 	if err != nil {

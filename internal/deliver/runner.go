@@ -157,7 +157,7 @@ func (r *Runner) recover() error {
 		if err := r.outbox.SaveDelivery(d); err != nil {
 			return fmt.Errorf("save delivery %q: %w", d.ID, err)
 		}
-		r.lg.Warn("delivery was cut off", "channel", d.Channel, "attempt", d.ID)
+		r.lg.Warn("delivery was cut off", "channel", d.Channel, "delivery", d.ID)
 	}
 	return nil
 }
@@ -255,7 +255,7 @@ func (r *Runner) attempt(ctx context.Context, id string) error {
 	start := r.now().UTC()
 	d, err := r.begin(id, start)
 	if errors.Is(err, errNotMarked) {
-		r.lg.Error("delivery not begun", "attempt", id, "err", err)
+		r.lg.Error("delivery not begun", "delivery", id, "err", err)
 	}
 	if err != nil {
 		return err
@@ -268,7 +268,7 @@ func (r *Runner) attempt(ctx context.Context, id string) error {
 	d.Attempts = append(d.Attempts, try)
 	r.settle(&d, err, ctx.Err() != nil)
 	if saveErr := r.outbox.SaveDelivery(d); saveErr != nil {
-		r.lg.Error("delivery outcome not saved", "channel", d.Channel, "attempt", d.ID, "err", saveErr)
+		r.lg.Error("delivery outcome not saved", "channel", d.Channel, "delivery", d.ID, "err", saveErr)
 	}
 	r.report(d, err)
 	if r.observe != nil {

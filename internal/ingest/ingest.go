@@ -363,7 +363,7 @@ func (in *Ingester) Settle(now time.Time) error {
 		in.stories = nil // it is ahead of the store
 		return err
 	}
-	in.lg.Info("stories settled", "story", len(moves))
+	in.lg.Info("stories settled", "stories", len(moves))
 	return nil
 }
 

@@ -124,7 +124,7 @@ func (p *Publisher) make(plan Plan, slot news.Slot, now time.Time) (news.Edition
 	if err := p.o.Store.SaveEdition(e, ds); err != nil {
 		return news.Edition{}, fmt.Errorf("save digest %s: %w", slot, err)
 	}
-	p.o.Logger.Info("edition saved", "edition", slot.String(), "story", e.Digest.Ledger.Stories, "channel", len(ds))
+	p.o.Logger.Info("edition saved", "edition", slot.String(), "stories", e.Digest.Ledger.Stories, "deliveries", len(ds))
 	return e, nil
 }
 

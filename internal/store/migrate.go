@@ -113,7 +113,7 @@ func (s *Store) migrateFrom(m metaSchema) error {
 	if err != nil {
 		return err
 	}
-	s.lg.Info("store migrated", "status", fmt.Sprintf("schema %d to %d, copy at %s", from, want, backup))
+	s.lg.Info("store migrated", "schema", want, "path", backup)
 	return s.complete()
 }
 

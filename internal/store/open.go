@@ -188,7 +188,7 @@ func create(o Options) error {
 			return err
 		}
 	}
-	o.Logger.Info("store created", "status", o.Path)
+	o.Logger.Info("store created", "path", o.Path)
 	return syncDir(dir)
 }
 
