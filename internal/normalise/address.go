@@ -32,7 +32,7 @@ var referrerValues = map[string]bool{
 // not http or https gives "".
 func CanonicalURL(raw string) string {
 	u, err := url.Parse(strings.TrimSpace(raw))
-	if err != nil || u.Hostname() == "" || len(raw) > 8<<10 {
+	if err != nil || strings.Trim(u.Hostname(), ".") == "" || len(raw) > 8<<10 {
 		return ""
 	}
 	u.Scheme = strings.ToLower(u.Scheme)
@@ -67,9 +67,9 @@ func tidy(p string) string {
 	return clean
 }
 
-// host returns the host in lower case without trailing dot and default port.
+// host returns the host in lower case without trailing dots and default port.
 func host(u *url.URL) string {
-	name := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	name := strings.TrimRight(strings.ToLower(u.Hostname()), ".")
 	if strings.Contains(name, ":") {
 		name = "[" + name + "]"
 	}
@@ -100,7 +100,7 @@ func unwrap(u *url.URL) *url.URL {
 		}
 	}
 	v, err := url.Parse(inner)
-	if inner == "" || err != nil || v.Hostname() == "" || v.Scheme != "http" && v.Scheme != "https" {
+	if inner == "" || err != nil || strings.Trim(v.Hostname(), ".") == "" || v.Scheme != "http" && v.Scheme != "https" {
 		return u
 	}
 	return v

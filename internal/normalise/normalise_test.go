@@ -336,7 +336,7 @@ func BenchmarkItem(b *testing.B) {
 }
 
 func FuzzCanonicalURL(f *testing.F) {
-	for _, s := range []string{"https://example.org/a?b=c#d", "http://[::1]:80/", "https://www.google.com/url?url=http://x.y/", "https://a/%2f//../amp"} {
+	for _, s := range []string{"https://example.org/a?b=c#d", "http://[::1]:80/", "https://www.google.com/url?url=http://x.y/", "https://a/%2f//../amp", "http://.."} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
