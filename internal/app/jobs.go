@@ -299,7 +299,7 @@ func (a *App) backupJob(core *Core) schedule.Job {
 // those to keep, and returns the path of the new one.
 func Backup(cfg *config.Config, st *store.Store, now time.Time) (string, error) {
 	dir := cfg.Backup.Dir
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := store.MakeDir(dir); err != nil {
 		return "", fmt.Errorf("create backup directory: %w", err)
 	}
 	path := filepath.Join(dir, "samur-"+now.UTC().Format("20060102T150405Z")+".db")

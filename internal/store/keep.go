@@ -88,7 +88,7 @@ func (s *Store) Backup(path string) error {
 }
 
 func (s *Store) copyTo(path string) error {
-	return place(s.opt.OpenFile, path, func(w io.Writer) error {
+	return place(adopting(s.opt.OpenFile, path), path, func(w io.Writer) error {
 		return s.view(func(tx *bbolt.Tx) error {
 			_, err := tx.WriteTo(w)
 			return err
@@ -97,6 +97,46 @@ func (s *Store) copyTo(path string) error {
 }
 
 type openFunc func(name string, flag int, perm os.FileMode) (*os.File, error)
+
+// adopting is open for what is to become the file at path, which root leaves to the
+// one whom the place belongs to.
+func adopting(open openFunc, path string) openFunc {
+	return func(name string, flag int, perm os.FileMode) (*os.File, error) {
+		f, err := open(name, flag, perm)
+		if err != nil {
+			return nil, err
+		}
+		if err := adopt(f, path); err != nil {
+			return nil, errors.Join(err, f.Close(), os.Remove(name))
+		}
+		return f, nil
+	}
+}
+
+// MakeDir makes dir, for files beside the store, and what is missing above it. Made by
+// root it belongs to the one whom the directory above it belongs to, so that the
+// service can write there too.
+func MakeDir(dir string) error {
+	if info, err := os.Stat(dir); err == nil && info.IsDir() {
+		return nil
+	}
+	if above := filepath.Dir(dir); above != dir {
+		if err := MakeDir(above); err != nil {
+			return err
+		}
+	}
+	switch err := os.Mkdir(dir, 0o700); {
+	case errors.Is(err, os.ErrExist):
+		info, statErr := os.Stat(dir)
+		if statErr != nil || !info.IsDir() {
+			return errors.Join(err, statErr)
+		}
+		return nil // another process was faster
+	case err != nil:
+		return err
+	}
+	return adoptDir(dir)
+}
 
 // place writes a store file with fill, verifies it and moves it to path.
 func place(open openFunc, path string, fill func(io.Writer) error) error {
@@ -154,17 +194,7 @@ func restore(from, to string) (string, error) {
 		return "", err
 	}
 	defer unlock()
-	open := func(name string, flag int, perm os.FileMode) (*os.File, error) {
-		f, err := os.OpenFile(name, flag, perm)
-		if err != nil {
-			return nil, err
-		}
-		if err := adopt(f, to); err != nil {
-			return nil, errors.Join(err, f.Close(), os.Remove(name))
-		}
-		return f, nil
-	}
-	err = place(open, to, func(w io.Writer) error {
+	err = place(adopting(os.OpenFile, to), to, func(w io.Writer) error {
 		_, err := io.Copy(w, src)
 		return err
 	})

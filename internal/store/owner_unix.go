@@ -3,13 +3,14 @@
 package store
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"syscall"
 )
 
 // adopt gives f, about to become the file at path, to whom the store belongs: root
-// restores what a service's own user must open. That is the owner of the file in that
+// restores and backs up what a service's own user must open. That is the owner of the file in that
 // place, or of the directory when there is none or it is root's. Others than root make
 // files of their own.
 func adopt(f *os.File, path string) error {
@@ -26,4 +27,14 @@ func adopt(f *os.File, path string) error {
 		}
 	}
 	return nil
+}
+
+// adoptDir gives the directory at path, just made, to whom the one above it belongs. A
+// link that was put in its place meanwhile is not followed.
+func adoptDir(path string) error {
+	d, err := os.OpenFile(path, os.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NOFOLLOW, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(adopt(d, path), d.Close())
 }

@@ -82,3 +82,50 @@ func TestRestoreFollowsNoLink(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestBackupIsTheServices copies as root while the service is stopped: the service has
+// to add its own copies to that directory, and take old ones away.
+func TestBackupIsTheServices(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root gives files away")
+	}
+	const root, service = 0, 61234
+	for name, owner := range map[string]int{"the service's state": service, "root's own state": root} {
+		t.Run(name, func(t *testing.T) {
+			state := t.TempDir()
+			s := openAt(t, filepath.Join(state, "samur.db"))
+			if err := os.Chown(state, owner, owner); err != nil {
+				t.Fatal(err)
+			}
+			dir := filepath.Join(state, "copies", "daily")
+			if err := MakeDir(dir); err != nil {
+				t.Fatal(err)
+			}
+			file := filepath.Join(dir, "samur.db")
+			if err := s.Backup(file); err != nil {
+				t.Fatal(err)
+			}
+			for _, path := range []string{filepath.Dir(dir), dir, file} {
+				info, err := os.Stat(path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				st := info.Sys().(*syscall.Stat_t)
+				if int(st.Uid) != owner || int(st.Gid) != owner || info.Mode().Perm()&0o077 != 0 {
+					t.Errorf("%s is of %d:%d with mode %v, want %d:%d and nothing for others", path, st.Uid, st.Gid, info.Mode(), owner, owner)
+				}
+			}
+		})
+	}
+}
+
+// TestMakeDirOnAFile refuses what is there and no directory.
+func TestMakeDirOnAFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := MakeDir(path); err == nil {
+		t.Errorf("MakeDir(%q) = nil where a file is", path)
+	}
+}
