@@ -321,15 +321,20 @@ func (a *App) Ready() error {
 	return nil
 }
 
-// status is the line that systemctl status shows.
+// status is the line that systemctl status shows. The time is that of the digest's
+// own zone, as in the config and in what "samur check" prints.
 func (a *App) status() string {
 	core := a.Core()
 	next := "none"
 	var soonest time.Time
 	for _, d := range core.Config.Digests {
+		loc, err := time.LoadLocation(d.Zone)
+		if err != nil {
+			continue // config refused it
+		}
 		at, err := schedule.Next(d.At, d.Zone, a.now())
 		if err == nil && (soonest.IsZero() || at.Before(soonest)) {
-			soonest, next = at, d.Name+" at "+at.UTC().Format("2006-01-02 15:04 UTC")
+			soonest, next = at, d.Name+" at "+at.In(loc).Format("2006-01-02 15:04 ")+d.Zone
 		}
 	}
 	return fmt.Sprintf("%d feeds; next digest %s", len(core.Feeds), next)

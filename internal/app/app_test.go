@@ -398,3 +398,30 @@ func TestPollGoesOnWhenAFeedCannotBeStored(t *testing.T) {
 		}
 	}
 }
+
+// TestStatusTellsTheNextDigest reads the line of systemctl status: its time is that of
+// the config, not of the machine.
+func TestStatusTellsTheNextDigest(t *testing.T) {
+	dir := t.TempDir()
+	writeConfig(t, dir, "  - {name: off, url: \"http://127.0.0.1:1/\"}\n")
+	said := make(chan string, 1)
+	a, err := app.New(app.Options{
+		Config: loadConfig(t, dir), Logger: slog.New(slog.DiscardHandler),
+		Now: func() time.Time { return time.Date(2026, 3, 8, 3, 0, 0, 0, time.UTC) },
+	}, app.Hooks{Notify: func(state string) {
+		select {
+		case said <- state:
+		default: // only the first is read
+		}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	defer stop(t, a)
+	if got, want := <-said, "READY=1\nSTATUS=1 feeds; next digest daily at 2026-03-08 08:00 Asia/Baku"; got != want {
+		t.Errorf("told the service manager %q, want %q", got, want)
+	}
+}
