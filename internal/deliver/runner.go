@@ -319,6 +319,6 @@ func (r *Runner) report(d news.Delivery, err error) {
 	case news.DeliveryFailed:
 		lg.Error("edition refused for good", "err", err)
 	default:
-		lg.Warn("edition not delivered yet", "err", err, "next_at", d.Next)
+		lg.Warn("edition not delivered yet", "err", err, "next_at", d.Next.Truncate(time.Second))
 	}
 }

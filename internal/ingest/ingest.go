@@ -371,7 +371,7 @@ func (in *Ingester) Settle(now time.Time) error {
 func (in *Ingester) report(p *pass) {
 	a := p.batch.Attempt
 	in.observe(a)
-	lg := in.lg.With("feed", a.Feed, "status", a.Status, "dur", a.Took.Round(time.Millisecond), "next_at", a.NextDue)
+	lg := in.lg.With("feed", a.Feed, "status", a.Status, "dur", a.Took.Round(time.Millisecond), "next_at", a.NextDue.Truncate(time.Second))
 	if a.Cause != news.CauseNone {
 		lg.Warn("feed not read", "err", a.Error)
 		return
