@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -57,6 +59,9 @@ place. The daemon must not be running.`,
 	}
 	return configured(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
 		to := app.StorePath(s.cfg)
+		if _, err := os.Stat(to); errors.Is(err, fs.ErrPermission) {
+			return fmt.Errorf("the state directory %s is not open to this user; use sudo or the daemon's own user", filepath.Dir(to))
+		}
 		if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 			return fmt.Errorf("create state directory: %w", err)
 		}
