@@ -19,10 +19,12 @@ mistake is printed as file:line:column with the fix; exit 2 when there is one.
 A good config is answered with its feeds, channels and the next run of every schedule.`,
 		Example: "  samur check --config /etc/samur/samur.yaml",
 	}
-	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, "print mistakes and warnings only")
+	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, "print mistakes only")
 	return configured(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
-		for _, w := range s.cfg.Warnings {
-			say(cmd.ErrOrStderr(), "warning: %s", w.Detail())
+		if !quiet {
+			for _, w := range s.cfg.Warnings {
+				say(cmd.ErrOrStderr(), "warning: %s", w.Detail())
+			}
 		}
 		u, err := app.Understand(s.cfg.Seeds.Dir, s.cfg.Seeds.Threshold)
 		if err != nil {

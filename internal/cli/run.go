@@ -149,6 +149,9 @@ func reload(ctx context.Context, s *session, a *app.App, level *slog.LevelVar) {
 		s.lg.Error("config not reloaded; the old one stays in force", "err", err)
 		return
 	}
+	for _, w := range cfg.Warnings {
+		s.lg.Warn("config doubtful", "err", w.String())
+	}
 	setLevel(level, cfg.Log)
 }
 
