@@ -52,11 +52,13 @@ func classOf(r rune) class {
 }
 
 func slowClass(r rune) class {
-	switch {
-	case r == '\'' || r == '’' || r == 'ʼ' || r == 'ʹ' || r == '`' || r == '´' || r == '‘' || r == '′':
+	switch r {
+	case '\'', '’', 'ʼ', 'ʹ', '`', '´', '‘', '′':
 		return classApos
-	case r == 0x00AD || r == 0x200B || r == 0x200C || r == 0x200D || r == 0x2060 || r == 0xFEFF || r == 0x061C || r == 0x200E || r == 0x200F:
+	case 0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x061C, 0x200E, 0x200F:
 		return classIgnore
+	}
+	switch {
 	case unicode.IsSpace(r) || unicode.IsControl(r):
 		return classSpace
 	case unicode.IsUpper(r) || unicode.IsTitle(r):
