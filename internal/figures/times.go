@@ -135,48 +135,63 @@ func (g *grammar) readTime(s *sentence, r timeRule, loc []int, from int) (when, 
 		}
 		a, b := from+loc[2*i], from+loc[2*i+1]
 		text := s.norm[a:b]
-		switch name {
-		case "all":
+		switch {
+		case name == "all":
 			w.from, w.to = a, b
-		case "y":
-			w.year, _ = strconv.Atoi(text) // four digits by the pattern
-		case "y2":
-			w.year2, _ = strconv.Atoi(text)
-		case "ref":
-			w.rel, w.hasRel = relative(text), true
-		case "m":
-			w.month = monthOf(text, g.lang)
-			if !g.plainlyMonth(s, a, text, w) {
-				return w, false
-			}
-		case "m2":
-			w.month2 = monthOf(text, g.lang)
-		case "d":
-			w.day, _ = strconv.Atoi(text) // one or two digits by the pattern
-		case "n":
-			v, err := strconv.ParseFloat(text, 64)
-			if err != nil {
-				return w, false
-			}
-			w.n = int(v)
-		case "o":
-			w.n = ordinalOf(text)
+		case name == "m" && !g.plainlyMonth(s, a, text):
+			return w, false
+		case !w.fill(name, text, g.lang):
+			return w, false
 		}
 	}
 	if w.kind == spanHalf && w.n == 0 {
 		w.n = 1 // "half a year", "полгода"
 	}
-	if w.kind == spanFirst && (w.n < 2 || w.n > 11) {
-		return w, false
+	return w, w.likely()
+}
+
+// fill sets the part of w that a group of a rule's pattern names. It reports false
+// for text that cannot be that part.
+func (w *when) fill(group, text string, l news.Lang) bool {
+	switch group {
+	case "y":
+		w.year, _ = strconv.Atoi(text) // four digits by the pattern
+	case "y2":
+		w.year2, _ = strconv.Atoi(text)
+	case "ref":
+		w.rel, w.hasRel = relative(text), true
+	case "m":
+		w.month = monthOf(text, l)
+	case "m2":
+		w.month2 = monthOf(text, l)
+	case "d":
+		w.day, _ = strconv.Atoi(text) // one or two digits by the pattern
+	case "n":
+		v, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return false
+		}
+		w.n = int(v)
+	case "o":
+		w.n = ordinalOf(text)
 	}
-	if w.kind == spanYear && w.year != 0 && (w.year < 1980 || w.year > 2079) {
-		return w, false
+	return true
+}
+
+// likely refuses "the first 12 months", a plain year, and numbers that only look like
+// the year of a report.
+func (w *when) likely() bool {
+	switch w.kind {
+	case spanFirst:
+		return w.n >= 2 && w.n <= 11
+	case spanYear:
+		return w.year == 0 || w.year >= 1980 && w.year <= 2079
 	}
-	return w, true
+	return true
 }
 
 // plainlyMonth refuses the English verbs "may" and "march".
-func (g *grammar) plainlyMonth(s *sentence, at int, text string, w when) bool {
+func (g *grammar) plainlyMonth(s *sentence, at int, text string) bool {
 	if text != "may" && text != "march" && text != "mar" {
 		return true
 	}
