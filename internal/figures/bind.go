@@ -149,11 +149,28 @@ var azNouns = regexp.MustCompile(`^(?:[a-z]*(?:yuk|taxil|bugda|pomidor|meyve|ter
 func periodFor(rd *reading, i, cueAt int, times []when, indicator string) *when {
 	stock := stocks[indicator]
 	s, q := rd.s, rd.qs[i]
-	z := zoneOf(s, rd.qs, i)
-	var near, prior, next *when
+	near, prior, next := timesAround(rd, i, times, indicator)
+	switch {
+	case next != nil && close(s.norm[q.to:next.from]):
+		return next
+	case near != nil && (!stock || cueAt < 0 || near.from > cueAt || !clauseBetween(s.norm[near.to:cueAt])):
+		return near
+	case next != nil:
+		return next
+	case prior != nil && !stock:
+		return prior
+	}
+	return nil
+}
+
+// timesAround returns the expressions of time that quantity i may take: the last before
+// it in its zone, the last before that zone, and the first after it in the zone that no
+// other indicator claims.
+func timesAround(rd *reading, i int, times []when, indicator string) (near, prior, next *when) {
+	q, z := rd.qs[i], zoneOf(rd.s, rd.qs, i)
 	for k := range times {
 		w := &times[k]
-		if w.kind == spanDuration || stock && w.due {
+		if w.kind == spanDuration || stocks[indicator] && w.due {
 			continue
 		}
 		switch {
@@ -167,17 +184,7 @@ func periodFor(rd *reading, i, cueAt int, times []when, indicator string) *when 
 			prior = w
 		}
 	}
-	switch {
-	case next != nil && close(s.norm[q.to:next.from]):
-		return next
-	case near != nil && (!stock || cueAt < 0 || near.from > cueAt || !clauseBetween(s.norm[near.to:cueAt])):
-		return near
-	case next != nil:
-		return next
-	case prior != nil && !stock:
-		return prior
-	}
-	return nil
+	return near, prior, next
 }
 
 // cueBetween reports whether another indicator is named between two places: what
