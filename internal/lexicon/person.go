@@ -46,26 +46,37 @@ func (s *scratch) someoneElse(i int, n *name) bool {
 	if lang.Patronymic(toks[p].Fold) && p > 0 {
 		p--
 	}
-	t := &toks[p]
-	if t.Kind != lang.Word || !t.Upper || !s.spaced(p, i) || allCapitals(s.text.Word(p)) {
-		return false
-	}
-	word := lang.Plain(t.Fold)
+	return s.named(p, i) && stranger(lang.Plain(toks[p].Fold), known) && s.givenName(p)
+}
+
+// named reports whether token p is written as a given name is before the surname at i.
+func (s *scratch) named(p, i int) bool {
+	t := &s.text.Tokens[p]
+	return t.Kind == lang.Word && t.Upper && s.spaced(p, i) && !allCapitals(s.text.Word(p))
+}
+
+// stranger reports whether a word may be a given name and is no spelling of those known.
+func stranger(word string, known []string) bool {
 	if utf8.RuneCountInString(word) < 3 || notGiven[word] || !sameScript(word, known) {
 		return false
 	}
-	if slices.ContainsFunc(known, func(g string) bool { return alike(word, g) }) {
-		return false
-	}
+	return !slices.ContainsFunc(known, func(g string) bool { return alike(word, g) })
+}
+
+// givenName reports whether the word in a capital at p is to be taken for a given name:
+// the lexicon has it as one, or it has no such word and the place gives no capital.
+func (s *scratch) givenName(p int) bool {
 	m := s.byToken[p]
-	given := false
 	for _, w := range s.matches[m.from:m.to] {
-		given = given || s.x.given[w]
+		if s.x.given[w] {
+			return true
+		}
 	}
-	if p == 0 || toks[p-1].Sent != t.Sent || toks[p-1].Kind == lang.Punct && !isQuote(toks[p-1].Fold) {
-		return given // any word may have a capital here
+	toks := s.text.Tokens
+	if p == 0 || toks[p-1].Sent != toks[p].Sent || toks[p-1].Kind == lang.Punct && !isQuote(toks[p-1].Fold) {
+		return false // any word may have a capital here
 	}
-	return given || m.from == m.to
+	return m.from == m.to
 }
 
 // spaced reports that nothing but space stands between tokens from and to.
