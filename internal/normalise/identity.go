@@ -120,34 +120,52 @@ func LearnGUIDs(h news.GUIDHabit, items []news.Item, seen func(news.Key) (Seen, 
 	if sharedGUID(items) {
 		return news.GUIDShared
 	}
-	agree, conflict, changed, reused := 0, 0, 0, 0
+	var t guidTally
 	for _, it := range items {
-		guid, ok1 := key(it, news.KeyGUID)
-		url, ok2 := key(it, news.KeyURL)
-		if !ok1 || !ok2 {
-			continue
-		}
-		g, seenGUID := seen(guid)
-		u, seenURL := seen(url)
-		text, _ := key(it, news.KeyText)
-		_, seenText := seen(text)
-		switch {
-		case seenGUID && seenURL && g.Item == u.Item:
-			agree++
-		case seenGUID && seenURL: // numbered by place in the list
-			conflict++
-		case seenURL:
-			changed++
-		case seenGUID && !seenText: // numbered by place, and the list is all new
-			reused++
-		}
+		t.add(it, seen)
 	}
+	return t.habit(h)
+}
+
+// guidTally counts how the guids of a document fit what is stored.
+type guidTally struct {
+	agree    int // guid and address are of one item
+	conflict int // guid and address are of two: numbered by place in the list
+	changed  int // the address is known under another guid
+	reused   int // a known guid with all else new: numbered by place, and the list is all new
+}
+
+// add counts an item that has both a guid and an address.
+func (t *guidTally) add(it news.Item, seen func(news.Key) (Seen, bool)) {
+	guid, hasGUID := key(it, news.KeyGUID)
+	url, hasURL := key(it, news.KeyURL)
+	if !hasGUID || !hasURL {
+		return
+	}
+	g, seenGUID := seen(guid)
+	u, seenURL := seen(url)
+	text, _ := key(it, news.KeyText)
+	_, seenText := seen(text)
 	switch {
-	case conflict >= 2 && conflict > agree, reused >= 2 && reused > agree:
+	case seenGUID && seenURL && g.Item == u.Item:
+		t.agree++
+	case seenGUID && seenURL:
+		t.conflict++
+	case seenURL:
+		t.changed++
+	case seenGUID && !seenText:
+		t.reused++
+	}
+}
+
+// habit returns what the counts tell of the guids, h where they tell too little.
+func (t *guidTally) habit(h news.GUIDHabit) news.GUIDHabit {
+	switch {
+	case t.conflict >= 2 && t.conflict > t.agree, t.reused >= 2 && t.reused > t.agree:
 		return news.GUIDShared
-	case changed >= 2 && changed > agree:
+	case t.changed >= 2 && t.changed > t.agree:
 		return news.GUIDUnstable
-	case agree >= 3 && changed == 0 && conflict == 0:
+	case t.agree >= 3 && t.changed == 0 && t.conflict == 0:
 		return news.GUIDStable
 	}
 	return h
