@@ -212,6 +212,16 @@ func (l *loader) checkEmail(e Email, path string) {
 	for i, a := range e.To {
 		l.unique("recipient", fmt.Sprintf("%s.to[%d]", path, i), a, to)
 	}
+	l.checkLogin(e, path)
+	if e.Port == 465 && e.TLS == "starttls" {
+		l.rep.warn(l.where(path+".port"), "port 465 is usually for tls: implicit", "check tls")
+	}
+	if e.CAFile != "" {
+		l.checkCAFile(e, path)
+	}
+}
+
+func (l *loader) checkLogin(e Email, path string) {
 	switch {
 	case l.bad[path] || l.trouble(path+".password"):
 	case e.Username != "" && !e.Password.Given():
@@ -221,18 +231,20 @@ func (l *loader) checkEmail(e Email, path string) {
 	case e.Username != "" && e.TLS == "none":
 		l.rep.mistake(l.key(path+".tls"), "a password would be sent in the clear", "write tls: starttls or tls: implicit")
 	}
-	if e.Port == 465 && e.TLS == "starttls" {
-		l.rep.warn(l.where(path+".port"), "port 465 is usually for tls: implicit", "check tls")
-	}
-	switch {
-	case e.CAFile != "" && e.TLS == "none":
+}
+
+func (l *loader) checkCAFile(e Email, path string) {
+	if e.TLS == "none" {
 		l.rep.mistake(l.key(path+".ca_file"), "ca_file does nothing with tls: none", "remove one of the two")
-	case e.CAFile != "" && !l.bad[path+".ca_file"]:
-		if text, err := readFile(e.CAFile); err != nil {
-			l.rep.mistake(l.where(path+".ca_file"), fmt.Sprintf("%q cannot be read: %v", e.CAFile, reason(err)), "put the certificates there, or remove the line")
-		} else if !x509.NewCertPool().AppendCertsFromPEM(text) {
-			l.rep.mistake(l.where(path+".ca_file"), fmt.Sprintf("%q holds no certificate", e.CAFile), "give a file in PEM, with BEGIN CERTIFICATE in it")
-		}
+		return
+	}
+	if l.bad[path+".ca_file"] {
+		return
+	}
+	if text, err := readFile(e.CAFile); err != nil {
+		l.rep.mistake(l.where(path+".ca_file"), fmt.Sprintf("%q cannot be read: %v", e.CAFile, reason(err)), "put the certificates there, or remove the line")
+	} else if !x509.NewCertPool().AppendCertsFromPEM(text) {
+		l.rep.mistake(l.where(path+".ca_file"), fmt.Sprintf("%q holds no certificate", e.CAFile), "give a file in PEM, with BEGIN CERTIFICATE in it")
 	}
 }
 
