@@ -60,26 +60,39 @@ func score(body []byte, enc *charmap.Charmap) float64 {
 // weigh is one letter's share in score.
 func weigh(prev, r rune) float64 {
 	switch {
-	case r >= 'а' && r <= 'я':
+	case small(r):
 		return math.Log(russian[r-'а'])
 	case r >= 'А' && r <= 'Я':
 		v := math.Log(russian[r-'А']) - 1 // capitals are the rarer reading
-		if prev >= 'а' && prev <= 'я' {
+		if small(prev) {
 			v += oddCase
 		}
 		return v
-	case r == 'ё' || r == 'Ё' || r == 'і' || r == 'ї' || r == 'є' || r == 'ґ':
+	}
+	return weighRare(prev, r)
+}
+
+// weighRare is the share of what is none of the letters from а to я.
+func weighRare(prev, r rune) float64 {
+	switch r {
+	case 'ё', 'Ё', 'і', 'ї', 'є', 'ґ':
 		return 0
-	case r == '«' || r == '»' || r == '—' || r == '–' || r == '“' || r == '”' || r == '„' || r == '…' || r == '№' || r == '\u00a0' || r == '’' || r == '‘':
-		if letter(prev) && r != '»' && r != '…' && r != '”' && r != '“' && r != '’' && r != '\u00a0' {
+	case '»', '“', '”', '…', '’', '\u00a0':
+		return 1
+	case '«', '„', '‘', '—', '–', '№': // a blank or a bracket stands before these
+		if letter(prev) {
 			return oddSign / 2
 		}
 		return 1
-	case r >= 0x400 && r <= 0x45f:
+	}
+	if r >= 0x400 && r <= 0x45f {
 		return oddLetter
 	}
 	return oddSign
 }
+
+// small reports whether r is a small letter from а to я.
+func small(r rune) bool { return r >= 'а' && r <= 'я' }
 
 // letter reports whether r is a Russian letter.
 func letter(r rune) bool { return r >= 'А' && r <= 'я' || r == 'ё' }
