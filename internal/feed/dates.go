@@ -141,43 +141,60 @@ func meridiem(s string) (half, rest string, ok bool) {
 
 // isoDate reads the part before the time; digits is how many it begins with.
 func (p *dateParts) isoDate(s string, digits int) bool {
-	num := func(a, b int) int {
-		n, err := strconv.Atoi(s[a:b])
-		if err != nil {
-			return -1
-		}
-		return n
-	}
-	sep := func(i int) bool { return s[i] == '-' || s[i] == '/' || s[i] == '.' }
 	p.month, p.day = 1, 1
-	switch {
-	case digits == 4 && len(s) == 4: // 2026
-		p.year = num(0, 4)
-	case digits == 8 && len(s) == 8: // 20260308
-		p.year, p.month, p.day = num(0, 4), num(4, 6), num(6, 8)
-	case digits == 14 && len(s) == 14: // 20260308070000
-		p.year, p.month, p.day = num(0, 4), num(4, 6), num(6, 8)
-		p.hour, p.minute, p.second, p.timed = num(8, 10), num(10, 12), num(12, 14), true
-	case digits == 7 && len(s) == 7: // 2026067
-		p.year = num(0, 4)
-		return p.yearDay(num(4, 7))
-	case digits != 4 || len(s) < 6 || !sep(4):
-		return false
-	case len(s) == 8 && s[4] == '-' && allDigits(s[5:]): // 2026-067
-		p.year = num(0, 4)
-		return p.yearDay(num(5, 8))
-	default: // 2026-3, 2026-03-08, 2026-3-8
-		p.year = num(0, 4)
-		month, day, both := strings.Cut(strings.NewReplacer("/", "-", ".", "-").Replace(s[5:]), "-")
-		if !allDigits(month) || both && !allDigits(day) || len(month) > 2 || len(day) > 2 {
-			return false
-		}
-		p.month, _ = strconv.Atoi(month)
-		if both {
-			p.day, _ = strconv.Atoi(day)
-		}
+	if digits == len(s) {
+		return p.isoDigits(s)
 	}
-	return p.month >= 1 && p.month <= 12 && p.day >= 1
+	if digits != 4 || len(s) < 6 || strings.IndexByte("-/.", s[4]) < 0 {
+		return false
+	}
+	p.year = number(s[:4])
+	if len(s) == 8 && s[4] == '-' && allDigits(s[5:]) { // 2026-067
+		return p.yearDay(number(s[5:]))
+	}
+	return p.isoMonthDay(s[5:])
+}
+
+// isoDigits reads a date without signs, of digits only.
+func (p *dateParts) isoDigits(s string) bool {
+	switch len(s) {
+	case 4: // 2026
+		p.year = number(s)
+		return true
+	case 7: // 2026067
+		p.year = number(s[:4])
+		return p.yearDay(number(s[4:]))
+	case 14: // 20260308070000
+		p.hour, p.minute, p.second, p.timed = number(s[8:10]), number(s[10:12]), number(s[12:]), true
+	case 8: // 20260308
+	default:
+		return false
+	}
+	p.year, p.month, p.day = number(s[:4]), number(s[4:6]), number(s[6:8])
+	return p.dayNamed()
+}
+
+// isoMonthDay reads what stands behind the year and a sign: "3", "03-08", "3/8".
+func (p *dateParts) isoMonthDay(s string) bool {
+	month, day, both := strings.Cut(strings.NewReplacer("/", "-", ".", "-").Replace(s), "-")
+	if !allDigits(month) || both && !allDigits(day) || len(month) > 2 || len(day) > 2 {
+		return false
+	}
+	p.month = number(month)
+	if both {
+		p.day = number(day)
+	}
+	return p.dayNamed()
+}
+
+// dayNamed reports whether month and day can be those of a date; whether the
+// month has so many days is seen when the parts are put together.
+func (p *dateParts) dayNamed() bool { return p.month >= 1 && p.month <= 12 && p.day >= 1 }
+
+// number reads a few digits that were seen to be digits.
+func number(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
 }
 
 // yearDay sets month and day from the number of the day in the year.
