@@ -153,28 +153,48 @@ func (p *dateParts) word(bare, t string, rest []string) (used int, ok bool) {
 func (p *dateParts) dayAndYear(numbers []string) bool {
 	for _, s := range numbers {
 		n, err := strconv.Atoi(s)
-		switch {
-		case err != nil:
-			return false
-		case len(s) == 4 && p.year == 0:
-			p.year = n
-		case len(s) <= 2 && p.month == 0 && p.day == 0 && p.year != 0 && n >= 1 && n <= 12: // 2004 05 28
-			p.month = n
-		case len(s) <= 2 && p.day == 0:
-			p.day = n
-		case len(s) == 2 && p.year == 0:
-			p.year = fullYear(s)
-		case len(s) <= 3 && p.year == 0 && n >= 100: // a two-digit year of a program that counts from 1900
-			p.year = 1900 + n
-		case len(s) == 4 && !p.timed && p.year != 0: // 0700
-			if !p.clock(s, true) {
-				return false
-			}
-		default:
+		if err != nil || !p.place(s, n) {
 			return false
 		}
 	}
 	return p.year != 0 && p.month != 0 && p.day != 0
+}
+
+// place makes a number the part of the date that its length and the parts already
+// read leave for it, and reports whether there is one. s is n as it was written.
+func (p *dateParts) place(s string, n int) bool {
+	switch len(s) {
+	case 1, 2:
+		return p.placeShort(s, n)
+	case 3: // a two-digit year of a program that counts from 1900
+		if p.year != 0 || n < 100 {
+			return false
+		}
+		p.year = 1900 + n
+		return true
+	case 4:
+		if p.year != 0 { // 0700
+			return p.clock(s, true)
+		}
+		p.year = n
+		return true
+	}
+	return false
+}
+
+// placeShort places a number of one or two digits: a month, a day or a year.
+func (p *dateParts) placeShort(s string, n int) bool {
+	switch {
+	case p.day == 0 && p.month == 0 && p.year != 0 && n >= 1 && n <= 12: // 2004 05 28
+		p.month = n
+	case p.day == 0:
+		p.day = n
+	case len(s) == 2 && p.year == 0:
+		p.year = fullYear(s)
+	default:
+		return false
+	}
+	return true
 }
 
 // fullYear reads a year of two or four digits. Feeds are younger than 1970.
