@@ -221,36 +221,46 @@ func (x *scanner) attribute(j int) int {
 		return j + 1
 	}
 	name := s[from:j]
-	for j < len(s) && blank(s[j]) {
-		j++
-	}
+	j = skipBlanks(s, j)
 	if j >= len(s) || s[j] != '=' {
 		x.attrs = append(x.attrs, attr{name: name})
 		return j
 	}
-	j++
-	for j < len(s) && blank(s[j]) {
-		j++
-	}
+	j = skipBlanks(s, j+1)
 	if j >= len(s) {
 		return j
 	}
+	value, end := attributeValue(s, j)
+	x.attrs = append(x.attrs, attr{name, decodeEntities(value, nil)})
+	return end
+}
+
+// attributeValue returns the raw value at j, in quotes or without, and the place
+// behind it.
+func attributeValue(s string, j int) (value string, end int) {
 	if q := s[j]; q == '"' || q == '\'' {
-		if end := strings.IndexByte(s[j+1:], q); end >= 0 {
-			x.attrs = append(x.attrs, attr{name, decodeEntities(s[j+1:j+1+end], nil)})
-			return j + 1 + end + 1
+		j++
+		if n := strings.IndexByte(s[j:], q); n >= 0 {
+			return s[j : j+n], j + n + 1
 		}
-		j++ // the quote is never closed: the value ends where the tag does
+		// The quote is never closed: the value ends where the tag does.
 	}
-	from = j
-	for j < len(s) && !blank(s[j]) && s[j] != '>' && s[j] != '<' {
+	end = j
+	for end < len(s) && !blank(s[end]) && s[end] != '>' && s[end] != '<' {
+		end++
+	}
+	value = s[j:end]
+	if end < len(s) && s[end] == '>' && strings.HasSuffix(value, "/") && !strings.Contains(value, "://") {
+		return value[:len(value)-1], end - 1 // the slash closes the tag
+	}
+	return value, end
+}
+
+// skipBlanks returns the place of the first byte from j that is not white space.
+func skipBlanks(s string, j int) int {
+	for j < len(s) && blank(s[j]) {
 		j++
 	}
-	value := s[from:j]
-	if j < len(s) && s[j] == '>' && strings.HasSuffix(value, "/") && !strings.Contains(value, "://") {
-		value, j = value[:len(value)-1], j-1
-	}
-	x.attrs = append(x.attrs, attr{name, decodeEntities(value, nil)})
 	return j
 }
 
