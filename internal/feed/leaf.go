@@ -268,20 +268,24 @@ func printableName(s string) string { return s[:min(len(s), 40)] }
 
 // textValue returns an element's inside as markup.
 func (r *repairer) textValue(k string, attrs []attr, in inside, s *scope) string {
-	construct := r.atom && !strings.Contains(k, ":") || strings.HasPrefix(k, "atom:")
 	typ := strings.ToLower(strings.TrimSpace(attribute(attrs, "type")))
-	mode := strings.ToLower(strings.TrimSpace(attribute(attrs, "mode")))
-	if !construct {
-		if k == "media:title" || k == "media:description" {
-			if typ != "html" && !in.children {
-				return escape(strings.TrimSpace(r.plainValue(in)))
-			}
-		}
-		if in.children || strings.HasPrefix(k, "xhtml:") {
-			return strings.TrimSpace(r.markup(in, s, false))
-		}
-		return strings.TrimSpace(r.plainValue(in))
+	if r.atom && !strings.Contains(k, ":") || strings.HasPrefix(k, "atom:") {
+		mode := strings.ToLower(strings.TrimSpace(attribute(attrs, "mode")))
+		return r.atomText(typ, mode, in, s)
 	}
+	media := k == "media:title" || k == "media:description"
+	switch {
+	case media && typ != "html" && !in.children:
+		return escape(strings.TrimSpace(r.plainValue(in)))
+	case in.children || strings.HasPrefix(k, "xhtml:"):
+		return strings.TrimSpace(r.markup(in, s, false))
+	}
+	return strings.TrimSpace(r.plainValue(in))
+}
+
+// atomText returns the inside of one of Atom's text constructs, or of its content,
+// as markup. typ and mode are its attributes, in lower case; mode is Atom 0.3's.
+func (r *repairer) atomText(typ, mode string, in inside, s *scope) string {
 	xhtml := strings.Contains(typ, "xhtml")
 	if in.children || xhtml {
 		return strings.TrimSpace(r.markup(in, s, xhtml))
@@ -295,10 +299,15 @@ func (r *repairer) textValue(k string, attrs []attr, in inside, s *scope) string
 			return ""
 		}
 	}
-	if typ == "html" || typ == "text/html" || strings.HasSuffix(typ, "+xml") || strings.HasSuffix(typ, "/xml") {
+	if holdsMarkup(typ) {
 		return v
 	}
 	return escape(v)
+}
+
+// holdsMarkup reports whether text of Atom's type typ is markup once it is decoded.
+func holdsMarkup(typ string) bool {
+	return typ == "html" || typ == "text/html" || strings.HasSuffix(typ, "+xml") || strings.HasSuffix(typ, "/xml")
 }
 
 // binary reports whether a media type says that Atom content is base64.
