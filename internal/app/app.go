@@ -134,7 +134,11 @@ func (a *App) Start(ctx context.Context) error {
 	}
 	a.down.add("schedule", func(ctx context.Context) error { return a.currentRunner().Stop(ctx) })
 	if a.web != nil {
-		a.serve("pages", a.web, a.pages(), pageTime)
+		pages, err := a.pages()
+		if err != nil {
+			return err
+		}
+		a.serve("pages", a.web, pages, pageTime)
 	}
 	if a.sock != nil {
 		a.serve("socket", a.sock, a.hooks.Socket(a.Core), 0)
@@ -288,7 +292,7 @@ func (a *App) startRunner(core *Core) error {
 
 // pages is the handler of the web pages. It asks for the line at each request: a
 // reload changes feeds and digests under it.
-func (a *App) pages() http.Handler {
+func (a *App) pages() (http.Handler, error) {
 	core := a.Core()
 	return web.Handler(web.Options{
 		Store: core.Store, Logger: a.lg, Now: a.now, Version: core.version, Metrics: core.metrics.Handler(),

@@ -81,7 +81,7 @@ func daemonLogger(env *Env, c config.Log) (*slog.Logger, *slog.LevelVar) {
 	case c.Format == "json":
 		return slog.New(slog.NewJSONHandler(env.Stderr, o)), level
 	case c.Format == "journal", c.Format == "auto" && env.Stderr == os.Stderr && journal.Attached():
-		return slog.New(journal.New(journal.Options{Level: level, Fallback: text})), level
+		return slog.New(journal.New(text, journal.Options{Level: level})), level
 	}
 	return slog.New(text), level
 }

@@ -36,10 +36,9 @@ const (
 	maxName   = 64       // bytes of a field's name; the journal drops longer ones
 )
 
-// Options configure a Handler. Fallback is required.
+// Options configure a Handler.
 type Options struct {
-	Level    slog.Leveler // the least important level that is logged; slog.LevelInfo when nil
-	Fallback slog.Handler // takes what the journal does not
+	Level slog.Leveler // the least important level that is logged; slog.LevelInfo when nil
 	// Send writes an entry; nil writes to the journal of this machine.
 	Send func(message string, priority journal.Priority, fields map[string]string) error
 }
@@ -47,9 +46,10 @@ type Options struct {
 // Handler is a slog.Handler that writes to the journal. It may be used by several
 // goroutines at once.
 type Handler struct {
-	o      Options
-	group  string // the open groups, each followed by a dot
-	fields []field
+	o        Options
+	fallback slog.Handler // takes what the journal does not
+	group    string       // the open groups, each followed by a dot
+	fields   []field
 }
 
 // field is an attribute with the groups it stands in.
@@ -61,19 +61,15 @@ func Attached() bool {
 	return err == nil && is // a JOURNAL_STREAM that cannot be read is of someone else
 }
 
-// New returns a Handler. It panics without a fallback, as that is a mistake of the
-// program.
-func New(o Options) *Handler {
-	if o.Fallback == nil {
-		panic("journal: a fallback is required")
-	}
+// New returns a Handler that gives fallback what the journal does not take.
+func New(fallback slog.Handler, o Options) *Handler {
 	if o.Level == nil {
 		o.Level = slog.LevelInfo
 	}
 	if o.Send == nil {
 		o.Send = journal.Send
 	}
-	return &Handler{o: o}
+	return &Handler{o: o, fallback: fallback}
 }
 
 // Enabled reports whether records of the level are logged.
@@ -89,13 +85,13 @@ func (h *Handler) Handle(ctx context.Context, r slog.Record) error {
 	if h.o.Send(line(r.Message, fields), priority(r.Level), entry(fields)) == nil {
 		return nil
 	}
-	return h.o.Fallback.Handle(ctx, r)
+	return h.fallback.Handle(ctx, r)
 }
 
 // WithAttrs returns a Handler whose records have as too.
 func (h *Handler) WithAttrs(as []slog.Attr) slog.Handler {
 	with := *h
-	with.o.Fallback = h.o.Fallback.WithAttrs(as)
+	with.fallback = h.fallback.WithAttrs(as)
 	with.fields = h.fields[:len(h.fields):len(h.fields)]
 	for _, a := range as {
 		with.fields = flatten(with.fields, h.group, a)
@@ -109,7 +105,7 @@ func (h *Handler) WithGroup(name string) slog.Handler {
 		return h
 	}
 	with := *h
-	with.o.Fallback = h.o.Fallback.WithGroup(name)
+	with.fallback = h.fallback.WithGroup(name)
 	with.group += name + "."
 	return &with
 }

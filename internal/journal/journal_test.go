@@ -29,8 +29,8 @@ type sent struct {
 func recorder(t *testing.T) (*Handler, *[]sent) {
 	t.Helper()
 	var got []sent
-	return New(Options{
-		Level: slog.LevelDebug, Fallback: slog.NewTextHandler(t.Output(), nil),
+	return New(slog.NewTextHandler(t.Output(), nil), Options{
+		Level: slog.LevelDebug,
 		Send: func(message string, priority journal.Priority, fields map[string]string) error {
 			got = append(got, sent{message, priority, fields})
 			return nil
@@ -217,13 +217,13 @@ func TestBounds(t *testing.T) {
 // TestFallback tells what the journal does not take with all that belongs to it.
 func TestFallback(t *testing.T) {
 	var out bytes.Buffer
-	h := New(Options{
-		Fallback: slog.NewTextHandler(&out, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
-			if a.Key == slog.TimeKey {
-				return slog.Attr{}
-			}
-			return a
-		}}),
+	fallback := slog.NewTextHandler(&out, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key == slog.TimeKey {
+			return slog.Attr{}
+		}
+		return a
+	}})
+	h := New(fallback, Options{
 		Send: func(string, journal.Priority, map[string]string) error { return errors.New("no socket") },
 	})
 	slog.New(h).With("feed", "turan").WithGroup("poll").Info("m", "n", 1)

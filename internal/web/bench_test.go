@@ -43,10 +43,13 @@ func BenchmarkStatus(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	h := Handler(Options{
+	h, err := Handler(Options{
 		Store: st, Logger: slog.New(slog.DiscardHandler), Now: func() time.Time { return day },
 		Feeds: func() []news.Feed { return feeds }, Digests: func() []Schedule { return []Schedule{{Name: "daily", Next: day}} },
 	})
+	if err != nil {
+		b.Fatal(err)
+	}
 	for b.Loop() {
 		w := httptest.NewRecorder()
 		r := httptest.NewRequest("GET", "/", nil)

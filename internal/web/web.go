@@ -18,6 +18,7 @@ package web
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"fmt"
 	"html/template"
 	"log/slog"
@@ -66,11 +67,10 @@ type server struct {
 	pages map[string]*template.Template
 }
 
-// Handler returns the handler of all pages. It panics when Store or Logger is
-// missing, as that is a mistake of the program.
-func Handler(o Options) http.Handler {
+// Handler returns the handler of all pages. Store and Logger are required.
+func Handler(o Options) (http.Handler, error) {
 	if o.Store == nil || o.Logger == nil {
-		panic("web: store and logger are required")
+		return nil, errors.New("web: store and logger are required")
 	}
 	if o.Now == nil {
 		o.Now = time.Now
@@ -95,7 +95,7 @@ func Handler(o Options) http.Handler {
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.say(w, r, http.StatusNotFound, "Not found", "There is no such page.")
 	})
-	return s.guarded(mux)
+	return s.guarded(mux), nil
 }
 
 // pages parses the templates: each page is the layout with its own "main".

@@ -86,11 +86,27 @@ type answer struct {
 	body   string
 }
 
+// handler makes the handler of the site as its options stand.
+func (si *site) handler(t *testing.T) http.Handler {
+	t.Helper()
+	h, err := Handler(si.o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+func TestHandlerWantsAStore(t *testing.T) {
+	if h, err := Handler(Options{Logger: slog.New(slog.DiscardHandler)}); err == nil {
+		t.Errorf("Handler without a store = %v, want an error", h)
+	}
+}
+
 // ask sends a request to the handler through a real server, without following a
 // redirect.
 func (si *site) ask(t *testing.T, method, path string, change ...func(*http.Request)) answer {
 	t.Helper()
-	srv := httptest.NewServer(Handler(si.o))
+	srv := httptest.NewServer(si.handler(t))
 	defer srv.Close()
 	r, err := http.NewRequestWithContext(t.Context(), method, srv.URL+path, nil)
 	if err != nil {
@@ -265,7 +281,7 @@ func TestHost(t *testing.T) {
 	w := httptest.NewRecorder()
 	r := httptest.NewRequest("GET", "/", nil)
 	r.Host = ""
-	Handler(si.o).ServeHTTP(w, r)
+	si.handler(t).ServeHTTP(w, r)
 	if w.Code != 421 || !strings.Contains(w.Body.String(), "Open them as localhost") {
 		t.Errorf("GET / without host = %d %q, want 421 and what to do", w.Code, w.Body)
 	}
