@@ -48,19 +48,43 @@ func begunAt(tx *bbolt.Tx, digest string) (at time.Time, err error) {
 }
 
 // CursorAt returns the place before the first item first seen, and before the first
-// poll made, at t or later; the place after everything when there is none.
+// poll made, at t or later; the place after everything when there is none. It never
+// parts a poll from its items: where the clock was set back between them, those of a
+// poll behind the place are behind it too, whatever time they bear.
 func (s *Store) CursorAt(t time.Time) (cur news.Cursor, err error) {
 	err = s.view(func(tx *bbolt.Tx) error {
 		if cur.Item, err = before(in(tx, "items"), t, firstSeenOf); err != nil {
 			return err
 		}
-		cur.Pass, err = before(in(tx, "attempts"), t, polledAt)
+		if cur.Pass, err = before(in(tx, "attempts"), t, polledAt); err != nil {
+			return err
+		}
+		later, err := itemsAfter(tx, cur.Pass)
+		cur.Item = min(cur.Item, in(tx, "items").b.Sequence()-later)
 		return err
 	})
 	if err != nil {
 		return news.Cursor{}, fmt.Errorf("find place of %s: %w", t.UTC().Format(time.RFC3339), err)
 	}
 	return cur, nil
+}
+
+// itemsAfter counts the items that came with the polls after pass.
+func itemsAfter(tx *bbolt.Tx, pass uint64) (n uint64, err error) {
+	t := in(tx, "attempts")
+	c := t.b.Cursor()
+	for k, v := c.Seek(k64(pass + 1)); k != nil; k, v = c.Next() {
+		rec, err := t.open(k, v)
+		if err != nil {
+			return 0, err
+		}
+		a, err := decodeAttempt(rec, 0)
+		if err != nil {
+			return 0, err
+		}
+		n += uint64(a.attempt.New)
+	}
+	return min(n, in(tx, "items").b.Sequence()), nil
 }
 
 func firstSeenOf(rec []byte) (time.Time, error) {

@@ -81,6 +81,20 @@ func TestCursorAt(t *testing.T) {
 	}
 }
 
+// TestCursorAtKeepsPollsWhole sets the clock back behind a poll that brought nothing:
+// the place lies before that poll, and so before the items of the one after it.
+func TestCursorAtKeepsPollsWhole(t *testing.T) {
+	s := tempStore(t)
+	hour := func(n int) time.Time { return day.Add(time.Duration(n) * time.Hour) }
+	poll(t, s, hour(2), 0, 3)
+	poll(t, s, hour(4), 3, 3)
+	poll(t, s, hour(2), 3, 6)
+	want := news.Cursor{Item: 3, Pass: 1}
+	if got, err := s.CursorAt(hour(4)); err != nil || got != want {
+		t.Errorf("CursorAt = %v, %v, want %v", got, err, want)
+	}
+}
+
 // TestCursorAtAfterPrune asks for a place where the numbers have holes.
 func TestCursorAtAfterPrune(t *testing.T) {
 	s := tempStore(t)
