@@ -196,7 +196,7 @@ func try(ctx context.Context, client *fetch.Client, f news.Feed) testOut {
 }
 
 func tryFeed(ctx context.Context, client *fetch.Client, f news.Feed) (feed.Document, error) {
-	resp, err := client.Get(ctx, fetch.Request{URL: f.URL, UserAgent: f.UserAgent, Header: f.Header})
+	resp, err := client.Get(ctx, fetch.Request{URL: f.URL, Access: f.Access})
 	if err != nil {
 		return feed.Document{}, private(err, "poll.allow")
 	}

@@ -14,7 +14,8 @@ import (
 func (f Feed) News() news.Feed {
 	return news.Feed{
 		Name: f.Name, URL: f.URL, Outlet: f.Outlet, Side: f.Side, Lang: f.Language,
-		Every: f.Every, UserAgent: f.UserAgent, Header: withAuth(f.Headers, f.AuthHeader, f.Auth),
+		Every:  f.Every,
+		Access: news.Access{UserAgent: f.UserAgent, Header: withAuth(f.Headers, f.AuthHeader, f.Auth)},
 	}
 }
 

@@ -90,8 +90,7 @@ type Request struct {
 	URL          string // credentials in it are sent to its own origin only
 	ETag         string // validators of the copy that is held, "" for none
 	LastModified string
-	UserAgent    string            // "" for the client's own
-	Header       map[string]string // sent to the URL's own origin only
+	Access       news.Access
 }
 
 // Response is a whole answer.
@@ -274,15 +273,15 @@ func (c *Client) ask(ctx context.Context, r Request, first, at *url.URL) (*http.
 		req.Header.Set("If-Modified-Since", r.LastModified)
 	}
 	if sameOrigin(first, at) {
-		for k, v := range r.Header {
+		for k, v := range r.Access.Header {
 			req.Header.Set(k, v)
 		}
 		if password, ok := first.User.Password(); ok || first.User.Username() != "" {
 			req.SetBasicAuth(first.User.Username(), password)
 		}
 	}
-	if r.UserAgent != "" {
-		req.Header.Set("User-Agent", r.UserAgent)
+	if r.Access.UserAgent != "" {
+		req.Header.Set("User-Agent", r.Access.UserAgent)
 	}
 	return c.o.Transport.RoundTrip(req)
 }

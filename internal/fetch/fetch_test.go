@@ -249,7 +249,7 @@ func TestGetKeepsCredentialsAtHome(t *testing.T) {
 		http.Redirect(w, r, other.URL, http.StatusFound)
 	})
 	url := strings.Replace(home.URL, "http://", "http://u:p@", 1)
-	got, err := client(t, Options{}).Get(t.Context(), Request{URL: url, Header: map[string]string{"Cookie": "a=b"}})
+	got, err := client(t, Options{}).Get(t.Context(), Request{URL: url, Access: news.Access{Header: map[string]string{"Cookie": "a=b"}}})
 	if err != nil || string(got.Body) != "ok" {
 		t.Fatalf("Get = %q, %v", got.Body, err)
 	}

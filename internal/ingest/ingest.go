@@ -177,10 +177,7 @@ func (in *Ingester) state(f news.Feed) (news.FeedState, error) {
 }
 
 func request(f news.Feed, st news.FeedState) fetch.Request {
-	return fetch.Request{
-		URL: f.URL, ETag: st.ETag, LastModified: st.LastModified,
-		UserAgent: f.UserAgent, Header: f.Header,
-	}
+	return fetch.Request{URL: f.URL, ETag: st.ETag, LastModified: st.LastModified, Access: f.Access}
 }
 
 // read parses a fetched body and prepares the items in it that are new or changed.

@@ -61,7 +61,12 @@ type Feed struct {
 	Side   Side
 	Lang   Lang // declared language: a prior for detection, "" when unknown
 
-	Every     time.Duration // wished distance between polls
-	UserAgent string        // "" for the program's own
-	Header    map[string]string
+	Every  time.Duration // wished distance between polls
+	Access               // how it is asked
+}
+
+// Access is how a feed is asked. Its secrets are not for printing.
+type Access struct {
+	UserAgent string            // "" for the program's own
+	Header    map[string]string // sent to the feed's own origin only
 }
