@@ -278,7 +278,9 @@ func (a *App) currentRunner() *schedule.Runner {
 
 // startRunner makes the jobs of core and starts them.
 func (a *App) startRunner(core *Core) error {
-	r := schedule.New(schedule.Options{Logger: a.lg, Limit: core.Config.Poll.Workers + 4, Now: a.now})
+	r := schedule.New(schedule.Options{
+		Logger: a.lg, Limit: core.Config.Poll.Workers + 4, Apart: core.Config.Poll.PerHostDelay, Now: a.now,
+	})
 	for _, j := range a.jobs(core) {
 		if err := r.Add(j); err != nil {
 			return fmt.Errorf("schedule: %w", err)

@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
@@ -165,17 +163,8 @@ func (c *Core) Close() error {
 	return c.Store.Close()
 }
 
-// host is what passes share that must not run at the same time.
-func host(f news.Feed) string {
-	u, err := url.Parse(f.URL)
-	if err != nil {
-		return f.Name // config refused it
-	}
-	return strings.ToLower(u.Host)
-}
-
 // Poll asks the named feeds once, or all when there are none, whatever their due
-// time, one request per host at a time. done is told of each as it ends, from one
+// time, one request per site at a time. done is told of each as it ends, from one
 // goroutine at a time. It fails for a name that no feed has and when the store does; a
 // feed whose poll could not be stored does not keep the others from theirs.
 func (c *Core) Poll(ctx context.Context, names []string, done func(news.Attempt)) error {
@@ -189,7 +178,7 @@ func (c *Core) Poll(ctx context.Context, names []string, done func(news.Attempt)
 	}
 	var mu sync.Mutex
 	var failed []error
-	err = ByHost(ctx, fs, c.Config.Poll.Workers, c.Config.Poll.PerHostDelay, func(ctx context.Context, f news.Feed) error {
+	err = BySite(ctx, fs, c.Config.Poll.Workers, c.Config.Poll.PerHostDelay, func(ctx context.Context, f news.Feed) error {
 		a, err := line.Ingester.Feed(ctx, f, c.now())
 		if ctx.Err() != nil {
 			return err

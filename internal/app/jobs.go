@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"samur/internal/config"
+	"samur/internal/fetch"
 	"samur/internal/metrics"
 	"samur/internal/news"
 	"samur/internal/publish"
@@ -44,7 +45,8 @@ func (a *App) pollJob(core *Core, f news.Feed) schedule.Job {
 	var retry atomic.Int64 // not before, Unix seconds: after the store failed
 	return schedule.Job{
 		Name: "feed/" + f.Name,
-		Key:  host(f),
+		Key:  fetch.Host(f.URL),
+		Pace: fetch.Site(f.URL),
 		Next: func(now time.Time) time.Time {
 			st, err := core.Store.FeedState(f.Name)
 			switch {
@@ -70,11 +72,7 @@ func (a *App) pollJob(core *Core, f news.Feed) schedule.Job {
 			if err != nil && ctx.Err() == nil {
 				a.lg.Error("poll not stored", "feed", f.Name, "err", err)
 				retry.Store(a.now().Add(time.Minute).Unix())
-				return
 			}
-			// A host is not asked again within the pause, whichever of its feeds is next:
-			// jobs of one host share a key, and this one holds it.
-			sleep(ctx, core.Config.Poll.PerHostDelay)
 		},
 	}
 }

@@ -100,8 +100,8 @@ type Poll struct {
 	MaxBytes int64 `yaml:"max_bytes" default:"10MB" form:"size" min:"64KB" max:"12MB"` // TestLargestDocument holds it to feed
 	// Workers is how many feeds are asked at once.
 	Workers int `yaml:"workers" default:"8" min:"1" max:"256"`
-	// PerHostDelay is the pause between two requests to one host, which never run
-	// at the same time.
+	// PerHostDelay is the pause between two requests to one publisher: en.trend.az
+	// and trend.az are one. Two requests to one host never run at the same time.
 	PerHostDelay time.Duration `yaml:"per_host_delay" default:"2s" max:"10m"`
 	// UserAgent is the name given to publishers; empty means samur, its version and
 	// the contact.

@@ -30,6 +30,7 @@ const (
 type Job struct {
 	Name string // unique within the runner
 	Key  string // jobs of one key run one at a time, for instance one host's feeds; "" for none
+	Pace string // jobs of one pace start Options.Apart from each other's start and end; "" for none
 
 	// Every is the distance between two starts. The first start is put off by a
 	// share of Jitter that depends on Name alone, so that jobs keep their places
@@ -51,6 +52,7 @@ type Job struct {
 type Options struct {
 	Logger *slog.Logger
 	Limit  int              // jobs at once; 0 means 64
+	Apart  time.Duration    // between jobs of one pace
 	Now    func() time.Time // nil means time.Now; a test may set the clock
 }
 
@@ -59,13 +61,15 @@ type Options struct {
 type Runner struct {
 	log   *slog.Logger
 	limit int
+	apart time.Duration
 	now   func() time.Time
 
 	mu      sync.Mutex
 	jobs    map[string]*entry
-	ready   []*entry        // due, waiting for their key or for room
-	keys    map[string]bool // keys of running jobs
-	names   map[string]bool // names of running jobs, removed ones included
+	ready   []*entry             // due, waiting for their key, their pace or for room
+	keys    map[string]bool      // keys of running jobs
+	free    map[string]time.Time // when the next job of a pace may start, on the running clock
+	names   map[string]bool      // names of running jobs, removed ones included
 	active  int
 	started bool
 	ctx     context.Context
@@ -90,9 +94,11 @@ func New(o Options) *Runner {
 	r := &Runner{
 		log:   o.Logger,
 		limit: o.Limit,
+		apart: o.Apart,
 		now:   o.Now,
 		jobs:  map[string]*entry{},
 		keys:  map[string]bool{},
+		free:  map[string]time.Time{},
 		names: map[string]bool{},
 		kick:  make(chan struct{}, 1),
 	}
@@ -339,15 +345,36 @@ func (r *Runner) step(now time.Time) time.Duration {
 		r.ready = append(r.ready, e)
 	}
 	r.ready = slices.DeleteFunc(r.ready, r.start)
-	return sleep
+	return min(sleep, r.paced())
+}
+
+// paced returns how long the first of the jobs that wait for their pace has to, nap
+// when none does. It forgets the paces that hold nobody back any more.
+func (r *Runner) paced() time.Duration {
+	first, now := nap, time.Now()
+	maps.DeleteFunc(r.free, func(_ string, at time.Time) bool { return !at.After(now) })
+	for _, e := range r.ready {
+		if at, ok := r.free[e.Pace]; ok {
+			first = min(first, at.Sub(now))
+		}
+	}
+	return first
+}
+
+// pace keeps the next job of e's pace away from this moment.
+func (r *Runner) pace(e *entry) {
+	if e.Pace != "" && r.apart > 0 {
+		r.free[e.Pace] = time.Now().Add(r.apart)
+	}
 }
 
 // start runs the job unless its key is busy or there is no room, and reports
 // whether it did.
 func (r *Runner) start(e *entry) bool {
-	if r.active >= r.limit || r.keys[e.Key] || r.names[e.Name] || r.ctx.Err() != nil {
+	if r.active >= r.limit || r.keys[e.Key] || r.names[e.Name] || time.Now().Before(r.free[e.Pace]) || r.ctx.Err() != nil {
 		return false
 	}
+	r.pace(e)
 	if e.Key != "" {
 		r.keys[e.Key] = true
 	}
@@ -376,6 +403,7 @@ func (r *Runner) finish(e *entry) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.active--
+	r.pace(e)
 	delete(r.keys, e.Key)
 	delete(r.names, e.Name)
 	e.running = false

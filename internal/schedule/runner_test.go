@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -132,6 +133,47 @@ func TestRunnerKeyAndLimit(t *testing.T) {
 			t.Errorf("limit: ran %d times, %d at once; want 10 and 3", all.runs, all.top)
 		}
 	})
+}
+
+// Jobs of one pace keep their distance from each other's start and end, whatever
+// their keys; while they wait they take no room from others.
+func TestRunnerPace(t *testing.T) {
+	tests := []struct {
+		name string
+		each time.Duration // how long one takes
+		want []time.Duration
+	}{
+		{"short jobs", time.Second, []time.Duration{0, 3 * time.Second, 6 * time.Second}},
+		{"long jobs", 30 * time.Second, []time.Duration{0, 2 * time.Second, 4 * time.Second}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var paced, other tally
+				r := New(Options{Limit: 4, Apart: 2 * time.Second})
+				for _, name := range []string{"a", "b", "c"} {
+					mustAdd(t, r, Job{Name: name, Key: name, Pace: "site", Every: time.Hour, Run: paced.run(tt.each)})
+				}
+				for _, name := range []string{"d", "e", "f", "g"} {
+					mustAdd(t, r, Job{Name: name, Every: time.Hour, Run: other.run(0)})
+				}
+				start := time.Now()
+				mustStart(t, r)
+				pass(time.Minute)
+				mustStop(t, r)
+				var got []time.Duration
+				for _, at := range paced.at {
+					got = append(got, at.Sub(start))
+				}
+				if !slices.Equal(got, tt.want) {
+					t.Errorf("jobs of one pace started after %v, want %v", got, tt.want)
+				}
+				if other.runs != 4 || other.at[3].After(start) {
+					t.Errorf("jobs without a pace ran %d times, the last after %v; want 4 at once", other.runs, other.at[3].Sub(start))
+				}
+			})
+		})
+	}
 }
 
 func TestRunnerPanicIsContained(t *testing.T) {

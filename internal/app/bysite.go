@@ -6,27 +6,28 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"samur/internal/fetch"
 	"samur/internal/news"
 )
 
-// ByHost calls do once for every feed: hosts side by side, at most workers of them, the
-// feeds of one host one after the other with a pause between. It ends at the first
+// BySite calls do once for every feed: sites side by side, at most workers of them, the
+// feeds of one site one after the other with a pause between. It ends at the first
 // error of do and returns it.
-func ByHost(ctx context.Context, fs []news.Feed, workers int, pause time.Duration, do func(context.Context, news.Feed) error) error {
-	var hosts []string
-	byHost := map[string][]news.Feed{}
+func BySite(ctx context.Context, fs []news.Feed, workers int, pause time.Duration, do func(context.Context, news.Feed) error) error {
+	var sites []string
+	bySite := map[string][]news.Feed{}
 	for _, f := range fs {
-		h := host(f)
-		if byHost[h] == nil {
-			hosts = append(hosts, h)
+		s := fetch.Site(f.URL)
+		if bySite[s] == nil {
+			sites = append(sites, s)
 		}
-		byHost[h] = append(byHost[h], f)
+		bySite[s] = append(bySite[s], f)
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(workers)
-	for _, h := range hosts {
+	for _, s := range sites {
 		g.Go(func() error {
-			for i, f := range byHost[h] {
+			for i, f := range bySite[s] {
 				if i > 0 && !sleep(ctx, pause) {
 					return ctx.Err()
 				}
