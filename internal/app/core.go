@@ -51,7 +51,7 @@ type Core struct {
 	now     func() time.Time
 	fetch   *fetch.Client
 	metrics *metrics.Metrics
-	stories *ingest.Stories // one for the store, whatever config is in force
+	shared  *ingest.Shared // one for the store, whatever config is in force
 }
 
 // Line is the part of a Core that reads texts. It takes longer to build than all the
@@ -87,7 +87,7 @@ func Open(o Options) (*Core, error) {
 	if err != nil {
 		return nil, err
 	}
-	base := &Core{Store: st, version: o.Version, lg: o.Logger, now: o.Now, metrics: metrics.New(o.Version), stories: &ingest.Stories{}}
+	base := &Core{Store: st, version: o.Version, lg: o.Logger, now: o.Now, metrics: metrics.New(o.Version), shared: &ingest.Shared{}}
 	c, chs, err := base.with(o.Config)
 	if err != nil {
 		return nil, closing(st, err)
@@ -132,10 +132,9 @@ func (c *Core) build(chs map[string]publish.Composer) (*Line, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := c.Config.Poll
 	in, err := ingest.New(ingest.Options{
-		Store: c.Store, Fetch: c.fetch, Lexicon: u.Lexicon, Classifier: u.Classifier, Logger: c.lg, Stories: c.stories, Observe: c.metrics.Polled,
-		Policy: ingest.Policy{Every: p.Every, Min: p.Min, Max: p.Max, FirstAge: p.FirstPollAge},
+		Store: c.Store, Fetch: c.fetch, Lexicon: u.Lexicon, Classifier: u.Classifier, Logger: c.lg, Shared: c.shared, Observe: c.metrics.Polled,
+		Policy: c.policy(),
 	})
 	if err != nil {
 		return nil, err
@@ -147,6 +146,11 @@ func (c *Core) build(chs map[string]publish.Composer) (*Line, error) {
 		return nil, err
 	}
 	return &Line{Understanding: u, Ingester: in, Publisher: pub}, nil
+}
+
+func (c *Core) policy() ingest.Policy {
+	p := c.Config.Poll
+	return ingest.Policy{Every: p.Every, Min: p.Min, Max: p.Max, FirstAge: p.FirstPollAge}
 }
 
 func composers(chs map[string]deliver.Channel) map[string]publish.Composer {

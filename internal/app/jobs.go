@@ -13,6 +13,7 @@ import (
 
 	"samur/internal/config"
 	"samur/internal/fetch"
+	"samur/internal/ingest"
 	"samur/internal/metrics"
 	"samur/internal/news"
 	"samur/internal/publish"
@@ -49,23 +50,21 @@ func (a *App) pollJob(core *Core, f news.Feed) schedule.Job {
 		Pace: fetch.Site(f.URL),
 		Next: func(now time.Time) time.Time {
 			st, err := core.Store.FeedState(f.Name)
-			switch {
-			case err != nil:
+			if err != nil {
 				return now.Add(time.Minute)
-			case st.Gone && st.URL == f.URL:
-				return time.Time{} // until the address changes
 			}
-			due := st.NextDue
-			if st.URL != f.URL || due.IsZero() || due.After(now.Add(25*time.Hour)) {
-				due = now.Add(spread(f.Name, core.Config.Poll.Jitter)) // new, moved, or the clock was set back
+			due := ingest.Due(f, core.policy(), st, now)
+			if due.IsZero() {
+				return due
 			}
-			if due.Before(now) {
-				due = now.Add(spread(f.Name, core.Config.Poll.Jitter))
+			if late := !due.After(now); late && core.Config.Poll.Jitter > 0 {
+				due = now.Add(schedule.Phase(f.Name, core.Config.Poll.Jitter))
 			}
-			if at := time.Unix(retry.Load(), 0); due.Before(at) {
-				due = at
+			held, err := core.shared.Held(core.Store, f.URL)
+			if err != nil {
+				return now.Add(time.Minute)
 			}
-			return due
+			return slices.MaxFunc([]time.Time{due, held, time.Unix(retry.Load(), 0)}, time.Time.Compare)
 		},
 		Run: func(ctx context.Context) {
 			err := core.feed(ctx, f)
@@ -85,11 +84,6 @@ func (c *Core) feed(ctx context.Context, f news.Feed) error {
 	}
 	_, err = line.Ingester.Feed(ctx, f, c.now())
 	return err
-}
-
-// spread is a stable share of d for each name.
-func spread(name string, d time.Duration) time.Duration {
-	return schedule.Phase(name, d)
 }
 
 // digestJob makes every slot that is due, and asks again a minute later when that

@@ -13,9 +13,9 @@ import (
 // logKeys are the keys of log lines, each with one meaning: feed is a feed's name and
 // feeds how many there are. journalctl finds lines by them.
 var logKeys = []string{
-	"attempt", "attempts", "bytes", "channel", "deliveries", "delivery", "dur", "edition", "err", "feed", "feeds", "item",
-	"items", "job", "lang", "new_items", "next_at", "part", "path", "schema", "score", "settings", "stack", "status",
-	"stories", "story", "url",
+	"advice", "archived", "attempt", "attempts", "bytes", "cause", "channel", "deliveries", "delivery", "dur", "edition", "err", "feed", "feeds", "item",
+	"items", "job", "lang", "new_items", "next_at", "part", "path", "schema", "score", "settings", "since", "stack",
+	"status", "stories", "story", "url",
 }
 
 // TestLogKeys reads every log line of the program: its message is written out, and its

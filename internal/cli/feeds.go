@@ -43,26 +43,35 @@ type feedOut struct {
 	Cause       news.Cause `json:"cause,omitempty"`
 	Error       string     `json:"error,omitempty"`
 	Failures    int        `json:"failures"`
+	Since       time.Time  `json:"trouble_since,omitzero"`
 	LastSuccess time.Time  `json:"last_success"`
 	LastNew     time.Time  `json:"last_new"`
+	Rhythm      string     `json:"rhythm,omitempty"` // usual distance between two items
 	NextDue     time.Time  `json:"next_due"`
+	HeldUntil   time.Time  `json:"held_until,omitzero"`
+	AskedAt     string     `json:"asked_at,omitempty"` // where it moved to
 	Advice      string     `json:"advice,omitempty"`
 }
 
 func feedOf(f config.Feed, st news.FeedState) feedOut {
 	o := feedOut{
 		Feed: f.Name, Outlet: f.Outlet, Side: f.Side, URL: f.URL, Disabled: f.Disabled, Cause: st.Cause, Error: st.Error,
-		Failures: st.Failures, LastSuccess: st.LastSuccess, LastNew: st.LastNew, NextDue: st.NextDue, Advice: st.Advice,
+		Failures: st.Failures, Since: st.TroubleSince, LastSuccess: st.LastSuccess, LastNew: st.LastNew, NextDue: st.NextDue,
+		HeldUntil: st.HeldUntil, AskedAt: st.Adopted, Advice: st.Advice,
+	}
+	if r := st.Rhythm(); r > 0 {
+		o.Rhythm = r.Round(time.Second).String()
+	}
+	if st.URL != f.URL { // what is known is of another address
+		o.Cause, o.Error, o.Advice, o.AskedAt = "", "", "", ""
 	}
 	switch {
 	case f.Disabled:
 		o.State = "disabled"
-	case st.LastAttempt.IsZero():
+	case st.LastAttempt.IsZero(), st.URL != f.URL:
 		o.State = "not polled yet"
-	case st.Cause == news.CauseNone:
-		o.State = "good"
 	default:
-		o.State = string(st.Cause)
+		o.State = string(cmp.Or(st.Cause, st.Ailment, "good"))
 	}
 	return o
 }
@@ -70,7 +79,11 @@ func feedOf(f config.Feed, st news.FeedState) feedOut {
 func newFeedsList(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "list", Short: "list the feeds with their health", Args: takes(0, 0),
-		Long:    "Lists every feed of the config with its health. Exit 1 when a feed that was polled is in trouble.",
+		Long: `Lists every feed of the config with its health: good, the cause for which it is not
+read (dns, tls, timeout, status, busy, gone, bot-wall, not-a-feed, parse …), or what ails
+a feed that is: moved, empty, undated, or stale, which is silent for much longer than it
+used to be. The note says what helps. Exit 1 when a feed that was polled is in trouble;
+one that has moved or gives no dates is not.`,
 		Example: "  samur feeds list --json",
 	}
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
@@ -83,7 +96,7 @@ func newFeedsList(env *Env) *cobra.Command {
 					return err
 				}
 				o := feedOf(f, state)
-				trouble = trouble || o.Cause != news.CauseNone && !f.Disabled
+				trouble = trouble || state.Trouble() != news.CauseNone && state.URL == f.URL && !f.Disabled
 				outs = append(outs, o)
 			}
 			if err := printFeeds(cmd, outs); err != nil {
@@ -107,11 +120,19 @@ func printFeeds(cmd *cobra.Command, outs []feedOut) error {
 		}
 		return nil
 	}
-	t := newTable(cmd.OutOrStdout(), "FEED", "SIDE", "STATE", "LAST READ", "LAST NEW", "NEXT POLL", "NOTE")
+	t := newTable(cmd.OutOrStdout(), "FEED", "SIDE", "STATE", "LAST READ", "LAST NEW", "EVERY", "NEXT POLL", "NOTE")
 	for _, o := range outs {
-		t.row(o.Feed, string(o.Side), o.State, stamp(o.LastSuccess), stamp(o.LastNew), stamp(o.NextDue), clip(cmp.Or(o.Advice, o.Error), 90))
+		t.row(o.Feed, string(o.Side), o.State, stamp(o.LastSuccess), stamp(o.LastNew), cmp.Or(o.Rhythm, "-"), stamp(o.NextDue), clip(note(o), 160))
 	}
 	return t.flush()
+}
+
+// note is what is wrong with a feed and what helps.
+func note(o feedOut) string {
+	if o.Error == "" || o.Advice == "" {
+		return o.Error + o.Advice
+	}
+	return o.Error + "; " + o.Advice
 }
 
 // tester fetches and parses without a store.

@@ -42,19 +42,22 @@ type Policy struct {
 	StoryDays int           // how long a story can be joined, in days
 }
 
-// Stories is what the Ingesters of one store share: the index of recent stories and
-// the order in which passes are written. The zero value is ready. A config that is
-// reloaded makes a new Ingester while a pass of the old one may still be under way.
-type Stories struct {
+// Shared is what the Ingesters of one store share: the index of recent stories, the
+// order in which passes are written, and which hosts asked to be left alone. The zero
+// value is ready. A config that is reloaded makes a new Ingester while a pass of the old
+// one may still be under way.
+type Shared struct {
 	mu      sync.Mutex       // from clustering to the end of the transaction
 	stories *cluster.Index   // nil when it must be read from the store again
 	with    *lexicon.Lexicon // what the index was read with; another one reads anew
 
 	busyMu sync.Mutex
 	busy   map[string]chan struct{} // feeds under way, by name; closed at the end
+
+	holds holds
 }
 
-// Options configure an Ingester. All but Stories and Observe are required.
+// Options configure an Ingester. All but Shared and Observe are required.
 type Options struct {
 	Store      *store.Store
 	Fetch      *fetch.Client
@@ -62,13 +65,13 @@ type Options struct {
 	Classifier *classify.Classifier
 	Policy     Policy
 	Logger     *slog.Logger
-	Stories    *Stories             // shared by all Ingesters of one store; nil when there is one
+	Shared     *Shared              // by all Ingesters of one store; nil when there is one
 	Observe    func(a news.Attempt) // told of every finished pass; may be nil
 }
 
 // Ingester polls feeds into the store.
 type Ingester struct {
-	*Stories
+	*Shared
 	store      *store.Store
 	fetch      *fetch.Client
 	lexicon    *lexicon.Lexicon
@@ -90,11 +93,11 @@ func New(o Options) (*Ingester, error) {
 	if o.Observe == nil {
 		o.Observe = func(news.Attempt) {}
 	}
-	if o.Stories == nil {
-		o.Stories = &Stories{}
+	if o.Shared == nil {
+		o.Shared = &Shared{}
 	}
 	return &Ingester{
-		Stories: o.Stories, store: o.Store, fetch: o.Fetch, lexicon: o.Lexicon, classifier: o.Classifier,
+		Shared: o.Shared, store: o.Store, fetch: o.Fetch, lexicon: o.Lexicon, classifier: o.Classifier,
 		policy: o.Policy, lg: o.Logger, observe: o.Observe,
 	}, nil
 }
@@ -108,6 +111,9 @@ func (in *Ingester) Feed(ctx context.Context, f news.Feed, now time.Time) (news.
 		return news.Attempt{}, err
 	}
 	defer leave()
+	if until, err := in.Held(in.store, f.URL); err != nil || now.Before(until) {
+		return waits(f, now, until), err
+	}
 	state, err := in.state(f)
 	if err != nil {
 		return news.Attempt{}, err
@@ -128,6 +134,7 @@ func (in *Ingester) Feed(ctx context.Context, f news.Feed, now time.Time) (news.
 	if err := in.save(p); err != nil {
 		return news.Attempt{}, err
 	}
+	in.hold(p.state)
 	in.report(p)
 	return p.batch.Attempt, nil
 }
@@ -170,14 +177,14 @@ func (in *Ingester) state(f news.Feed) (news.FeedState, error) {
 	}
 	if st.URL != f.URL {
 		st.ETag, st.LastModified, st.BodyHash = "", "", 0
-		st.Gone, st.MovedTo, st.MovedCount, st.LastKeys = false, "", 0, nil
-		st.URL = f.URL
+		st.Gone, st.Adopted, st.MovedTo, st.MovedCount, st.LastKeys = false, "", "", 0, nil
+		st.HeldUntil, st.URL = time.Time{}, f.URL
 	}
 	return st, nil
 }
 
 func request(f news.Feed, st news.FeedState) fetch.Request {
-	return fetch.Request{URL: f.URL, ETag: st.ETag, LastModified: st.LastModified, Access: f.Access}
+	return fetch.Request{URL: st.Address(), ETag: st.ETag, LastModified: st.LastModified, Access: f.Access}
 }
 
 // read parses a fetched body and prepares the items in it that are new or changed.
@@ -185,7 +192,7 @@ func (in *Ingester) read(p *pass, resp fetch.Response) {
 	p.got(resp)
 	sum := bodyHash(resp.Body)
 	if p.unchanged(sum) {
-		p.succeed(resp, feed.Document{})
+		p.succeed(resp)
 		return
 	}
 	doc, err := feed.Parse(resp.Body, resp.ContentType, resp.URL)
@@ -194,8 +201,9 @@ func (in *Ingester) read(p *pass, resp fetch.Response) {
 		return
 	}
 	p.entries(doc, resp.URL)
+	p.learn(doc)
 	p.state.BodyHash = sum // only now: a body that could not be read is read again
-	p.succeed(resp, doc)
+	p.succeed(resp)
 }
 
 // save sorts the entries into new, revised and repeated, decides about the new
@@ -369,15 +377,37 @@ func (in *Ingester) report(p *pass) {
 	a := p.batch.Attempt
 	in.observe(a)
 	lg := in.lg.With("feed", a.Feed, "status", a.Status, "dur", a.Took.Round(time.Millisecond), "next_at", a.NextDue.Truncate(time.Second))
+	for _, n := range p.batch.Notices {
+		tellKeeper(lg, n)
+	}
 	if a.Cause != news.CauseNone {
-		lg.Warn("feed not read", "err", a.Error)
+		level := slog.LevelWarn
+		if p.before.Notified != news.CauseNone {
+			level = slog.LevelInfo // said once already
+		}
+		lg.Log(context.Background(), level, "feed not read", "cause", a.Cause, "err", a.Error)
 		return
 	}
 	lg.Info("feed polled", "bytes", a.Bytes, "new_items", a.New)
+	if a.Archived > 0 {
+		lg.Info("first poll: older items are kept as known and not told", "archived", a.Archived)
+	}
 	if a.Gap {
 		lg.Warn("feed may have lost items between polls", "url", p.feed.URL)
 	}
 	for _, it := range p.batch.Items {
 		in.lg.Debug("item stored", "item", it.ID, "story", it.Story, "lang", it.Lang, "score", it.Verdict.Score)
+	}
+}
+
+// tellKeeper logs a notice.
+func tellKeeper(lg *slog.Logger, n news.Notice) {
+	switch n.Kind {
+	case news.NoticeBroke:
+		lg.Warn("feed broke", "cause", n.Cause, "since", n.Since, "advice", n.Advice)
+	case news.NoticeHealed:
+		lg.Info("feed healed", "cause", n.Cause, "since", n.Since)
+	case news.NoticeMoved:
+		lg.Warn("feed moved for good and is asked at its new address", "advice", n.Advice)
 	}
 }

@@ -21,16 +21,17 @@ type pass struct {
 	state  news.FeedState // as it will be written
 	before news.FeedState // as it was
 	first  bool           // no poll of this feed has gone well before
+	read   bool           // a document was parsed
+	hint   string         // what a page gave away instead of being a feed
 	items  []news.Item    // every entry of the document, in its order
 	wait   wait           // what the answer says about the next poll
 	batch  store.Batch
 }
 
-// wait is what a publisher says about when to come again.
+// wait is what an answer says about when to come again.
 type wait struct {
-	retry  time.Duration // Retry-After
-	fresh  time.Duration // Cache-Control, Expires
-	stated time.Duration // ttl, sy:updatePeriod of the document
+	retry time.Duration // Retry-After of an answer that brought nothing
+	fresh time.Duration // Cache-Control, Expires, Retry-After beside a document
 }
 
 // got notes the answer in the attempt.
@@ -43,7 +44,7 @@ func (p *pass) got(resp fetch.Response) {
 // same notes that nothing has changed since the last poll.
 func (p *pass) same(resp fetch.Response) {
 	p.got(resp)
-	p.succeed(resp, feed.Document{})
+	p.succeed(resp)
 }
 
 // bodyHash names the bytes of a body, for FeedState.BodyHash.
@@ -68,6 +69,23 @@ func (p *pass) entries(doc feed.Document, base string) {
 	}
 	p.items = normalise.Untangle(p.items)
 	p.batch.Attempt.Entries = len(p.items)
+}
+
+// learn takes note of what a document says of its feed.
+func (p *pass) learn(doc feed.Document) {
+	st := &p.state
+	p.read = true
+	if doc.Title != "" {
+		st.Title = doc.Title
+	}
+	st.Entries, st.Stated = p.batch.Attempt.Entries, max(doc.TTL, doc.UpdateEvery)
+	st.SkipHours, st.SkipDays = 0, 0
+	for _, h := range doc.SkipHours {
+		st.SkipHours |= 1 << h
+	}
+	for _, d := range doc.SkipDays {
+		st.SkipDays |= 1 << d
+	}
 }
 
 // keys lists every identity in the document.
@@ -109,8 +127,29 @@ func (p *pass) sort(seen map[news.Key]store.Seen) {
 		}
 	}
 	a.Gap = len(met) == 0 && a.New > 0 && len(p.before.LastKeys) > 0
-	if a.New > 0 {
-		p.state.LastNew = p.now
+	if a.New == 0 {
+		return
+	}
+	if p.first {
+		p.past()
+	} else {
+		p.state.Arrive(a.New, p.now.Sub(p.state.LastNew))
+	}
+	p.state.LastNew = p.now
+}
+
+// past takes the rhythm of a feed that is new to us from the dates of its entries, of
+// the newer half of them: an old one that stays on top says nothing.
+func (p *pass) past() {
+	var dates []time.Time
+	for _, it := range p.items {
+		if it.Dated == news.DatedFeed {
+			dates = append(dates, it.Published)
+		}
+	}
+	slices.SortFunc(dates, func(a, b time.Time) int { return b.Compare(a) })
+	if n := len(dates); n > 0 {
+		p.state.Arrive(n/2, dates[0].Sub(dates[n/2]))
 	}
 }
 
@@ -158,7 +197,7 @@ func (p *pass) anyTold() bool {
 
 // succeed notes a poll that went well. The validators are those of the body that
 // this very batch stores; a 304 that repeats none leaves the old ones.
-func (p *pass) succeed(resp fetch.Response, doc feed.Document) {
+func (p *pass) succeed(resp fetch.Response) {
 	st := &p.state
 	if !resp.NotModified || resp.ETag != "" {
 		st.ETag = resp.ETag
@@ -166,29 +205,45 @@ func (p *pass) succeed(resp fetch.Response, doc feed.Document) {
 	if !resp.NotModified || resp.LastModified != "" {
 		st.LastModified = resp.LastModified
 	}
-	st.LastSuccess = p.now
-	st.Failures, st.Cause, st.Error, st.Advice = 0, news.CauseNone, "", ""
-	if doc.Title != "" {
-		st.Title = doc.Title
-	}
-	p.wait.stated = max(doc.TTL, doc.UpdateEvery)
+	st.LastSuccess, st.HeldUntil = p.now, time.Time{}
+	st.Failures, st.Cause, st.Error = 0, news.CauseNone, ""
 	p.moved(resp.MovedTo)
 }
 
-// moved notes a permanent redirect. The address in the config stays the keeper's
-// to change; after three polls with the same answer they are told.
+// moved notes a permanent redirect that led to the feed. After several polls with the
+// same answer the feed is asked there; the address in the config stays the keeper's to
+// change. A feed with a secret is asked at its own address for ever: what a publisher's
+// redirect names must not get it.
 func (p *pass) moved(to string) {
 	st := &p.state
-	if to == "" || to != st.MovedTo {
+	switch {
+	case to == "" && st.Adopted != "": // asked there, it stands
+		return
+	case to == "" || to != st.MovedTo:
 		st.MovedTo, st.MovedCount = to, 0
 	}
 	if to == "" {
 		return
 	}
 	st.MovedCount++
-	if st.MovedCount >= 3 {
-		st.Advice = "the feed has moved for good: set url to " + to
+	if st.MovedCount >= adoptAfter && !p.feed.Secretive() {
+		st.Adopted = to
 	}
+}
+
+// forsake goes back to the configured address of a feed that is not to be had any more
+// at the one it moved to.
+func (p *pass) forsake() {
+	st := &p.state
+	if st.Adopted == "" || st.Failures < adoptAfter && !st.Gone {
+		return
+	}
+	switch st.Cause {
+	case news.CauseBusy, news.CauseTimeout, news.CauseConnect, news.CauseParse, news.CauseTooLarge:
+		return // these are of the moment, or of the document
+	}
+	st.Adopted, st.MovedTo, st.MovedCount, st.Gone = "", "", 0, false
+	st.ETag, st.LastModified, st.BodyHash = "", "", 0
 }
 
 // fail notes a poll that brought nothing.
@@ -200,19 +255,22 @@ func (p *pass) fail(err error) {
 	}
 	if fe, ok := errors.AsType[*feed.Error](err); ok {
 		a.Cause = fe.Cause
-		if fe.Hint != "" {
-			st.Advice = "the address gives no feed; " + fe.Hint
-		}
+		p.hint = fe.Hint
 	}
 	st.Failures++
 	st.Cause, st.Error = a.Cause, a.Error
 	st.Gone = a.Cause == news.CauseGone
+	if a.Cause == news.CauseBusy && p.wait.retry > 0 {
+		st.HeldUntil = p.now.Add(min(p.wait.retry, backoffCap))
+	}
+	p.forsake()
 }
 
 // close fixes the due time and completes the batch.
 func (p *pass) close(pol Policy) {
 	a := &p.batch.Attempt
-	p.state.LastAttempt = p.now
+	p.state.LastAttempt, p.state.Status = p.now, a.Status
+	p.examine()
 	p.state.NextDue = nextDue(p.feed, pol, p.state, p.wait, a.Gap, p.now)
 	a.Feed, a.At, a.NextDue = p.feed.Name, p.now, p.state.NextDue
 	for _, it := range p.batch.Items {

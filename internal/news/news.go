@@ -12,6 +12,7 @@ package news
 
 import (
 	"errors"
+	"net/url"
 	"time"
 )
 
@@ -61,8 +62,17 @@ type Feed struct {
 	Side   Side
 	Lang   Lang // declared language: a prior for detection, "" when unknown
 
-	Every  time.Duration // wished distance between polls
-	Access               // how it is asked
+	Every time.Duration // wished distance between polls, 0 for the common one
+	At    string        // cron spec of the polls in place of a distance, "" for none
+	Zone  string        // IANA name of the zone of At
+	Access
+}
+
+// Secretive reports whether asking for the feed takes something that its publisher alone
+// may see: a login in the address, or headers of its own.
+func (f Feed) Secretive() bool {
+	u, err := url.Parse(f.URL)
+	return err != nil || u.User != nil || len(f.Header) > 0
 }
 
 // Access is how a feed is asked. Its secrets are not for printing.

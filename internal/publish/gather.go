@@ -13,9 +13,6 @@ import (
 	"samur/internal/store"
 )
 
-// staleAfter is how long a feed may bring nothing new before the ledger says so.
-const staleAfter = 7 * 24 * time.Hour
-
 // gather reads from the store everything that the edition of slot is made from.
 func (p *Publisher) gather(plan Plan, slot news.Slot, now time.Time) (digest.Input, error) {
 	w, err := p.window(plan, slot, now)
@@ -133,7 +130,7 @@ func pollLedger(st *store.Store, w news.Window) (news.Ledger, error) {
 		return l, fmt.Errorf("read feeds: %w", err)
 	}
 	for _, f := range states {
-		if read[f.Feed] && !f.LastNew.IsZero() && w.End.Sub(f.LastNew) > staleAfter {
+		if read[f.Feed] && f.Stale(w.End) {
 			l.FeedsStale = append(l.FeedsStale, news.FeedFault{Feed: f.Feed, Since: f.LastNew})
 		}
 	}

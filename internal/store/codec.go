@@ -10,9 +10,17 @@ import (
 // recordV1 is the first version of every other record.
 const recordV1 = 1
 
+// feedV2 is the version of feed records that know rhythm, hold and ailment.
+const feedV2 = 2
+
 // decode runs fn over the payload of rec and checks version and end.
 func decode(rec []byte, what string, fn func(d *decoder)) error {
-	if rec[0] != recordV1 {
+	return decodeUpTo(recordV1, rec, what, fn)
+}
+
+// decodeUpTo is decode for records that have had several versions.
+func decodeUpTo(latest byte, rec []byte, what string, fn func(d *decoder)) error {
+	if rec[0] < recordV1 || rec[0] > latest {
 		return fmt.Errorf("%w: %s record version %d; install the newer samur", ErrNewer, what, rec[0])
 	}
 	d := newDecoder(rec)
@@ -95,7 +103,7 @@ type feedRecord struct {
 }
 
 func encodeFeed(r feedRecord) []byte {
-	e := newEncoder(recordV1, 256+8*len(r.state.LastKeys))
+	e := newEncoder(feedV2, 256+8*len(r.state.LastKeys))
 	e.uint(r.last)
 	st := r.state
 	for _, s := range []string{st.Feed, st.URL, st.ETag, st.LastModified, string(st.Cause), st.Error, string(st.Notified), st.Title, st.MovedTo, string(st.GUIDs), st.Advice} {
@@ -109,20 +117,40 @@ func encodeFeed(r feedRecord) []byte {
 	e.int(int64(st.MovedCount))
 	e.bool(st.Gone)
 	encodeList(e, st.LastKeys, e.fixed)
-	e.int(int64(st.RhythmEvery))
+	for _, s := range []string{st.Adopted, string(st.Ailment)} {
+		e.sym(s)
+	}
+	e.int(int64(st.Status))
+	e.time(st.TroubleSince)
+	e.time(st.HeldUntil)
+	e.int(int64(st.Entries))
+	e.int(int64(st.Stated))
+	e.uint(uint64(st.SkipHours))
+	e.uint(uint64(st.SkipDays))
+	e.float(st.Arrived)
+	e.int(int64(st.Over))
 	return e.b
 }
 
 func decodeFeed(rec []byte) (r feedRecord, err error) {
-	err = decode(rec, "feed", func(d *decoder) {
+	err = decodeUpTo(feedV2, rec, "feed", func(d *decoder) {
 		r.last = d.uint()
 		r.state = news.FeedState{
 			Feed: d.sym(), URL: d.sym(), ETag: d.sym(), LastModified: d.sym(), Cause: news.Cause(d.sym()), Error: d.sym(),
 			Notified: news.Cause(d.sym()), Title: d.sym(), MovedTo: d.sym(), GUIDs: news.GUIDHabit(d.sym()), Advice: d.sym(),
 			BodyHash: d.fixed(), NextDue: d.time(), LastAttempt: d.time(), LastSuccess: d.time(), LastNew: d.time(),
 			Failures: int(d.int()), MovedCount: int(d.int()), Gone: d.bool(),
-			LastKeys: decodeList(d, d.fixed), RhythmEvery: time.Duration(d.int()),
+			LastKeys: decodeList(d, d.fixed),
 		}
+		if rec[0] < feedV2 {
+			d.int() // a rhythm that was never observed
+			return
+		}
+		st := &r.state
+		st.Adopted, st.Ailment, st.Status = d.sym(), news.Cause(d.sym()), int(d.int())
+		st.TroubleSince, st.HeldUntil = d.time(), d.time()
+		st.Entries, st.Stated, st.SkipHours, st.SkipDays = int(d.int()), time.Duration(d.int()), uint32(d.uint()), uint8(d.uint())
+		st.Arrived, st.Over = d.float(), time.Duration(d.int())
 	})
 	return r, err
 }

@@ -3,9 +3,11 @@ package store
 import (
 	"bytes"
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"go.etcd.io/bbolt"
 
 	"samur/internal/news"
@@ -31,7 +33,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(byte(1), encodeStub(headOf(it)))
 	f.Add(byte(2), encodeRevision(news.Revision{Item: it.ID, At: day, Title: "t"}))
 	f.Add(byte(3), encodeStory(news.Story{ID: "s", First: day, Members: []news.Member{{Item: it.ID, Seq: 4}}, Told: []news.Told{{Digest: "daily"}}}))
-	f.Add(byte(4), encodeFeed(feedRecord{last: 3, state: news.FeedState{Feed: "trend", LastKeys: []uint64{1, 2}}}))
+	f.Add(byte(4), encodeFeed(feedRecord{last: 3, state: filledState()}))
 	f.Add(byte(5), encodeAttempt(attemptRecord{before: 2, attempt: news.Attempt{Feed: "trend", At: day, Error: "e"}}))
 	f.Add(byte(6), encodePoint(news.FigurePoint{Item: it.ID, Figure: it.Figures[0]}))
 	f.Fuzz(func(t *testing.T, kind byte, rec []byte) {
@@ -51,6 +53,60 @@ func FuzzDecode(f *testing.F) {
 			t.Errorf("kind %d: %q is read as %q, %v", kind, first, second, err)
 		}
 	})
+}
+
+// filledState is a feed's state with another value in every field.
+func filledState() news.FeedState {
+	return news.FeedState{
+		Feed: "trend", URL: "https://trend.example/rss", Adopted: "https://new.trend.example/rss", ETag: `"1"`, LastModified: "Sun, 08 Mar 2026 04:00:00 GMT",
+		BodyHash: 1 << 63, NextDue: day.Add(1), LastAttempt: day.Add(2), LastSuccess: day.Add(3), LastNew: day.Add(4), Failures: 5, Status: 404,
+		Cause: news.CauseStatus, Error: "status 404", Ailment: news.CauseStale, Notified: news.CauseDNS, TroubleSince: day.Add(6), HeldUntil: day.Add(7),
+		Title: "Trend", MovedTo: "https://other.example/", MovedCount: 2, Gone: true, GUIDs: news.GUIDShared, LastKeys: []uint64{8, 9}, Advice: "raise every",
+		Entries: 10, Stated: 11, SkipHours: 1 << 23, SkipDays: 1 << 6, Arrived: 12.5, Over: 13,
+	}
+}
+
+func TestFeedRecord(t *testing.T) {
+	want := feedRecord{last: 14, state: filledState()}
+	for i, v := 0, reflect.ValueOf(want.state); i < v.NumField(); i++ {
+		if v.Field(i).IsZero() {
+			t.Errorf("the test leaves %s empty", v.Type().Field(i).Name)
+		}
+	}
+	got, err := decodeFeed(encodeFeed(want))
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(feedRecord{})); diff != "" || err != nil {
+		t.Errorf("a feed's record is read as (-want +got):\n%s%v", diff, err)
+	}
+}
+
+// A record of the first version, which ends before what the second has, stays readable.
+func TestFeedRecordV1(t *testing.T) {
+	e := newEncoder(recordV1, 64)
+	e.uint(14)
+	for _, s := range []string{"trend", "https://trend.example/rss", `"1"`, "", "", "", "", "Trend", "", "stable", ""} {
+		e.sym(s)
+	}
+	e.fixed(7)
+	for range 4 {
+		e.time(day)
+	}
+	e.int(0)
+	e.int(0)
+	e.bool(false)
+	encodeList(e, []uint64{8}, e.fixed)
+	e.int(0)
+	got, err := decodeFeed(e.b)
+	want := feedRecord{last: 14, state: news.FeedState{
+		Feed: "trend", URL: "https://trend.example/rss", ETag: `"1"`, Title: "Trend", GUIDs: news.GUIDStable, BodyHash: 7,
+		NextDue: day, LastAttempt: day, LastSuccess: day, LastNew: day, LastKeys: []uint64{8},
+	}}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(feedRecord{})); diff != "" || err != nil {
+		t.Errorf("a record of version 1 is read as (-want +got):\n%s%v", diff, err)
+	}
+	e.b[0] = feedV2 + 1
+	if _, err := decodeFeed(e.b); !errors.Is(err, ErrNewer) {
+		t.Errorf("a record of a later version = %v, want %v", err, ErrNewer)
+	}
 }
 
 // FuzzWords holds that every word of an item is found, pending and in postings.

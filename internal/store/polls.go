@@ -19,6 +19,10 @@ type Batch struct {
 	Revisions []news.Revision // later wordings of items stored before
 	Stories   []news.Story    // as they now are, members of this batch included
 
+	// Notices are what the keeper is to be told. They are not stored: the state says
+	// what was told.
+	Notices []news.Notice
+
 	// Terms lists, by item id, the terms under which a new item is found by Search.
 	Terms map[string][]string
 	// Aliases lists, by id of an item stored before, identities under which it came

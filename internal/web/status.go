@@ -150,7 +150,7 @@ func bounded[T any](list []T, n int) ([]T, int) {
 func (s *server) rowOfFeed(f news.Feed, st news.FeedState, now time.Time) (feedRow, error) {
 	row := feedRow{
 		Name: clean(f.Name, 60), URL: link(f.URL), Outlet: clean(f.Outlet, 60),
-		Cause: causeWords(st.Cause), Error: clean(st.Error, 200), Advice: clean(st.Advice, 200), Failures: st.Failures,
+		Cause: causeWords(cmp.Or(st.Cause, st.Ailment)), Error: clean(st.Error, 200), Advice: clean(st.Advice, 200), Failures: st.Failures,
 		Success: utc(st.LastSuccess), Attempt: utc(st.LastAttempt), Next: nextPoll(f, st, now), New: "–",
 	}
 	row.State, row.Trouble = health(f, st)
@@ -178,6 +178,8 @@ func health(f news.Feed, st news.FeedState) (words string, trouble bool) {
 		return "told to wait", true
 	case st.Failures > 0:
 		return "failing", true
+	case st.Trouble() != news.CauseNone:
+		return string(st.Ailment), true
 	case st.Advice != "":
 		return "see advice", true
 	}

@@ -26,6 +26,10 @@ var causes = map[news.Cause]string{
 	news.CauseNotFeed:  "what it sent is no feed",
 	news.CauseParse:    "its document could not be read",
 	news.CauseStore:    "its items could not be stored",
+	news.CauseMoved:    "moved for good, and asked at its new address",
+	news.CauseEmpty:    "its document has no entry",
+	news.CauseUndated:  "its entries have no dates",
+	news.CauseStale:    "silent for much longer than it used to be",
 }
 
 func causeWords(c news.Cause) string {

@@ -1,0 +1,153 @@
+package ingest
+
+import (
+	"time"
+
+	"samur/internal/news"
+)
+
+// When trouble is worth a word to the keeper: what passes by itself is not.
+const (
+	tellAfterFailures = 3              // in a row, of a publisher that is not merely busy
+	tellAfter         = 24 * time.Hour // of any trouble
+	adoptAfter        = 3              // polls in a row that a permanent move was answered
+)
+
+// examine completes what is known of the feed's health after a poll: since when it is
+// in trouble, what the keeper might do, and whether they are to be told.
+func (p *pass) examine() {
+	st := &p.state
+	st.Ailment = p.ailment()
+	trouble := st.Trouble()
+	switch {
+	case trouble == news.CauseNone:
+		st.TroubleSince = time.Time{}
+	case st.TroubleSince.IsZero():
+		st.TroubleSince = p.now
+	}
+	st.Advice = advice(*st, p.hint)
+	if n := (news.Notice{
+		Feed: p.feed.Name, At: p.now, Cause: trouble, Error: st.Error, Since: st.TroubleSince, Advice: st.Advice,
+	}); p.tell(&n) {
+		p.batch.Notices = append(p.batch.Notices, n)
+	}
+}
+
+// tell decides whether n is to be told, and as what: once when trouble has lasted, and
+// once when it is over.
+func (p *pass) tell(n *news.Notice) bool {
+	st := &p.state
+	switch {
+	case st.Adopted != "" && st.Adopted != p.before.Adopted:
+		n.Kind, n.Cause = news.NoticeMoved, news.CauseMoved
+		return true
+	case st.Notified == news.CauseNone && lasting(*st, n.Cause, p.now):
+		n.Kind, st.Notified = news.NoticeBroke, n.Cause
+		return true
+	case st.Notified != news.CauseNone && n.Cause == news.CauseNone:
+		n.Kind, n.Cause, n.Since = news.NoticeHealed, st.Notified, p.before.TroubleSince
+		st.Notified = news.CauseNone
+		return true
+	}
+	return false
+}
+
+// lasting reports whether trouble has gone on long enough to be told.
+func lasting(st news.FeedState, trouble news.Cause, now time.Time) bool {
+	switch {
+	case trouble == news.CauseNone:
+		return false
+	case trouble == news.CauseGone, trouble == news.CauseStale: // these have lasted by their nature
+		return true
+	case trouble != news.CauseBusy && st.Failures >= tellAfterFailures:
+		return true
+	}
+	return now.Sub(st.TroubleSince) >= tellAfter
+}
+
+// ailment is what ails a feed that was read.
+func (p *pass) ailment() news.Cause {
+	st := p.state
+	switch {
+	case st.Cause != news.CauseNone:
+		return news.CauseNone
+	case p.read && p.batch.Attempt.Entries == 0:
+		return news.CauseEmpty
+	case !p.read && p.before.Ailment == news.CauseEmpty:
+		return news.CauseEmpty
+	case p.undated():
+		return news.CauseUndated
+	case st.Stale(p.now):
+		return news.CauseStale
+	case st.Adopted != "":
+		return news.CauseMoved
+	}
+	return news.CauseNone
+}
+
+// undated reports whether the feed gives no dates. What was seen before stands while a
+// document brings no entry to see it by.
+func (p *pass) undated() bool {
+	if len(p.items) == 0 {
+		return p.before.Ailment == news.CauseUndated
+	}
+	for _, it := range p.items {
+		if it.Dated == news.DatedFeed || it.Dated == news.DatedFuture {
+			return false
+		}
+	}
+	return true
+}
+
+// advice says what the keeper might do about a feed, "" when nothing. hint is what the
+// document itself gave away, such as the address of the feed that a page names.
+func advice(st news.FeedState, hint string) string {
+	if hint != "" {
+		return "the address gives no feed; " + hint
+	}
+	switch st.Cause {
+	case news.CauseNone:
+	case news.CauseStatus:
+		return adviceOnStatus(st)
+	default:
+		return adviceOn[st.Cause]
+	}
+	if st.Ailment != news.CauseNone && st.Ailment != news.CauseMoved {
+		return adviceOn[st.Ailment]
+	}
+	if st.MovedCount >= adoptAfter || st.Adopted != "" {
+		return "the feed has moved for good: set url to " + st.MovedTo
+	}
+	return ""
+}
+
+// adviceOn holds what helps against each cause. Where there is no entry a later poll
+// is what helps.
+var adviceOn = map[news.Cause]string{
+	news.CauseDNS:      "if other feeds are read, its host is gone or misspelt: look at url",
+	news.CauseTLS:      "its certificate is not accepted: look at the date of this machine, or name the authority in ca_file",
+	news.CauseRefused:  "the address is a private one: add its network to poll.allow if that is meant",
+	news.CauseRedirect: "its redirects lead nowhere: open url in a browser and take the address it ends at",
+	news.CauseBusy:     "the publisher wants to be asked less often: raise every of this feed",
+	news.CauseGone:     "the publisher has taken it away and it is not asked any more: remove it, or give its new url",
+	news.CauseTooLarge: "raise poll.max_bytes, up to 12MB",
+	news.CauseBotWall:  "the publisher turns programs away: set poll.contact, ask them, or set user_agent of this feed",
+	news.CauseNotFeed:  "look for its feed with: samur feeds discover, and the address of the site",
+	news.CauseParse:    "its document is broken: see what is left of it with samur feeds test, and tell the publisher",
+	news.CauseEmpty:    "its document has no entry: look whether that is so in a browser",
+	news.CauseUndated:  "it gives no dates: an item has the time at which it was first seen",
+	news.CauseStale:    "it brings nothing new any more: look whether the publisher has another one",
+}
+
+// adviceOnStatus says what helps against an HTTP status.
+func adviceOnStatus(st news.FeedState) string {
+	switch st.Status {
+	case 401, 407:
+		return "it wants a login: set username and password_file, or auth_file, of this feed"
+	case 403, 406, 400:
+		return adviceOn[news.CauseBotWall]
+	case 404:
+		return adviceOn[news.CauseNotFeed]
+	}
+	return ""
+}
