@@ -425,3 +425,37 @@ func TestStatusTellsTheNextDigest(t *testing.T) {
 		t.Errorf("told the service manager %q, want %q", got, want)
 	}
 }
+
+// TestKeeperIsToldOnce breaks a feed and finds one message about it after a restart, and
+// no second one after another.
+func TestKeeperIsToldOnce(t *testing.T) {
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusGone) }))
+	t.Cleanup(srv.Close)
+	dir := t.TempDir()
+	writeConfig(t, dir, fmt.Sprintf("  - {name: apa, url: %q}\nnotices: {to: [files]}\n", srv.URL))
+	messages := func() []string {
+		found, err := filepath.Glob(filepath.Join(dir, "digests", "notices-*.txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	first := start(t, dir)
+	eventually(t, "the feed is polled", func() bool { return polled(t, first) })
+	stop(t, first)
+	second := start(t, dir)
+	eventually(t, "a message is written", func() bool { return len(messages()) == 1 })
+	text, err := os.ReadFile(messages()[0])
+	if err != nil || !strings.Contains(string(text), "1 feed broke") || !strings.Contains(string(text), "not asked any more") {
+		t.Errorf("the message is %q, %v", text, err)
+	}
+	stop(t, second)
+	third := start(t, dir)
+	if err := third.Core().SendNotices(); err != nil {
+		t.Fatal(err)
+	}
+	open, err := third.Core().Store.Deliveries(store.DeliveryQuery{})
+	if err != nil || len(open) != 1 {
+		t.Errorf("%d deliveries, %v, want the first alone", len(open), err)
+	}
+}

@@ -31,6 +31,9 @@ func (a *App) jobs(core *Core) []schedule.Job {
 		js = append(js, a.digestJob(core, d))
 	}
 	js = append(js, a.keepJob(core), a.gaugeJob(core))
+	if len(core.Config.Notices.To) > 0 {
+		js = append(js, a.noticesJob(core))
+	}
 	if core.Config.Backup.At != "" {
 		js = append(js, a.backupJob(core))
 	}
@@ -113,6 +116,37 @@ func (a *App) digestJob(core *Core, d config.Digest) schedule.Job {
 			a.notify("STATUS=" + a.status())
 		},
 	}
+}
+
+// noticesJob sends the keeper word of the feeds.
+func (a *App) noticesJob(core *Core) schedule.Job {
+	n := core.Config.Notices
+	return schedule.Job{Name: "notices", Every: n.Collect, Run: func(context.Context) {
+		if err := core.SendNotices(); err != nil {
+			a.lg.Error("notices not sent", "err", err)
+		}
+	}}
+}
+
+// SendNotices puts word to the keeper into the outbox when there is any.
+func (c *Core) SendNotices() error {
+	line, err := c.Line()
+	if err != nil {
+		return err
+	}
+	var states []news.FeedState
+	for _, f := range c.Feeds {
+		st, err := c.Store.FeedState(f.Name)
+		if err != nil {
+			return err
+		}
+		states = append(states, st)
+	}
+	sent, err := line.Publisher.Notices(c.Config.Notices.To, states, c.now())
+	if sent > 0 {
+		c.Outbox.Kick()
+	}
+	return err
 }
 
 // Plan translates a configured digest.

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"samur/internal/news"
 )
 
 // settle reads the secrets and makes relative paths absolute.
@@ -291,7 +293,13 @@ func (l *loader) checkDigests() {
 		l.unique("digest", path+".name", d.Name, names)
 		l.checkCron(d.At, d.Zone, path+".at", path+".zone")
 		l.checkTopics(d.Topics, path+".topics", topics)
-		l.checkTo(d, path, used)
+		l.checkTo(d.To, path+".to", used)
+		if len(d.To) == 0 && l.c.Web.Off() && !l.bad[path+".to"] && !l.bad[path] {
+			l.rep.mistake(l.key(path+".to"), "the digest goes nowhere: to is empty and web.listen is none", "name a channel in to")
+		}
+		if d.Name == news.NoticesName {
+			l.rep.mistake(l.where(path+".name"), fmt.Sprintf("the name %q belongs to the notices about feeds", d.Name), "choose another one")
+		}
 		if !l.bad[path+".max_per_topic"] && !l.bad[path+".max_stories"] && d.MaxPerTopic > d.MaxStories && l.at[path+".max_per_topic"].src != nil {
 			l.rep.warn(l.where(path+".max_per_topic"), fmt.Sprintf("max_per_topic %d is more than max_stories %d", d.MaxPerTopic, d.MaxStories), "lower it")
 		}
@@ -299,9 +307,10 @@ func (l *loader) checkDigests() {
 	if len(l.c.Digests) == 0 && !l.bad["digests"] && !l.torn {
 		l.rep.mistake(l.key("digests"), "no digest is defined, so nothing will ever be told", "add one under digests")
 	}
+	l.checkTo(l.c.Notices.To, "notices.to", used)
 	for i, ch := range l.c.Channels {
 		if path := fmt.Sprintf("channels[%d].name", i); ch.Name != "" && !used[ch.Name] && !l.bad[path] {
-			l.rep.warn(l.where(path), fmt.Sprintf("no digest uses the channel %q", ch.Name), "name it in a digest's to, or remove it")
+			l.rep.warn(l.where(path), fmt.Sprintf("nothing uses the channel %q", ch.Name), "name it in a digest's to, or remove it")
 		}
 	}
 }
@@ -343,14 +352,15 @@ func (l *loader) checkTopics(slugs []string, path string, known []string) {
 	}
 }
 
-func (l *loader) checkTo(d Digest, path string, used map[string]bool) {
+// checkTo holds the names of channels at path against those there are.
+func (l *loader) checkTo(to []string, path string, used map[string]bool) {
 	var known []string
 	for _, ch := range l.c.Channels {
 		known = append(known, ch.Name)
 	}
 	first := map[string]place{}
-	for i, name := range d.To {
-		sub := fmt.Sprintf("%s.to[%d]", path, i)
+	for i, name := range to {
+		sub := fmt.Sprintf("%s[%d]", path, i)
 		l.unique("channel", sub, name, first)
 		used[name] = true
 		if l.bad[sub] || l.bad["channels"] || slices.Contains(known, name) {
@@ -361,9 +371,6 @@ func (l *loader) checkTo(d Digest, path string, used map[string]bool) {
 			fix = fmt.Sprintf("did you mean %q?", near)
 		}
 		l.rep.mistake(l.where(sub), fmt.Sprintf("there is no channel %q", name), fix)
-	}
-	if len(d.To) == 0 && l.c.Web.Off() && !l.bad[path+".to"] && !l.bad[path] {
-		l.rep.mistake(l.key(path+".to"), "the digest goes nowhere: to is empty and web.listen is none", "name a channel in to")
 	}
 }
 

@@ -48,6 +48,8 @@ type Config struct {
 	Digests []Digest `yaml:"digests"`
 	// Channels are the ways out.
 	Channels []Channel `yaml:"channels"`
+	// Notices is word to the keeper about the feeds.
+	Notices Notices `yaml:"notices"`
 	// Retention says how long things are kept.
 	Retention Retention `yaml:"retention"`
 	// Backup copies the store while it is in use.
@@ -248,6 +250,15 @@ type Webhook struct {
 	AuthHeader string `yaml:"auth_header" default:"Authorization" form:"header-name"`
 	// Auth is a header's value that is secret, such as "Bearer …".
 	Auth Secret `yaml:"auth"`
+}
+
+// Notices is word to the keeper: once when trouble with a feed has lasted, once when it
+// is over, once when a feed has moved. It is always in the log.
+type Notices struct {
+	// To names the channels it is sent through as well. Empty sends nothing.
+	To []string `yaml:"to" form:"name"`
+	// Collect is the time over which notices are gathered into one message.
+	Collect time.Duration `yaml:"collect" default:"15m" min:"1m" max:"1d"`
 }
 
 // Retention says how long things are kept.

@@ -264,10 +264,10 @@ channels:
 	}
 	want := []string{
 		"2: the pages ask for no password and can be read by all who reach this address",
-		"6: no digest uses the channel \"hook\"",
+		"6: nothing uses the channel \"hook\"",
 		"7: digests would be posted in the clear",
-		"8: no digest uses the channel \"local\"",
-		"10: no digest uses the channel \"mail\"",
+		"8: nothing uses the channel \"local\"",
+		"10: nothing uses the channel \"mail\"",
 		"11: port 465 is usually for tls: implicit",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

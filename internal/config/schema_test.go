@@ -121,11 +121,11 @@ var beyondSchema = map[string][]string{
 		"feeds/address-twice", "feeds/header-twice", "include/twice-across-files", "values/hosts-twice",
 	},
 	"a name leads nowhere": {
-		"digests/unknown-channel", "digests/unknown-channel-far", "digests/unknown-topic", "digests/own-topics-torn",
+		"digests/unknown-channel", "digests/unknown-channel-far", "digests/notices-to-nobody", "digests/unknown-topic", "digests/own-topics-torn",
 	},
 	"one key needs or forbids another": {
 		"channels/email-no-password", "channels/email-no-username", "channels/email-plain-login", "channels/email-plain-ca",
-		"digests/goes-nowhere", "digests/backup-alone", "feeds/auth-header-alone", "values/hosts-no-pages",
+		"digests/goes-nowhere", "digests/backup-alone", "digests/digest-called-notices", "feeds/auth-header-alone", "values/hosts-no-pages",
 	},
 	"something is missing that may come from an included file, or that a file of feeds has not": {
 		"digests/no-digests", "feeds/no-feeds", "feeds/all-disabled", "include/nothing-found",

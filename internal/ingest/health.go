@@ -26,10 +26,9 @@ func (p *pass) examine() {
 		st.TroubleSince = p.now
 	}
 	st.Advice = advice(*st, p.hint)
-	if n := (news.Notice{
-		Feed: p.feed.Name, At: p.now, Cause: trouble, Error: st.Error, Since: st.TroubleSince, Advice: st.Advice,
-	}); p.tell(&n) {
-		p.batch.Notices = append(p.batch.Notices, n)
+	n := news.Notice{Feed: p.feed.Name, At: p.now, Cause: trouble, Error: st.Error, Since: st.TroubleSince, Advice: st.Advice}
+	if p.tell(&n) {
+		p.notice = &n
 	}
 }
 

@@ -377,8 +377,8 @@ func (in *Ingester) report(p *pass) {
 	a := p.batch.Attempt
 	in.observe(a)
 	lg := in.lg.With("feed", a.Feed, "status", a.Status, "dur", a.Took.Round(time.Millisecond), "next_at", a.NextDue.Truncate(time.Second))
-	for _, n := range p.batch.Notices {
-		tellKeeper(lg, n)
+	if p.notice != nil {
+		tellKeeper(lg, *p.notice)
 	}
 	if a.Cause != news.CauseNone {
 		level := slog.LevelWarn

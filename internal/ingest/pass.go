@@ -26,6 +26,7 @@ type pass struct {
 	items  []news.Item    // every entry of the document, in its order
 	wait   wait           // what the answer says about the next poll
 	batch  store.Batch
+	notice *news.Notice // what the keeper is to be told, nil when nothing
 }
 
 // wait is what an answer says about when to come again.

@@ -174,6 +174,7 @@ func (l Ledger) Balances() bool {
 // Edition is a Digest with the forms it is sent and shown in. The forms are made
 // once, when the digest is, and never again.
 type Edition struct {
+	Kind     EditionKind
 	Digest   Digest
 	Subject  string // one line, for mail and chat
 	Text     []byte
@@ -181,3 +182,16 @@ type Edition struct {
 	Markdown []byte
 	JSON     []byte
 }
+
+// EditionKind says what an edition is: the digest of a slot, or word to the keeper,
+// whose Digest has nothing but a slot of its own.
+type EditionKind string
+
+// The kinds. The zero value is a digest's.
+const (
+	KindDigest  EditionKind = ""
+	KindNotices EditionKind = "notices"
+)
+
+// NoticesName stands in the slots of notices where a digest has its name.
+const NoticesName = "notices"

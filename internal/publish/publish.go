@@ -117,7 +117,11 @@ func (p *Publisher) make(plan Plan, slot news.Slot, now time.Time) (news.Edition
 	if err != nil {
 		return news.Edition{}, err
 	}
-	ds, err := p.deliveries(plan, e, now)
+	to := plan.To
+	if plan.Quiet && e.Digest.Ledger.Stories == 0 {
+		to = nil // there is nothing to tell
+	}
+	ds, err := p.deliveries(to, e, now)
 	if err != nil {
 		return news.Edition{}, err
 	}
@@ -152,29 +156,35 @@ func Render(d news.Digest) (news.Edition, error) {
 	}, nil
 }
 
-// deliveries composes one delivery per recipient of every channel of the plan. An
-// edition with nothing to tell goes nowhere when the plan is quiet.
-func (p *Publisher) deliveries(plan Plan, e news.Edition, now time.Time) ([]news.Delivery, error) {
-	if plan.Quiet && e.Digest.Ledger.Stories == 0 {
-		return nil, nil
-	}
+// deliveries composes one delivery of e per recipient of the channels in to.
+func (p *Publisher) deliveries(to []string, e news.Edition, now time.Time) ([]news.Delivery, error) {
 	var ds []news.Delivery
-	for _, name := range plan.To {
+	for _, name := range to {
 		ch, ok := p.o.Channels[name]
 		if !ok {
-			return nil, fmt.Errorf("digest %q goes to channel %q, which does not exist", plan.Name, name)
+			return nil, fmt.Errorf("%s goes to channel %q, which does not exist", e.Digest.Slot, name)
 		}
-		for _, to := range ch.Recipients() {
-			r := news.Recipient{ID: deliver.ID(e.Digest.Slot, name, to), Channel: name, To: to, Made: e.Digest.Made}
-			payload, mediaType, err := ch.Compose(e, r)
+		for _, recipient := range ch.Recipients() {
+			d, err := compose(ch, e, name, recipient, now)
 			if err != nil {
-				return nil, fmt.Errorf("compose digest %s for channel %q: %w", e.Digest.Slot, name, err)
+				return nil, err
 			}
-			ds = append(ds, news.Delivery{
-				ID: r.ID, Slot: e.Digest.Slot, Channel: name, Recipient: to, State: news.DeliveryPending,
-				Payload: payload, MediaType: mediaType, Created: now.UTC(), Next: now.UTC(),
-			})
+			ds = append(ds, d)
 		}
 	}
 	return ds, nil
+}
+
+// compose makes the delivery of e to one recipient of the channel called name.
+func compose(ch Composer, e news.Edition, name, to string, now time.Time) (news.Delivery, error) {
+	slot := e.Digest.Slot
+	r := news.Recipient{ID: deliver.ID(slot, name, to), Channel: name, To: to, Made: e.Digest.Made}
+	payload, mediaType, err := ch.Compose(e, r)
+	if err != nil {
+		return news.Delivery{}, fmt.Errorf("compose %s for channel %q: %w", slot, name, err)
+	}
+	return news.Delivery{
+		ID: r.ID, Slot: slot, Channel: name, Recipient: to, State: news.DeliveryPending,
+		Payload: payload, MediaType: mediaType, Created: now.UTC(), Next: now.UTC(),
+	}, nil
 }

@@ -453,3 +453,56 @@ func TestVerifyFindsWhatDoesNotAgree(t *testing.T) {
 }
 
 func entry(d *news.Digest) *news.Entry { return &d.Sections[0].Entries[0] }
+
+// Word to the keeper is sent once for each change that lasts, in one message to each
+// recipient, and never of feeds that are not polled any more.
+func TestNotices(t *testing.T) {
+	w := newWorld(t, t.TempDir())
+	state := func(name string, change func(*news.FeedState)) news.FeedState {
+		t.Helper()
+		st, err := w.store.FeedState(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(&st)
+		if err := w.store.SaveBatch(&store.Batch{State: st, Attempt: news.Attempt{At: w.now}}); err != nil {
+			t.Fatal(err)
+		}
+		return st
+	}
+	broke := func(st *news.FeedState) { st.Notified, st.Error, st.TroubleSince = news.CauseDNS, "no such host", w.now }
+	send := func(want int, feeds ...news.FeedState) {
+		t.Helper()
+		w.now = w.now.Add(15 * time.Minute)
+		if n, err := w.p.Notices([]string{"desk"}, feeds, w.now); n != want || err != nil {
+			t.Errorf("Notices = %d, %v, want %d", n, err, want)
+		}
+	}
+	apa := state("apa", broke)
+	state("removed", broke)
+	send(1, apa)
+	send(0, apa)
+	apa = state("apa", func(st *news.FeedState) { st.Error = "another" }) // a poll in between
+	send(0, apa)
+	state("apa", func(st *news.FeedState) { st.Notified = "" })
+	apa = state("apa", broke) // healed and broken again before anybody looked
+	send(0, apa)
+	apa = state("apa", func(st *news.FeedState) { st.Notified, st.Adopted = "", "https://new.example/" })
+	send(2, apa)
+	send(0, apa)
+
+	ds, err := w.store.Deliveries(store.DeliveryQuery{Slot: news.Slot{Digest: news.NoticesName}})
+	if err != nil || len(ds) != 4 {
+		t.Fatalf("%d deliveries, %v, want two messages to two recipients", len(ds), err)
+	}
+	d, err := w.store.Delivery(ds[0].ID)
+	if err != nil || d.State != news.DeliveryPending || !strings.Contains(string(d.Payload), "1 feed healed, 1 feed moved") {
+		t.Errorf("delivery = %+v, %v", d, err)
+	}
+	w.publisher(outlet{broken: true})
+	if _, err := w.p.Notices([]string{"desk"}, []news.FeedState{state("apa", broke)}, w.now); err == nil {
+		t.Error("a message that cannot be composed gave no error")
+	}
+	w.publisher(outlet{})
+	send(1, apa)
+}

@@ -103,6 +103,7 @@ var azerbaijani = words{
 		news.CauseStatus: "server xəta ilə cavab verir", news.CauseBusy: "server gözləməyi xahiş edir",
 		news.CauseGone: "server lentin artıq olmadığını bildirir", news.CauseTooLarge: "həddən artıq böyükdür",
 		news.CauseBotWall: "lent əvəzinə veb-səhifə", news.CauseNotFeed: "xəbər lenti deyil",
+		news.CauseMoved: "ünvanı dəyişib", news.CauseEmpty: "lent boşdur", news.CauseUndated: "tarixsizdir", news.CauseStale: "çoxdandır susur",
 		news.CauseParse: "oxunaqlı deyil", news.CauseStore: "yadda saxlanmadı",
 	},
 	seen:     "Baxılan yazılar",

@@ -96,10 +96,15 @@ func decodeStory(rec []byte) (st news.Story, err error) {
 }
 
 // feedRecord is a feed's state with the pass of its last poll, where the chain of
-// its attempts begins.
+// its attempts begins, and what its keeper was sent.
 type feedRecord struct {
 	last  uint64
 	state news.FeedState
+
+	// What the keeper was sent word of, beside the state because polls write that.
+	sent      news.Cause // a trouble that lasts, "" when none does
+	sentSince time.Time
+	sentMove  string // an address it moved to
 }
 
 func encodeFeed(r feedRecord) []byte {
@@ -129,6 +134,9 @@ func encodeFeed(r feedRecord) []byte {
 	e.uint(uint64(st.SkipDays))
 	e.float(st.Arrived)
 	e.int(int64(st.Over))
+	e.sym(string(r.sent))
+	e.time(r.sentSince)
+	e.sym(r.sentMove)
 	return e.b
 }
 
@@ -151,6 +159,7 @@ func decodeFeed(rec []byte) (r feedRecord, err error) {
 		st.TroubleSince, st.HeldUntil = d.time(), d.time()
 		st.Entries, st.Stated, st.SkipHours, st.SkipDays = int(d.int()), time.Duration(d.int()), uint32(d.uint()), uint8(d.uint())
 		st.Arrived, st.Over = d.float(), time.Duration(d.int())
+		r.sent, r.sentSince, r.sentMove = news.Cause(d.sym()), d.time(), d.sym()
 	})
 	return r, err
 }

@@ -67,7 +67,7 @@ func filledState() news.FeedState {
 }
 
 func TestFeedRecord(t *testing.T) {
-	want := feedRecord{last: 14, state: filledState()}
+	want := feedRecord{last: 14, state: filledState(), sent: news.CauseDNS, sentSince: day, sentMove: "https://new.trend.example/rss"}
 	for i, v := 0, reflect.ValueOf(want.state); i < v.NumField(); i++ {
 		if v.Field(i).IsZero() {
 			t.Errorf("the test leaves %s empty", v.Type().Field(i).Name)

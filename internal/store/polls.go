@@ -19,10 +19,6 @@ type Batch struct {
 	Revisions []news.Revision // later wordings of items stored before
 	Stories   []news.Story    // as they now are, members of this batch included
 
-	// Notices are what the keeper is to be told. They are not stored: the state says
-	// what was told.
-	Notices []news.Notice
-
 	// Terms lists, by item id, the terms under which a new item is found by Search.
 	Terms map[string][]string
 	// Aliases lists, by id of an item stored before, identities under which it came
@@ -279,7 +275,8 @@ func savePoll(tx *bbolt.Tx, p *prepared) error {
 		return err
 	}
 	b.Attempt.Pass = pass
-	return feeds.put([]byte(b.State.Feed), encodeFeed(feedRecord{last: pass, state: b.State}))
+	old.last, old.state = pass, b.State
+	return feeds.put([]byte(b.State.Feed), encodeFeed(old))
 }
 
 func feedRecordOf(tx *bbolt.Tx, name string) (feedRecord, error) {

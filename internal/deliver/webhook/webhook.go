@@ -154,7 +154,11 @@ func (c *Channel) Compose(e news.Edition, to news.Recipient) ([]byte, string, er
 	if c.o.Format == FormatText {
 		return e.Text, "text/plain; charset=utf-8", nil
 	}
-	b, err := json.Marshal(envelope{Type: "samur.digest.v1", Timestamp: to.Made.UTC().Format(time.RFC3339), Data: e.JSON})
+	kind := "samur.digest.v1"
+	if e.Kind == news.KindNotices {
+		kind = "samur.notices.v1"
+	}
+	b, err := json.Marshal(envelope{Type: kind, Timestamp: to.Made.UTC().Format(time.RFC3339), Data: e.JSON})
 	if err != nil {
 		return nil, "", fmt.Errorf("compose webhook body: %w", err)
 	}
