@@ -28,7 +28,7 @@ func BySite(ctx context.Context, fs []news.Feed, workers int, pause time.Duratio
 	for _, s := range sites {
 		g.Go(func() error {
 			for i, f := range bySite[s] {
-				if i > 0 && !sleep(ctx, pause) {
+				if i > 0 && !Sleep(ctx, pause) {
 					return ctx.Err()
 				}
 				if err := do(ctx, f); err != nil {
@@ -41,8 +41,8 @@ func BySite(ctx context.Context, fs []news.Feed, workers int, pause time.Duratio
 	return g.Wait()
 }
 
-// sleep waits for d and reports whether ctx was still alive.
-func sleep(ctx context.Context, d time.Duration) bool {
+// Sleep waits for d and reports whether ctx was still alive.
+func Sleep(ctx context.Context, d time.Duration) bool {
 	if d <= 0 {
 		return ctx.Err() == nil
 	}

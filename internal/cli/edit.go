@@ -49,7 +49,7 @@ daemon to put it in force.`,
 		}
 		client := tester(s.cfg)
 		defer client.Close()
-		doc, err := tryFeed(cmd.Context(), client, f.News())
+		doc, _, err := tryFeed(cmd.Context(), client, f.News())
 		if err != nil {
 			return fmt.Errorf("not added: %w", err)
 		}

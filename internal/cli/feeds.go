@@ -16,6 +16,7 @@ import (
 	"samur/internal/config"
 	"samur/internal/feed"
 	"samur/internal/fetch"
+	"samur/internal/ingest"
 	"samur/internal/news"
 	"samur/internal/normalise"
 	"samur/internal/store"
@@ -122,17 +123,29 @@ func printFeeds(cmd *cobra.Command, outs []feedOut) error {
 	}
 	t := newTable(cmd.OutOrStdout(), "FEED", "SIDE", "STATE", "LAST READ", "LAST NEW", "EVERY", "NEXT POLL", "NOTE")
 	for _, o := range outs {
-		t.row(o.Feed, string(o.Side), o.State, stamp(o.LastSuccess), stamp(o.LastNew), cmp.Or(o.Rhythm, "-"), stamp(o.NextDue), clip(note(o), 160))
+		t.row(o.Feed, string(o.Side), o.State, stamp(o.LastSuccess), stamp(o.LastNew), cmp.Or(o.Rhythm, "-"), stamp(o.NextDue), clip(note(o.Error, o.Advice), 160))
 	}
 	return t.flush()
 }
 
 // note is what is wrong with a feed and what helps.
-func note(o feedOut) string {
-	if o.Error == "" || o.Advice == "" {
-		return o.Error + o.Advice
+func note(wrong, advice string) string {
+	if wrong == "" || advice == "" {
+		return wrong + advice
 	}
-	return o.Error + "; " + o.Advice
+	return wrong + "; " + advice
+}
+
+// remarks are what the keeper should know of a feed that can be read.
+func remarks(o testOut) string {
+	var said []string
+	if o.MovedTo != "" {
+		said = append(said, "has moved for good to "+o.MovedTo)
+	}
+	if o.Undated > 0 {
+		said = append(said, fmt.Sprintf("%d without a date", o.Undated))
+	}
+	return strings.Join(append(said, o.Notes...), "; ")
 }
 
 // tester fetches and parses without a store.
@@ -144,14 +157,21 @@ func tester(cfg *config.Config) *fetch.Client {
 
 // testOut is the trial of a feed as printed.
 type testOut struct {
-	Feed     string    `json:"feed"`
-	URL      string    `json:"url"`
-	Good     bool      `json:"good"`
-	Error    string    `json:"error,omitempty"`
-	Title    string    `json:"title"`
-	Language string    `json:"language"`
-	Entries  int       `json:"entries"`
-	Newest   time.Time `json:"newest"`
+	Feed     string     `json:"feed"`
+	URL      string     `json:"url"`
+	Good     bool       `json:"good"`
+	Cause    news.Cause `json:"cause,omitempty"`
+	Error    string     `json:"error,omitempty"`
+	Advice   string     `json:"advice,omitempty"`
+	Title    string     `json:"title"`
+	Language string     `json:"language"`
+	Charset  string     `json:"charset"`
+	Entries  int        `json:"entries"`
+	Undated  int        `json:"undated"` // of them, those without a date that can be read
+	Newest   time.Time  `json:"newest,omitzero"`
+	Rhythm   string     `json:"rhythm,omitempty"` // usual distance between two entries
+	MovedTo  string     `json:"moved_to,omitempty"`
+	Notes    []string   `json:"notes,omitempty"` // what had to be repaired
 }
 
 func newFeedsTest(env *Env) *cobra.Command {
@@ -207,37 +227,46 @@ func chosen(cfg *config.Config, args []string) ([]news.Feed, error) {
 
 func try(ctx context.Context, client *fetch.Client, f news.Feed) testOut {
 	o := testOut{Feed: f.Name, URL: f.URL}
-	doc, err := tryFeed(ctx, client, f)
+	doc, resp, err := tryFeed(ctx, client, f)
+	o.MovedTo = resp.MovedTo
 	if err != nil {
 		o.Error = err.Error()
+		o.Cause, o.Advice = ingest.Diagnose(f.URL, err)
 		return o
 	}
-	o.Good, o.Title, o.Language, o.Entries, o.Newest = true, normalise.PlainText(doc.Title), doc.Language, len(doc.Entries), newest(doc)
+	o.Good, o.Title, o.Language, o.Charset, o.Notes = true, normalise.PlainText(doc.Title), doc.Language, doc.Charset, doc.Notes
+	o.Entries = len(doc.Entries)
+	var dates []time.Time
+	for _, e := range doc.Entries {
+		if t := e.Published.Time; !t.IsZero() {
+			dates = append(dates, t)
+		}
+	}
+	o.Undated = len(doc.Entries) - len(dates)
+	if len(dates) > 0 {
+		o.Newest = slices.MaxFunc(dates, time.Time.Compare)
+	}
+	var st news.FeedState
+	st.ArriveAt(dates)
+	if r := st.Rhythm(); r > 0 {
+		o.Rhythm = r.Round(time.Second).String()
+	}
 	return o
 }
 
-func tryFeed(ctx context.Context, client *fetch.Client, f news.Feed) (feed.Document, error) {
+func tryFeed(ctx context.Context, client *fetch.Client, f news.Feed) (feed.Document, fetch.Response, error) {
 	resp, err := client.Get(ctx, fetch.Request{URL: f.URL, Access: f.Access})
 	if err != nil {
-		return feed.Document{}, private(err, "poll.allow")
+		return feed.Document{}, resp, private(err, "poll.allow")
 	}
-	return feed.Parse(resp.Body, resp.ContentType, resp.URL)
-}
-
-func newest(doc feed.Document) time.Time {
-	var t time.Time
-	for _, e := range doc.Entries {
-		if e.Published.Time.After(t) {
-			t = e.Published.Time
-		}
-	}
-	return t
+	doc, err := feed.Parse(resp.Body, resp.ContentType, resp.URL)
+	return doc, resp, err
 }
 
 // printTrials prints the trials in the order of fs; it fails when one feed did.
 func printTrials(cmd *cobra.Command, fs []news.Feed, trials map[string]testOut) error {
 	out := newLines(cmd.OutOrStdout())
-	t := newTable(tableOut(cmd), "FEED", "RESULT", "ENTRIES", "NEWEST", "TITLE")
+	t := newTable(tableOut(cmd), "FEED", "RESULT", "ENTRIES", "NEWEST", "EVERY", "TITLE", "NOTE")
 	bad := false
 	for _, f := range fs {
 		o := trials[f.Name]
@@ -248,9 +277,9 @@ func printTrials(cmd *cobra.Command, fs []news.Feed, trials map[string]testOut) 
 				return err
 			}
 		case o.Good:
-			t.row(o.Feed, "good", strconv.Itoa(o.Entries), stamp(o.Newest), clip(o.Title, 60))
+			t.row(o.Feed, "good", strconv.Itoa(o.Entries), stamp(o.Newest), cmp.Or(o.Rhythm, "-"), clip(o.Title, 60), clip(remarks(o), 160))
 		default:
-			t.row(o.Feed, o.Error)
+			t.row(o.Feed, string(o.Cause), "-", "-", "-", "-", clip(note(o.Error, o.Advice), 200))
 		}
 	}
 	if err := t.flush(); err != nil {
@@ -260,43 +289,4 @@ func printTrials(cmd *cobra.Command, fs []news.Feed, trials map[string]testOut) 
 		return errSilent
 	}
 	return nil
-}
-
-// linkOut is a feed that a page names, as printed.
-type linkOut struct {
-	URL   string `json:"url"`
-	Title string `json:"title"`
-	Type  string `json:"type"`
-}
-
-func newFeedsDiscover(env *Env) *cobra.Command {
-	cmd := &cobra.Command{
-		Use: "discover URL", Short: "find the feeds that a web page names", Args: takes(1, 1),
-		Long:    "Reads a web page and prints the feeds that it names in its head. Exit 1 when it names none.",
-		Example: "  samur feeds discover https://example.org/",
-	}
-	return configured(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
-		client := tester(s.cfg)
-		defer client.Close()
-		resp, err := client.Get(cmd.Context(), fetch.Request{URL: args[0]})
-		if err != nil {
-			return private(err, "poll.allow")
-		}
-		links := feed.Discover(resp.Body, resp.ContentType, resp.URL)
-		if len(links) == 0 {
-			return fmt.Errorf("the page at %s names no feed", plain(args[0]))
-		}
-		out := newLines(cmd.OutOrStdout())
-		t := newTable(tableOut(cmd), "FEED", "TITLE")
-		for _, l := range links {
-			if !wantJSON(cmd) {
-				t.row(l.URL, l.Title)
-				continue
-			}
-			if err := out.print(linkOut(l)); err != nil {
-				return err
-			}
-		}
-		return t.flush()
-	})
 }

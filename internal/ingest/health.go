@@ -1,8 +1,13 @@
 package ingest
 
 import (
+	"errors"
+	"fmt"
+	"net/url"
 	"time"
 
+	"samur/internal/feed"
+	"samur/internal/fetch"
 	"samur/internal/news"
 )
 
@@ -98,6 +103,28 @@ func (p *pass) undated() bool {
 	return true
 }
 
+// Diagnose returns the cause of an error that fetch or feed gave for address, and what
+// helps, "" when nothing does.
+func Diagnose(address string, err error) (cause news.Cause, help string) {
+	cause, hint := diagnose(err)
+	st := news.FeedState{URL: address, Cause: cause}
+	if fe, ok := errors.AsType[*fetch.Error](err); ok {
+		st.Status = fe.Status
+	}
+	return cause, advice(st, hint)
+}
+
+// diagnose returns the cause of an error and what the document itself gave away.
+func diagnose(err error) (cause news.Cause, hint string) {
+	if fe, ok := errors.AsType[*fetch.Error](err); ok {
+		return fe.Cause, ""
+	}
+	if fe, ok := errors.AsType[*feed.Error](err); ok {
+		return fe.Cause, fe.Hint
+	}
+	return news.CauseParse, ""
+}
+
 // advice says what the keeper might do about a feed, "" when nothing. hint is what the
 // document itself gave away, such as the address of the feed that a page names.
 func advice(st news.FeedState, hint string) string {
@@ -108,6 +135,8 @@ func advice(st news.FeedState, hint string) string {
 	case news.CauseNone:
 	case news.CauseStatus:
 		return adviceOnStatus(st)
+	case news.CauseNotFeed:
+		return elsewhere(st)
 	default:
 		return adviceOn[st.Cause]
 	}
@@ -131,7 +160,6 @@ var adviceOn = map[news.Cause]string{
 	news.CauseGone:     "the publisher has taken it away and it is not asked any more: remove it, or give its new url",
 	news.CauseTooLarge: "raise poll.max_bytes, up to 12MB",
 	news.CauseBotWall:  "the publisher turns programs away: set poll.contact, ask them, or set user_agent of this feed",
-	news.CauseNotFeed:  "look for its feed with: samur feeds discover, and the address of the site",
 	news.CauseParse:    "its document is broken: see what is left of it with samur feeds test, and tell the publisher",
 	news.CauseEmpty:    "its document has no entry: look whether that is so in a browser",
 	news.CauseUndated:  "it gives no dates: an item has the time at which it was first seen",
@@ -146,7 +174,16 @@ func adviceOnStatus(st news.FeedState) string {
 	case 403, 406, 400:
 		return adviceOn[news.CauseBotWall]
 	case 404:
-		return adviceOn[news.CauseNotFeed]
+		return elsewhere(st)
 	}
 	return ""
+}
+
+// elsewhere says how to look for the feed at another address of its site.
+func elsewhere(st news.FeedState) string {
+	u, err := url.Parse(st.URL)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return fmt.Sprintf("look for its feed with: samur feeds discover %s://%s/", u.Scheme, u.Host)
 }

@@ -243,7 +243,7 @@ func TestAdvice(t *testing.T) {
 		{"page that names its feed", "it names the feed https://a.example/rss", news.FeedState{Cause: news.CauseNotFeed}, "https://a.example/rss"},
 		{"login", "", news.FeedState{Cause: news.CauseStatus, Status: 401}, "auth_file"},
 		{"forbidden", "", news.FeedState{Cause: news.CauseStatus, Status: 403}, "user_agent"},
-		{"not found", "", news.FeedState{Cause: news.CauseStatus, Status: 404}, "feeds discover"},
+		{"not found", "", news.FeedState{URL: "https://a.example/rss", Cause: news.CauseStatus, Status: 404}, "feeds discover https://a.example/"},
 		{"server error passes", "", news.FeedState{Cause: news.CauseStatus, Status: 500}, ""},
 		{"timeout passes", "", news.FeedState{Cause: news.CauseTimeout}, ""},
 		{"failing goes before ailing", "", news.FeedState{Cause: news.CauseDNS, Ailment: news.CauseStale}, "misspelt"},

@@ -139,8 +139,7 @@ func (p *pass) sort(seen map[news.Key]store.Seen) {
 	p.state.LastNew = p.now
 }
 
-// past takes the rhythm of a feed that is new to us from the dates of its entries, of
-// the newer half of them: an old one that stays on top says nothing.
+// past takes the rhythm of a feed that is new to us from the dates of its entries.
 func (p *pass) past() {
 	var dates []time.Time
 	for _, it := range p.items {
@@ -148,10 +147,7 @@ func (p *pass) past() {
 			dates = append(dates, it.Published)
 		}
 	}
-	slices.SortFunc(dates, func(a, b time.Time) int { return b.Compare(a) })
-	if n := len(dates); n > 0 {
-		p.state.Arrive(n/2, dates[0].Sub(dates[n/2]))
-	}
+	p.state.ArriveAt(dates)
 }
 
 // again takes note of a known item that came under new identities or in new words.
@@ -250,13 +246,10 @@ func (p *pass) forsake() {
 // fail notes a poll that brought nothing.
 func (p *pass) fail(err error) {
 	st, a := &p.state, &p.batch.Attempt
-	a.Cause, a.Error = news.CauseParse, err.Error()
+	a.Error = err.Error()
+	a.Cause, p.hint = diagnose(err)
 	if fe, ok := errors.AsType[*fetch.Error](err); ok {
-		a.Cause, a.Status, p.wait.retry = fe.Cause, fe.Status, fe.RetryAfter
-	}
-	if fe, ok := errors.AsType[*feed.Error](err); ok {
-		a.Cause = fe.Cause
-		p.hint = fe.Hint
+		a.Status, p.wait.retry = fe.Status, fe.RetryAfter
 	}
 	st.Failures++
 	st.Cause, st.Error = a.Cause, a.Error

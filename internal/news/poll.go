@@ -2,6 +2,7 @@ package news
 
 import (
 	"math"
+	"slices"
 	"time"
 )
 
@@ -57,6 +58,16 @@ func (st *FeedState) Arrive(n int, after time.Duration) {
 	fade := math.Exp(-float64(after) / float64(rhythmMemory))
 	st.Arrived = st.Arrived*fade + float64(n)
 	st.Over = time.Duration(float64(st.Over)*fade) + after
+}
+
+// ArriveAt takes the rhythm from the dates of a document's entries, of the newer half of
+// them: an old entry that stays on top says nothing.
+func (st *FeedState) ArriveAt(dates []time.Time) {
+	dates = slices.Clone(dates)
+	slices.SortFunc(dates, func(a, b time.Time) int { return b.Compare(a) })
+	if n := len(dates); n > 0 {
+		st.Arrive(n/2, dates[0].Sub(dates[n/2]))
+	}
 }
 
 // Rhythm returns the usual distance between two new items, 0 while it is not known.

@@ -470,7 +470,9 @@ func TestNotices(t *testing.T) {
 		}
 		return st
 	}
-	broke := func(st *news.FeedState) { st.Notified, st.Error, st.TroubleSince = news.CauseDNS, "no such host", w.now }
+	broke := func(st *news.FeedState) {
+		st.Notified, st.Error, st.TroubleSince = news.CauseDNS, "no such host", w.now
+	}
 	send := func(want int, feeds ...news.FeedState) {
 		t.Helper()
 		w.now = w.now.Add(15 * time.Minute)
