@@ -1,49 +1,72 @@
 package fetch
 
 import (
-	"crypto/tls"
 	"errors"
 	"fmt"
-	"net"
-	"net/http"
 	"net/netip"
 	"net/url"
 	"strings"
-	"time"
+	"unicode"
 
 	"code.dny.dev/ssrf"
+	"golang.org/x/text/unicode/norm"
 )
 
 // errAddress reports an address that must not be asked whatever DNS says.
 var errAddress = errors.New("address")
 
-// guarded returns a transport that connects to public addresses and to those in
-// o.Allow. The check runs on the address being dialled, after DNS, so a name
-// that resolves to a private address is refused as the address itself is.
-func guarded(o Options) http.RoundTripper {
+// newGuard returns what tells addresses that may be asked from private ones.
+func newGuard(allow []netip.Prefix) *ssrf.Guardian {
 	var v4, v6 []netip.Prefix
-	for _, p := range o.Allow {
+	for _, p := range allow {
 		if p.Addr().Is4() {
 			v4 = append(v4, p)
 		} else {
 			v6 = append(v6, p)
 		}
 	}
-	guard := ssrf.New(ssrf.WithAnyPort(), ssrf.WithAllowedV4Prefixes(v4...), ssrf.WithAllowedV6Prefixes(v6...))
-	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second, Control: guard.Safe}
-	return &http.Transport{
-		Proxy:                  nil, // a proxy would dial what the guard refuses
-		DialContext:            dialer.DialContext,
-		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
-		TLSHandshakeTimeout:    10 * time.Second,
-		ResponseHeaderTimeout:  o.HeaderTimeout,
-		MaxResponseHeaderBytes: o.MaxHeaderBytes,
-		MaxIdleConns:           256,
-		MaxIdleConnsPerHost:    2,
-		IdleConnTimeout:        90 * time.Second,
-		DisableCompression:     true, // decompressed here, where it is bounded
-		ForceAttemptHTTP2:      true,
+	return ssrf.New(ssrf.WithAnyPort(), ssrf.WithAllowedV4Prefixes(v4...), ssrf.WithAllowedV6Prefixes(v6...))
+}
+
+// beyondProxy reports why a proxy is not asked for host. The proxy resolves names, so
+// that only what is an address as it stands, or the name of every machine's own, can
+// be told to be private.
+func beyondProxy(guard *ssrf.Guardian, host string) error {
+	plain := asciiForm(host)
+	if a, err := netip.ParseAddr(plain); err == nil {
+		return guard.SafeAddr(a)
 	}
+	last := plain[strings.LastIndexByte(plain, '.')+1:]
+	switch {
+	case last == "localhost" || strings.HasSuffix(plain, "localhost.localdomain"):
+		return guard.SafeAddr(netip.AddrFrom4([4]byte{127, 0, 0, 1}))
+	case plain == "" || strings.Trim(last, "0123456789") == "" || strings.HasPrefix(last, "0x"):
+		// "2130706433" and "127.1" are addresses to the resolvers of many systems.
+		return fmt.Errorf("%w: %q is neither a name nor an address in its usual form", errAddress, host)
+	case plain != strings.TrimSuffix(strings.ToLower(host), ".") && isASCII(plain):
+		return fmt.Errorf("%w: the host %q is a plain name in disguise", errAddress, host)
+	}
+	return nil
+}
+
+// asciiForm undoes what host names are folded by on their way into DNS: case, wide
+// letters and digits, other full stops, characters that are not seen.
+func asciiForm(host string) string {
+	host = norm.NFKC.String(strings.ReplaceAll(strings.ToLower(host), "。", "."))
+	host = strings.Map(func(r rune) rune {
+		if r == '。' {
+			return '.'
+		}
+		if unicode.In(r, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, host)
+	return strings.TrimSuffix(host, ".")
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 })
 }
 
 // parseURL reads an address that may be asked.

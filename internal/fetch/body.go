@@ -19,8 +19,8 @@ var (
 	errCut      = errors.New("body was cut")
 )
 
-// trusted is how much memory is set aside for a body on the server's word.
-const trusted = 1 << 20
+// onTrust is how much memory is set aside for a body on the server's word.
+const onTrust = 1 << 20
 
 // readBody reads the whole body, decompressed, at most limit bytes of it. The
 // compressed bytes are held to the same limit: a stream of empty blocks would
@@ -36,7 +36,7 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 	}
 	var buf bytes.Buffer
 	if n := resp.ContentLength; n > 0 { // only announced: many hosts may announce much and send nothing
-		buf.Grow(int(min(n, trusted)) + bytes.MinRead)
+		buf.Grow(int(min(n, onTrust)) + bytes.MinRead)
 	}
 	// The header of a member can only be bad behind a whole one, whose checksum was
 	// right: some servers pad what they compressed.

@@ -55,7 +55,7 @@ func isTLS(err error) bool {
 		cert   x509.CertificateInvalidError
 		op     *net.OpError
 	)
-	return errors.As(err, &verify) || errors.As(err, &record) || errors.As(err, &alert) || errors.As(err, &host) ||
+	return errors.Is(err, errCertificate) || errors.As(err, &verify) || errors.As(err, &record) || errors.As(err, &alert) || errors.As(err, &host) ||
 		errors.As(err, &author) || errors.As(err, &cert) ||
 		errors.As(err, &op) && (op.Op == "remote error" || op.Op == "local error")
 }

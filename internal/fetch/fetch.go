@@ -11,10 +11,16 @@
 // characters. Nothing is retried and nothing is remembered between calls except
 // connections; pacing and back-off are the caller's.
 //
+// What a connection is made with (a proxy, an authority of one's own, a client
+// certificate) comes with each Request; equal ways share their connections. A proxy
+// is the keeper's word and may be anywhere. It resolves names in our place: only an
+// address that is private as it is written, and localhost, are refused on the way
+// through it, and a name that it resolves to a private address is its own to refuse.
+//
 // It refuses other schemes than http and https, encodings it did not ask for,
 // and a proxy from the environment, which would take the address guard's place.
 //
-// Read Client.Get and Error first.
+// Read Client.Get and Error first, then news.Route and routes.
 package fetch
 
 import (
@@ -40,13 +46,14 @@ type Options struct {
 	MaxHeaderBytes int64             // of an answer's header; 64 KB
 	MaxRedirects   int               // 5; negative means none
 	Allow          []netip.Prefix    // addresses that may be asked although private
-	Transport      http.RoundTripper // nil means a guarded one; a test may give its own
+	Transport      http.RoundTripper // nil means guarded ones; a test may give its own, for every Route
 	Now            func() time.Time  // nil means time.Now; only to read dates in headers
 }
 
 // Client fetches. It may be used by several goroutines at once.
 type Client struct {
-	o Options
+	o      Options
+	routes *routes
 }
 
 // New returns a Client with o, its gaps filled with the defaults.
@@ -72,14 +79,12 @@ func New(o Options) *Client {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.Transport == nil {
-		o.Transport = guarded(o)
-	}
-	return &Client{o: o}
+	return &Client{o: o, routes: &routes{o: o, guard: newGuard(o.Allow)}}
 }
 
 // Close gives back the connections that are kept open.
 func (c *Client) Close() {
+	c.routes.close()
 	if t, ok := c.o.Transport.(interface{ CloseIdleConnections() }); ok {
 		t.CloseIdleConnections()
 	}
@@ -184,6 +189,8 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 		return fail(news.CauseBusy, status, after, nil)
 	case status == http.StatusGone:
 		return fail(news.CauseGone, status, 0, nil)
+	case status == http.StatusProxyAuthRequired && r.Access.Route.Proxy != "":
+		return fail(news.CauseStatus, status, 0, fmt.Errorf("%w: %w", errProxy, refusal(status)))
 	default:
 		return fail(news.CauseStatus, status, after, nil)
 	}
@@ -272,18 +279,46 @@ func (c *Client) ask(ctx context.Context, r Request, first, at *url.URL) (*http.
 	if r.LastModified != "" {
 		req.Header.Set("If-Modified-Since", r.LastModified)
 	}
+	way := r.Access.Route
 	if sameOrigin(first, at) {
-		for k, v := range r.Access.Header {
-			req.Header.Set(k, v)
-		}
-		if password, ok := first.User.Password(); ok || first.User.Username() != "" {
-			req.SetBasicAuth(first.User.Username(), password)
-		}
+		identify(req, r.Access, first)
+	} else {
+		way.Cert, way.Key = "", ""
 	}
 	if r.Access.UserAgent != "" {
 		req.Header.Set("User-Agent", r.Access.UserAgent)
 	}
-	return c.o.Transport.RoundTrip(req)
+	return c.send(req, way)
+}
+
+// identify adds what only the feed's own origin may see.
+func identify(req *http.Request, a news.Access, first *url.URL) {
+	for k, v := range a.Header {
+		req.Header.Set(k, v)
+	}
+	if a.Username != "" {
+		req.SetBasicAuth(a.Username, a.Password)
+	}
+	if password, ok := first.User.Password(); ok || first.User.Username() != "" {
+		req.SetBasicAuth(first.User.Username(), password)
+	}
+}
+
+// send sends a request on its way.
+func (c *Client) send(req *http.Request, way news.Route) (*http.Response, error) {
+	if way.Proxy != "" {
+		if err := beyondProxy(c.routes.guard, req.URL.Hostname()); err != nil {
+			return nil, err
+		}
+	}
+	if c.o.Transport != nil {
+		return c.o.Transport.RoundTrip(req)
+	}
+	t, err := c.routes.transport(way)
+	if err != nil {
+		return nil, err
+	}
+	return t.RoundTrip(req)
 }
 
 // discard closes an answer whose body nobody wants. One that is announced and

@@ -62,21 +62,37 @@ type Feed struct {
 	Side   Side
 	Lang   Lang // declared language: a prior for detection, "" when unknown
 
-	Every time.Duration // wished distance between polls, 0 for the common one
-	At    string        // cron spec of the polls in place of a distance, "" for none
-	Zone  string        // IANA name of the zone of At
-	Access
+	Every    time.Duration // wished distance between polls; 0 for the common one, or when At is set
+	At       string        // schedule of the polls in place of a distance: minute hour day month weekday; "" for none
+	Zone     string        // time zone of At, by its IANA name
+	FullText bool          // fetch the page behind a new entry for more of its text
+	Access                 // how it is asked
 }
 
 // Secretive reports whether asking for the feed takes something that its publisher alone
-// may see: a login in the address, or headers of its own.
+// may see: a login, headers of its own, or a certificate.
 func (f Feed) Secretive() bool {
 	u, err := url.Parse(f.URL)
-	return err != nil || u.User != nil || len(f.Header) > 0
+	return err != nil || u.User != nil || len(f.Header) > 0 || f.Username != "" || f.Route.Cert != ""
 }
 
-// Access is how a feed is asked. Its secrets are not for printing.
+// Access is how a feed is asked. Its secrets are not for printing, and go to the
+// feed's own origin only.
 type Access struct {
 	UserAgent string            // "" for the program's own
-	Header    map[string]string // sent to the feed's own origin only
+	Header    map[string]string // may hold a secret, such as a bearer token
+	Username  string            // with Password, of basic authentication; "" for none
+	Password  string
+	Route     Route
+}
+
+// Route is what the connections to a feed are made with. Feeds of equal routes share
+// connections. The zero Route is the direct one, with the system's authorities.
+type Route struct {
+	Proxy         string // address of a proxy, http, https or socks5, without credentials
+	ProxyUsername string // with ProxyPassword, for the proxy alone
+	ProxyPassword string
+	CA            string // certificates in PEM of further authorities
+	Cert, Key     string // in PEM, shown to a server that asks who we are; to the feed's own origin only
+	Insecure      bool   // take any certificate of a server
 }
