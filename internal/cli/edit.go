@@ -35,6 +35,7 @@ daemon to put it in force.`,
 	fl.StringVar(&f.Outlet, "outlet", "", "the newsroom behind it")
 	fl.StringVar(&side, "side", "other", "where the newsroom sits: az, ru or other")
 	fl.StringVar(&language, "language", "", "what it is mostly written in")
+	fl.StringVar(&f.Group, "group", "", "the group that says how it is asked (see groups in the config)")
 	fl.StringVar(&file, "file", "", "file to write to, such as feeds.d/mine.yaml (default: the config file)")
 	return configured(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
 		if f.Name == "" {
@@ -49,7 +50,7 @@ daemon to put it in force.`,
 		}
 		client := tester(s.cfg)
 		defer client.Close()
-		doc, _, err := tryFeed(cmd.Context(), client, f.News())
+		doc, _, err := tryFeed(cmd.Context(), client, s.cfg.News(f))
 		if err != nil {
 			return fmt.Errorf("not added: %w", err)
 		}

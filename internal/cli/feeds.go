@@ -215,7 +215,7 @@ func chosen(cfg *config.Config, args []string) ([]news.Feed, error) {
 		i := slices.IndexFunc(cfg.Feeds, func(f config.Feed) bool { return f.Name == arg })
 		switch {
 		case i >= 0:
-			fs = append(fs, cfg.Feeds[i].News())
+			fs = append(fs, cfg.News(cfg.Feeds[i]))
 		case strings.Contains(arg, "://"):
 			fs = append(fs, news.Feed{Name: arg, URL: arg})
 		default:

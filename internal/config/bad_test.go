@@ -40,6 +40,7 @@ func badOptions() Options {
 	return Options{
 		Getenv:    env("HOME=/home/u", "EMPTY=", "HOOK=not an address", "TOKEN=words"),
 		CheckCron: schedule.Check,
+		CronSlots: schedule.Slots,
 		Topics:    []string{"energy", "trade", "transport"},
 		UserTopics: func(dir string) ([]string, error) {
 			if strings.HasSuffix(dir, "torn") {
@@ -108,6 +109,13 @@ func runBad(t *testing.T, ar *txtar.Archive, name string) {
 	}
 	write(t, dir, "open-secret", "words\n")
 	write(t, dir, "empty-secret", "\n")
+	cert, key := pair(t)
+	otherCert, _ := pair(t)
+	write(t, dir, "cert.pem", cert)
+	write(t, dir, "key.pem", key)
+	write(t, dir, "other-cert.pem", otherCert)
+	write(t, dir, "words", "words\n")
+	write(t, dir, "locked-key.pem", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nd29yZHM=\n-----END ENCRYPTED PRIVATE KEY-----\n")
 	if err := os.Chmod(filepath.Join(dir, "open-secret"), 0o644); err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"crypto/x509"
 	"fmt"
 	"net"
 	"net/netip"
@@ -29,10 +28,13 @@ func (l *loader) settle() {
 	abs(l.c.State, &l.c.Backup.Dir)
 	for i := range l.c.Feeds {
 		f := &l.c.Feeds[i]
-		l.secret(&f.Auth, base, fmt.Sprintf("feeds[%d].auth", i))
+		l.settleAccess(&f.Access, base, fmt.Sprintf("feeds[%d]", i))
 		if u, err := url.Parse(f.URL); err == nil && f.Outlet == "" {
 			f.Outlet = strings.TrimPrefix(u.Hostname(), "www.")
 		}
+	}
+	for i := range l.c.Groups {
+		l.settleAccess(&l.c.Groups[i].Access, base, fmt.Sprintf("groups[%d]", i))
 	}
 	for i := range l.c.Digests {
 		if d := &l.c.Digests[i]; d.Zone == "" {
@@ -99,6 +101,7 @@ func (l *loader) absolute(dir, path string) string {
 // check holds the values against each other.
 func (l *loader) check() {
 	l.checkPoll()
+	l.checkGroups()
 	l.checkFeeds()
 	l.checkChannels()
 	l.checkDigests()
@@ -168,12 +171,9 @@ func (l *loader) checkFeeds() {
 		}
 		enabled++
 		l.unique("address", path+".url", f.URL, urls)
-		if f.Every > 0 && f.Every < l.c.Poll.Min && !l.bad["poll.min"] {
-			l.rep.mistake(l.where(path+".every"), fmt.Sprintf("every %s is less than poll.min %s", span(f.Every), span(l.c.Poll.Min)), "raise it or lower poll.min")
-		}
-		if _, named := l.at[path+".auth_header"]; named && !f.Auth.Given() {
-			l.rep.mistake(l.key(path+".auth_header"), "auth_header without a secret does nothing", "add auth_file or remove the line")
-		}
+		l.checkGroupName(f.Group, path+".group")
+		l.checkOwn(f.Access, path)
+		l.checkAccess(f, path)
 	}
 	if enabled == 0 && !l.torn && !l.bad["feeds"] {
 		l.rep.mistake(l.key(l.given("feeds", "include")), "no feed is read, so nothing will ever be told", "add one under feeds, or include a file of them")
@@ -243,11 +243,7 @@ func (l *loader) checkCAFile(e Email, path string) {
 	if l.bad[path+".ca_file"] {
 		return
 	}
-	if text, err := readFile(e.CAFile); err != nil {
-		l.rep.mistake(l.where(path+".ca_file"), fmt.Sprintf("%q cannot be read: %v", e.CAFile, reason(err)), "put the certificates there, or remove the line")
-	} else if !x509.NewCertPool().AppendCertsFromPEM(text) {
-		l.rep.mistake(l.where(path+".ca_file"), fmt.Sprintf("%q holds no certificate", e.CAFile), "give a file in PEM, with BEGIN CERTIFICATE in it")
-	}
+	l.certificates(e.CAFile, path+".ca_file") // go-mail reads it anew
 }
 
 // trouble reports whether a key that begins with path could not be read.

@@ -40,6 +40,8 @@ type Config struct {
 	// Include lists further files that hold feeds and nothing else. A plain name
 	// must exist; a pattern with * or ? may match nothing. Relative to this file.
 	Include []string `yaml:"include" form:"glob"`
+	// Groups are named sets of keys that several feeds have in common.
+	Groups []Group `yaml:"groups"`
 	// Feeds are the sources to read, beside those of the included files.
 	Feeds []Feed `yaml:"feeds"`
 	// Seeds adds the user's own topics and words to the built-in ones.
@@ -107,6 +109,8 @@ type Poll struct {
 	// PerHostDelay is the pause between two requests to one publisher: en.trend.az
 	// and trend.az are one. Two requests to one host never run at the same time.
 	PerHostDelay time.Duration `yaml:"per_host_delay" default:"2s" max:"10m"`
+	// Group is the group of feeds that name none. Default: they are in none.
+	Group string `yaml:"group" form:"name"`
 	// UserAgent is the name given to publishers; empty means samur, its version and
 	// the contact.
 	UserAgent string `yaml:"user_agent" form:"line"`
@@ -137,19 +141,68 @@ type Feed struct {
 	// Language is what the feed is mostly written in. It is a hint: the language of
 	// each item is found from its text.
 	Language news.Lang `yaml:"language" oneof:"en,ru,az,tr,uk,fa,other"`
-	// Every is the wished time between two polls. Default: poll.every.
-	Every time.Duration `yaml:"every" min:"1m" max:"30d"`
-	// UserAgent replaces poll.user_agent for this feed.
-	UserAgent string `yaml:"user_agent" form:"line"`
-	// Headers are sent with each request to the feed's own host. Secrets do not
-	// belong here; see auth_file.
-	Headers map[string]string `yaml:"headers" form:"header"`
-	// AuthHeader names the header that carries the secret of auth_file.
-	AuthHeader string `yaml:"auth_header" default:"Authorization" form:"header-name"`
-	// Auth is a header's value that is secret, such as "Bearer …".
-	Auth Secret `yaml:"auth"`
+	// Group is the group whose keys hold where the feed has none of its own, or none
+	// when poll.group is not meant. Default: poll.group.
+	Group string `yaml:"group" form:"name"`
+	Access
 	// Disabled keeps the feed in the file without reading it.
 	Disabled bool `yaml:"disabled"`
+}
+
+// Group is a named set of keys that several feeds have in common.
+type Group struct {
+	// Name is what feeds call it: letters, digits, dot, dash and underscore; unique.
+	Name string `yaml:"name" form:"name" required:"yes"`
+	Access
+}
+
+// Access is when and how feeds are asked: the keys that a feed and a group of feeds
+// have in common. What a feed does not say is its group's, see Access.over.
+type Access struct {
+	// Every is the wished time between two polls. Default: poll.every.
+	Every time.Duration `yaml:"every" min:"1m" max:"30d"`
+	// At is when it is polled, in place of every: minute hour day month weekday.
+	At string `yaml:"at" form:"cron"`
+	// Zone is the time zone of at. Default: zone.
+	Zone string `yaml:"zone" form:"zone"`
+	// UserAgent replaces poll.user_agent.
+	UserAgent string `yaml:"user_agent" form:"line"`
+	// Headers are sent with each request to the feed's own origin. Secrets do not
+	// belong here; see auth_file.
+	Headers map[string]string `yaml:"headers" form:"header"`
+	// AuthHeader names the header that carries the secret of auth_file. Default:
+	// Authorization.
+	AuthHeader string `yaml:"auth_header" form:"header-name"`
+	// Auth is a header's value that is secret, such as "Bearer …". It is sent to the
+	// feed's own origin only.
+	Auth Secret `yaml:"auth"`
+	// Username logs in by basic authentication, at the feed's own origin only.
+	Username string `yaml:"username" form:"line"`
+	// Password belongs to username.
+	Password Secret `yaml:"password"`
+	// Proxy is the address of a proxy, http, https or socks5, or none where a group's is
+	// not meant. It resolves names. The environment's proxy is not used.
+	Proxy string `yaml:"proxy" form:"proxy"`
+	// ProxyUsername logs in at the proxy.
+	ProxyUsername string `yaml:"proxy_username" form:"line"`
+	// ProxyPassword belongs to proxy_username.
+	ProxyPassword Secret `yaml:"proxy_password"`
+	// CAFile holds certificates of further authorities, in PEM, which the feed's server
+	// and an https proxy may be certified by. Relative to this file.
+	CAFile string `yaml:"ca_file" form:"path"`
+	// CertFile holds the certificate, in PEM, that is shown to a server that asks who
+	// we are. Relative to this file.
+	CertFile string `yaml:"cert_file" form:"path"`
+	// Key is the private key of cert_file, in PEM.
+	Key Secret `yaml:"key"`
+	// Insecure takes any certificate of the feed's server, so that whoever is in between
+	// can change what is read. A ca_file is better.
+	Insecure Switch `yaml:"insecure"`
+	// FullText fetches the page behind each new entry for more of its text, where the
+	// site's robots.txt allows it.
+	FullText Switch `yaml:"full_text"`
+
+	ca, cert string // what stands in CAFile and CertFile
 }
 
 // Seeds adds the user's own topics and words to the built-in ones.

@@ -102,10 +102,10 @@ func (d *decoder) entries(n *yaml.Node, v reflect.Value, keys []key, path string
 		sub := join(path, k.name)
 		d.at[sub+"#"] = d.place(name)
 		if k.typ == secretType {
-			d.secret(name, value, v.Field(k.index), k, sub)
+			d.secret(name, value, v.FieldByIndex(k.index), k, sub)
 			continue
 		}
-		d.decode(value, v.Field(k.index), k, sub)
+		d.decode(value, v.FieldByIndex(k.index), k, sub)
 	}
 }
 
@@ -233,7 +233,7 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, k key, path string) {
 		}
 		d.wrong(n, path, fmt.Sprintf("%s wants a text and %s is not one", k.name, n.Value), fmt.Sprintf("write it in quotes: %s", strconv.Quote(n.Value)))
 		return
-	case !text && tag == "!!str" && (k.typ.Kind() == reflect.Bool || isNumber(k)) && n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
+	case !text && tag == "!!str" && (kindOf(k) == "true or false" || isNumber(k)) && n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
 		d.wrong(n, path, fmt.Sprintf("%s wants %s and %q is a text", k.name, kindOf(k), n.Value), "write it without quotes")
 		return
 	}
@@ -253,6 +253,8 @@ func kindOf(k key) string {
 		return "a size"
 	case k.typ == prefixType:
 		return "a network"
+	case k.typ == switchType:
+		return "true or false"
 	}
 	switch k.typ.Kind() {
 	case reflect.Bool:

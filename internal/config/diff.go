@@ -12,7 +12,7 @@ type Change struct {
 	Restart bool   // a running samur takes it over only when it is started again
 }
 
-// Diff returns what is different in b. Feeds, digests and channels are compared
+// Diff returns what is different in b. Groups, feeds, digests and channels are compared
 // by their names; their order does not count.
 func Diff(a, b *Config) []Change {
 	return diffSection("", reflect.ValueOf(*a), reflect.ValueOf(*b))
@@ -33,7 +33,7 @@ func NeedRestart(a, b *Config) []string {
 func diffSection(path string, a, b reflect.Value) []Change {
 	var out []Change
 	for _, k := range keysOf(a.Type()) {
-		x, y := a.Field(k.index), b.Field(k.index)
+		x, y := a.FieldByIndex(k.index), b.FieldByIndex(k.index)
 		if reflect.DeepEqual(x.Interface(), y.Interface()) {
 			continue
 		}
@@ -56,7 +56,7 @@ func diffSection(path string, a, b reflect.Value) []Change {
 
 // diffNamed compares two lists of things that have names.
 func diffNamed(kind string, a, b reflect.Value) []Change {
-	kind = map[string]string{"Feed": "feed", "Digest": "digest", "Channel": "channel"}[kind]
+	kind = map[string]string{"Feed": "feed", "Group": "group", "Digest": "digest", "Channel": "channel"}[kind]
 	was, is := byName(a), byName(b)
 	var out []Change
 	for i := range a.Len() {

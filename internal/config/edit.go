@@ -56,10 +56,10 @@ func AddFeed(text []byte, f Feed) ([]byte, error) {
 func (f Feed) wellFormed() error {
 	v := reflect.ValueOf(f)
 	for _, k := range keysOf(v.Type()) {
-		if k.typ.Kind() != reflect.String || v.Field(k.index).IsZero() && !k.required {
+		if k.typ.Kind() != reflect.String || v.FieldByIndex(k.index).IsZero() && !k.required {
 			continue
 		}
-		if wrong := k.checkText(v.Field(k.index).String()); wrong != nil {
+		if wrong := k.checkText(v.FieldByIndex(k.index).String()); wrong != nil {
 			return fmt.Errorf("%s: %s; %s", k.name, wrong.what, wrong.fix)
 		}
 	}
@@ -159,11 +159,13 @@ func feedLines(f Feed, indent string) []string {
 	}
 	v := reflect.ValueOf(f)
 	for _, k := range keysOf(v.Type()) {
-		field := v.Field(k.index)
+		field := v.FieldByIndex(k.index)
 		switch {
 		case k.typ == secretType || field.IsZero() || fmt.Sprint(field) == k.preset:
 		case k.typ == durationType:
 			add(k.name, span(f.Every))
+		case k.typ == switchType:
+			add(k.name, Switch(field.Uint()).String())
 		case k.typ.Kind() == reflect.Map:
 			var pairs []string
 			for name, value := range f.Headers {

@@ -11,13 +11,16 @@ import (
 )
 
 func TestAddFeed(t *testing.T) {
-	f := Feed{Name: "new", URL: "https://n.example/a#b", Side: news.SideRu, Every: 90 * time.Minute, Outlet: "Новости: день", AuthHeader: "Authorization"}
+	f := Feed{Name: "new", URL: "https://n.example/a#b", Side: news.SideRu, Outlet: "Новости: день", Group: "slow", Access: Access{Every: 90 * time.Minute, Insecure: On, FullText: Off}}
 	added := []string{
 		"- name: new",
 		"  url: \"https://n.example/a#b\"",
 		"  outlet: \"Новости: день\"",
 		"  side: ru",
+		"  group: slow",
 		"  every: 1h30m",
+		"  insecure: true",
+		"  full_text: false",
 	}
 	in := func(indent string) string { return indent + strings.Join(added, "\n"+indent) + "\n" }
 	for _, tt := range []struct{ name, text, want string }{

@@ -24,6 +24,7 @@ var forms = map[string]func(string) *problem{
 	"slug":        checkSlug,
 	"zone":        checkZone,
 	"url":         checkURL,
+	"proxy":       checkProxy,
 	"listen":      checkListen,
 	"host":        checkHost,
 	"hostname":    checkHostname,
@@ -132,11 +133,43 @@ func checkURL(s string) *problem {
 	case u.Hostname() == "":
 		return &problem{fmt.Sprintf("%q names no host", shorten(s)), `write an address such as "https://example.org/rss.xml"`}
 	case u.User != nil:
-		return &problem{"the address holds a user name or password", "take them out and name a file with auth_file"}
+		return &problem{"the address holds a user name or password", "take them out and write username and password_file"}
 	case u.Port() != "" && !isPort(u.Port()):
 		return &problem{fmt.Sprintf("%q has no usable port", shorten(s)), "write a port from 1 to 65535 or none"}
 	}
 	return nil
+}
+
+// checkProxy is checkURL for the address of a proxy, which has no path.
+func checkProxy(s string) *problem {
+	if s == noProxy {
+		return nil
+	}
+	example := `write one such as "http://proxy.example.org:3128" or "socks5://127.0.0.1:1080", or none`
+	u, err := url.Parse(s)
+	switch {
+	case err != nil || strings.ContainsFunc(s, unicode.IsSpace):
+		return &problem{fmt.Sprintf("%q is not the address of a proxy", hideLogin(s)), example}
+	case u.User != nil || strings.Contains(s, "@"):
+		return &problem{"the address holds a user name or password", "take them out and write proxy_username and proxy_password_file"}
+	case u.Scheme == "socks5h" || u.Scheme == "socks":
+		return &problem{fmt.Sprintf("%q is not a kind of proxy here", u.Scheme), "write socks5, with which the proxy resolves names"}
+	case u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "socks5" || u.Hostname() == "":
+		return &problem{fmt.Sprintf("%q is not the address of a proxy", shorten(s)), example}
+	case strings.Trim(u.Path, "/") != "" || strings.ContainsAny(s, "?#"):
+		return &problem{fmt.Sprintf("%q has more than host and port", shorten(s)), example}
+	case u.Port() != "" && !isPort(u.Port()):
+		return &problem{fmt.Sprintf("%q has no usable port", shorten(s)), "write a port from 1 to 65535 or none"}
+	}
+	return nil
+}
+
+// hideLogin cuts what may be a login from an address that cannot be read.
+func hideLogin(s string) string {
+	if i := strings.LastIndexByte(s, '@'); i >= 0 {
+		s = redacted + s[i:]
+	}
+	return shorten(s)
 }
 
 func isPort(s string) bool {

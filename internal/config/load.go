@@ -11,6 +11,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -23,6 +24,8 @@ type Options struct {
 	Getenv func(string) string
 	// CheckCron checks a schedule in a zone that exists. Nil leaves it unchecked.
 	CheckCron func(spec, zone string) error
+	// CronSlots returns when a schedule fires, to see how often. Nil leaves it unseen.
+	CronSlots func(spec, zone string, after, upto time.Time) []time.Time
 	// Topics are the slugs that digests may name. Nil leaves them unchecked.
 	Topics []string
 	// UserTopics returns the slugs that a seeds directory adds to Topics. Nil means
@@ -51,13 +54,14 @@ type loader struct {
 	rep   report
 	at    map[string]place
 	bad   map[string]bool
+	gaps  map[string]time.Duration // of schedules, see shortest
 	files int
 	torn  bool // some file could not be read at all
 }
 
 // Load reads the file at path with all it includes. The error is an *Error.
 func Load(path string, o Options) (*Config, error) {
-	l := &loader{o: o, c: Default(), at: map[string]place{}, bad: map[string]bool{}}
+	l := &loader{o: o, c: Default(), at: map[string]place{}, bad: map[string]bool{}, gaps: map[string]time.Duration{}}
 	full, err := filepath.Abs(path)
 	if err != nil {
 		full = path

@@ -58,6 +58,8 @@ poll:
   allow: [10.0.0.0/8, "fd00::/8"]
   first_poll_age: 2d
 seeds: {dir: own, threshold: 2.5}
+groups:
+  - {name: slow, at: "0 */3 * * *", zone: Europe/Moscow, proxy: "socks5://10.0.0.1:1080", insecure: true, full_text: true}
 feeds:
   - name: report-az
     url: https://www.report.example/rss
@@ -67,6 +69,8 @@ feeds:
     headers: {Accept-Language: az}
     auth_header: X-Key
     auth_env: TOKEN
+    group: slow
+    full_text: false
   - {name: off, url: "https://www.report.example/rss", disabled: true}
 digests:
   - {name: daily, at: "30 7 * * 1-5", topics: [energy, wine], to: [post], quiet: none, missed: merge, late_after: 1h}
@@ -89,11 +93,17 @@ backup: {at: "@daily"}
 	want.Feeds = []Feed{
 		{
 			Name: "report-az", URL: "https://www.report.example/rss", Outlet: "report.example", Side: news.SideAz, Language: news.Az,
-			Every: 12 * time.Minute, Headers: map[string]string{"Accept-Language": "az"}, AuthHeader: "X-Key",
-			Auth: Secret{value: "words", from: "env", name: "TOKEN"},
+			Group: "slow",
+			Access: Access{
+				Every: 12 * time.Minute, Headers: map[string]string{"Accept-Language": "az"}, AuthHeader: "X-Key",
+				Auth: Secret{value: "words", from: "env", name: "TOKEN"}, FullText: Off,
+			},
 		},
-		{Name: "off", URL: "https://www.report.example/rss", Outlet: "report.example", Side: news.SideOther, AuthHeader: "Authorization", Disabled: true},
+		{Name: "off", URL: "https://www.report.example/rss", Outlet: "report.example", Side: news.SideOther, Disabled: true},
 	}
+	want.Groups = []Group{{Name: "slow", Access: Access{
+		At: "0 */3 * * *", Zone: "Europe/Moscow", Proxy: "socks5://10.0.0.1:1080", Insecure: On, FullText: On,
+	}}}
 	want.Digests = []Digest{{
 		Name: "daily", At: "30 7 * * 1-5", Zone: "Europe/Moscow", Language: news.En, Topics: []string{"energy", "wine"}, MaxStories: 30,
 		MaxPerTopic: 10, Quiet: "none", Missed: "merge", LateAfter: time.Hour, To: []string{"post"},
@@ -103,8 +113,8 @@ backup: {at: "@daily"}
 	want.Backup = Backup{At: "@daily", Dir: "/srv/samur/backup", Keep: 7}
 	want.Path = filepath.Join(dir, "samur.yaml")
 	want.Files = []string{want.Path}
-	want.Warnings = []Mistake{}
-	opts := cmp.Options{cmp.AllowUnexported(Secret{}), cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })}
+	want.Warnings = c.Warnings
+	opts := cmp.Options{cmp.AllowUnexported(Secret{}, Access{}), cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })}
 	if diff := cmp.Diff(want, c, opts); diff != "" {
 		t.Errorf("Load (-want +got):\n%s", diff)
 	}
@@ -248,7 +258,7 @@ func TestSecretIsNeverPrinted(t *testing.T) {
 func TestWarnings(t *testing.T) {
 	c, _ := good(t, badOptions(), "samur.yaml", `
 web: {listen: ":8484"}
-feeds: [{name: a, url: "https://a.example/"}]
+feeds: [{name: a, url: "https://a.example/", group: open}, {name: b, url: "http://b.example/", group: login}, {name: c, url: "http://[::1]/", group: login}]
 digests: [{name: daily, at: "0 8 * * *"}]
 channels:
   - name: hook
@@ -257,6 +267,10 @@ channels:
     webhook: {url: "http://127.0.0.1/"}
   - name: mail
     email: {host: h.example, port: 465, from: a@example.org, to: [b@example.org]}
+groups:
+  - {name: open, insecure: true}
+  - {name: login, username: u, password_env: TOKEN}
+  - name: unused
 `)
 	var got []string
 	for _, w := range c.Warnings {
@@ -264,11 +278,14 @@ channels:
 	}
 	want := []string{
 		"2: the pages ask for no password and can be read by all who reach this address",
+		"3: a password would be sent in the clear",
 		"6: nothing uses the channel \"hook\"",
 		"7: digests would be posted in the clear",
 		"8: nothing uses the channel \"local\"",
 		"10: nothing uses the channel \"mail\"",
 		"11: port 465 is usually for tls: implicit",
+		"13: any certificate is taken, so that whoever is in between can change what is read",
+		"15: no feed is in the group \"unused\"",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Warnings (-want +got):\n%s", diff)
@@ -380,6 +397,25 @@ func TestDiff(t *testing.T) {
 	}
 }
 
+func TestDiffOfGroups(t *testing.T) {
+	file := "groups: [%s]\nfeeds: [{name: a, url: \"https://a.example/\", group: office%s}]\n"
+	a, _ := good(t, badOptions(), "samur.yaml", complete(fmt.Sprintf(file, "{name: office, every: 1h, password_env: TOKEN, username: u}, {name: old}", "")))
+	b, _ := good(t, badOptions(), "samur.yaml", complete(fmt.Sprintf(file,
+		"{name: new}, {name: office, at: '0 8 * * *', insecure: true, password_env: HOME, username: u}", ", full_text: true")))
+	want := []Change{
+		{"group old removed", false},
+		{"group new added", false},
+		{"group office: every", false},
+		{"group office: at", false},
+		{"group office: password", false},
+		{"group office: insecure", false},
+		{"feed a: full_text", false},
+	}
+	if diff := cmp.Diff(want, Diff(a, b)); diff != "" {
+		t.Errorf("Diff (-want +got):\n%s", diff)
+	}
+}
+
 func FuzzLoad(f *testing.F) {
 	cases, err := filepath.Glob("testdata/bad/*.txtar")
 	if err != nil {
@@ -398,8 +434,9 @@ func FuzzLoad(f *testing.F) {
 	}
 	f.Add(complete("poll: {every: 5, allow: [x]}\nfeeds: [{}, {name: [a]}, null, {headers: {a: {b: c}}}]\n"))
 	f.Add("a: &a [*a]\n---\n...\n? {[: ]\n")
+	f.Add(complete("groups: [{name: g, at: '*/7 * * * *', proxy: x}, {}, null]\npoll: {group: g}\nfeeds: [{name: a, url: \"http://a/\", key_env: HOME, cert_file: /dev/null}]\n"))
 	path := filepath.Join(f.TempDir(), "samur.yaml")
-	o := Options{Getenv: env("HOME=/home/u"), CheckCron: schedule.Check, Topics: []string{"energy"}}
+	o := Options{Getenv: env("HOME=/home/u"), CheckCron: schedule.Check, CronSlots: schedule.Slots, Topics: []string{"energy"}}
 	f.Fuzz(func(t *testing.T, text string) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)

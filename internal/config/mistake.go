@@ -119,7 +119,7 @@ func hide(line string) string {
 }
 
 var (
-	secretKey = compiled(`(?i)([\w-]*(?:auth|cookie|token|secret|passw|pwd|api[-_]?key|credential)[\w-]*)["']?\s*:\s*`)
+	secretKey = compiled(`(?i)([\w-]*(?:auth|cookie|token|secret|passw|pwd|api[-_]?key|credential)[\w-]*|\bkey)["']?\s*:\s*`)
 	secretURL = regexp.MustCompile(`://[^/\s]*@`)
 )
 

@@ -1,7 +1,12 @@
 package config
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
 	"encoding/pem"
+	"math/big"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -10,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"go.yaml.in/yaml/v4"
 
@@ -31,10 +37,13 @@ func sample(t *testing.T, edit func(string) string) string {
 	}
 	write(t, dir, "samur.yaml", edit(text))
 	write(t, dir, "feeds.yaml", string(feeds))
-	for _, name := range []string{"my-feed", "smtp-password", "webhook", "webhook-token"} {
+	for _, name := range []string{"my-feed", "reader", "proxy", "smtp-password", "webhook", "webhook-token"} {
 		write(t, dir, "secrets/"+name, "words\n")
 	}
 	write(t, dir, "ca.pem", certificate(t))
+	cert, key := pair(t)
+	write(t, dir, "samur.pem", cert)
+	write(t, dir, "secrets/samur-key.pem", key)
 	return filepath.Join(dir, "samur.yaml")
 }
 
@@ -44,6 +53,26 @@ func certificate(t *testing.T) string {
 	srv := httptest.NewTLSServer(nil)
 	defer srv.Close()
 	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: srv.Certificate().Raw}))
+}
+
+// pair returns a certificate and its key in PEM.
+func pair(t *testing.T) (certPEM, keyPEM string) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tmpl := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour)}
+	cert, err := x509.CreateCertificate(rand.Reader, tmpl, tmpl, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert})),
+		string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
 }
 
 func read(t *testing.T, path string) string {
@@ -79,7 +108,7 @@ func env(pairs ...string) func(string) string {
 
 func TestSampleLoadsAsItIs(t *testing.T) {
 	path := sample(t, func(s string) string { return s })
-	c, err := Load(path, Options{Getenv: env("HOME=/home/u"), CheckCron: schedule.Check})
+	c, err := Load(path, Options{Getenv: env("HOME=/home/u"), CheckCron: schedule.Check, CronSlots: schedule.Slots})
 	if err != nil {
 		t.Fatalf("the sample has mistakes:\n%v", err)
 	}
@@ -116,7 +145,7 @@ func uncomment(s string) string {
 // and have a default stand with it.
 func TestSampleShowsEveryKeyWithItsDefault(t *testing.T) {
 	path := sample(t, uncomment)
-	c, err := Load(path, Options{Getenv: env("HOME=/home/u"), CheckCron: schedule.Check})
+	c, err := Load(path, Options{Getenv: env("HOME=/home/u"), CheckCron: schedule.Check, CronSlots: schedule.Slots})
 	if err != nil {
 		t.Fatalf("the sample with everything uncommented has mistakes:\n%v", err)
 	}
@@ -128,13 +157,19 @@ func TestSampleShowsEveryKeyWithItsDefault(t *testing.T) {
 		t.Fatal(err)
 	}
 	original := strings.Split(read(t, "../../config/samur.yaml"), "\n")
-	compareSection(t, root.Content[0], reflect.TypeFor[Config](), original, "")
+	access := map[string]bool{}
+	compareSection(t, root.Content[0], reflect.TypeFor[Config](), original, "", access)
+	for _, k := range keysOf(reflect.TypeFor[Access]()) {
+		if !access[k.name] && !elsewhere.MatchString(k.name) {
+			t.Errorf("%s is neither under feeds nor under groups in the sample", k.name)
+		}
+	}
 }
 
 // elsewhere are keys that need not stand at each place: other ways to name a secret.
 var elsewhere = regexp.MustCompile(`_(env|credential)$|webhook\.url_file$`)
 
-func compareSection(t *testing.T, n *yaml.Node, typ reflect.Type, original []string, path string) {
+func compareSection(t *testing.T, n *yaml.Node, typ reflect.Type, original []string, path string, access map[string]bool) {
 	t.Helper()
 	shown := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -142,10 +177,13 @@ func compareSection(t *testing.T, n *yaml.Node, typ reflect.Type, original []str
 		keys := keysOf(typ)
 		k := keys[slices.IndexFunc(keys, func(k key) bool { return k.name == name.Value })]
 		shown[k.name] = true
+		if k.owner == reflect.TypeFor[Access]() {
+			access[k.name] = true
+		}
 		inner := k.typ
 		if value.Kind == yaml.SequenceNode && inner.Elem().Kind() == reflect.Struct && inner.Elem() != prefixType {
 			for _, one := range value.Content {
-				compareSection(t, one, inner.Elem(), original, path+k.name+".")
+				compareSection(t, one, inner.Elem(), original, path+k.name+".", access)
 			}
 			continue
 		}
@@ -153,7 +191,7 @@ func compareSection(t *testing.T, n *yaml.Node, typ reflect.Type, original []str
 			inner = inner.Elem()
 		}
 		if inner.Kind() == reflect.Struct && inner != secretType {
-			compareSection(t, value, inner, original, path+k.name+".")
+			compareSection(t, value, inner, original, path+k.name+".", access)
 			continue
 		}
 		if commentedKey.MatchString(original[name.Line-1]) && k.preset != "" {
@@ -164,7 +202,7 @@ func compareSection(t *testing.T, n *yaml.Node, typ reflect.Type, original []str
 		return // each shows one way out
 	}
 	for _, k := range keysOf(typ) {
-		if !shown[k.name] && !elsewhere.MatchString(path+k.name) {
+		if !shown[k.name] && k.owner == typ && !elsewhere.MatchString(path+k.name) {
 			t.Errorf("%s%s is not in the sample", path, k.name)
 		}
 	}

@@ -189,6 +189,7 @@ var patterns = map[string]string{
 	"glob":        `^[^\x00-\x1f\x7f-\x9f]+$`,
 	"zone":        `^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$`,
 	"url":         `^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@]+([/?#]\S*)?$`,
+	"proxy":       `^(none|([Hh][Tt][Tt][Pp][Ss]?|[Ss][Oo][Cc][Kk][Ss]5)://[^\s/?#@]+/*)$`,
 	"listen":      `^(none|.*:[0-9]+)$`,
 	"host":        `^([^:\s]+|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f.:]*)$`,
 	"hostname":    `^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9.])?$`,
@@ -208,8 +209,8 @@ var sourceWords = map[string]string{
 
 // describe is the comment of a key's field, with what the tags add to it.
 func (s schemaOf) describe(t reflect.Type, k key) string {
-	field := t.Field(k.index)
-	text := strings.Join(strings.Fields(s.comment(t.Name(), field.Name)), " ")
+	field := t.FieldByIndex(k.index)
+	text := strings.Join(strings.Fields(s.comment(k.owner.Name(), field.Name)), " ")
 	if k.typ == secretType {
 		return text + " " + sourceWords[k.name[strings.LastIndexByte(k.name, '_')+1:]]
 	}

@@ -119,34 +119,42 @@ var beyondSchema = map[string][]string{
 	"a name is used twice": {
 		"channels/name-twice", "channels/email-to-twice", "digests/name-twice", "digests/channel-twice", "feeds/name-twice",
 		"feeds/address-twice", "feeds/header-twice", "include/twice-across-files", "values/hosts-twice",
+		"access/group-twice",
 	},
 	"a name leads nowhere": {
 		"digests/unknown-channel", "digests/unknown-channel-far", "digests/notices-to-nobody", "digests/unknown-topic", "digests/own-topics-torn",
+		"access/group-unknown",
 	},
 	"one key needs or forbids another": {
 		"channels/email-no-password", "channels/email-no-username", "channels/email-plain-login", "channels/email-plain-ca",
 		"digests/goes-nowhere", "digests/backup-alone", "digests/digest-called-notices", "feeds/auth-header-alone", "values/hosts-no-pages",
+		"access/every-and-at", "access/group-every-and-at", "access/zone-alone", "access/group-zone-alone", "access/username-alone",
+		"access/password-alone", "access/two-logins", "access/group-auth-header-alone", "access/proxy-login-alone", "access/ca-insecure",
+		"access/cert-alone", "access/key-alone",
 	},
 	"something is missing that may come from an included file, or that a file of feeds has not": {
 		"digests/no-digests", "feeds/no-feeds", "feeds/all-disabled", "include/nothing-found",
 	},
-	"two values are held against each other": {"feeds/every-under-min", "values/min-over-every", "values/max-under-every"},
+	"two values are held against each other": {"feeds/every-under-min", "values/min-over-every", "values/max-under-every", "access/group-every-under-min", "access/at-too-often"},
 	"a value with a unit is out of bounds": {
 		"values/duration-too-short", "values/duration-too-long", "values/duration-absurd", "values/size-too-large",
 	},
-	"a schedule, and whether it ever fires": {"digests/hour", "digests/never", "digests/cron-and-zone"},
+	"a schedule, and whether it ever fires": {"digests/hour", "digests/never", "digests/cron-and-zone", "access/at-never"},
 	"which zones there are": {
 		"digests/digest-zone", "values/zone-city", "values/zone-unknown", "values/zone-local", "values/zone-abbreviation",
+		"access/at-zone",
 	},
 	"what a pattern cannot tell": {
 		"channels/email-to-one-line", "feeds/url-port", "include/bad-pattern", "values/listen-bad-port", "values/cidr-host-bits",
+		"access/proxy-port", "access/username-colon",
 	},
 	"which headers are secret, or samur's own": {"channels/webhook-header", "feeds/header-secret", "feeds/header-own"},
 	"what stands in other files, or in the environment": {
 		"channels/email-ca-missing", "channels/webhook-secret-url", "channels/secret-file-missing", "channels/secret-file-open",
 		"channels/secret-file-empty", "channels/secret-file-directory", "channels/secret-env-unset", "channels/secret-env-empty",
 		"channels/secret-credential", "include/missing-file", "include/directory", "include/mistake-inside", "include/more-than-feeds",
-		"include/torn-file", "include/list-file",
+		"include/torn-file", "include/list-file", "access/group-in-included-file", "access/ca-missing", "access/ca-broken", "access/cert-broken",
+		"access/key-broken", "access/key-locked", "access/key-of-another", "access/key-open",
 	},
 	"anchors and tags, which YAML resolves before": {"syntax/anchor", "syntax/tag"},
 }

@@ -8,7 +8,8 @@ import (
 // key is one key of a section, as the struct tags describe it.
 type key struct {
 	name     string
-	index    int
+	index    []int        // of the field, for FieldByIndex
+	owner    reflect.Type // the struct it is declared in
 	typ      reflect.Type
 	form     string
 	oneof    []string
@@ -21,17 +22,24 @@ type key struct {
 var secretType = reflect.TypeFor[Secret]()
 
 // keysOf lists the keys of a section. A Secret field named n stands for the keys
-// n_file, n_env and n_credential.
+// n_file, n_env and n_credential, an embedded struct for its own.
 func keysOf(t reflect.Type) []key {
 	var keys []key
 	for i := range t.NumField() {
 		f := t.Field(i)
+		if f.Anonymous {
+			for _, k := range keysOf(f.Type) {
+				k.index = append([]int{i}, k.index...)
+				keys = append(keys, k)
+			}
+			continue
+		}
 		name := f.Tag.Get("yaml")
 		if name == "" || name == "-" {
 			continue
 		}
 		k := key{
-			name: name, index: i, typ: f.Type,
+			name: name, index: f.Index, owner: t, typ: f.Type,
 			form: f.Tag.Get("form"), preset: f.Tag.Get("default"),
 			min: f.Tag.Get("min"), max: f.Tag.Get("max"),
 			required: f.Tag.Get("required") != "", restart: f.Tag.Get("reload") == "restart",
@@ -70,7 +78,7 @@ func Default() *Config {
 // are constants; a test holds each of them to its own rules.
 func preset(v reflect.Value) {
 	for _, k := range keysOf(v.Type()) {
-		field := v.Field(k.index)
+		field := v.FieldByIndex(k.index)
 		switch {
 		case k.typ == secretType:
 		case k.preset != "" && k.typ.Kind() == reflect.Slice:
@@ -91,6 +99,7 @@ func preset(v reflect.Value) {
 var synonyms = map[string]string{
 	"interval": "every", "refresh": "every", "period": "every",
 	"timezone": "zone", "tz": "zone", "time_zone": "zone",
+	"ca": "ca_file", "certificate": "cert_file", "private_key": "key_file", "skip_verify": "insecure", "readability": "full_text",
 	"lang": "language", "locale": "language",
 	"cron": "at", "schedule": "at", "time": "at", "when": "at",
 	"recipients": "to", "channels": "to", "link": "url", "address": "url", "endpoint": "url",

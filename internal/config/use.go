@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"strings"
@@ -9,14 +10,18 @@ import (
 	"samur/internal/news"
 )
 
-// News returns f in the words of the other packages. A secret header is in it:
-// it is not for printing.
-func (f Feed) News() news.Feed {
-	return news.Feed{
+// News returns f, with what its group says, in the words of the other packages.
+// Secrets are in it: it is not for printing.
+func (c *Config) News(f Feed) news.Feed {
+	a := c.accessOf(f)
+	n := news.Feed{
 		Name: f.Name, URL: f.URL, Outlet: f.Outlet, Side: f.Side, Lang: f.Language,
-		Every:  f.Every,
-		Access: news.Access{UserAgent: f.UserAgent, Header: withAuth(f.Headers, f.AuthHeader, f.Auth)},
+		Every: a.Every, At: a.At, FullText: a.FullText == On, Access: a.news(),
 	}
+	if n.At != "" {
+		n.Zone = cmp.Or(a.Zone, c.Zone)
+	}
+	return n
 }
 
 // NewsFeeds returns the feeds that are to be read, in the order of the files.
@@ -24,7 +29,7 @@ func (c *Config) NewsFeeds() []news.Feed {
 	var out []news.Feed
 	for _, f := range c.Feeds {
 		if !f.Disabled {
-			out = append(out, f.News())
+			out = append(out, c.News(f))
 		}
 	}
 	return out

@@ -27,6 +27,8 @@ func (k key) set(v reflect.Value, text string) *problem {
 		return wrong
 	case k.form == "size":
 		return k.setSize(v, text)
+	case k.typ == switchType:
+		return setSwitch(v, text)
 	}
 	switch k.typ.Kind() {
 	case reflect.String:
@@ -62,6 +64,19 @@ func setBool(v reflect.Value, text string) *problem {
 		return nil
 	}
 	return &problem{fmt.Sprintf("%q is neither true nor false", text), "write true or false"}
+}
+
+func setSwitch(v reflect.Value, text string) *problem {
+	var on bool
+	if wrong := setBool(reflect.ValueOf(&on).Elem(), text); wrong != nil {
+		return wrong
+	}
+	s := Off
+	if on {
+		s = On
+	}
+	v.SetUint(uint64(s))
+	return nil
 }
 
 func (k key) setInt(v reflect.Value, text string) *problem {
