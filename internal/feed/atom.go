@@ -14,8 +14,8 @@ func readAtom(rep repaired) (Document, error) {
 	}
 	x := extensions(f.Extensions)
 	doc := Document{
-		Title:    first(f.Title, f.Subtitle),
-		Language: first(rep.lang, x.get("dc", "language")),
+		Title:    first(f.Title, x.get("dc", "title"), f.Subtitle),
+		Language: spoken(rep.lang, x.get("dc", "language")),
 		URL:      webAddress(atomLink(f.Links)),
 	}
 	pace(&doc, "", x.get("sy", "updatePeriod"), x.get("sy", "updateFrequency"))
@@ -34,21 +34,19 @@ func readAtom(rep repaired) (Document, error) {
 func atomEntryOf(it *atom.Entry, at place, lang string) Entry {
 	x := extensions(it.Extensions)
 	e := Entry{
-		GUID:      strings.TrimSpace(it.ID),
+		GUID:      first(strings.TrimSpace(it.ID), x.get("dc", "identifier")),
 		Title:     first(it.Title, x.get("dc", "title"), x.get("media", "title")),
 		Summary:   first(it.Summary, x.get("dc", "description"), x.get("media", "description")),
-		Link:      webAddress(atomLink(it.Links)),
+		Link:      first(webAddress(atomLink(it.Links)), x.origin()),
 		Published: anyDate(it.Published, x.get("dcterms", "issued"), x.get("dc", "date"), x.get("dcterms", "created")),
 		Updated:   anyDate(it.Updated, x.get("dcterms", "modified")),
-		Language:  first(x.get("dc", "language"), at.lang, lang),
+		Language:  spoken(x.get("dc", "language"), at.lang, lang),
 	}
 	if it.Content != nil {
 		e.Content = it.Content.Value
 	}
 	e.Content = first(e.Content, x.get("content", "encoded"), x.get("xhtml", "body"), x.get("xhtml", "div"))
-	if e.Link == "" {
-		e.Link = webAddress(e.GUID)
-	}
+	e.Link = first(e.Link, webAddress(e.GUID), enclosed(it.Links))
 	for _, p := range it.Authors {
 		if e.Author = strings.TrimSpace(first(p.Name, p.Email)); e.Author != "" {
 			break
@@ -61,8 +59,19 @@ func atomEntryOf(it *atom.Entry, at place, lang string) Entry {
 	return e
 }
 
-// atomLink picks the link to the page: an alternate of HTML before another
-// alternate, that before any link that is not a service of the feed.
+// enclosed returns the address of what an entry encloses, for one without a page.
+func enclosed(links []*atom.Link) string {
+	for _, l := range links {
+		if strings.EqualFold(l.Rel, "enclosure") && tells(l.Type) {
+			return webAddress(l.Href)
+		}
+	}
+	return ""
+}
+
+// atomLink picks the link to the page: an alternate that says it is HTML before one
+// that says nothing, that before another alternate, and any of them before a link
+// that is not a service of the feed.
 func atomLink(links []*atom.Link) string {
 	best, bestRank := "", 0
 	for _, l := range links {
@@ -71,7 +80,10 @@ func atomLink(links []*atom.Link) string {
 		case l.Href == "":
 		case rel == "" || rel == "alternate" || rel == "http://www.iana.org/assignments/relation/alternate":
 			rank = 2
-			if typ := strings.ToLower(l.Type); typ == "" || strings.Contains(typ, "html") {
+			switch typ := strings.ToLower(l.Type); {
+			case strings.Contains(typ, "html"):
+				rank = 4
+			case typ == "":
 				rank = 3
 			}
 		case rel == "related" || rel == "via":

@@ -79,6 +79,9 @@ func (r *repairer) leaf(t token, f frame, k string) error {
 // textLang lets the language of an entry's text stand for the entry: the content
 // says more than the summary, and that more than the title.
 func (r *repairer) textLang(k, lang string) {
+	if r.begun < 0 && k == "title" && r.lang == "" { // the feed's, where it declares none
+		r.lang = lang
+	}
 	if r.begun < 0 || lang == "" {
 		return
 	}
@@ -271,7 +274,7 @@ func (r *repairer) textValue(k string, attrs []attr, in inside, s *scope) string
 	typ := strings.ToLower(strings.TrimSpace(attribute(attrs, "type")))
 	if r.atom && !strings.Contains(k, ":") || strings.HasPrefix(k, "atom:") {
 		mode := strings.ToLower(strings.TrimSpace(attribute(attrs, "mode")))
-		return r.atomText(typ, mode, in, s)
+		return r.atomText(strings.HasSuffix(k, "content"), typ, mode, in, s)
 	}
 	media := k == "media:title" || k == "media:description"
 	switch {
@@ -285,7 +288,7 @@ func (r *repairer) textValue(k string, attrs []attr, in inside, s *scope) string
 
 // atomText returns the inside of one of Atom's text constructs, or of its content,
 // as markup. typ and mode are its attributes, in lower case; mode is Atom 0.3's.
-func (r *repairer) atomText(typ, mode string, in inside, s *scope) string {
+func (r *repairer) atomText(content bool, typ, mode string, in inside, s *scope) string {
 	xhtml := strings.Contains(typ, "xhtml")
 	if in.children || xhtml {
 		return strings.TrimSpace(r.markup(in, s, xhtml))
@@ -295,7 +298,7 @@ func (r *repairer) atomText(typ, mode string, in inside, s *scope) string {
 		raw, err := base64.StdEncoding.DecodeString(squeeze(v))
 		if err == nil && utf8.Valid(raw) {
 			v = string(raw)
-		} else if binary(typ) {
+		} else if binary(typ) && content { // in a title nothing but text can be meant
 			return ""
 		}
 	}

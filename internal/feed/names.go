@@ -52,7 +52,8 @@ var usual = map[string]string{
 // addresses that gofeed knows the prefixes by.
 const written = ` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"` +
 	` xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"` +
-	` xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/DTDs/PodCast-1.0.dtd"`
+	` xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/DTDs/PodCast-1.0.dtd"` +
+	` xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"`
 
 // use says what becomes of an element.
 type use byte
@@ -83,7 +84,7 @@ var rssItem = map[string]use{
 	"title": useText, "link": useURL, "description": useText, "guid": usePlain, "pubdate": usePlain, "author": useText,
 	"category": usePlain, "enclosure": useEmpty, "content": useText, "summary": useText, "id": usePlain, "body": useText,
 	"date": usePlain, "published": usePlain, "updated": usePlain, "issued": usePlain, "created": usePlain, "modified": usePlain,
-	"comments": useURL, "encoded": useText, "fulltext": useText, "full-text": useText,
+	"comments": useURL, "encoded": useText, "fulltext": useText, "full-text": useText, "fullitem": useText,
 	"dc:title": useText, "dc:description": useText, "dc:date": usePlain, "dc:creator": useText, "dc:author": useText,
 	"dc:subject": usePlain, "dc:language": usePlain, "dc:identifier": usePlain,
 	"dcterms:created": usePlain, "dcterms:issued": usePlain, "dcterms:modified": usePlain, "dcterms:abstract": useText,
@@ -91,23 +92,23 @@ var rssItem = map[string]use{
 	"atom:title": useText, "atom:summary": useText, "atom:content": useText, "atom:link": useEmpty, "atom:id": usePlain,
 	"atom:published": usePlain, "atom:issued": usePlain, "atom:updated": usePlain, "atom:modified": usePlain, "atom:created": usePlain,
 	"media:group": useInto, "media:content": useInto, "media:title": useText, "media:description": useText,
-	"itunes:title": useText, "itunes:summary": useText, "itunes:subtitle": useText, "itunes:author": usePlain,
+	"itunes:title": useText, "itunes:summary": useText, "itunes:subtitle": useText, "itunes:author": usePlain, "feedburner:origlink": useURL,
 	"item": useItem,
 }
 
 // atomFeed says which elements of an Atom feed are read.
 var atomFeed = map[string]use{
 	"title": useText, "id": usePlain, "link": useEmpty, "updated": usePlain, "modified": usePlain, "subtitle": useText, "tagline": useText,
-	"entry": useItem, "language": usePlain, "dc:language": usePlain, "sy:updateperiod": usePlain, "sy:updatefrequency": usePlain,
+	"entry": useItem, "language": usePlain, "dc:title": useText, "dc:language": usePlain, "sy:updateperiod": usePlain, "sy:updatefrequency": usePlain,
 }
 
 // atomEntry says which elements of an Atom entry are read.
 var atomEntry = map[string]use{
 	"title": useText, "id": usePlain, "link": useEmpty, "summary": useText, "content": useText, "published": usePlain, "issued": usePlain,
-	"updated": usePlain, "modified": usePlain, "created": usePlain, "author": usePerson, "category": useEmpty, "entry": useItem,
+	"updated": usePlain, "modified": usePlain, "author": usePerson, "category": useEmpty, "entry": useItem,
 	"dc:title": useText, "dc:description": useText, "dc:date": usePlain, "dc:creator": useText, "dc:subject": usePlain, "dc:language": usePlain,
-	"dcterms:created": usePlain, "dcterms:issued": usePlain, "dcterms:modified": usePlain, "content:encoded": useText,
-	"xhtml:body": useText, "xhtml:div": useText,
+	"dc:identifier": usePlain, "dcterms:created": usePlain, "dcterms:issued": usePlain, "dcterms:modified": usePlain, "content:encoded": useText,
+	"xhtml:body": useText, "xhtml:div": useText, "feedburner:origlink": useURL,
 	"media:group": useInto, "media:content": useInto, "media:title": useText, "media:description": useText,
 }
 

@@ -244,12 +244,30 @@ func (r *repairer) rdfOfOthers() bool {
 	return r.rdf && !r.channel && len(r.places) == 0
 }
 
-// declaredLanguage returns an xml:lang, "" for what is too long to be one.
+// unspoken is the language of a part that takes back, by an empty xml:lang, what is
+// declared around it. It is the code that registries keep for this.
+const unspoken = "und"
+
+// declaredLanguage returns an xml:lang, unspoken for an empty one and "" for what
+// is too long to be one.
 func declaredLanguage(s string) string {
-	if s = strings.TrimSpace(s); len(s) > maxLanguage {
+	s = strings.TrimSpace(s)
+	switch {
+	case len(s) > maxLanguage:
 		return ""
+	case s == "":
+		return unspoken
 	}
 	return s
+}
+
+// spoken returns the first language of those that are declared, "" where it is
+// none.
+func spoken(declared ...string) string {
+	if l := first(declared...); !strings.EqualFold(l, unspoken) {
+		return l
+	}
+	return ""
 }
 
 // name returns the written prefix and the lower-case local name of a tag.
@@ -265,7 +283,11 @@ func (r *repairer) name(s *scope, qname string) (space, local string) {
 	if r.atom && space == "atom" {
 		space = ""
 	}
-	return space, strings.ToLower(local)
+	local = strings.ToLower(local)
+	if r.atom && space == "" && local == "created" { // of Atom 0.3; the library has no place for it
+		space = "dcterms"
+	}
+	return space, local
 }
 
 // key joins a written prefix and a local name.

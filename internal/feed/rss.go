@@ -17,18 +17,11 @@ func readRSS(rep repaired) (Document, error) {
 	x := extensions(f.Extensions)
 	doc := Document{
 		Title:     first(f.Title, x.get("dc", "title"), x.get("atom", "title"), f.Description),
-		Language:  first(strings.TrimSpace(f.Language), x.get("dc", "language"), rep.lang),
+		Language:  spoken(strings.TrimSpace(f.Language), x.get("dc", "language"), rep.lang),
 		SkipHours: hours(f.SkipHours),
 		SkipDays:  days(f.SkipDays),
 	}
-	for _, l := range f.Links {
-		if doc.URL = webAddress(l); doc.URL != "" {
-			break
-		}
-	}
-	if doc.URL == "" {
-		doc.URL = webAddress(x.link())
-	}
+	doc.URL = first(lastAddress(f.Links), webAddress(x.link()))
 	pace(&doc, f.TTL, x.get("sy", "updatePeriod"), x.get("sy", "updateFrequency"))
 	doc.Entries = make([]Entry, 0, len(f.Items))
 	for i, it := range f.Items {
@@ -48,9 +41,12 @@ func rssEntry(it *rss.Item, at place, lang string) Entry {
 	e := Entry{
 		Title:    first(it.Title, x.get("dc", "title"), x.get("atom", "title"), x.get("media", "title"), x.get("itunes", "title")),
 		Summary:  first(it.Description, own["summary"], x.get("dc", "description"), x.get("dcterms", "abstract"), x.get("atom", "summary"), x.get("itunes", "summary"), x.get("itunes", "subtitle"), x.get("media", "description")),
-		Content:  first(it.Content, own["encoded"], own["content"], x.get("atom", "content"), x.get("xhtml", "body"), x.get("xhtml", "div"), own["body"], own["fulltext"], own["full-text"]),
+		Content:  first(it.Content, own["encoded"], own["content"], x.get("atom", "content"), x.get("xhtml", "body"), x.get("xhtml", "div"), own["body"], own["fulltext"], own["full-text"], own["fullitem"]),
 		Author:   first(it.Author, x.get("dc", "creator"), x.get("dc", "author"), x.get("itunes", "author")),
-		Language: first(x.get("dc", "language"), at.lang, lang),
+		Language: spoken(x.get("dc", "language"), at.lang, lang),
+	}
+	if e.Content == "" && it.Description != "" { // two texts: the longer tells the story
+		e.Summary, e.Content = shorter(it.Description, own["summary"])
 	}
 	if it.GUID != nil {
 		e.GUID = strings.TrimSpace(it.GUID.Value)
@@ -73,24 +69,55 @@ func rssEntry(it *rss.Item, at place, lang string) Entry {
 	return e
 }
 
-// rssLink picks the address of an item's page: its link, Atom's link, the guid
-// that says it is one, and last a guid that looks like one.
+// rssLink picks the address of an item's page: its link, Atom's link, the one that
+// a counting service kept, the guid that says it is one, a guid that looks like
+// one, and last what the item encloses.
 func rssLink(it *rss.Item, x extensions, e Entry, base *url.URL) string {
-	for i := len(it.Links) - 1; i >= 0; i-- {
-		if l := webAddress(it.Links[i]); l != "" {
-			return l
-		}
-	}
-	if l := webAddress(x.link()); l != "" {
-		return l
-	}
-	if l := webAddress(e.GUID); l != "" {
+	if l := first(lastAddress(it.Links), webAddress(x.link()), x.origin(), webAddress(e.GUID)); l != "" {
 		return l
 	}
 	if e.Permalink && strings.HasPrefix(e.GUID, "/") {
 		return webAddress(resolve(base, e.GUID))
 	}
+	for _, c := range it.Enclosures {
+		if l := webAddress(c.URL); l != "" && tells(c.Type) {
+			return l
+		}
+	}
+	for _, l := range x["atom"]["link"] {
+		if strings.EqualFold(l.Attrs["rel"], "enclosure") && tells(l.Attrs["type"]) {
+			return webAddress(l.Attrs["href"])
+		}
+	}
 	return ""
+}
+
+// tells reports whether an enclosure of that type can be what an entry is about: a
+// recording or a document, while a picture goes with a text.
+func tells(mediaType string) bool {
+	return !strings.HasPrefix(strings.ToLower(strings.TrimSpace(mediaType)), "image/")
+}
+
+// lastAddress returns the last of several addresses that is one: writers put the
+// one that holds behind one that was there before.
+func lastAddress(links []string) string {
+	for i := len(links) - 1; i >= 0; i-- {
+		if l := webAddress(links[i]); l != "" {
+			return l
+		}
+	}
+	return ""
+}
+
+// shorter returns two texts, the shorter one first.
+func shorter(a, b string) (short, long string) {
+	if b == "" || a == b {
+		return a, ""
+	}
+	if len(a) > len(b) {
+		return b, a
+	}
+	return a, b
 }
 
 // appendNew appends a name that is not there yet.
@@ -123,6 +150,10 @@ func (x extensions) get(space, name string) string {
 	}
 	return ""
 }
+
+// origin returns the address that a service that counts readers has put its own in
+// front of.
+func (x extensions) origin() string { return webAddress(x.get("feedburner", "origlink")) }
 
 // link returns the address of an Atom link to a page.
 func (x extensions) link() string {
