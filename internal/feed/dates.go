@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -96,11 +97,16 @@ func (p *dateParts) time() (time.Time, bool) {
 }
 
 // iso reads the ISO 8601 family: "2026-03-08T07:00:00+04:00", "20260308",
-// "2026-03", "2026-067", "2026-03-08 07:00".
+// "2026-03", "2026-067", "2026-03-08 07:00". The seconds since 1970 that programs
+// count in are among it.
 func (p *dateParts) iso(s string) bool {
 	digits := 0
 	for digits < len(s) && s[digits] >= '0' && s[digits] <= '9' {
 		digits++
+	}
+	if digits == len(s) && (digits == 10 || digits == 13) && s[0] == '1' {
+		p.unix(number(s[:10]))
+		return true
 	}
 	date, rest := s, ""
 	if i := strings.IndexAny(s, "t \t_"); i >= 0 {
@@ -127,6 +133,15 @@ func (p *dateParts) iso(s string) bool {
 		return false
 	}
 	return zone == "" || p.zone(zone)
+}
+
+// unix reads seconds since 1970. Ten digits that begin with 1 are of the years 2001
+// to 2033, and no other way of writing a date has so many.
+func (p *dateParts) unix(seconds int) {
+	at := time.Unix(int64(seconds), 0).UTC()
+	p.year, p.month, p.day = at.Year(), int(at.Month()), at.Day()
+	p.hour, p.minute, p.second = at.Clock()
+	p.timed, p.zoned = true, true
 }
 
 // meridiem takes a leading am or pm off s.
@@ -237,7 +252,7 @@ func (p *dateParts) clock(s string, compact bool) bool {
 	}
 	values := [4]int{}
 	for i, part := range parts {
-		if !allDigits(part) || len(part) > 2 && i < 3 {
+		if !allDigits(part) || len(part) > 2 && i < 3 || len(part) != 3 && i == 3 { // the fourth are thousandths
 			return false
 		}
 		values[i], _ = strconv.Atoi(part)
@@ -254,13 +269,19 @@ func (p *dateParts) clock(s string, compact bool) bool {
 }
 
 // dateTokens cuts a written date into words, numbers and clocks. Commas, brackets
-// and the like only part them; what stands in round brackets is a comment.
+// and the like only part them; what stands in round brackets is a comment, unless
+// it is the short name of a zone.
 func dateTokens(s string) []string {
 	if i := strings.IndexByte(s, '('); i > 8 {
 		if j := strings.IndexByte(s[i:], ')'); j >= 0 {
-			s = s[:i] + " " + s[i+j+1:]
+			comment := s[i+1 : i+j]
+			if _, known := zones[comment]; !known {
+				comment = ""
+			}
+			s = s[:i] + " " + s[i+j+1:] + " " + comment
 		}
 	}
+	s = frenchClock.ReplaceAllString(s, "$1:$2")
 	var out []string
 	for _, f := range strings.FieldsFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || r == ',' || r == '|' || r == '(' || r == ')' || r == '[' || r == ']' || r == ';' || r == '•' || r == '·'
@@ -269,6 +290,9 @@ func dateTokens(s string) []string {
 	}
 	return out
 }
+
+// frenchClock matches "7h05" and "7 h 05".
+var frenchClock = regexp.MustCompile(`\b(\d{1,2}) ?h ?(\d{2})\b`)
 
 // splitWord parts letters from digits where a writer ran them together:
 // "8mar2026", "07:00z", "2004년", "07:00msk". Signs stay with what follows.

@@ -80,6 +80,11 @@ func (p *dateParts) triple(parts []string, sep byte) bool {
 		n[i], _ = strconv.Atoi(part)
 	}
 	switch {
+	case p.month == 0 && sep == '-' && len(parts[0]) == 2 && len(parts[2]) == 2 && n[2] <= 31:
+		if n[0] <= 31 { // 03-12-31: the year may be at either end
+			return false
+		}
+		p.year, p.month, p.day = fullYear(parts[0]), n[1], n[2]
 	case p.month != 0 && len(parts[0]) == 4:
 		p.year, p.day = n[0], n[2]
 	case p.month != 0:
@@ -89,7 +94,7 @@ func (p *dateParts) triple(parts []string, sep byte) bool {
 	case sep == '/' && n[0] <= 12 && n[1] <= 12 && n[0] != n[1]:
 		// Day first or month first? Only the weekday can tell.
 		return p.byWeekday(n[0], n[1], fullYear(parts[2]))
-	case sep == '/' && n[1] > 12:
+	case n[0] <= 12 && n[1] > 12: // no month has such a number
 		p.month, p.day, p.year = n[0], n[1], fullYear(parts[2])
 	default:
 		p.day, p.month, p.year = n[0], n[1], fullYear(parts[2])
@@ -132,12 +137,16 @@ func (p *dateParts) word(bare, t string, rest []string) (used int, ok bool) {
 		return 0, true
 	}
 	switch bare {
-	case "am", "a.m":
+	case "am", "a.m", "öö", "오전":
 		p.am = true
 		return 0, true
-	case "pm", "p.m":
+	case "pm", "p.m", "ös", "오후":
 		p.pm = true
 		return 0, true
+	case "at":
+		if p.timed && len(rest) == 0 { // behind a clock it is Atlantic time
+			return 0, p.zone("ast")
+		}
 	}
 	if filler[bare] {
 		return 0, true
@@ -151,6 +160,12 @@ func (p *dateParts) word(bare, t string, rest []string) (used int, ok bool) {
 
 // dayAndYear places the numbers that stood by themselves.
 func (p *dateParts) dayAndYear(numbers []string) bool {
+	if len(numbers) == 3 && p.month == 0 && p.day == 0 && len(numbers[2]) == 4 && len(numbers[0]) <= 2 && len(numbers[1]) <= 2 { // 11 04 2020
+		return p.byWeekday(number(numbers[0]), number(numbers[1]), number(numbers[2]))
+	}
+	if len(numbers) == 1 && len(numbers[0]) == 4 && p.month != 0 && p.day == 0 && p.year == 0 && !p.timed && p.weekday == 0 { // Nov. 2020
+		p.day = 1
+	}
 	for _, s := range numbers {
 		n, err := strconv.Atoi(s)
 		if err != nil || !p.place(s, n) {
@@ -228,17 +243,17 @@ var months = monthNames()
 func monthNames() map[string]int {
 	names := []string{
 		"january jan ocak oca yanvar yan январь января янв січень січня січ januar jänner jän janvier janv enero ene gennaio gen janeiro januari janúar január jan ιανουάριος ιανουαρίου ιαν ianuarie styczeń stycznia sty leden ledna janeiro",
-		"february feb febr şubat şub fevral fev февраль февраля фев февр лютий лютого лют februar février fév févr fevr febrero febbraio fevereiro februari február φεβρουάριος φεβρουαρίου φεβ februarie luty lutego lut únor února",
+		"february feb febr şubat şub subat fevral fev февраль февраля фев февр лютий лютого лют februar février fév févr fevr febrero febbraio fevereiro februari február φεβρουάριος φεβρουαρίου φεβ februarie luty lutego lut únor února",
 		"march mar mrt mart март марта мар березень березня бер märz mär mrz mars marzo março maart március márc μάρτιος μαρτίου μάρ μαρ μάρτ martie marzec marca březen března",
 		"april apr nisan nis aprel апрель апреля апр квітень квітня кві april avril avr abril abr aprile április ápr απρίλιος απριλίου απρ aprilie kwiecień kwietnia kwi duben dubna",
-		"may mayıs may май мая травень травня тра mai mayo maggio mag maio mei május máj maj μάιος μαΐου μάϊ μαϊ μάι μαι mai květen května maja",
+		"may mayıs mayis may май мая травень травня тра mai mayo maggio mag maio mei május máj maj μάιος μαΐου μάϊ μαϊ μάι μαι mai květen května maja",
 		"june jun haziran haz iyun iyn июнь июня июн червень червня чер juni juin junio giugno giu junho június jún ιούνιος ιουνίου ιούν ιουν ιον iunie czerwiec czerwca cze červen června",
 		"july jul temmuz tem iyul iyl июль июля июл липень липня лип juli juillet juil julio luglio lug julho július júl ιούλιος ιουλίου ιούλ ιουλ ιολ iulie lipiec lipca lip červenec července",
-		"august aug ağustos ağu avqust avq август августа авг серпень серпня сер august août aou aoû agosto ago augustus augusztus αύγουστος αυγούστου αύγ αυγ sierpień sierpnia sie srpen srpna",
-		"september sep sept eylül eyl sentyabr sen сентябрь сентября сен сент вересень вересня вер september septembre septiembre settembre set setembro szeptember szept σεπτέμβριος σεπτεμβρίου σεπ septembrie wrzesień września wrz září",
+		"august aug ağustos ağu agustos avqust avq август августа авг серпень серпня сер august août aou aoû agosto ago augustus augusztus αύγουστος αυγούστου αύγ αυγ sierpień sierpnia sie srpen srpna",
+		"september sep sept eylül eyl eylul sentyabr sen сентябрь сентября сен сент вересень вересня вер september septembre septiembre settembre set setembro szeptember szept σεπτέμβριος σεπτεμβρίου σεπ septembrie wrzesień września wrz září",
 		"october oct okt ekim eki oktyabr октябрь октября окт жовтень жовтня жов oktober octobre octubre ottobre ott outubro out október οκτώβριος οκτωβρίου οκτ octombrie październik października paź říjen října",
-		"november nov kasım kas noyabr noy ноябрь ноября ноя нояб листопад листопада лис novembre noviembre novembro νοέμβριος νοεμβρίου νοέ νοε noiembrie listopad listopada",
-		"december dec dez aralık ara dekabr dek декабрь декабря дек грудень грудня гру dezember décembre déc diciembre dic dicembre dezembro desember des δεκέμβριος δεκεμβρίου δεκ decembrie grudzień grudnia gru prosinec prosince",
+		"november nov kasım kas kasim noyabr noy ноябрь ноября ноя нояб листопад листопада лис novembre noviembre novembro νοέμβριος νοεμβρίου νοέ νοε noiembrie listopad listopada",
+		"december dec dez aralık ara aralik dekabr dek декабрь декабря дек грудень грудня гру dezember décembre déc diciembre dic dicembre dezembro desember des δεκέμβριος δεκεμβρίου δεκ decembrie grudzień grudnia gru prosinec prosince",
 	}
 	out := map[string]int{}
 	for i, line := range names {
@@ -259,10 +274,10 @@ var weekdays = weekdayNames()
 func weekdayNames() map[string]int {
 	names := []string{
 		"sunday sun pazar paz bazar воскресенье вс вск неділя нд sonntag so dimanche dim domingo dom domenica zondag zo vasárnap κυριακή κυρ",
-		"monday mon pazartesi pzt понедельник пн пнд понеділок montag mo lundi lun lunedì lunes maandag ma hétfő δευτέρα δευ segunda seg be",
-		"tuesday tue tues salı sal вторник вт втр вівторок dienstag di mardi martes martedì dinsdag kedd τρίτη τρι terça ter ça",
+		"monday mon pazartesi pzt понедельник пн пнд понеділок montag mo lundi lun lunedì lunes maandag ma hétfő δευτέρα δευ segunda seg be b.e",
+		"tuesday tue tues salı sal вторник вт втр вівторок dienstag di mardi martes martedì dinsdag kedd τρίτη τρι terça ter ça ç.a sali",
 		"wednesday wed çarşamba çar среда ср срд середа mittwoch mi mercredi mer miércoles mercoledì woensdag wo szerda τετάρτη τετ quarta qua ç",
-		"thursday thu thur thurs perşembe per четверг чт чтв четвер donnerstag do jeudi jeu jueves jue giovedì gio donderdag csütörtök πέμπτη πεμ πέμ quinta qui ca",
+		"thursday thu thur thurs perşembe per четверг чт чтв четвер donnerstag do jeudi jeu jueves jue giovedì gio donderdag csütörtök πέμπτη πεμ πέμ quinta qui ca c.a",
 		"friday fri cuma cum пятница пт птн п'ятниця freitag fr vendredi ven viernes vie venerdì vrijdag vr péntek παρασκευή παρ sexta sex cümə",
 		"saturday sat cumartesi cmt şənbə суббота сб сбт субота samstag sa sonnabend samedi sam sábado sáb sabato zaterdag za szombat σάββατο σαβ σάβ ş",
 	}

@@ -11,14 +11,17 @@ import (
 // American there); of the others only those stand here that publishers use in one
 // sense: BST on British sites, IST on Indian ones.
 var zones = map[string]int{
-	"z": 0, "zulu": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "gmt0": 0,
+	"z": 0, "zulu": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "gmt0": 0, "etc/gmt": 0, "etc/utc": 0,
 	"est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
 	"akst": -540, "akdt": -480, "hst": -600, "nst": -210, "ndt": -150, "ast": -240, "adt": -180,
 	"et": -300, "ct": -360, "mt": -420, "pt": -480,
 	"msk": 180, "мск": 180, "msd": 240, "azt": 240, "azst": 300, "samt": 240, "yekt": 300, "get": 240, "gest": 240, "amt": 240, "trt": 180, "irst": 210,
 	"cet": 60, "cest": 120, "mez": 60, "mesz": 120, "met": 60, "mest": 120, "west": 60, "eet": 120, "eest": 180,
 	"jst": 540, "kst": 540, "hkt": 480, "sgt": 480, "aest": 600, "aedt": 660, "acst": 570, "acdt": 630, "awst": 480, "nzst": 720, "nzdt": 780,
-	"bst": 60, "ist": 330, "pkt": 300, "uzt": 300, "tmt": 300, "almt": 300, "brt": -180, "art": -180,
+	"bst": 60, "ist": 330, "pkt": 300, "uzt": 300, "tmt": 300, "tjt": 300, "kgt": 360, "almt": 300, "gst": 240, "bakt": 240,
+	"omst": 360, "krat": 420, "novt": 420, "irkt": 480, "yakt": 540, "vlat": 600, "magt": 660, "pett": 720,
+	"idt": 180, "cat": 120, "sast": 120, "eat": 180, "wat": 60, "ict": 420, "wib": 420, "pht": 480, "myt": 480, "npt": 345,
+	"brt": -180, "brst": -120, "art": -180, "uyt": -180, "clt": -240, "clst": -180, "cot": -300, "vet": -240,
 }
 
 // zone reads a zone: "+0400", "+04:00", "+4", "z", "msk", "gmt+4", "asia/baku".
@@ -29,12 +32,11 @@ func (p *dateParts) zone(s string) bool {
 		return s == "" || p.sameZone(s)
 	}
 	if s[0] == '+' || s[0] == '-' {
-		number, name, _ := strings.Cut(s, " ")
-		offset, ok := offsetOf(number)
+		number, _, _ := strings.Cut(s, " ") // "+0400 (AZT)": the number says it all
+		offset, ok := offsetOf(strings.TrimSuffix(number, "z"))
 		if ok {
 			p.offset, p.zoned, p.loc = offset, true, nil
 		}
-		_ = name // "+0400 (AZT)": the number says it all
 		return ok
 	}
 	for _, prefix := range []string{"gmt", "utc", "etc/gmt", "ut"} {
