@@ -6,14 +6,15 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"samur/internal/config"
 	"samur/internal/fetch"
 	"samur/internal/news"
 )
 
-// BySite calls do once for every feed: sites side by side, at most workers of them, the
-// feeds of one site one after the other with a pause between. It ends at the first
+// BySite calls do once for every feed: sites side by side, at most p.Workers of them, the
+// feeds of one site one after the other with p's pause between. It ends at the first
 // error of do and returns it.
-func BySite(ctx context.Context, fs []news.Feed, workers int, pause time.Duration, do func(context.Context, news.Feed) error) error {
+func BySite(ctx context.Context, fs []news.Feed, p config.Poll, do func(context.Context, news.Feed) error) error {
 	var sites []string
 	bySite := map[string][]news.Feed{}
 	for _, f := range fs {
@@ -24,11 +25,11 @@ func BySite(ctx context.Context, fs []news.Feed, workers int, pause time.Duratio
 		bySite[s] = append(bySite[s], f)
 	}
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(workers)
+	g.SetLimit(p.Workers)
 	for _, s := range sites {
 		g.Go(func() error {
 			for i, f := range bySite[s] {
-				if i > 0 && !Sleep(ctx, pause) {
+				if i > 0 && !Sleep(ctx, p.Pause(f.URL)) {
 					return ctx.Err()
 				}
 				if err := do(ctx, f); err != nil {

@@ -182,7 +182,7 @@ func (c *Core) Poll(ctx context.Context, names []string, done func(news.Attempt)
 	}
 	var mu sync.Mutex
 	var failed []error
-	err = BySite(ctx, fs, c.Config.Poll.Workers, c.Config.Poll.PerHostDelay, func(ctx context.Context, f news.Feed) error {
+	err = BySite(ctx, fs, c.Config.Poll, func(ctx context.Context, f news.Feed) error {
 		a, err := line.Ingester.Feed(ctx, f, c.now())
 		if ctx.Err() != nil {
 			return err

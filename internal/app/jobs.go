@@ -47,10 +47,14 @@ func (a *App) jobs(core *Core) []schedule.Job {
 // read from the store at each step, so that it survives a restart and a reload.
 func (a *App) pollJob(core *Core, f news.Feed) schedule.Job {
 	var retry atomic.Int64 // not before, Unix seconds: after the store failed
+	pace := ""
+	if core.Config.Poll.Pause(f.URL) > 0 {
+		pace = fetch.Site(f.URL)
+	}
 	return schedule.Job{
 		Name: "feed/" + f.Name,
 		Key:  fetch.Host(f.URL),
-		Pace: fetch.Site(f.URL),
+		Pace: pace,
 		Next: func(now time.Time) time.Time {
 			st, err := core.Store.FeedState(f.Name)
 			if err != nil {

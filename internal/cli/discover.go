@@ -35,7 +35,7 @@ as it is. Exit 1 when there is none.`,
 	return configured(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
 		client := tester(s.cfg)
 		defer client.Close()
-		links, err := discover(cmd.Context(), client, args[0], s.cfg.Poll.PerHostDelay)
+		links, err := discover(cmd.Context(), client, args[0], s.cfg.Poll.Pause(args[0]))
 		if err != nil {
 			return err
 		}

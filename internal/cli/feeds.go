@@ -191,7 +191,7 @@ what was found or what is wrong. Nothing is stored. Exit 1 when one could not be
 		defer client.Close()
 		trials := make(map[string]testOut, len(fs))
 		var mu sync.Mutex
-		err = app.BySite(cmd.Context(), fs, s.cfg.Poll.Workers, s.cfg.Poll.PerHostDelay, func(ctx context.Context, f news.Feed) error {
+		err = app.BySite(cmd.Context(), fs, s.cfg.Poll, func(ctx context.Context, f news.Feed) error {
 			o := try(ctx, client, f)
 			mu.Lock()
 			defer mu.Unlock()

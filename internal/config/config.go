@@ -107,7 +107,8 @@ type Poll struct {
 	// Workers is how many feeds are asked at once.
 	Workers int `yaml:"workers" default:"8" min:"1" max:"256"`
 	// PerHostDelay is the pause between two requests to one publisher: en.trend.az
-	// and trend.az are one. Two requests to one host never run at the same time.
+	// and trend.az are one. Two requests to one host never run at the same time. An
+	// address of a network in allow is the keeper's own and has no pause.
 	PerHostDelay time.Duration `yaml:"per_host_delay" default:"2s" max:"10m"`
 	// Group is the group of feeds that name none. Default: they are in none.
 	Group string `yaml:"group" form:"name"`

@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"net/netip"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,6 +69,20 @@ func withAuth(headers map[string]string, name string, auth Secret) map[string]st
 	}
 	out[name] = auth.Reveal()
 	return out
+}
+
+// Pause returns the pause between two requests to the site of address: none for an
+// address of a network in allow, which is the keeper's own.
+func (p Poll) Pause(address string) time.Duration {
+	u, err := url.Parse(address)
+	if err != nil {
+		return p.PerHostDelay
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	if err == nil && slices.ContainsFunc(p.Allow, func(own netip.Prefix) bool { return own.Contains(ip.Unmap()) }) {
+		return 0
+	}
+	return p.PerHostDelay
 }
 
 // Agent returns the User-Agent of samur in the given version: the configured one,
