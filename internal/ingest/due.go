@@ -16,10 +16,12 @@ const backoffCap = 24 * time.Hour
 // shorter distance in the config counts from now on.
 func Due(f news.Feed, pol Policy, st news.FeedState, now time.Time) time.Time {
 	switch {
-	case st.URL != f.URL || st.NextDue.IsZero():
+	case st.URL != f.URL:
 		return now
 	case st.Gone:
 		return time.Time{} // until the address changes
+	case st.NextDue.IsZero():
+		return now
 	}
 	due, last := st.NextDue, st.LastAttempt
 	if last.After(now) {

@@ -126,10 +126,11 @@ func diagnose(err error) (cause news.Cause, hint string) {
 }
 
 // advice says what the keeper might do about a feed, "" when nothing. hint is what the
-// document itself gave away, such as the address of the feed that a page names.
+// document itself gave away, the address of the feed that a page names; the error that is
+// shown beside the advice has it.
 func advice(st news.FeedState, hint string) string {
 	if hint != "" {
-		return "the address gives no feed; " + hint
+		return "set url to the address that it names"
 	}
 	switch st.Cause {
 	case news.CauseNone:

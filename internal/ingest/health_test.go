@@ -240,7 +240,7 @@ func TestAdvice(t *testing.T) {
 		want       string
 	}{
 		{"well", "", news.FeedState{}, ""},
-		{"page that names its feed", "it names the feed https://a.example/rss", news.FeedState{Cause: news.CauseNotFeed}, "https://a.example/rss"},
+		{"page that names its feed", "it names the feed https://a.example/rss", news.FeedState{Cause: news.CauseNotFeed}, "that it names"},
 		{"login", "", news.FeedState{Cause: news.CauseStatus, Status: 401}, "auth_file"},
 		{"forbidden", "", news.FeedState{Cause: news.CauseStatus, Status: 403}, "user_agent"},
 		{"not found", "", news.FeedState{URL: "https://a.example/rss", Cause: news.CauseStatus, Status: 404}, "feeds discover https://a.example/"},

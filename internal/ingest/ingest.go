@@ -378,7 +378,7 @@ func (in *Ingester) report(p *pass) {
 	in.observe(a)
 	lg := in.lg.With("feed", a.Feed, "status", a.Status, "dur", a.Took.Round(time.Millisecond), "next_at", a.NextDue.Truncate(time.Second))
 	if p.notice != nil {
-		tellKeeper(lg, *p.notice)
+		defer tellKeeper(lg, *p.notice) // behind the poll that it comes of
 	}
 	if a.Cause != news.CauseNone {
 		level := slog.LevelWarn

@@ -432,8 +432,8 @@ func TestUnreadableBodyIsReadAgain(t *testing.T) {
 	if st.ETag != before.ETag || st.BodyHash != before.BodyHash || st.Failures != 2 || !st.LastSuccess.Equal(day) {
 		t.Errorf("state = %+v, want validators of the stored body", st)
 	}
-	if !strings.Contains(st.Advice, b.site.URL+"/feed.xml") {
-		t.Errorf("Advice = %q, want the feed that the page names", st.Advice)
+	if !strings.Contains(st.Error, b.site.URL+"/feed.xml") || !strings.Contains(st.Advice, "that it names") {
+		t.Errorf("Error = %q, Advice = %q, want the feed that the page names", st.Error, st.Advice)
 	}
 	b.site.put("trend", answer{body: rss(list(0, 2)...), etag: `"good"`})
 	if a := b.poll("trend", day.Add(5*time.Hour)); a.Cause != "" || a.Status != http.StatusNotModified {

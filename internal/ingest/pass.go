@@ -265,7 +265,10 @@ func (p *pass) close(pol Policy) {
 	a := &p.batch.Attempt
 	p.state.LastAttempt, p.state.Status = p.now, a.Status
 	p.examine()
-	p.state.NextDue = nextDue(p.feed, pol, p.state, p.wait, a.Gap, p.now)
+	p.state.NextDue = time.Time{}
+	if !p.state.Gone {
+		p.state.NextDue = nextDue(p.feed, pol, p.state, p.wait, a.Gap, p.now)
+	}
 	a.Feed, a.At, a.NextDue = p.feed.Name, p.now, p.state.NextDue
 	for _, it := range p.batch.Items {
 		if it.Archived {
