@@ -59,7 +59,7 @@ func decode(body []byte, contentType string) (text, name string, notes []string)
 		if multi >= 8*bad { // the declaration is older than the document
 			break
 		}
-		better, betterName := contradicted(body, canonical)
+		better, betterName := contradicted(body, canonical, header, declared)
 		if better != nil {
 			text, name, notes = through(better, betterName, body)
 			return text, name, append(notes, fmt.Sprintf("declared as %s, read as %s", canonical, betterName))

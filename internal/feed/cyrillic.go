@@ -130,9 +130,13 @@ func inRuns(body []byte) (cyrillic bool, high int) {
 }
 
 // contradicted returns a charset that the bytes speak for clearly more than for
-// the declared one, nil when the declared one stands.
-func contradicted(body []byte, declared string) (encoding.Encoding, string) {
+// the declared one, nil when the declared one stands. said are the names that the
+// document comes with, wherever they stand.
+func contradicted(body []byte, declared string, said ...string) (encoding.Encoding, string) {
 	cyrillic, high := inRuns(body)
+	if declared == "windows-1252" && turkish(body, said) {
+		return charmap.Windows1254, "windows-1254"
+	}
 	if !cyrillic || high < fewBytes {
 		return nil, ""
 	}
@@ -153,6 +157,58 @@ func contradicted(body []byte, declared string) (encoding.Encoding, string) {
 		return enc, name
 	}
 	return nil, ""
+}
+
+// turkish reports whether bytes that windows-1252 is declared for are Turkish
+// letters, which stand where that has Icelandic ones: ğ for ð, ı for ý, ş for þ.
+// Icelandic has acutes beside them, þ where words begin, and ð behind consonants,
+// where ğ never stands.
+func turkish(body []byte, said []string) bool {
+	count, acutes, odd, inner := 0, 0, 0, 0
+	var kinds, behind [256]bool
+	prev := byte(' ')
+	for _, b := range body {
+		switch b | 0x20 {
+		case 0xf0:
+			kinds[0xf0] = true
+			count++
+			if !vowel1254(prev) {
+				odd++
+			}
+		case 0xfe:
+			kinds[0xfe] = true
+			count++
+			if !behind[prev] && (asciiLetter(prev) || vowel1254(prev)) {
+				behind[prev] = true
+				inner++
+			}
+		case 0xfd:
+			kinds[0xfd] = true
+			count++
+		case 0xe1, 0xed, 0xf3, 0xfa, 0xe6: // á í ó ú æ
+			acutes++
+		}
+		prev = b
+	}
+	if count == 0 || acutes*3 > count {
+		return false
+	}
+	for _, name := range said {
+		if _, canonical := lookup(name); canonical == "windows-1254" {
+			return true
+		}
+	}
+	several := kinds[0xf0] && kinds[0xfe] || kinds[0xfd] && (kinds[0xf0] || kinds[0xfe])
+	return count >= 3 && odd*4 <= count && (several || inner > 1)
+}
+
+// vowel1254 reports whether a byte of windows-1254 is a vowel, "ä" for "ə" among them.
+func vowel1254(b byte) bool {
+	switch b | 0x20 {
+	case 'a', 'e', 'i', 'o', 'u', 0xe4, 0xf6, 0xfc, 0xfd, 0xe2, 0xee, 0xfb:
+		return true
+	}
+	return false
 }
 
 // guess names the charset of bytes that are not UTF-8 and that nothing is said of.

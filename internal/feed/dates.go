@@ -83,7 +83,7 @@ func (p *dateParts) time() (time.Time, bool) {
 		p.hour = 0
 	}
 	if p.hour == 24 && (p.minute > 0 || p.second > 0) {
-		return time.Time{}, false
+		p.hour = 0 // written by a clock that counts the hours from 1 to 24
 	}
 	loc := time.UTC
 	if p.loc != nil {

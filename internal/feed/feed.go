@@ -154,6 +154,10 @@ func Parse(body []byte, contentType, base string) (doc Document, err error) {
 	if len(text) > maxBytes { // a byte of windows-1251 is up to three of UTF-8
 		return doc, tooLong(len(text))
 	}
+	text, again := undoTwice(text)
+	if again > 0 {
+		notes = append(notes, fmt.Sprintf("letters that were encoded twice: %d", again))
+	}
 	trimmed := strings.TrimLeft(text, " \t\r\n\f\v\u0085\u00a0\u200b\ufeff\u2028\x00")
 	switch {
 	case trimmed == "":

@@ -101,6 +101,12 @@ var hostile = []costly{
 	{"JSON of many members", "", func(size int) string {
 		return `{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1",` + strings.Repeat(`"a":[],`, min(size/7, 90_000)) + `"title":"t"}]}`
 	}},
+	{"text encoded twice", "", func(size int) string {
+		return "<rss><channel>" + strings.Repeat("<item><title>"+strings.Repeat("Ð¯", 500)+"</title></item>", size/2028) + "</channel></rss>"
+	}},
+	{"text nearly encoded twice", "", func(size int) string {
+		return "<rss><channel><item><title>" + strings.Repeat("Ð¯", 10) + "</title></item><item>" + strings.Repeat("Ð¯", size/4) + "я</item></channel></rss>"
+	}},
 	{"blanks", news.CauseNotFeed, func(size int) string { return strings.Repeat(" ", size) }},
 }
 
