@@ -147,6 +147,10 @@ func TestPlainText(t *testing.T) {
 		{"style", "<style>p{color:red}</style>text", "text"},
 		{"iframe", "a<iframe src=x>fallback</iframe>b", "ab"},
 		{"comment", "a<!-- hidden -->b", "ab"},
+		{"comment unclosed", "a<!-- -- hidden >b<!-- c >d", "abd"},
+		{"iframe unclosed", "a <iframe src=x> b <b>c</b>", "a b c"},
+		{"object unclosed", "a <object data=x> b <object> c", "a b c"},
+		{"end of cdata escaped", "<![CDATA[<p>Внутри</p>]]&gt;", "Внутри"},
 		{"unclosed tag", "текст <a href=\"x", "текст"},
 		{"blanks", "  a \t\r\n\n  b  ", "a\nb"},
 		{"bidi", "safe\u202etxt.exe\u2066x\u2069", "safetxt.exex"},
@@ -173,6 +177,8 @@ func TestPlainTextIsBounded(t *testing.T) {
 		"long":   strings.Repeat("ж", 1<<20),
 		"nested": strings.Repeat("<div>", 200_000) + "x",
 		"amps":   strings.Repeat("&amp;", 200_000),
+		"object": strings.Repeat("<object>", 200_000) + "x",
+		"remark": strings.Repeat("<!-- >", 200_000) + "x",
 	} {
 		got := PlainText(s)
 		if len(got) > maxText || !utf8.ValidString(got) {

@@ -57,53 +57,112 @@ func Title(markup string) string {
 
 // strip removes one layer of markup.
 func strip(s string) string {
-	s = strings.NewReplacer("<![CDATA[", "", "]]>", "").Replace(s)
+	s = strings.NewReplacer("<![CDATA[", "", "]]>", "", "]]&gt;", "").Replace(s)
 	if !strings.Contains(s, "<") {
 		return html.UnescapeString(s)
 	}
 	z := xhtml.NewTokenizer(strings.NewReader(s))
-	var b strings.Builder
-	b.Grow(len(s))
-	var skip atom.Atom // inside this element nothing is read
-	depth := 0
-	for {
-		switch z.Next() {
+	t := stripper{}
+	t.Grow(len(s))
+	for pos := 0; ; {
+		typ := z.Next()
+		pos += len(z.Raw())
+		switch typ {
 		case xhtml.ErrorToken:
-			return b.String()
+			return t.String()
+		case xhtml.CommentToken:
+			if rest, ok := unclosedComment(string(z.Raw())); ok && t.skip == 0 {
+				return t.String() + strip(rest)
+			}
 		case xhtml.TextToken:
-			if skip == 0 {
-				b.WriteString(html.UnescapeString(string(z.Raw())))
+			if t.skip == 0 {
+				t.WriteString(html.UnescapeString(string(z.Raw())))
 			}
 		case xhtml.StartTagToken:
 			name, _ := z.TagName()
-			a := atom.Lookup(name)
-			switch {
-			case skip != 0:
-				if a == skip {
-					depth++
-				}
-			case dropped[a]:
-				skip, depth = a, 1
-			default:
-				part(&b, a)
-			}
+			t.start(atom.Lookup(name), s[pos:])
 		case xhtml.EndTagToken:
 			name, _ := z.TagName()
-			a := atom.Lookup(name)
-			if skip == 0 {
-				part(&b, a)
-			} else if a == skip {
-				if depth--; depth == 0 {
-					skip = 0
-				}
-			}
+			t.end(atom.Lookup(name))
 		case xhtml.SelfClosingTagToken:
 			name, _ := z.TagName()
-			if skip == 0 {
-				part(&b, atom.Lookup(name))
+			if t.skip == 0 {
+				part(&t.Builder, atom.Lookup(name))
 			}
 		}
 	}
+}
+
+// stripper collects the text between tags.
+type stripper struct {
+	strings.Builder
+	skip    atom.Atom // inside this element nothing is read
+	depth   int       // how many of it are open
+	endless map[atom.Atom]bool
+}
+
+// start goes over a start tag; rest is what stands behind it.
+func (t *stripper) start(a atom.Atom, rest string) {
+	switch {
+	case t.skip != 0:
+		if a == t.skip {
+			t.depth++
+		}
+	case dropped[a] && t.closes(a, rest):
+		t.skip, t.depth = a, 1
+	default:
+		part(&t.Builder, a)
+	}
+}
+
+// end goes over an end tag.
+func (t *stripper) end(a atom.Atom) {
+	if t.skip == 0 {
+		part(&t.Builder, a)
+	} else if a == t.skip {
+		if t.depth--; t.depth == 0 {
+			t.skip = 0
+		}
+	}
+}
+
+// closes reports whether a dropped element ends. One whose end tag is missing would
+// take all the rest of the text for its inside, which is right only for code.
+func (t *stripper) closes(a atom.Atom, rest string) bool {
+	switch a {
+	case atom.Script, atom.Style, atom.Head, atom.Template:
+		return true
+	}
+	if t.endless[a] {
+		return false
+	}
+	name := a.String()
+	for {
+		i := strings.Index(rest, "</")
+		if i < 0 {
+			break
+		}
+		rest = rest[i+2:]
+		if len(rest) >= len(name) && strings.EqualFold(rest[:len(name)], name) {
+			return true
+		}
+	}
+	if t.endless == nil {
+		t.endless = map[atom.Atom]bool{}
+	}
+	t.endless[a] = true
+	return false
+}
+
+// unclosedComment returns what stands behind a comment that only the end of the text
+// ends: it ends at its first bracket then, as all that begin behind it do, and what is
+// read is not lost.
+func unclosedComment(raw string) (rest string, ok bool) {
+	if !strings.HasPrefix(raw, "<!--") || strings.HasSuffix(raw, "-->") || strings.HasSuffix(raw, "--!>") {
+		return "", false
+	}
+	_, rest, _ = strings.Cut(raw, ">")
+	return strings.ReplaceAll(rest, "<!--", "<!"), true
 }
 
 // part keeps apart what an element keeps apart.
