@@ -116,8 +116,8 @@ func printDocument(cmd *cobra.Command, doc feed.Document, base string, now time.
 	for _, e := range doc.Entries {
 		it := normalise.Item(news.Feed{Name: "read", Lang: news.Lang(doc.Language)}, e, base, now)
 		published := ""
-		if !e.Published.Time.IsZero() {
-			published = e.Published.Time.UTC().Format(time.RFC3339)
+		if at := e.Time(); !at.IsZero() {
+			published = at.UTC().Format(time.RFC3339)
 		}
 		err := out.print(entryOut{
 			Title: normalise.PlainText(e.Title), URL: e.Link, GUID: e.GUID, Published: published,

@@ -42,6 +42,16 @@ var misnamed = map[string]string{
 // decode returns body as valid UTF-8 without byte order mark, the name of the
 // charset it was read as, and notes of what was lost or put right.
 func decode(body []byte, contentType string) (text, name string, notes []string) {
+	text, name, notes = decodeOnce(body, contentType)
+	text, letters := undoTwice(text)
+	if letters > 0 {
+		notes = append(notes, fmt.Sprintf("letters that were encoded twice: %d", letters))
+	}
+	return text, name, notes
+}
+
+// decodeOnce is decode for a body whose text was encoded once.
+func decodeOnce(body []byte, contentType string) (text, name string, notes []string) {
 	if enc, name, skip := proven(body); enc != nil {
 		return through(enc, name, body[skip:])
 	}

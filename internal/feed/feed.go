@@ -68,6 +68,15 @@ func (e Entry) Text() string {
 	return e.Summary
 }
 
+// Time returns when the entry was published, or last changed where that alone is
+// told, as in most of Atom; zero when neither can be read.
+func (e Entry) Time() time.Time {
+	if e.Published.Time.IsZero() {
+		return e.Updated.Time
+	}
+	return e.Published.Time
+}
+
 // Date is a date as written and, where it can be read for certain, as time.
 type Date struct {
 	Raw    string
@@ -153,10 +162,6 @@ func Parse(body []byte, contentType, base string) (doc Document, err error) {
 	text, name, notes := decode(body, contentType)
 	if len(text) > maxBytes { // a byte of windows-1251 is up to three of UTF-8
 		return doc, tooLong(len(text))
-	}
-	text, again := undoTwice(text)
-	if again > 0 {
-		notes = append(notes, fmt.Sprintf("letters that were encoded twice: %d", again))
 	}
 	trimmed := strings.TrimLeft(text, " \t\r\n\f\v\u0085\u00a0\u200b\ufeff\u2028\x00")
 	switch {

@@ -188,7 +188,7 @@ func (r *repairer) enter(t token, outer frame) (f frame, space, local string, er
 			f.scope = &scope{prefix: a.name[6:], space: spaceOf(a.value), outer: f.scope}
 			f.spaces++
 		case a.name == "xml:lang":
-			f.lang = declaredLanguage(a.value)
+			f.lang = first(declaredLanguage(a.value), unspoken)
 		case a.name == "xml:base":
 			f.base = join(f.base, a.value)
 		}
@@ -248,15 +248,10 @@ func (r *repairer) rdfOfOthers() bool {
 // declared around it. It is the code that registries keep for this.
 const unspoken = "und"
 
-// declaredLanguage returns an xml:lang, unspoken for an empty one and "" for what
-// is too long to be one.
+// declaredLanguage returns an xml:lang, "" for what is too long to be one.
 func declaredLanguage(s string) string {
-	s = strings.TrimSpace(s)
-	switch {
-	case len(s) > maxLanguage:
+	if s = strings.TrimSpace(s); len(s) > maxLanguage {
 		return ""
-	case s == "":
-		return unspoken
 	}
 	return s
 }

@@ -69,10 +69,7 @@ func Item(f news.Feed, e feed.Entry, base string, now time.Time) news.Item {
 
 // published decides what an entry's dates are worth.
 func published(e feed.Entry, now time.Time) (time.Time, news.Dated) {
-	at := e.Published.Time
-	if at.IsZero() {
-		at = e.Updated.Time
-	}
+	at := e.Time()
 	switch {
 	case !at.IsZero() && at.Sub(now) > tolerance:
 		return now, news.DatedFuture
