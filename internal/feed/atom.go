@@ -37,7 +37,7 @@ func atomEntryOf(it *atom.Entry, at place, lang string) Entry {
 		GUID:      first(strings.TrimSpace(it.ID), x.get("dc", "identifier")),
 		Title:     first(it.Title, x.get("dc", "title"), x.get("media", "title")),
 		Summary:   first(it.Summary, x.get("dc", "description"), x.get("media", "description")),
-		Link:      first(webAddress(atomLink(it.Links)), x.origin()),
+		Link:      first(x.origin(), webAddress(atomLink(it.Links))),
 		Published: anyDate(it.Published, x.get("dcterms", "issued"), x.get("dc", "date"), x.get("dcterms", "created")),
 		Updated:   anyDate(it.Updated, x.get("dcterms", "modified")),
 		Language:  spoken(x.get("dc", "language"), at.lang, lang),

@@ -3,6 +3,7 @@ package feed
 import (
 	"encoding/base64"
 	"fmt"
+	"net/url"
 	"strings"
 	"unicode/utf8"
 
@@ -109,6 +110,26 @@ func (r *repairer) writeURL(k string, attrs []attr, in inside, f frame) {
 	if v != "" {
 		r.write(k, nil, resolve(f.base, v))
 	}
+	if k == "link" && r.begun < 0 {
+		r.anchor(v)
+	}
+}
+
+// anchor takes an address of the feed itself for the one that links are relative to,
+// in a document of which no one knows where it came from.
+func (r *repairer) anchor(raw string) {
+	if r.top().base != nil {
+		return
+	}
+	base, err := url.Parse(webAddress(raw))
+	if err != nil || base.Host == "" {
+		return
+	}
+	for i := range r.stack {
+		if r.stack[i].base == nil {
+			r.stack[i].base = base
+		}
+	}
 }
 
 // linkAttrs are the attributes of an empty element that are read.
@@ -134,6 +155,7 @@ func (r *repairer) writeEmpty(k string, attrs []attr, in inside, f frame) {
 	}
 	if rel := strings.ToLower(attribute(kept, "rel")); rel == "self" && r.begun < 0 && r.self == "" {
 		r.self = attribute(kept, "href")
+		r.anchor(r.self)
 	}
 	r.write(k, kept, "")
 }

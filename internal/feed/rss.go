@@ -69,11 +69,11 @@ func rssEntry(it *rss.Item, at place, lang string) Entry {
 	return e
 }
 
-// rssLink picks the address of an item's page: its link, Atom's link, the one that
-// a counting service kept, the guid that says it is one, a guid that looks like
-// one, and last what the item encloses.
+// rssLink picks the address of an item's page: the one behind a counting service,
+// its link, Atom's link, the guid that says it is one, a guid that looks like one,
+// and last what the item encloses.
 func rssLink(it *rss.Item, x extensions, e Entry, base *url.URL) string {
-	if l := first(lastAddress(it.Links), webAddress(x.link()), x.origin(), webAddress(e.GUID)); l != "" {
+	if l := first(x.origin(), lastAddress(it.Links), webAddress(x.link()), webAddress(e.GUID)); l != "" {
 		return l
 	}
 	if e.Permalink && strings.HasPrefix(e.GUID, "/") {
