@@ -7,7 +7,7 @@ TOOL     = $(GO) tool -modfile=tools/go.mod
 export CGO_ENABLED ?= 0
 
 help: ## show this
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 build: ## the static program, ./samur
 	$(GO) build -trimpath -buildvcs=auto -ldflags '-s -w' -o samur ./cmd/samur
 test: ## all tests; no network but loopback
@@ -23,6 +23,8 @@ fuzz: ## every fuzz target for FUZZTIME
 		for f in $$(echo "$$out" | grep '^Fuzz'); do $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1s $$p || exit 1; done; done
 bench: ## speed and memory of every stage; compare two runs with benchstat
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+bench-poll: ## samur poll against a bare program on 2,000 feeds; BENCH='-feeds 200 -archive 100000'
+	$(GO) run ./internal/bench $(BENCH)
 eval: ## accuracy on the labelled items: relevance, topics, stories, figures
 	$(GO) run ./cmd/samur eval internal/eval/testdata/*.jsonl
 demo: ## a digest from bundled feeds, offline, in seconds
@@ -39,4 +41,4 @@ install: build ## program, unit, config under DESTDIR and PREFIX
 	test -e $(DESTDIR)/etc/samur/samur.yaml || sed 's|^#state:|state:|' config/samur.yaml | install -m 0644 /dev/stdin $(DESTDIR)/etc/samur/samur.yaml
 clean: ## remove what build and demo made
 	rm -rf samur demo-out
-.PHONY: help build test race lint fuzz bench eval demo schema install clean
+.PHONY: help build test race lint fuzz bench bench-poll eval demo schema install clean

@@ -30,6 +30,7 @@
 //	publish    one slot, one edition; a straight line
 //	app        this package
 //	cli        the commands; cmd/samur is ten lines on top of it
+//	bench      measures "samur poll" against a bare program; no part of samur
 //
 // # The journey of an item
 //
