@@ -61,7 +61,10 @@ func setAside(text, outlet string) (string, *aside) {
 func (a *aside) heads(text string) string {
 	for range 4 {
 		cut := 0
-		for _, re := range headPatterns() {
+		for i, re := range headPatterns() {
+			if !headNeeds[i](text) {
+				continue
+			}
 			if m := re.FindStringIndex(text); m != nil && m[1] > cut {
 				cut = m[1]
 			}
@@ -82,7 +85,7 @@ func (a *aside) heads(text string) string {
 func (a *aside) tails(text string) string {
 	for range 4 {
 		end := lastBytes(text, tailReach)
-		m := reTail().FindStringIndex(end)
+		m := tailIn(end)
 		if m == nil {
 			m = a.signature(end)
 		}
@@ -118,6 +121,9 @@ func containsAny(s string, words []string) bool {
 
 // signature finds an agency's name that stands by itself behind the last sentence.
 func (a *aside) signature(text string) []int {
+	if !agencyLast(text) {
+		return nil
+	}
 	m := reSignature().FindStringSubmatchIndex(text)
 	if m == nil || m[2] == 0 {
 		return nil
@@ -220,14 +226,9 @@ var clausePatterns = compiled(
 var (
 	reAgency = one(agencies + `|` + site)
 	// reCiting finds a source that is named in the middle of a text and stays there.
-	reCiting = one(`(?:со ссылкой на|citing|referring to|with reference to) (?:the )?` + quote + agencies + `|` + agencies + quote + `(?:` + azEnd + `)? istinad(?:ən|la)`)
-	reTail   = one(`(?i:\s*(?:` +
-		`read (?:more|also|on|the full)\b[^\n]{0,200}|continue reading\b[^\n]{0,200}|see also:[^\n]*|click here\b[^\n]{0,80}|` +
-		`the post .{1,400}appeared first on .{1,100}|` +
-		`чита(?:ть|йте) (?:далее|дальше|также|полностью|ещ[её]|подробнее)[^\n]{0,300}|подробн(?:ее|ости)(?: на сайте| читайте|:|…|\.{2,})?[^\n.]{0,60}|далее\s*(?:…|\.{3}|»|→)|смотрите также[^\n]*|` +
-		`ardı(?:nı oxu)?\s*(?:…|\.{2,}|»)?|davamı\s*(?:…|\.{2,}|»)?|ətraflı(?: oxu| burada|:|…|\.{2,})?[^\n.]{0,60}|həmçinin oxuyun[^\n]*|daha ətraflı[^\n]{0,60}|oxunub:?\s*\d+|baxış(?: sayı)?:?\s*\d+|` +
-		`просмотр(?:ов|ы):?\s*\d+|views:?\s*\d+|-0-|\[(?:…|\.{3})\]|→|»|фото:[^\n]{0,80}|foto:[^\n]{0,80}` +
-		`)\s*)$`)
+	reCiting    = one(`(?:со ссылкой на|citing|referring to|with reference to) (?:the )?` + quote + agencies + `|` + agencies + quote + `(?:` + azEnd + `)? istinad(?:ən|la)`)
+	reTail      = one(`(?i:\s*` + tail + `)$`)
+	reTailHere  = one(`^(?i:` + tail + `)$`)
 	reSignature = one(`(?:[.!?…»”"]|\n)\s*((?://|/|` + dash + `)?\s*` + quote + agencies + quote + `/?\.?)$`)
 )
 
@@ -237,6 +238,15 @@ const (
 	// azEnd is the ending a name takes before "istinadən".
 	azEnd = `["”»]?[\-’']?(?:y[aə]|n[aə]|n[ıiuü]n|[ıiuü]n|[aə])`
 )
+
+// tail is what may stand behind the news, up to the end of the text.
+const tail = `(?:` +
+	`read (?:more|also|on|the full)\b[^\n]{0,200}|continue reading\b[^\n]{0,200}|see also:[^\n]*|click here\b[^\n]{0,80}|` +
+	`the post .{1,400}appeared first on .{1,100}|` +
+	`чита(?:ть|йте) (?:далее|дальше|также|полностью|ещ[её]|подробнее)[^\n]{0,300}|подробн(?:ее|ости)(?: на сайте| читайте|:|…|\.{2,})?[^\n.]{0,60}|далее\s*(?:…|\.{3}|»|→)|смотрите также[^\n]*|` +
+	`ardı(?:nı oxu)?\s*(?:…|\.{2,}|»)?|davamı\s*(?:…|\.{2,}|»)?|ətraflı(?: oxu| burada|:|…|\.{2,})?[^\n.]{0,60}|həmçinin oxuyun[^\n]*|daha ətraflı[^\n]{0,60}|oxunub:?\s*\d+|baxış(?: sayı)?:?\s*\d+|` +
+	`просмотр(?:ов|ы):?\s*\d+|views:?\s*\d+|-0-|\[(?:…|\.{3})\]|→|»|фото:[^\n]{0,80}|foto:[^\n]{0,80}` +
+	`)\s*`
 
 // source is an outlet as credits name it: known, in quotes, or a domain.
 var source = `(?:` + quote + agencies + quote + `|["“«][^"”»\n]{2,40}["”»]|` + site + `)`
