@@ -56,6 +56,9 @@ func decodeOnce(body []byte, contentType string) (text, name string, notes []str
 		return through(enc, name, body[skip:])
 	}
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	if utf8.Valid(body) && !bytes.Contains(body, []byte("\x1b")) && !bytes.Contains(body, []byte("~{")) {
+		return string(body), "utf-8", nil // most are; no declaration says otherwise of such bytes
+	}
 	header, declared := headerCharset(contentType), xmlCharset(body)
 	multi, bad := utf8Counts(body)
 	if bad == 0 && !shifts(body, header, declared) {

@@ -14,11 +14,13 @@
 // without a note. A date that cannot be read for certain has its words and no
 // time. The package refuses pages that are no feed and says which feed they name.
 //
+// Of a document that is written as plainly as programs write, Source tells the entries
+// apart before they are read, so that those of the last poll need not be read again.
+//
 // It is the only package that imports gofeed. Read Parse and Entry first.
 package feed
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -147,41 +149,10 @@ func notFeed(format string, args ...any) *Error {
 
 // Parse reads body. contentType is the header it came with, base the address it
 // came from after redirects; both may be empty. The error is always an *Error.
-func Parse(body []byte, contentType, base string) (doc Document, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			doc, err = Document{}, &Error{Cause: news.CauseParse, Err: fmt.Errorf("parser gave up: %v", p)}
-		}
-	}()
-	if len(body) > maxBytes {
-		return doc, tooLong(len(body))
-	}
-	if kind := binaryKind(body); kind != "" {
-		return doc, notFeed("%s where a feed should be", kind)
-	}
-	text, name, notes := decode(body, contentType)
-	if len(text) > maxBytes { // a byte of windows-1251 is up to three of UTF-8
-		return doc, tooLong(len(text))
-	}
-	trimmed := strings.TrimLeft(text, " \t\r\n\f\v\u0085\u00a0\u200b\ufeff\u2028\x00")
-	switch {
-	case trimmed == "":
-		return doc, notFeed("empty document")
-	case trimmed[0] == '{' || trimmed[0] == '[':
-		doc, err = parseJSON(trimmed, base)
-	case strings.Contains(trimmed, "<"):
-		doc, err = parseXML(trimmed, base, strings.Count(text[:len(text)-len(trimmed)], "\n"))
-	default:
-		err = notFeed("plain text, neither XML nor JSON")
-	}
+func Parse(body []byte, contentType, base string) (Document, error) {
+	s, err := Open(body, contentType)
 	if err != nil {
-		var e *Error
-		if !errors.As(err, &e) {
-			err = &Error{Cause: news.CauseParse, Err: err}
-		}
 		return Document{}, err
 	}
-	doc.Charset = name
-	doc.Notes = append(notes, doc.Notes...)
-	return doc, nil
+	return s.Read(base, nil)
 }
