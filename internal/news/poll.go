@@ -115,6 +115,22 @@ func (st FeedState) Address() string {
 	return st.URL
 }
 
+// Listing is the last stored document of a feed as far as its entries could be told
+// apart without reading them: what is needed to know them when they come again in the
+// same bytes. The zero value is of a document where that was not so.
+type Listing struct {
+	Frame   uint64 // of all that enclosed the entries and had a say in how they were read
+	Entries []Listed
+}
+
+// Listed is an entry of a Listing.
+type Listed struct {
+	Span     uint64 // names its bytes
+	TextHash uint64 // of the item that it is
+	Dated    Dated
+	Keys     []Key
+}
+
 // GUIDHabit is what a feed has taught about its guids.
 type GUIDHabit string
 

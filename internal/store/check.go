@@ -63,7 +63,7 @@ func checkTx(tx *bbolt.Tx) error {
 		return fmt.Errorf("%w: it has schema %d; install the newer samur", ErrNewer, m.Schema)
 	}
 	c := &checker{tx: tx}
-	for _, name := range buckets {
+	for _, name := range bucketsAt(m.Schema) {
 		if tx.Bucket([]byte(name)) == nil {
 			return fmt.Errorf("%w: bucket %q is missing", ErrDamaged, name)
 		}
@@ -150,6 +150,7 @@ func (c *checker) checks() map[string]func(t table, k, rec []byte) error {
 		},
 		"figures":  func(_ table, _, rec []byte) error { _, err := decodePoint(rec); return err },
 		"feeds":    func(_ table, _, rec []byte) error { _, err := decodeFeed(rec); return err },
+		"listings": func(_ table, _, rec []byte) error { _, err := decodeListing(rec); return err },
 		"attempts": func(_ table, _, rec []byte) error { _, err := decodeAttempt(rec, 0); return err },
 		"digests":  func(t table, k, rec []byte) error { return t.decodeJSON(k, rec, &news.Digest{}) },
 		"outbox":   c.delivery,

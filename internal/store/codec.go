@@ -164,6 +164,28 @@ func decodeFeed(rec []byte) (r feedRecord, err error) {
 	return r, err
 }
 
+func encodeListing(l news.Listing) []byte {
+	e := newEncoder(recordV1, 16+48*len(l.Entries))
+	e.fixed(l.Frame)
+	encodeList(e, l.Entries, func(n news.Listed) {
+		e.fixed(n.Span)
+		e.fixed(n.TextHash)
+		e.sym(string(n.Dated))
+		encodeList(e, n.Keys, e.key)
+	})
+	return e.b
+}
+
+func decodeListing(rec []byte) (l news.Listing, err error) {
+	err = decode(rec, "listing", func(d *decoder) {
+		l.Frame = d.fixed()
+		l.Entries = decodeList(d, func() news.Listed {
+			return news.Listed{Span: d.fixed(), TextHash: d.fixed(), Dated: news.Dated(d.sym()), Keys: decodeList(d, d.key)}
+		})
+	})
+	return l, err
+}
+
 // attemptRecord is a poll with the pass of the one before of the same feed.
 type attemptRecord struct {
 	before  uint64

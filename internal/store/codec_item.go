@@ -58,10 +58,12 @@ func (e *encoder) head(h itemHead) {
 	e.bool(h.Archived)
 	e.sym(h.Story)
 	encodeList(e, h.Topics, e.sym)
-	encodeList(e, h.Keys, func(k news.Key) {
-		e.b = append(e.b, byte(k.Kind))
-		e.fixed(k.Hash)
-	})
+	encodeList(e, h.Keys, e.key)
+}
+
+func (e *encoder) key(k news.Key) {
+	e.b = append(e.b, byte(k.Kind))
+	e.fixed(k.Hash)
 }
 
 func (d *decoder) head() itemHead {

@@ -22,6 +22,7 @@ var again = []func(rec []byte) ([]byte, error){
 	func(rec []byte) ([]byte, error) { v, err := decodeFeed(rec); return encodeFeed(v), err },
 	func(rec []byte) ([]byte, error) { v, err := decodeAttempt(rec, 1); return encodeAttempt(v), err },
 	func(rec []byte) ([]byte, error) { v, err := decodePoint(rec); return encodePoint(v), err },
+	func(rec []byte) ([]byte, error) { v, err := decodeListing(rec); return encodeListing(v), err },
 }
 
 // FuzzDecode holds that no record makes a decoder panic, and that what is read is
@@ -36,6 +37,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(byte(4), encodeFeed(feedRecord{last: 3, state: filledState()}))
 	f.Add(byte(5), encodeAttempt(attemptRecord{before: 2, attempt: news.Attempt{Feed: "trend", At: day, Error: "e"}}))
 	f.Add(byte(6), encodePoint(news.FigurePoint{Item: it.ID, Figure: it.Figures[0]}))
+	f.Add(byte(7), encodeListing(news.Listing{Frame: 7, Entries: []news.Listed{{Span: 1, TextHash: 2, Dated: news.DatedFeed, Keys: it.Keys}}}))
 	f.Fuzz(func(t *testing.T, kind byte, rec []byte) {
 		if len(rec) == 0 {
 			return

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -21,7 +22,9 @@ func TestMigrate(t *testing.T) {
 	fill(t, path)
 	note := []byte("note")
 	step := func(tx *bbolt.Tx) error { return in(tx, "meta").put(note, []byte{recordV1}) }
-	open := func(o Options, ms ...migration) error {
+	now := len(migrations) + 1
+	open := func(o Options, more ...migration) error {
+		ms := append(slices.Clone(migrations), more...)
 		o.Path, o.migrations = path, ms
 		s, err := Open(o)
 		if err != nil {
@@ -39,10 +42,10 @@ func TestMigrate(t *testing.T) {
 	if err := open(Options{ReadOnly: true}, step); err == nil {
 		t.Error("a store of an older schema was opened read-only")
 	}
-	if err := open(Options{}, []migration{}...); err != nil {
+	if err := open(Options{}); err != nil {
 		t.Errorf("after a failed migration: %v", err)
 	}
-	copied := path + ".before-v2"
+	copied := fmt.Sprintf("%s.before-v%d", path, now+1)
 	if err := os.WriteFile(copied, []byte("of an earlier migration"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -53,14 +56,37 @@ func TestMigrate(t *testing.T) {
 		t.Errorf("the copy made before: %v", err)
 	}
 	if s := openAt(t, copied); s != nil {
-		if st, err := s.Stats(); err != nil || st.Schema != 1 || st.Items != 100 {
+		if st, err := s.Stats(); err != nil || st.Schema != now || st.Items != 100 {
 			t.Errorf("the copy made before has %+v, %v", st, err)
 		}
 	}
-	for name, err := range map[string]error{"Open": open(Options{}, []migration{}...), "Check": Check(path)} {
+	for name, err := range map[string]error{"Open": open(Options{}), "Check": Check(path)} {
 		if !errors.Is(err, ErrNewer) {
 			t.Errorf("%s of a newer schema = %v, want %v", name, err, ErrNewer)
 		}
+	}
+}
+
+// TestMigrateFromFirst opens a store of the first schema, which had no listings.
+func TestMigrateFromFirst(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samur.db")
+	fill(t, path)
+	s := openAt(t, path)
+	err := s.write(func(tx *bbolt.Tx) error {
+		return errors.Join(tx.DeleteBucket([]byte("listings")), putSchema(tx, metaSchema{Schema: 1}))
+	})
+	if err := errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if err := Check(path); err != nil {
+		t.Errorf("Check of the first schema: %v", err)
+	}
+	s = openAt(t, path)
+	if st, err := s.Stats(); err != nil || st.Schema != len(migrations)+1 || st.Items != 100 {
+		t.Errorf("Stats = %+v, %v, want schema %d and 100 items", st, err, len(migrations)+1)
+	}
+	if l, err := s.Listing("trend"); err != nil || len(l.Entries) > 0 {
+		t.Errorf("Listing = %+v, %v, want none", l, err)
 	}
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -15,11 +16,21 @@ type migration func(tx *bbolt.Tx) error
 // migrations holds, at place n, the step from schema n+1 to n+2. A release that
 // changes keys or buckets appends one; old ones are never changed. Records carry
 // versions of their own and need none.
-var migrations = []migration{}
+var migrations = []migration{
+	func(tx *bbolt.Tx) error { _, err := tx.CreateBucketIfNotExists([]byte("listings")); return err },
+}
 
-// buckets lists every bucket; a store has all of them.
+// cameWith says with which schema a bucket came, where that is not the first.
+var cameWith = map[string]int{"listings": 2}
+
+// bucketsAt lists the buckets that a store of a schema has.
+func bucketsAt(schema int) []string {
+	return slices.DeleteFunc(slices.Clone(buckets), func(name string) bool { return cameWith[name] > schema })
+}
+
+// buckets lists every bucket; a store of the present schema has all of them.
 var buckets = []string{
-	"meta", "items", "seen", "ids", "urls", "revisions", "stories", "recent", "figures", "feeds",
+	"meta", "items", "seen", "ids", "urls", "revisions", "stories", "recent", "figures", "feeds", "listings",
 	"attempts", "pending", "words", "digests", "forms", "outbox", "payloads", "open",
 }
 

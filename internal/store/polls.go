@@ -19,6 +19,9 @@ type Batch struct {
 	Revisions []news.Revision // later wordings of items stored before
 	Stories   []news.Story    // as they now are, members of this batch included
 
+	// Listing is of the document that was read; nil when none was, and the one before
+	// stays.
+	Listing *news.Listing
 	// Terms lists, by item id, the terms under which a new item is found by Search.
 	Terms map[string][]string
 	// Aliases lists, by id of an item stored before, identities under which it came
@@ -275,8 +278,40 @@ func savePoll(tx *bbolt.Tx, p *prepared) error {
 		return err
 	}
 	b.Attempt.Pass = pass
+	if err := saveListing(tx, b); err != nil {
+		return err
+	}
 	old.last, old.state = pass, b.State
 	return feeds.put([]byte(b.State.Feed), encodeFeed(old))
+}
+
+// saveListing replaces a feed's listing. An empty one is kept as none.
+func saveListing(tx *bbolt.Tx, b *Batch) error {
+	t, key := in(tx, "listings"), []byte(b.State.Feed)
+	switch {
+	case b.Listing == nil:
+		return nil
+	case len(b.Listing.Entries) == 0:
+		return t.delete(key)
+	}
+	return t.put(key, encodeListing(*b.Listing))
+}
+
+// Listing returns what was kept of the last stored document of a feed: nothing when
+// there was none, or its entries could not be told apart.
+func (s *Store) Listing(feed string) (l news.Listing, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		rec, err := in(tx, "listings").get([]byte(feed))
+		if err != nil || rec == nil {
+			return err
+		}
+		l, err = decodeListing(rec)
+		return err
+	})
+	if err != nil {
+		return news.Listing{}, fmt.Errorf("read listing of feed %q: %w", feed, err)
+	}
+	return l, nil
 }
 
 func feedRecordOf(tx *bbolt.Tx, name string) (feedRecord, error) {

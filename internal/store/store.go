@@ -27,6 +27,7 @@
 //	recent     seq of newest member(8) story id -> nothing
 //	figures    indicator 0 period 0 seq(8) n(2) -> figure point
 //	feeds      feed name -> pass of its last poll, feed state
+//	listings   feed name -> the entries of its last stored document
 //	attempts   pass(8) -> pass of the poll before of that feed, attempt
 //	pending    seq(8) -> hashes of the item's words, not yet in words
 //	words      partition(4) shard(2) -> postings of 4,096 items, words.go

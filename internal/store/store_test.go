@@ -125,6 +125,37 @@ func TestSeen(t *testing.T) {
 	}
 }
 
+func TestListing(t *testing.T) {
+	s := openAt(t, filepath.Join(t.TempDir(), "samur.db"))
+	l := news.Listing{Frame: 1, Entries: []news.Listed{
+		{Span: 2, TextHash: 3, Dated: news.DatedFeed, Keys: []news.Key{{Kind: news.KeyURL, Hash: 4}, {Kind: news.KeyText, Hash: 5}}},
+		{Span: 6, TextHash: 7, Dated: news.DatedAbsent},
+	}}
+	for _, tt := range []struct {
+		name        string
+		write, want *news.Listing
+	}{
+		{"first", &l, &l},
+		{"a poll that read nothing", nil, &l},
+		{"a document that is not plain", &news.Listing{}, &news.Listing{}},
+		{"again", &l, &l},
+	} {
+		if err := s.SaveBatch(&Batch{State: news.FeedState{Feed: "trend"}, Listing: tt.write}); err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.Listing("trend")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(*tt.want, got); diff != "" {
+			t.Errorf("%s: Listing (-want +got):\n%s", tt.name, diff)
+		}
+	}
+	if got, err := s.Listing("other"); err != nil || got.Entries != nil {
+		t.Errorf("Listing of a feed never polled = %+v, %v", got, err)
+	}
+}
+
 func TestRevisionUpdatesTextHash(t *testing.T) {
 	s := tempStore(t)
 	save(t, s, batch("trend", 0, 3))
