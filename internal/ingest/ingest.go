@@ -129,7 +129,9 @@ func (in *Ingester) Feed(ctx context.Context, f news.Feed, now time.Time) (news.
 	case resp.NotModified:
 		p.same(resp)
 	default:
-		in.read(p, resp)
+		if err := in.read(p, resp); err != nil {
+			return news.Attempt{}, err
+		}
 	}
 	if err := in.save(p); err != nil {
 		return news.Attempt{}, err
@@ -187,31 +189,37 @@ func request(f news.Feed, st news.FeedState) fetch.Request {
 	return fetch.Request{URL: st.Address(), ETag: st.ETag, LastModified: st.LastModified, Access: f.Access}
 }
 
-// read parses a fetched body and prepares the items in it that are new or changed.
-func (in *Ingester) read(p *pass, resp fetch.Response) {
+// read parses a fetched body and sorts its entries into new, revised and repeated. It
+// fails when the store does; a body that is no feed is noted in the pass.
+func (in *Ingester) read(p *pass, resp fetch.Response) error {
 	p.got(resp)
 	sum := bodyHash(resp.Body)
 	if p.unchanged(sum) {
 		p.succeed(resp)
-		return
+		return nil
 	}
-	doc, err := feed.Parse(resp.Body, resp.ContentType, resp.URL)
-	if err != nil {
-		p.fail(err)
-		return
+	src, failed := feed.Open(resp.Body, resp.ContentType)
+	var doc feed.Document
+	if failed == nil {
+		var err error
+		if doc, failed, err = in.take(p, src, resp.URL); err != nil {
+			return err
+		}
 	}
-	p.entries(doc, resp.URL)
+	if failed != nil {
+		p.fail(failed)
+		return nil
+	}
 	p.learn(doc)
+	p.sort()
+	p.batch.Listing = p.list()
 	p.state.BodyHash = sum // only now: a body that could not be read is read again
 	p.succeed(resp)
+	return nil
 }
 
-// save sorts the entries into new, revised and repeated, decides about the new
-// ones and writes the pass.
+// save decides about the new items and writes the pass.
 func (in *Ingester) save(p *pass) error {
-	if err := in.sort(p); err != nil {
-		return err
-	}
 	docs := make([]*lexicon.Doc, len(p.batch.Items))
 	for i := range p.batch.Items {
 		docs[i] = in.decide(p, &p.batch.Items[i])
@@ -227,19 +235,6 @@ func (in *Ingester) save(p *pass) error {
 		in.stories = nil // it may hold stories that were not written
 		return fmt.Errorf("save pass of feed %q: %w", p.feed.Name, err)
 	}
-	return nil
-}
-
-// sort asks the store which entries are known and fills the batch.
-func (in *Ingester) sort(p *pass) error {
-	if len(p.items) == 0 {
-		return nil
-	}
-	seen, err := in.store.Seen(p.feed.Name, p.keys())
-	if err != nil {
-		return err
-	}
-	p.sort(seen)
 	return nil
 }
 

@@ -2,9 +2,10 @@ package ingest
 
 import (
 	"errors"
-	"hash/fnv"
 	"slices"
 	"time"
+
+	"github.com/cespare/xxhash/v2"
 
 	"samur/internal/feed"
 	"samur/internal/fetch"
@@ -24,9 +25,13 @@ type pass struct {
 	read   bool           // a document was parsed
 	hint   string         // what a page gave away instead of being a feed
 	items  []news.Item    // every entry of the document, in its order
+	marks  []mark         // of each item
 	wait   wait           // what the answer says about the next poll
 	batch  store.Batch
 	notice *news.Notice // what the keeper is to be told, nil when nothing
+
+	seen    map[news.Key]store.Seen // which identities of the items are stored
+	listing news.Listing            // of the document, as it will be written
 }
 
 // wait is what an answer says about when to come again.
@@ -49,27 +54,11 @@ func (p *pass) same(resp fetch.Response) {
 }
 
 // bodyHash names the bytes of a body, for FeedState.BodyHash.
-func bodyHash(body []byte) uint64 {
-	h := fnv.New64a()
-	h.Write(body)
-	return h.Sum64()
-}
+func bodyHash(body []byte) uint64 { return xxhash.Sum64(body) }
 
 // unchanged reports whether a body is the one whose items are stored already.
 func (p *pass) unchanged(sum uint64) bool {
 	return sum == p.before.BodyHash && !p.before.LastSuccess.IsZero()
-}
-
-// entries turns the entries of a document into items. An entry that holds nothing
-// to know it by holds nothing to read either, and is none.
-func (p *pass) entries(doc feed.Document, base string) {
-	for _, e := range doc.Entries {
-		if it := normalise.Item(p.feed, e, base, p.now); len(it.Keys) > 0 {
-			p.items = append(p.items, it)
-		}
-	}
-	p.items = normalise.Untangle(p.items)
-	p.batch.Attempt.Entries = len(p.items)
 }
 
 // learn takes note of what a document says of its feed.
@@ -99,8 +88,11 @@ func (p *pass) keys() []news.Key {
 }
 
 // sort tells new, changed and repeated entries apart.
-func (p *pass) sort(seen map[news.Key]store.Seen) {
-	lookup := ladderSeen(seen)
+func (p *pass) sort() {
+	if len(p.items) == 0 {
+		return
+	}
+	lookup := ladderSeen(p.seen)
 	habit := normalise.LearnGUIDs(p.state.GUIDs, p.items, lookup)
 	p.state.GUIDs, p.state.LastKeys = habit, nil
 	p.batch.Terms, p.batch.Aliases = map[string][]string{}, map[string][]news.Key{}
@@ -143,7 +135,7 @@ func (p *pass) sort(seen map[news.Key]store.Seen) {
 func (p *pass) past() {
 	var dates []time.Time
 	for _, it := range p.items {
-		if it.Dated == news.DatedFeed {
+		if it.Dated == news.DatedFeed && !it.Published.IsZero() { // one that stands in has no date at hand
 			dates = append(dates, it.Published)
 		}
 	}
