@@ -232,69 +232,6 @@ func TestSetAside(t *testing.T) {
 	}
 }
 
-func TestCanonicalURL(t *testing.T) {
-	tests := []struct{ name, raw, want string }{
-		{"as it is", "https://example.org/a/b?id=7", "https://example.org/a/b?id=7"},
-		{"host case and port", "HTTPS://Example.ORG:443/A", "https://example.org/A"},
-		{"other port stays", "http://example.org:8080/a", "http://example.org:8080/a"},
-		{"fragment", "https://example.org/a#comments", "https://example.org/a"},
-		{"page in the fragment", "https://example.org/#!/news/7", "https://example.org/#!/news/7"},
-		{"utm", "https://example.org/a?utm_source=x&id=7&UTM_Medium=y", "https://example.org/a?id=7"},
-		{"click ids", "https://example.org/a?fbclid=1&gclid=2&yclid=3&ysclid=4", "https://example.org/a"},
-		{"from rss", "https://example.org/a?from=rss", "https://example.org/a"},
-		{"from a date", "https://example.org/a?from=2026-03-08", "https://example.org/a?from=2026-03-08"},
-		{"order of the query", "https://example.org/a?b=2&a=1", "https://example.org/a?a=1&b=2"},
-		{"empty query", "https://example.org/a?", "https://example.org/a"},
-		{"no path", "https://example.org", "https://example.org/"},
-		{"credentials", "https://u:p@example.org/a", "https://example.org/a"},
-		{"dots", "https://example.org/a/../b//c/", "https://example.org/b/c/"},
-		{"trailing dot of the host", "https://example.org./a", "https://example.org/a"},
-		{"amp page", "https://example.org/news/7/amp/", "https://example.org/news/7/"},
-		{"amp host", "https://amp.example.org/news/7", "https://example.org/news/7"},
-		{"amp cache", "https://example-org.cdn.ampproject.org/c/s/example.org/news/7", "https://example.org/news/7"},
-		{"amp as a word", "https://example.org/news/amp", "https://example.org/news/"},
-		{"google counter", "https://www.google.com/url?rct=j&url=https://example.org/a%3Fid%3D7&ct=ga", "https://example.org/a?id=7"},
-		{"cyrillic path", "https://example.org/новости/баку", "https://example.org/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8/%D0%B1%D0%B0%D0%BA%D1%83"},
-		{"cyrillic path escaped", "https://example.org/%d0%b1%d0%b0%d0%ba%d1%83", "https://example.org/%D0%B1%D0%B0%D0%BA%D1%83"},
-		{"ipv6", "http://[::1]:80/a", "http://[::1]/a"},
-		{"not the web", "mailto:a@example.org", ""},
-		{"script", "javascript:alert(1)", ""},
-		{"relative", "/a/b", ""},
-		{"empty", "", ""},
-		{"broken", "http://[::1", ""},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			got := CanonicalURL(tt.raw)
-			if got != tt.want {
-				t.Errorf("CanonicalURL(%q) = %q, want %q", tt.raw, got, tt.want)
-			}
-			if again := CanonicalURL(got); again != got {
-				t.Errorf("CanonicalURL is not stable: %q gives %q", got, again)
-			}
-		})
-	}
-}
-
-// TestCanonicalURLKeepsArticlesApart lists pairs that are different pages.
-func TestCanonicalURLKeepsArticlesApart(t *testing.T) {
-	pairs := [][2]string{
-		{"https://example.org/?p=1", "https://example.org/?p=2"},
-		{"https://example.org/news.php?id=1", "https://example.org/news.php?id=2"},
-		{"https://example.org/News/1", "https://example.org/news/1"},
-		{"https://az.example.org/1", "https://ru.example.org/1"},
-		{"https://example.org/a/1", "https://example.org/a/11"},
-		{"https://example.org/#!/1", "https://example.org/#!/2"},
-		{"https://example.org/a?lang=az", "https://example.org/a?lang=ru"},
-		{"https://example.org/a%2Fb", "https://example.org/a/b2"},
-	}
-	for _, p := range pairs {
-		if a, b := addressKey(CanonicalURL(p[0])), addressKey(CanonicalURL(p[1])); a == b {
-			t.Errorf("%q and %q are one page: %q", p[0], p[1], a)
-		}
-	}
-}
-
 func FuzzPlainText(f *testing.F) {
 	for _, s := range []string{"<p>a</p>", "&lt;b&gt;", "\x1b[31m", "<![CDATA[x]]>", "e\u0301", "<script>", "a\u202eb"} {
 		f.Add(s)
@@ -339,22 +276,4 @@ func BenchmarkItem(b *testing.B) {
 			}
 		})
 	}
-}
-
-func FuzzCanonicalURL(f *testing.F) {
-	for _, s := range []string{"https://example.org/a?b=c#d", "http://[::1]:80/", "https://www.google.com/url?url=http://x.y/", "https://a/%2f//../amp", "http://.."} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		got := CanonicalURL(s)
-		if got == "" {
-			return
-		}
-		if !strings.HasPrefix(got, "http://") && !strings.HasPrefix(got, "https://") {
-			t.Errorf("CanonicalURL(%q) = %q", s, got)
-		}
-		if again := CanonicalURL(got); again != got && again != CanonicalURL(again) {
-			t.Errorf("CanonicalURL(%q) = %q, then %q", s, got, again)
-		}
-	})
 }
