@@ -92,11 +92,11 @@ func (p *pass) ailment() news.Cause {
 // undated reports whether the feed gives no dates. What was seen before stands while a
 // document brings no entry to see it by.
 func (p *pass) undated() bool {
-	if len(p.items) == 0 {
+	if len(p.sketches) == 0 {
 		return p.before.Ailment == news.CauseUndated
 	}
-	for _, it := range p.items {
-		if it.Dated == news.DatedFeed || it.Dated == news.DatedFuture {
+	for _, sketch := range p.sketches {
+		if sketch.Dated == news.DatedFeed || sketch.Dated == news.DatedFuture {
 			return false
 		}
 	}

@@ -148,8 +148,8 @@ func (d *desk) read(t *rapid.T, f news.Feed, doc, base string, now time.Time) ne
 	if err := d.save(p); err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range p.marks {
-		if m.standIn {
+	for _, e := range p.entries {
+		if e.item == nil {
 			d.stood++
 		}
 	}

@@ -24,14 +24,15 @@ type pass struct {
 	first  bool           // no poll of this feed has gone well before
 	read   bool           // a document was parsed
 	hint   string         // what a page gave away instead of being a feed
-	items  []news.Item    // every entry of the document, in its order
-	marks  []mark         // of each item
 	wait   wait           // what the answer says about the next poll
 	batch  store.Batch
 	notice *news.Notice // what the keeper is to be told, nil when nothing
 
-	seen    map[news.Key]store.Seen // which identities of the items are stored
-	listing news.Listing            // of the document, as it will be written
+	entries  []listedEntry     // of the document, in its order
+	sketches []news.Sketch     // of each entry
+	places   []normalise.Place // of each entry
+	habit    news.GUIDHabit    // what the feed's guids are worth by this document
+	listing  news.Listing      // of the document, as it will be written
 }
 
 // wait is what an answer says about when to come again.
@@ -78,45 +79,28 @@ func (p *pass) learn(doc feed.Document) {
 	}
 }
 
-// keys lists every identity in the document.
-func (p *pass) keys() []news.Key {
-	var keys []news.Key
-	for _, it := range p.items {
-		keys = append(keys, it.Keys...)
-	}
-	return keys
-}
-
 // sort tells new, changed and repeated entries apart.
 func (p *pass) sort() {
-	if len(p.items) == 0 {
+	if len(p.entries) == 0 {
 		return
 	}
-	lookup := ladderSeen(p.seen)
-	habit := normalise.LearnGUIDs(p.state.GUIDs, p.items, lookup)
-	p.state.GUIDs, p.state.LastKeys = habit, nil
+	p.state.GUIDs, p.state.LastKeys = p.habit, nil
 	p.batch.Terms, p.batch.Aliases = map[string][]string{}, map[string][]news.Key{}
 	a := &p.batch.Attempt
-	taken := map[news.Key]bool{} // identities of new items in this very document
-	met := map[string]bool{}     // known items in this very document
-	for _, it := range p.items {
-		p.state.LastKeys = append(p.state.LastKeys, listed(it))
-		known, ok := normalise.Known(habit, it, lookup)
-		switch {
-		case ok:
-			a.Repeated++
-			if !met[known.Item] { // of two wordings in one document the first counts
-				p.again(it, known, normalise.Unmet(habit, it, lookup))
-			}
-			met[known.Item] = true
-		case normalise.Taken(habit, it, taken):
-			a.Repeated++ // the document lists it twice
-		default:
+	met := map[string]bool{} // known items in this very document
+	for i, e := range p.entries {
+		sketch, place := p.sketches[i], p.places[i]
+		p.state.LastKeys = append(p.state.LastKeys, listed(sketch))
+		if place.New() {
 			a.New++
-			p.batch.Items = append(p.batch.Items, it)
-			for _, k := range it.Keys {
-				taken[k] = true
-			}
+			normalise.Rekey(e.item, sketch)
+			p.batch.Items = append(p.batch.Items, *e.item)
+			continue
+		}
+		a.Repeated++
+		if known := place.Known; known.Item != "" && !met[known.Item] { // of two wordings in one document the first counts
+			met[known.Item] = true
+			p.again(e.item, sketch, place)
 		}
 	}
 	a.Gap = len(met) == 0 && a.New > 0 && len(p.before.LastKeys) > 0
@@ -134,20 +118,22 @@ func (p *pass) sort() {
 // past takes the rhythm of a feed that is new to us from the dates of its entries.
 func (p *pass) past() {
 	var dates []time.Time
-	for _, it := range p.items {
-		if it.Dated == news.DatedFeed && !it.Published.IsZero() { // one that stands in has no date at hand
-			dates = append(dates, it.Published)
+	for _, sketch := range p.sketches {
+		if !sketch.Published.IsZero() {
+			dates = append(dates, sketch.Published)
 		}
 	}
 	p.state.ArriveAt(dates)
 }
 
-// again takes note of a known item that came under new identities or in new words.
-func (p *pass) again(it news.Item, known normalise.Seen, unmet []news.Key) {
-	if len(unmet) > 0 {
-		p.batch.Aliases[known.Item] = unmet
+// again takes note of a known item that came under new identities or in new words. it is
+// nil where the words are the old ones beyond doubt.
+func (p *pass) again(it *news.Item, sketch news.Sketch, place normalise.Place) {
+	known := place.Known
+	if len(place.Unmet) > 0 {
+		p.batch.Aliases[known.Item] = place.Unmet
 	}
-	if known.TextHash == it.TextHash {
+	if known.TextHash == sketch.TextHash {
 		return
 	}
 	p.batch.Attempt.Revised++
@@ -156,15 +142,15 @@ func (p *pass) again(it news.Item, known normalise.Seen, unmet []news.Key) {
 	})
 }
 
-// listed is the identity under which FeedState.LastKeys holds an item: its address
+// listed is the identity under which FeedState.LastKeys holds an entry: its address
 // where it has one, for guids may be worthless.
-func listed(it news.Item) uint64 {
-	for _, k := range it.Keys {
+func listed(s news.Sketch) uint64 {
+	for _, k := range s.Keys {
 		if k.Kind == news.KeyURL {
 			return k.Hash
 		}
 	}
-	return it.Keys[len(it.Keys)-1].Hash // its words, or all it has
+	return s.Keys[len(s.Keys)-1].Hash // its words, or all it has
 }
 
 func ladderSeen(seen map[news.Key]store.Seen) func(news.Key) (normalise.Seen, bool) {

@@ -60,6 +60,9 @@ const (
 	KeyGUID KeyKind = 'g' // the publisher's guid
 	KeyURL  KeyKind = 'u' // the canonical URL
 	KeyText KeyKind = 't' // title, day and text
+
+	// KeyShared is the canonical URL of several items: noted, and no identity.
+	KeyShared KeyKind = 's'
 )
 
 // Revision is a later wording of an Item that was already stored.

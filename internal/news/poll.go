@@ -125,10 +125,22 @@ type Listing struct {
 
 // Listed is an entry of a Listing.
 type Listed struct {
-	Span     uint64 // names its bytes
-	TextHash uint64 // of the item that it is
-	Dated    Dated
-	Keys     []Key
+	Span uint64 // names its bytes
+	Sketch
+}
+
+// Sketch is all that is looked at to know an entry of a feed again, and small enough to
+// be kept of every entry of a document.
+type Sketch struct {
+	Keys      []Key     // identities, most telling first
+	TextHash  uint64    // of its words
+	TitleHash uint64    // of those of its title
+	Dayless   uint64    // hash of the KeyText that it has without its day
+	Dated     Dated     // where its date comes from
+	Published time.Time // zero unless Dated is DatedFeed
+	Telling   bool      // it has words enough for them to be its identity
+	Rich      bool      // it has so much text that another one with the same is the same news
+	FrontPage bool      // its address is that of a whole site
 }
 
 // GUIDHabit is what a feed has taught about its guids.

@@ -2,7 +2,6 @@ package normalise
 
 import (
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -16,216 +15,31 @@ type Seen struct {
 	TextHash uint64
 }
 
-// keys lists the identities of an item, most telling first.
-func keys(it news.Item) []news.Key {
+// keys lists the identities of an item, most telling first. day is the one its feed
+// gives, also when that is to come and Published was clamped: it must be the same
+// when the day has come. title and text are the words of the item's.
+func keys(it news.Item, day, title, text string) []news.Key {
 	var out []news.Key
 	if it.GUID != "" {
-		out = append(out, news.Key{Kind: news.KeyGUID, Hash: hash(it.GUID)})
+		out = append(out, news.Key{Kind: news.KeyGUID, Hash: hash(unnumbered(it))})
 	}
 	if it.URL != "" {
 		out = append(out, news.Key{Kind: news.KeyURL, Hash: hash(addressKey(it.URL))})
 	}
-	if title, text := wordsOf(it.Title), wordsOf(it.Text); title+text != "" {
-		day := ""
-		if it.Dated == news.DatedFeed {
-			day = it.Published.Format(time.DateOnly)
-		}
+	if title+text != "" {
 		out = append(out, news.Key{Kind: news.KeyText, Hash: hash(day, title, text)})
 	}
 	return out
 }
 
-// key returns the item's key of a kind.
-func key(it news.Item, kind news.KeyKind) (news.Key, bool) {
-	for _, k := range it.Keys {
-		if k.Kind == kind {
-			return k, true
-		}
+// unnumbered returns an item's guid without the count of its edits that the BBC
+// writes behind the address of the page: "…/c0ffee#2".
+func unnumbered(it news.Item) string {
+	page, edit, ok := strings.Cut(it.GUID, "#")
+	if ok && len(edit) <= 2 && strings.Trim(edit, "0123456789") == "" && it.URL != "" && CanonicalURL(page) == it.URL {
+		return page
 	}
-	return news.Key{}, false
-}
-
-// believed reports whether a feed's guids are an identity.
-func believed(h news.GUIDHabit) bool {
-	return h == news.GUIDUnknown || h == news.GUIDStable
-}
-
-// Known looks an item up by the ladder: its guid where the feed's guids are
-// believed, its title, day and text, then its address. seen answers what is stored
-// under a key. An item whose TextHash differs from the one stored is a revision.
-//
-// Where guids have proved stable, a new guid at a known address with new words is
-// a new item: some feeds link every entry to one page. An item that has nothing but
-// a guid is known by it, believed or not: there is nothing else to tell it by.
-func Known(h news.GUIDHabit, it news.Item, seen func(news.Key) (Seen, bool)) (Seen, bool) {
-	for _, k := range ladder(h, it) {
-		if s, ok := seen(k); ok {
-			return s, true
-		}
-	}
-	return Seen{}, false
-}
-
-// ladder lists the keys of an item that are an identity, in the order to ask.
-func ladder(h news.GUIDHabit, it news.Item) []news.Key {
-	guid, hasGUID := key(it, news.KeyGUID)
-	text, hasText := key(it, news.KeyText)
-	url, hasURL := key(it, news.KeyURL)
-	var out []news.Key
-	if hasGUID && (believed(h) || !hasText && !hasURL) {
-		out = append(out, guid)
-	}
-	// "Valyuta" or "Погода" is no identity beside an address or a good guid.
-	if hasText && (len(out) == 0 && !hasURL || telling(it)) {
-		out = append(out, text)
-	}
-	if hasURL && !(hasGUID && h == news.GUIDStable) {
-		out = append(out, url)
-	}
-	return out
-}
-
-// telling reports whether an item has words enough for them to be its identity.
-func telling(it news.Item) bool { return len(wordsOf(it.Title))+len(wordsOf(it.Text)) >= 12 }
-
-// Unmet lists the identities under which a known item came this time and which it
-// was not stored with: a later poll may bring it under one of them alone.
-func Unmet(h news.GUIDHabit, it news.Item, seen func(news.Key) (Seen, bool)) []news.Key {
-	var out []news.Key
-	for _, k := range it.Keys {
-		if k.Kind == news.KeyGUID && !believed(h) {
-			continue
-		}
-		if _, ok := seen(k); !ok {
-			out = append(out, k)
-		}
-	}
-	return out
-}
-
-// Taken reports whether an item is in the document already, by the same ladder:
-// taken holds the keys of the items before it.
-func Taken(h news.GUIDHabit, it news.Item, taken map[news.Key]bool) bool {
-	_, ok := Known(h, it, func(k news.Key) (Seen, bool) { return Seen{}, taken[k] })
-	return ok
-}
-
-// LearnGUIDs returns what a feed's guids are worth after this document. What was
-// found worthless stays so: the feed's old items are stored without a guid that
-// could be compared.
-func LearnGUIDs(h news.GUIDHabit, items []news.Item, seen func(news.Key) (Seen, bool)) news.GUIDHabit {
-	if !believed(h) {
-		return h
-	}
-	if sharedGUID(items) {
-		return news.GUIDShared
-	}
-	var t guidTally
-	for _, it := range items {
-		t.add(it, seen)
-	}
-	return t.habit(h)
-}
-
-// guidTally counts how the guids of a document fit what is stored.
-type guidTally struct {
-	agree    int // guid and address are of one item
-	conflict int // guid and address are of two: numbered by place in the list
-	changed  int // the address is known under another guid
-	reused   int // a known guid with all else new: numbered by place, and the list is all new
-}
-
-// add counts an item that has both a guid and an address.
-func (t *guidTally) add(it news.Item, seen func(news.Key) (Seen, bool)) {
-	guid, hasGUID := key(it, news.KeyGUID)
-	url, hasURL := key(it, news.KeyURL)
-	if !hasGUID || !hasURL {
-		return
-	}
-	g, seenGUID := seen(guid)
-	u, seenURL := seen(url)
-	text, _ := key(it, news.KeyText)
-	_, seenText := seen(text)
-	switch {
-	case seenGUID && seenURL && g.Item == u.Item:
-		t.agree++
-	case seenGUID && seenURL:
-		t.conflict++
-	case seenURL:
-		t.changed++
-	case seenGUID && !seenText:
-		t.reused++
-	}
-}
-
-// habit returns what the counts tell of the guids, h where they tell too little.
-func (t *guidTally) habit(h news.GUIDHabit) news.GUIDHabit {
-	switch {
-	case t.conflict >= 2 && t.conflict > t.agree, t.reused >= 2 && t.reused > t.agree:
-		return news.GUIDShared
-	case t.changed >= 2 && t.changed > t.agree:
-		return news.GUIDUnstable
-	case t.agree >= 3 && t.changed == 0 && t.conflict == 0:
-		return news.GUIDStable
-	}
-	return h
-}
-
-// sharedGUID reports whether one guid stands on items with different addresses or,
-// without addresses, different words.
-func sharedGUID(items []news.Item) bool {
-	first := map[news.Key]news.Item{}
-	for _, it := range items {
-		guid, ok := key(it, news.KeyGUID)
-		if !ok {
-			continue
-		}
-		other, ok := first[guid]
-		if !ok {
-			first[guid] = it
-			continue
-		}
-		if other.URL != it.URL || it.URL == "" && !sameWords(other.Title, it.Title) {
-			return true
-		}
-	}
-	return false
-}
-
-// Untangle takes off the addresses that stand on several entries with different
-// titles, and so are no identity: feeds that link every entry to the front page.
-// It changes the items' Keys and ID in place and returns them. Call it on the items
-// of one document before anything is looked up.
-func Untangle(items []news.Item) []news.Item {
-	titles := map[string]uint64{}
-	shared := map[string]bool{}
-	for _, it := range items {
-		if it.URL == "" {
-			continue
-		}
-		h := wordsHash(it.Title)
-		if t, ok := titles[it.URL]; ok && t != h {
-			shared[it.URL] = true
-		}
-		titles[it.URL] = h
-	}
-	if len(shared) == 0 {
-		return items
-	}
-	for i := range items {
-		if !shared[items[i].URL] {
-			continue
-		}
-		kept := make([]news.Key, 0, len(items[i].Keys))
-		for _, k := range items[i].Keys {
-			if k.Kind != news.KeyURL {
-				kept = append(kept, k)
-			}
-		}
-		items[i].Keys = kept
-		items[i].ID = id(items[i])
-	}
-	return items
+	return it.GUID
 }
 
 // TextHash names the wording of an item: its letters and digits, without case,

@@ -9,12 +9,12 @@
 // credited for Item.Via. Text is valid UTF-8 in NFC without markup, control
 // characters or direction overrides, at most 200 KB of it.
 //
-// No identity is believed by itself: the guid counts where it proved good for
-// this feed, then title, day and text, then the address. Known holds the ladder,
-// LearnGUIDs what a document teaches about guids, Untangle what of a document
-// cannot be an identity at all. The package does no I/O and asks no clock.
+// No identity is believed by itself: guid, address, and title with day and text
+// must agree, or have proved good for this feed. Untangle takes back what of a
+// document cannot be an identity at all, Match tells what of the rest is known.
+// The package does no I/O and asks no clock.
 //
-// Read Item and Known first.
+// Read Item and Match first.
 package normalise
 
 import (
@@ -60,21 +60,26 @@ func Item(f news.Feed, e feed.Entry, base string, now time.Time) news.Item {
 		FirstSeen: now,
 	}
 	it.Lang = lang.Detect(it.Title, it.Text, declared(e.Language, f.Lang))
+	day := ""
+	if at := e.Time(); !at.IsZero() {
+		day = at.UTC().Format(time.DateOnly)
+	}
 	it.Published, it.Dated = published(e, now)
-	it.TextHash = TextHash(it)
-	it.Keys = keys(it)
-	it.ID = id(it)
+	titleWords, textWords := wordsOf(it.Title), wordsOf(it.Text)
+	it.TextHash = hash(titleWords, textWords)
+	it.Keys = keys(it, day, titleWords, textWords)
+	it.ID = id(it.Feed, it.Keys)
 	return it
 }
 
 // published decides what an entry's dates are worth.
 func published(e feed.Entry, now time.Time) (time.Time, news.Dated) {
-	at := e.Time()
+	at := e.Time().UTC()
 	switch {
 	case !at.IsZero() && at.Sub(now) > tolerance:
 		return now, news.DatedFuture
 	case !at.IsZero():
-		return at.UTC(), news.DatedFeed
+		return at, news.DatedFeed
 	case e.Published.Raw == "" && e.Updated.Raw == "":
 		return now, news.DatedAbsent
 	}
@@ -145,10 +150,14 @@ func sameWords(a, b string) bool { return b != "" && wordsHash(a) == wordsHash(b
 // guid. Two items of one id have the same feed and the same keys, and so are known as
 // one: four digits alone are shared by two feeds of a few hundred, and two feeds of one
 // outlet have entries with the same keys.
-func id(it news.Item) string {
-	h := hash(it.Feed)
-	for _, k := range it.Keys {
+func id(feed string, keys []news.Key) string {
+	return fmt.Sprintf("%04x%012x", hash(feed)>>48, mixed(hash(feed), keys)>>16)
+}
+
+// mixed mixes keys into h.
+func mixed(h uint64, keys []news.Key) uint64 {
+	for _, k := range keys {
 		h = mix((h ^ k.Hash) + uint64(k.Kind))
 	}
-	return fmt.Sprintf("%04x%012x", hash(it.Feed)>>48, h>>16)
+	return h
 }

@@ -165,12 +165,17 @@ func decodeFeed(rec []byte) (r feedRecord, err error) {
 }
 
 func encodeListing(l news.Listing) []byte {
-	e := newEncoder(recordV1, 16+48*len(l.Entries))
+	e := newEncoder(recordV1, 16+72*len(l.Entries))
 	e.fixed(l.Frame)
 	encodeList(e, l.Entries, func(n news.Listed) {
-		e.fixed(n.Span)
-		e.fixed(n.TextHash)
+		for _, v := range []uint64{n.Span, n.TextHash, n.TitleHash, n.Dayless} {
+			e.fixed(v)
+		}
 		e.sym(string(n.Dated))
+		e.time(n.Published)
+		for _, v := range []bool{n.Telling, n.Rich, n.FrontPage} {
+			e.bool(v)
+		}
 		encodeList(e, n.Keys, e.key)
 	})
 	return e.b
@@ -180,7 +185,10 @@ func decodeListing(rec []byte) (l news.Listing, err error) {
 	err = decode(rec, "listing", func(d *decoder) {
 		l.Frame = d.fixed()
 		l.Entries = decodeList(d, func() news.Listed {
-			return news.Listed{Span: d.fixed(), TextHash: d.fixed(), Dated: news.Dated(d.sym()), Keys: decodeList(d, d.key)}
+			return news.Listed{Span: d.fixed(), Sketch: news.Sketch{
+				TextHash: d.fixed(), TitleHash: d.fixed(), Dayless: d.fixed(), Dated: news.Dated(d.sym()), Published: d.time(),
+				Telling: d.bool(), Rich: d.bool(), FrontPage: d.bool(), Keys: decodeList(d, d.key),
+			}}
 		})
 	})
 	return l, err

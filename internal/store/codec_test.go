@@ -37,7 +37,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(byte(4), encodeFeed(feedRecord{last: 3, state: filledState()}))
 	f.Add(byte(5), encodeAttempt(attemptRecord{before: 2, attempt: news.Attempt{Feed: "trend", At: day, Error: "e"}}))
 	f.Add(byte(6), encodePoint(news.FigurePoint{Item: it.ID, Figure: it.Figures[0]}))
-	f.Add(byte(7), encodeListing(news.Listing{Frame: 7, Entries: []news.Listed{{Span: 1, TextHash: 2, Dated: news.DatedFeed, Keys: it.Keys}}}))
+	f.Add(byte(7), encodeListing(news.Listing{Frame: 7, Entries: []news.Listed{{Span: 1, Sketch: news.Sketch{TextHash: 2, TitleHash: 3, Dayless: 4, Dated: news.DatedFeed, Published: day, Rich: true, Keys: it.Keys}}}}))
 	f.Fuzz(func(t *testing.T, kind byte, rec []byte) {
 		if len(rec) == 0 {
 			return

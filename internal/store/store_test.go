@@ -128,8 +128,11 @@ func TestSeen(t *testing.T) {
 func TestListing(t *testing.T) {
 	s := openAt(t, filepath.Join(t.TempDir(), "samur.db"))
 	l := news.Listing{Frame: 1, Entries: []news.Listed{
-		{Span: 2, TextHash: 3, Dated: news.DatedFeed, Keys: []news.Key{{Kind: news.KeyURL, Hash: 4}, {Kind: news.KeyText, Hash: 5}}},
-		{Span: 6, TextHash: 7, Dated: news.DatedAbsent},
+		{Span: 2, Sketch: news.Sketch{
+			TextHash: 3, TitleHash: 8, Dayless: 9, Dated: news.DatedFeed, Published: day, Telling: true, Rich: true, FrontPage: true,
+			Keys: []news.Key{{Kind: news.KeyURL, Hash: 4}, {Kind: news.KeyText, Hash: 5}},
+		}},
+		{Span: 6, Sketch: news.Sketch{TextHash: 7, Dated: news.DatedAbsent}},
 	}}
 	for _, tt := range []struct {
 		name        string

@@ -1,0 +1,72 @@
+package normalise
+
+import "samur/internal/news"
+
+// Sketch returns what an item will be known by. Its Keys are those of the item; where
+// Untangle or Match find that one of them is no identity, Rekey tells the item.
+func Sketch(it news.Item) news.Sketch {
+	title, text := wordsOf(it.Title), wordsOf(it.Text)
+	s := news.Sketch{
+		Keys: it.Keys, TextHash: it.TextHash, TitleHash: hash(title), Dayless: hash("", title, text), Dated: it.Dated,
+		Telling: len(title)+len(text) >= 12, Rich: len(text) >= 80, FrontPage: frontPage(it.URL),
+	}
+	if it.Dated == news.DatedFeed { // any other is the time of the poll
+		s.Published = it.Published
+	}
+	return s
+}
+
+// Rekey gives an item the keys that its sketch was left with, and the id that goes
+// with them.
+func Rekey(it *news.Item, s news.Sketch) {
+	it.Keys = s.Keys
+	it.ID = id(it.Feed, it.Keys)
+}
+
+// key returns a sketch's key of a kind.
+func key(s news.Sketch, kind news.KeyKind) (news.Key, bool) {
+	for _, k := range s.Keys {
+		if k.Kind == kind {
+			return k, true
+		}
+	}
+	return news.Key{}, false
+}
+
+// address returns the key of a sketch's address, be it an identity or not.
+func address(s news.Sketch) news.Key {
+	if k, ok := key(s, news.KeyURL); ok {
+		return k
+	}
+	k, _ := key(s, news.KeyShared)
+	return k
+}
+
+// disown makes a sketch's address one that is no identity.
+func disown(s *news.Sketch) {
+	rekey(s, func(k news.Key) news.Key {
+		if k.Kind == news.KeyURL {
+			k.Kind = news.KeyShared
+		}
+		return k
+	})
+}
+
+// undate takes the day out of a sketch's identity.
+func undate(s *news.Sketch) {
+	rekey(s, func(k news.Key) news.Key {
+		if k.Kind == news.KeyText {
+			k.Hash = s.Dayless
+		}
+		return k
+	})
+}
+
+// rekey changes the keys of a sketch.
+func rekey(s *news.Sketch, change func(news.Key) news.Key) {
+	kept := make([]news.Key, len(s.Keys)) // the old ones are the item's, and the listing's
+	for i, k := range s.Keys {
+		kept[i] = change(k)
+	}
+	s.Keys = kept
+}
