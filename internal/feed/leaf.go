@@ -100,11 +100,11 @@ func (r *repairer) textLang(k, lang string) {
 
 // writeURL writes an element whose inside is an address, resolved.
 func (r *repairer) writeURL(k string, attrs []attr, in inside, f frame) {
-	v := squeeze(r.plainValue(in))
+	v := spell(r.plainValue(in))
 	if v == "" {
 		switch strings.ToLower(attribute(attrs, "rel")) {
 		case "", "alternate":
-			v = squeeze(attribute(attrs, "href"))
+			v = spell(attribute(attrs, "href"))
 		}
 	}
 	if v != "" {
@@ -141,7 +141,7 @@ func (r *repairer) writeEmpty(k string, attrs []attr, in inside, f frame) {
 	for _, name := range linkAttrs {
 		v := strings.TrimSpace(attribute(attrs, name))
 		if name == "href" && v == "" && (k == "link" || k == "atom:link") {
-			v = squeeze(r.plainValue(in)) // written as in RSS
+			v = spell(r.plainValue(in)) // written as in RSS
 		}
 		if name == "href" || name == "url" {
 			v = resolve(f.base, v)
