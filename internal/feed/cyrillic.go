@@ -30,6 +30,9 @@ const (
 	oddLetter   = -7.0 // a letter that Russian hardly has
 	oddCase     = -6.0 // a capital after a small letter
 	oddSign     = -7.0 // a box drawing, a currency sign in a word
+	oddPair     = -4.0 // two letters that do not stand side by side
+	oddVowels   = -0.5 // two vowels
+	capital     = -0.2 // capitals are the rarer reading, of text that is all of one case
 	clearMargin = 1.0  // by which a better reading contradicts a declared one
 	fewBytes    = 6    // below it nothing is proved
 
@@ -40,15 +43,18 @@ const (
 // mean logarithm of the letters' frequencies, less for what cannot be.
 func score(body []byte, enc *charmap.Charmap) float64 {
 	sum, n := 0.0, 0
-	prev := rune(' ')
+	before, prev := ' ', ' '
 	for _, b := range body[:min(len(body), 64<<10)] {
 		if b < 0x80 {
-			prev = rune(b)
+			before, prev = prev, rune(b)
 			continue
 		}
 		r := enc.DecodeByte(b)
 		sum += weigh(prev, r)
-		prev = r
+		if small(r) && large(prev) && large(before) { // Ё of IBM866 is р of the Macintosh
+			sum += oddCase
+		}
+		before, prev = prev, r
 		n++
 	}
 	if n == 0 {
@@ -61,15 +67,69 @@ func score(body []byte, enc *charmap.Charmap) float64 {
 func weigh(prev, r rune) float64 {
 	switch {
 	case small(r):
-		return math.Log(russian[r-'а'])
-	case r >= 'А' && r <= 'Я':
-		v := math.Log(russian[r-'А']) - 1 // capitals are the rarer reading
+		return math.Log(russian[r-'а']) + pair(prev, r)
+	case large(r):
+		v := math.Log(russian[r-'А']) + pair(prev, r+'а'-'А') + capital
 		if small(prev) {
 			v += oddCase
 		}
 		return v
 	}
 	return weighRare(prev, r)
+}
+
+// pair is what a small letter's neighbour says against it. KOI8 read as windows-1251,
+// or the other way round, is the other case of other letters: in a text of capitals
+// only this and the letters' frequencies tell the two apart.
+func pair(prev, r rune) float64 {
+	switch last := kindOf(prev); kindOf(r) {
+	case hardOrSoft, yeru: // behind a consonant only
+		if last != consonant {
+			return oddPair
+		}
+	case short: // behind a vowel only
+		if last != vowel {
+			return oddPair
+		}
+	case vowel:
+		if last == vowel {
+			return oddVowels
+		}
+	}
+	return 0
+}
+
+// letterKind is what stands where in a Russian word.
+type letterKind byte
+
+const (
+	noLetter letterKind = iota
+	consonant
+	vowel
+	short      // й
+	yeru       // ы
+	hardOrSoft // ъ, ь
+)
+
+// kindOf returns the kind of a letter, whatever its case.
+func kindOf(r rune) letterKind {
+	if large(r) {
+		r += 'а' - 'А'
+	}
+	switch r {
+	case 'а', 'е', 'и', 'о', 'у', 'э', 'ю', 'я', 'ё', 'Ё':
+		return vowel
+	case 'й':
+		return short
+	case 'ы':
+		return yeru
+	case 'ъ', 'ь':
+		return hardOrSoft
+	}
+	if small(r) {
+		return consonant
+	}
+	return noLetter
 }
 
 // weighRare is the share of what is none of the letters from а to я.
@@ -94,6 +154,9 @@ func weighRare(prev, r rune) float64 {
 // small reports whether r is a small letter from а to я.
 func small(r rune) bool { return r >= 'а' && r <= 'я' }
 
+// large reports whether r is a capital from А to Я.
+func large(r rune) bool { return r >= 'А' && r <= 'Я' }
+
 // letter reports whether r is a Russian letter.
 func letter(r rune) bool { return r >= 'А' && r <= 'я' || r == 'ё' }
 
@@ -108,22 +171,24 @@ func bestCyrillic(body []byte) (enc *charmap.Charmap, name string, best float64)
 	return enc, name, best
 }
 
-// inRuns reports whether most bytes beyond ASCII stand in runs of three and more:
-// so do Cyrillic letters, and accented Latin ones do not.
+// inRuns reports whether most bytes beyond ASCII stand in runs of three and more, or
+// in words of two: so do Cyrillic letters, and accented Latin ones do not.
 func inRuns(body []byte) (cyrillic bool, high int) {
 	long, run := 0, 0
+	word := true // no ASCII letter stands before the run
 	for _, b := range body {
 		if b >= 0x80 {
 			run++
 			high++
 			continue
 		}
-		if run >= 3 {
+		letter := asciiLetter(b)
+		if run >= 3 || run == 2 && word && !letter {
 			long += run
 		}
-		run = 0
+		run, word = 0, !letter
 	}
-	if run >= 3 {
+	if run >= 3 || run == 2 && word {
 		long += run
 	}
 	return long*2 > high, high
