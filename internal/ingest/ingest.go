@@ -10,7 +10,8 @@
 //
 // Passes of different feeds may run at once; what they share, the index of recent
 // stories and the order of arrival, is behind one lock that is held from clustering
-// to the end of the transaction. A store has one Ingester at a time: a second one
+// to the end of the transaction. Passes that wait for it are clustered and written
+// together, in turn. A store has one Ingester at a time: a second one
 // would not learn of the stories that the first opens. Read Ingester.Feed first, then nextDue.
 package ingest
 
@@ -50,6 +51,9 @@ type Shared struct {
 	mu      sync.Mutex       // from clustering to the end of the transaction
 	stories *cluster.Index   // nil when it must be read from the store again
 	with    *lexicon.Lexicon // what the index was read with; another one reads anew
+
+	turnsMu sync.Mutex
+	turns   []*turn // passes that wait to be written
 
 	busyMu sync.Mutex
 	busy   map[string]chan struct{} // feeds under way, by name; closed at the end
@@ -222,17 +226,13 @@ func (in *Ingester) read(p *pass, resp fetch.Response) error {
 func (in *Ingester) save(p *pass) error {
 	docs := make([]*lexicon.Doc, len(p.batch.Items))
 	for i := range p.batch.Items {
-		docs[i] = in.decide(p, &p.batch.Items[i])
+		it := &p.batch.Items[i]
+		if doc := in.decide(p, it); tellable(*it) {
+			docs[i] = doc // of the others nobody asks, and many passes may wait
+		}
 	}
 	p.close(in.policy)
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	err := in.cluster(p, docs)
-	if err == nil {
-		err = in.store.SaveBatch(&p.batch)
-	}
-	if err != nil {
-		in.stories = nil // it may hold stories that were not written
+	if err := in.write(&turn{in: in, pass: p, docs: docs}); err != nil {
 		return fmt.Errorf("save pass of feed %q: %w", p.feed.Name, err)
 	}
 	return nil
@@ -251,15 +251,15 @@ func (in *Ingester) decide(p *pass, it *news.Item) *lexicon.Doc {
 	return doc
 }
 
-// cluster gives every relevant new item its story. The caller holds the lock.
-func (in *Ingester) cluster(p *pass, docs []*lexicon.Doc) error {
+// cluster gives every relevant new item its story. touched holds the stories that this
+// pass and those written with it change. The caller holds the lock.
+func (in *Ingester) cluster(p *pass, docs []*lexicon.Doc, touched map[string]*news.Story) error {
 	if !p.anyTold() {
 		return nil
 	}
 	if err := in.loadStories(p.now); err != nil {
 		return err
 	}
-	touched := map[string]*news.Story{}
 	for i := range p.batch.Items {
 		it := &p.batch.Items[i]
 		if !tellable(*it) {
@@ -269,15 +269,13 @@ func (in *Ingester) cluster(p *pass, docs []*lexicon.Doc) error {
 			return err
 		}
 	}
-	p.batch.Stories = sorted(touched)
 	return nil
 }
 
 // tellable reports whether an item can become part of a story.
 func tellable(it news.Item) bool { return it.Verdict.Relevant && !it.Archived }
 
-// join adds it to the story that the index decides on. touched holds the stories
-// of this batch, as they will be written.
+// join adds it to the story that the index decides on.
 func (in *Ingester) join(it *news.Item, doc *lexicon.Doc, touched map[string]*news.Story) error {
 	d := in.stories.Assign(*it, doc)
 	it.Story, it.CopyOf = d.Story, d.CopyOf

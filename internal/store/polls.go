@@ -34,19 +34,35 @@ type Batch struct {
 // batch too, and the attempt its Pass, all written back into b. Polls that failed or
 // brought nothing are saved the same way, without items. Callers that save at the
 // same time share one fsync.
-func (s *Store) SaveBatch(b *Batch) error {
-	p, err := prepare(b)
+func (s *Store) SaveBatch(b *Batch) error { return s.SaveBatches([]*Batch{b}) }
+
+// SaveBatches writes several polls as SaveBatch writes one, all of them or none. Their
+// items come in the order of the batches, and members of their stories may be items of
+// any of them.
+func (s *Store) SaveBatches(bs []*Batch) error {
+	ps := make([]*prepared, len(bs))
+	err := error(nil)
+	for i, b := range bs {
+		if ps[i], err = prepare(b); err != nil {
+			err = fmt.Errorf("save poll of feed %q: %w", b.State.Feed, err)
+			break
+		}
+	}
 	if err == nil {
-		err = s.update(func(tx *bbolt.Tx) error { return saveBatch(tx, p) })
+		err = s.update(func(tx *bbolt.Tx) error { return saveBatches(tx, ps) })
 	}
 	if err != nil {
-		for i := range b.Items {
-			b.Items[i].Seq = 0
+		for _, b := range bs {
+			for i := range b.Items {
+				b.Items[i].Seq = 0
+			}
+			b.Attempt.Pass = 0
 		}
-		b.Attempt.Pass = 0
-		return fmt.Errorf("save poll of feed %q: %w", b.State.Feed, err)
+		return err
 	}
-	s.indexWords()
+	if slices.ContainsFunc(bs, func(b *Batch) bool { return len(b.Items) > 0 }) {
+		s.indexWords()
+	}
 	return nil
 }
 
@@ -83,13 +99,24 @@ func prepare(b *Batch) (*prepared, error) {
 	return p, nil
 }
 
-// saveBatch may run twice when another batch of the same transaction fails.
-func saveBatch(tx *bbolt.Tx, p *prepared) error {
-	for _, step := range []func(*bbolt.Tx, *prepared) error{
-		saveItems, indexItems, saveFigures, saveRevisions, saveAliases, saveBatchStories, savePoll, count,
-	} {
-		if err := step(tx, p); err != nil {
-			return err
+// saveBatches may run twice when another caller's part of the transaction fails.
+func saveBatches(tx *bbolt.Tx, ps []*prepared) error {
+	seqs := map[string]uint64{}
+	for _, p := range ps {
+		for _, step := range []func(*bbolt.Tx, *prepared) error{
+			saveItems, indexItems, saveFigures, saveRevisions, saveAliases, savePoll, count,
+		} {
+			if err := step(tx, p); err != nil {
+				return fmt.Errorf("save poll of feed %q: %w", p.b.State.Feed, err)
+			}
+		}
+		for _, it := range p.b.Items {
+			seqs[it.ID] = it.Seq
+		}
+	}
+	for _, p := range ps {
+		if err := saveBatchStories(tx, p, seqs); err != nil {
+			return fmt.Errorf("save stories of feed %q: %w", p.b.State.Feed, err)
 		}
 	}
 	return nil
@@ -244,11 +271,9 @@ func saveAliases(tx *bbolt.Tx, p *prepared) error {
 	return index(tx, "seen").add(hash64(p.b.State.Feed), entries)
 }
 
-func saveBatchStories(tx *bbolt.Tx, p *prepared) error {
-	seqs := make(map[string]uint64, len(p.b.Items))
-	for _, it := range p.b.Items {
-		seqs[it.ID] = it.Seq
-	}
+// saveBatchStories writes stories. seqs has the places of the items that are new with
+// them.
+func saveBatchStories(tx *bbolt.Tx, p *prepared, seqs map[string]uint64) error {
 	for i := range p.b.Stories {
 		st := &p.b.Stories[i]
 		for j := range st.Members {

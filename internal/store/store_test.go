@@ -182,6 +182,28 @@ func TestRevisionUpdatesTextHash(t *testing.T) {
 	}
 }
 
+// TestSaveBatches writes two polls with one story, first with one of them at fault.
+func TestSaveBatches(t *testing.T) {
+	s := tempStore(t)
+	a, b := batch("trend", 0, 2), batch("report", 0, 2)
+	b.Stories = []news.Story{{ID: "s", Members: []news.Member{{Item: a.Items[0].ID}, {Item: b.Items[1].ID}}}}
+	b.Revisions = []news.Revision{{Item: "nobody"}}
+	if err := s.SaveBatches([]*Batch{a, b}); !errors.Is(err, news.ErrNotFound) || a.Items[0].Seq != 0 || a.Attempt.Pass != 0 {
+		t.Errorf("SaveBatches with a fault = %v and Seq %d, want %v and nothing written", err, a.Items[0].Seq, news.ErrNotFound)
+	}
+	if cur, err := s.Cursor(); err != nil || cur.Item != 0 || cur.Pass != 0 {
+		t.Errorf("Cursor = %+v, %v, want nothing stored", cur, err)
+	}
+	b.Revisions = nil
+	if err := s.SaveBatches([]*Batch{a, b}); err != nil {
+		t.Fatal(err)
+	}
+	st, err := s.Story("s")
+	if err != nil || st.Members[0].Seq != a.Items[0].Seq || st.Members[1].Seq != b.Items[1].Seq || b.Items[1].Seq != 4 {
+		t.Errorf("Story = %+v, %v, want members at the places of the items of both polls", st, err)
+	}
+}
+
 func TestSaveBatchRefusals(t *testing.T) {
 	s := tempStore(t)
 	save(t, s, batch("trend", 0, 3))

@@ -1,0 +1,81 @@
+package ingest
+
+import (
+	"samur/internal/lexicon"
+	"samur/internal/news"
+	"samur/internal/store"
+)
+
+// turn is a pass that is ready to be written.
+type turn struct {
+	in   *Ingester
+	pass *pass
+	docs []*lexicon.Doc // of its new items
+	done bool           // guarded by Shared.mu, as is err
+	err  error
+}
+
+// maxTurns is how many passes are written in one transaction at most, and with it how
+// many are clustered again when one of them cannot be written.
+const maxTurns = 64
+
+// write clusters and stores a pass, and returns when it is on the disk. While one
+// transaction is written others wait for the lock; the first that gets it writes them
+// all in the next: one fsync for them, and no waiting when there is only one. Each
+// pass still stands or falls as a whole.
+func (s *Shared) write(t *turn) error {
+	s.turnsMu.Lock()
+	s.turns = append(s.turns, t)
+	s.turnsMu.Unlock()
+
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for !t.done {
+		group := s.next()
+		if len(group) > 1 && s.commit(group) == nil {
+			continue
+		}
+		for i, t := range group { // one of them may be at fault, and must not fail the others
+			t.err = s.commit(group[i : i+1])
+		}
+	}
+	return t.err
+}
+
+// next takes the passes that come next, all of one Ingester: another one may read items
+// in another way. The caller holds the lock.
+func (s *Shared) next() []*turn {
+	s.turnsMu.Lock()
+	defer s.turnsMu.Unlock()
+	n := 1
+	for n < min(len(s.turns), maxTurns) && s.turns[n].in == s.turns[0].in {
+		n++
+	}
+	group := s.turns[:n:n]
+	s.turns = s.turns[n:]
+	for _, t := range group {
+		t.done = true
+	}
+	return group
+}
+
+// commit clusters and writes passes, all or none.
+func (s *Shared) commit(group []*turn) error {
+	in := group[0].in
+	touched := map[string]*news.Story{}
+	batches := make([]*store.Batch, len(group))
+	for i, t := range group {
+		batches[i] = &t.pass.batch
+		batches[i].Stories = nil
+		if err := in.cluster(t.pass, t.docs, touched); err != nil {
+			s.stories = nil // it may hold stories that are not written
+			return err
+		}
+	}
+	batches[len(group)-1].Stories = sorted(touched)
+	err := in.store.SaveBatches(batches)
+	if err != nil {
+		s.stories = nil
+	}
+	return err
+}
