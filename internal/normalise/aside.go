@@ -3,6 +3,7 @@ package normalise
 import (
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 	"unicode"
@@ -29,30 +30,22 @@ func (a *aside) take(s string) {
 // credit notes the outlets that a piece names: the last that is not the feed's
 // own, since "Report, citing TASS" is TASS's news.
 func (a *aside) credit(s string) {
-	for _, m := range reAgency().FindAllStringIndex(s, -1) {
-		before, _ := utf8.DecodeLastRuneInString(s[:m[0]])
-		after, _ := utf8.DecodeRuneInString(s[m[1]:])
-		if unicode.IsLetter(before) || unicode.IsLetter(after) && after < 0x80 && m[1] < len(s) && !strings.ContainsRune("ayn", after) {
-			continue // part of a longer word
-		}
-		if name := outletName(s[m[0]:m[1]]); name != "" && !sameOutlet(name, a.outlet) {
-			a.via = name
+	for _, m := range mentions(s) {
+		if !sameOutlet(m.name, a.outlet) {
+			a.via = m.name
 		}
 	}
 }
 
 // setAside parts a text from its dateline, credits, bylines and teasers. Offsets
-// that others make point into what is left.
+// that others make point into what is left. TestAsides measures it: of 180 forms in
+// three languages more than nine in ten are found, and no sentence that only looks so
+// is taken for one.
 func setAside(text, outlet string) (string, *aside) {
 	a := &aside{outlet: outlet}
 	text = a.tails(text)
 	text = a.heads(text)
-	text = a.clauses(text)
-	if a.via == "" && containsAny(text, citingWords) {
-		for _, m := range reCiting().FindAllString(text, -1) {
-			a.credit(m)
-		}
-	}
+	text = a.sentences(text)
 	return strings.TrimSpace(text), a
 }
 
@@ -60,13 +53,15 @@ func setAside(text, outlet string) (string, *aside) {
 // then a byline, then an agency.
 func (a *aside) heads(text string) string {
 	for range 4 {
+		m := mark(firstBytes(text, headReach))
+		patterns := headPatterns()
+		if len(m.marks) > 0 {
+			patterns = slices.Concat(patterns, outletHeadPatterns())
+		}
 		cut := 0
-		for i, re := range headPatterns() {
-			if !headNeeds[i](text) {
-				continue
-			}
-			if m := re.FindStringIndex(text); m != nil && m[1] > cut {
-				cut = m[1]
+		for _, re := range patterns {
+			if at := re.FindStringIndex(m.text); at != nil && m.origin(at[1]) > cut && m.begins(at[1]) {
+				cut = m.origin(at[1])
 			}
 		}
 		if cut == 0 {
@@ -83,26 +78,47 @@ func (a *aside) heads(text string) string {
 
 // tails takes what stands behind the news: teasers, counters, the agency's name.
 func (a *aside) tails(text string) string {
-	for range 4 {
+	for range 6 {
 		end := lastBytes(text, tailReach)
-		m := tailIn(end)
+		var m []int
+		if containsAny(strings.ToLower(end), tailWords) {
+			m = reTail().FindStringIndex(end)
+		}
+		tells := m != nil && reSource().MatchString(end[m[0]:]) // whose picture it is says nothing of the news
 		if m == nil {
-			m = a.signature(end)
+			m = signature(end)
+			tells = true
 		}
 		if m == nil {
 			break
 		}
 		at := len(text) - len(end) + m[0]
-		a.credit(text[at:])
+		if tells {
+			a.credit(text[at:])
+		}
 		a.take(text[at:])
 		text = strings.TrimRightFunc(text[:at], unicode.IsSpace)
 	}
 	return text
 }
 
-// tailReach is how far before the end of a text a tail is looked for: the patterns
-// are slow, and no teaser is longer.
-const tailReach = 2 << 10
+// How far from its ends a text is looked at for heads and tails: no dateline and no
+// teaser is longer.
+const (
+	headReach = 400
+	tailReach = 1 << 10
+)
+
+// firstBytes returns the first n bytes of s, to the end of a letter.
+func firstBytes(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
 
 // lastBytes returns the last n bytes of s, from the beginning of a letter.
 func lastBytes(s string, n int) string {
@@ -113,54 +129,209 @@ func lastBytes(s string, n int) string {
 	return s[at:]
 }
 
-// containsAny reports whether s has one of the words: a look that is much cheaper
-// than the pattern that needs one of them.
-func containsAny(s string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
-}
-
 // signature finds an agency's name that stands by itself behind the last sentence.
-func (a *aside) signature(text string) []int {
-	if !agencyLast(text) {
-		return nil
+func signature(text string) []int {
+	last := lastBytes(text, 120)
+	for _, m := range mentions(last) {
+		behind := strings.TrimSpace(strings.TrimLeft(last[m.end:], "/)."))
+		before := strings.TrimRight(last[:m.start], " /(-–—")
+		if behind != "" || before == "" {
+			continue
+		}
+		if r, _ := utf8.DecodeLastRuneInString(before); strings.ContainsRune(".!?…»”\"\n", r) {
+			return []int{len(text) - len(last) + len(before), len(text)}
+		}
 	}
-	m := reSignature().FindStringSubmatchIndex(text)
-	if m == nil || m[2] == 0 {
-		return nil
-	}
-	return []int{m[2], len(text)}
+	return nil
 }
 
-// clauses takes the credits that close a sentence: ", Trend reports.".
-func (a *aside) clauses(text string) string {
-	if !strings.Contains(text, ",") || !containsAny(text, clauseWords) {
+// sentences takes the credits that close a sentence, or are one, and notes those that
+// stay: only the sentences that name an outlet are looked at.
+func (a *aside) sentences(text string) string {
+	var b strings.Builder
+	from := 0
+	done := 0 // what is before it was looked at
+	for _, m := range mentions(text) {
+		if m.start < done {
+			continue
+		}
+		start, end := sentenceAt(text, m.start, m.end, done)
+		done = end
+		cut, ok := a.clause(text[start:end])
+		if !ok {
+			a.cited(text[start:end])
+			continue
+		}
+		b.WriteString(text[from : start+cut[0]])
+		from = start + cut[1]
+	}
+	if from == 0 {
 		return text
 	}
-	for _, re := range clausePatterns() {
-		text = re.ReplaceAllStringFunc(text, func(s string) string {
-			a.credit(s)
-			end := strings.TrimRight(s, ".…!?; \n")
-			a.take(strings.TrimLeft(end, ", "))
-			return s[len(end):]
-		})
+	b.WriteString(text[from:])
+	return b.String()
+}
+
+// sentenceAt returns the sentence of text that a name stands in, at most some
+// hundred bytes of it and nothing before from.
+func sentenceAt(text string, nameStart, nameEnd, from int) (start, end int) {
+	const reach = 400
+	start = max(from, nameStart-reach)
+	for start < nameStart && !utf8.RuneStart(text[start]) {
+		start++
 	}
-	return text
+	for i := nameStart - 1; i > start; i-- {
+		if c := text[i]; c == '\n' || c == ' ' && (text[i-1] == '.' || text[i-1] == '!' || text[i-1] == '?') && !initialAt(text, i-1) {
+			start = i
+			break
+		}
+	}
+	limit := min(len(text), nameEnd+reach)
+	for end = nameEnd; end < limit; end++ {
+		c := text[end]
+		if c == '\n' {
+			return start, end
+		}
+		if (c == '.' || c == '!' || c == '?' || c == ';') && (end+1 == len(text) || text[end+1] == ' ' || text[end+1] == '\n') && !initialAt(text, end) {
+			return start, end + 1
+		}
+	}
+	for end < len(text) && !utf8.RuneStart(text[end]) {
+		end++
+	}
+	return start, end
+}
+
+// initialAt reports whether the full stop at byte i stands behind a lone capital, as
+// in "И. Алиев".
+func initialAt(text string, i int) bool {
+	r, n := utf8.DecodeLastRuneInString(text[:i])
+	before, _ := utf8.DecodeLastRuneInString(text[:i-n])
+	return unicode.IsUpper(r) && !unicode.IsLetter(before)
+}
+
+// clause finds the credit of a sentence and returns where it stands, without the mark
+// that ends the sentence.
+func (a *aside) clause(sentence string) (cut [2]int, ok bool) {
+	m := mark(sentence)
+	for _, re := range clausePatterns() {
+		at := re.FindStringSubmatchIndex(m.text)
+		if at == nil {
+			continue
+		}
+		cut = [2]int{m.origin(at[0]), m.origin(at[1])}
+		if len(at) > 3 && at[2] >= 0 {
+			cut = [2]int{m.origin(at[2]), m.origin(at[3])}
+		}
+		piece := sentence[cut[0]:cut[1]]
+		a.credit(piece)
+		a.take(strings.Trim(piece, ", -–—"))
+		return cut, true
+	}
+	return cut, false
+}
+
+// cited notes the outlet that a sentence names as its source and that stays in it.
+func (a *aside) cited(sentence string) {
+	if a.via != "" {
+		return
+	}
+	m := mark(sentence)
+	for _, at := range reCiting().FindAllStringIndex(m.text, -1) {
+		a.credit(sentence[m.origin(at[0]):m.origin(at[1])])
+	}
+}
+
+// marked is a text in which each name of an outlet is one letter: what looks for the
+// places of names then need not know the names.
+type marked struct {
+	text  string
+	marks []offset
+}
+
+// offset says where a byte of a marked text stands in the text.
+type offset struct{ marked, text int }
+
+// The letters that stand for names, of the private use area: for an outlet, and for
+// one whose name is a word too.
+const (
+	named     = '\ue000'
+	namedWord = '\ue001'
+)
+
+func mark(s string) marked {
+	var b strings.Builder
+	m := marked{}
+	from := 0
+	s = strings.Map(func(r rune) rune {
+		if r == named || r == namedWord {
+			return '\ue002' // of the same size
+		}
+		return r
+	}, s)
+	for _, name := range mentions(s) {
+		b.WriteString(s[from:name.start])
+		m.marks = append(m.marks, offset{b.Len(), name.start})
+		if name.word {
+			b.WriteRune(namedWord)
+		} else {
+			b.WriteRune(named)
+		}
+		m.marks = append(m.marks, offset{b.Len(), name.end})
+		from = name.end
+	}
+	b.WriteString(s[from:])
+	m.text = b.String()
+	return m
+}
+
+// origin returns where byte i of the marked text stands in the text.
+func (m marked) origin(i int) int {
+	n := sort.Search(len(m.marks), func(n int) bool { return m.marks[n].marked > i })
+	if n == 0 {
+		return i
+	}
+	return m.marks[n-1].text + i - m.marks[n-1].marked
+}
+
+// begins reports whether news can begin at byte i of the marked text: behind "Report
+// xəbər verir ki," with any letter, behind a mark only with a capital. "ТАСС — агентство"
+// is no dateline.
+func (m marked) begins(i int) bool {
+	before := strings.TrimRightFunc(m.text[:i], unicode.IsSpace)
+	if r, _ := utf8.DecodeLastRuneInString(before); !strings.ContainsRune(".:–—-/)", r) && r != named && r != namedWord {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(m.text[i:])
+	return i == len(m.text) || !unicode.IsLower(r)
 }
 
 // The parts that patterns are made of.
 const (
 	lu     = `\p{Lu}[\p{L}'’\-]*`
-	place  = lu + `(?:[ \-]` + lu + `){0,2}`
+	place  = `(?:S(?:T|t)\. )?` + lu + `(?:[ \-]` + lu + `){0,2}`
 	area   = `(?:, ` + lu + `(?: ` + lu + `)?)?`
 	month  = `(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек|yan|iyn|iyl|iyun|iyul|avq|noy|dek|okt|fev|sent)\p{L}*\.?`
-	date   = `(?:\d{1,2}[ .\-]` + month + `(?:[ ,]+\d{4}(?:-\p{L}+ il)?)?|` + month + ` \d{1,2}(?:, \d{4})?|\d{1,2}[./]\d{1,2}[./]\d{2,4})`
+	date   = `(?:\d{1,2}[ .\-]` + month + `(?:[ ,]+\d{4}(?:-\p{L}+ il)?(?: г(?:ода|\.))?)?|` + month + ` \d{1,2}(?:, \d{4})?|\d{1,2}[./]\d{1,2}[./]\d{2,4})`
 	person = lu + `(?: ` + lu + `){1,3}`
-	quote  = `["“”«»„']?`
 	dash   = `[\-–—]`
+
+	// anOutlet is an outlet by name; source also one that is only known to be one by the
+	// noun before it.
+	anOutlet = `[\x{E000}\x{E001}]`
+	ruKind   = `(?:(?:информационное |новостное |информационного )?(?:агентств[оауе]м?|газет[аыеуой]+|телеканал[ауе]?|издани[еяию]|портал[ауе]?|журнал[ауе]?|сайт[ауе]?|ИА|радио) )`
+	ruSource = `(?:` + ruKind + `?` + anOutlet + `|` + ruKind + `["“«„][^"”»\n]{2,40}["”»])`
+	azKind   = `(?: (?:agentliyi|qəzeti|saytı|telekanalı|portalı|nəşri|xəbər agentliyi)\p{L}*)?`
+
+	ruSays   = `(?:переда[её]т|передали|передал|передала|сообщает|сообщают|сообщили|сообщило|сообщила|пишет|информирует|отмечает|уточняет)`
+	ruCiting = `(?:,? (?:со ссылкой на|ссылаясь на|с ссылкой на) [^.;,\n]{1,80})`
+	azCiting = `(?:istinadən|istinadla|istinad edərək|əsasən)`
+	azSays   = `(?:xəbər verir|xəbər yayıb|bildirir|bildirib|yazır|məlumat verir|məlumat yayıb|qeyd edir|xatırladır)`
+	enCiting = `(?:,? (?:(?:with )?(?:citing|referring to|reference to|quoting)|via|per) [^.;\n]{1,80})`
 )
 
-// compiled returns patterns that are compiled when first needed: with all the names
-// in them that takes longer than everything else a command does at its start.
+// compiled returns patterns that are compiled when first needed: that takes longer
+// than much else that a command does at its start.
 func compiled(patterns ...string) func() []*regexp.Regexp {
 	return sync.OnceValue(func() []*regexp.Regexp {
 		res := make([]*regexp.Regexp, len(patterns))
@@ -176,122 +347,111 @@ func one(pattern string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }
 
-// headPatterns match what may stand before the news. Each ends with the mark that
-// parts it from the news, so that a sentence which only begins so is not touched.
+// headPatterns match what may stand before the news without an outlet's name, in a
+// marked text; outletHeadPatterns what holds one. Each ends with the mark or the name
+// that parts it from the news, so that a sentence which only begins so is not touched.
 var headPatterns = compiled(
-	// "BAKU, Azerbaijan, October 28." "ООН, 27 сентября. /ТАСС/." "БАКУ, 18 авг — Sputnik." "Aktau, 12 avqust, AZƏRTAC."
-	`^`+place+area+`,? `+date+`[.,]?\s*(?:(?:By `+person+`\s*)?(?:`+dash+`|/|\(|//)?\s*`+quote+agencies+quote+`\s*(?:/|\))?\s*)?[.:–—\-]+(?:\s+|$)`,
+	// "BAKU, Azerbaijan, October 28."
 	`^`+place+area+`,? `+date+`\.\s+`,
-	// "PARIS (AP) —" "МОСКВА (ТАСС) -"
-	`^`+place+area+`\s*\(`+quote+agencies+quote+`\)\s*[.:–—\-]+\s*`,
-	// "Baku / 21.08.18 / Turan:" "Baku/17.06.23/Turan:"
-	`^`+place+`\s*/\s*`+date+`\s*/\s*`+agencies+`\s*[.:–—\-]+\s*`,
+	// "5 Mar in 12:00" "5 Mart, 2026 14:30"
+	`^`+date+`,? (?:\d{4},? )?(?:in |в |at )?\d{1,2}:\d{2}\s+`,
+	// "By Laman Ismayilova." and a line that is but a name
+	`^By `+person+`(?:\.\s+|\n|$)(?:`+anOutlet+`[.:]?\s+)?`,
+	`^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+\.?\n`,
+)
+
+var outletHeadPatterns = compiled(
+	// "BAKU, Azerbaijan, October 28." "БАКУ, 18 авг — Sputnik." "ООН, 27 сентября. /ТАСС/." "Москва. 12 марта. INTERFAX.RU -"
+	// "MOSCOW, March 5 (Reuters) -" "Bakı, 5 mart, AZƏRTAC" "BAKU, March 5. /TASS Correspondent Ivan Petrov/."
+	`^`+place+area+`[.,]? `+date+`[.,]?\s*(?:By `+person+`\s*)?(?:`+dash+`+|//?|\()?\s*(?:[Кк]орр\. )?(?:ИА )?`+anOutlet+`(?:,? (?:[Cc]orrespondent |корр\. )?`+person+`)?\s*(?:[/)]\s*)?(?:[.:–—\-]+(?:\s+|$)|\s)`,
+	// "Moskva, 5 mart, Fəridə Abdullayeva, AZƏRTAC"
+	`^`+place+area+`, `+date+`, `+person+`,? (?:`+dash+` ?)?`+anOutlet+`(?:[.:–—\-]+(?:\s+|$)|\s)`,
+	// "PARIS (AP) —" "БАКУ /Trend/ -"
+	`^`+place+area+`\s*[/(]`+anOutlet+`[/)]\s*[.:–—\-]+\s*`,
+	// "Baku/17.06.23/Turan:"
+	`^`+place+`\s*/\s*`+date+`\s*/\s*`+anOutlet+`\s*[.:–—\-]+\s*`,
 	// "Bakı. Trend:" "Bakı. Mətanət Nəsibova - Trend:" "By Gulgiz Muradova - Trend:" "Bakı. /Trend/."
-	`^(?:`+place+area+`\.\s*)?(?:(?:By )?`+person+`\s*`+dash+`\s*)?/?`+quote+agencies+quote+`/?\s*[:–—]\s*`,
-	`^(?:`+place+area+`\.\s*)?/`+agencies+`/\s*[.:–—\-]*\s*`,
-	// "INTERFAX.RU -" "PanARMENIAN.Net -" "ТАСС -"
-	`^`+quote+agencies+quote+`\s+`+dash+`\s+`,
-	// "February 25, Fineko/abc.az."
-	`^`+date+`,?\s*`+agencies+`(?:/`+agencies+`)?\s*[.:–—\-]+\s*`,
-	// "By Laman Ismayilova." and the same without "By"
-	`^By `+person+`(?:\.\s+|\n|$)`,
-	`^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+\.(?:\s+|$)`,
-	// "“Report” TASS-a istinadən xəbər verir ki," "Musavat.com xəbər verir ki,"
-	`^(?:Bu barədə )?`+source+`(?: (?:`+source+`(?:`+azEnd+`)? (?:istinadən|istinadla|əsasən)))? (?:xəbər verir|bildirir|yazır|məlumat verir|xəbər yayıb)(?: ki)?,?\s+`,
-	`^(?:Bu barədə )?`+source+`(?:`+azEnd+`)? (?:istinadən|istinadla)(?: `+source+`)? (?:xəbər verir|bildirir|yazır|məlumat verir)(?: ki)?,?\s+`,
-	`^`+quote+agencies+quote+`(?:`+azEnd+`)? (?:məlumatına|xəbərinə) görə,?\s+`,
+	`^(?:`+place+area+`\.\s*)?(?:(?:By )?`+person+`\s*`+dash+`\s*)?/?`+anOutlet+`/?\s*:\s*`,
+	`^(?:`+place+area+`\.\s*)?/`+anOutlet+`/\s*[.:–—\-]*\s*`,
+	// "Bakı – APA." "Baku. Ulvi Ahmadov – APA."
+	`^`+place+`(?:\. `+person+`)?\s*[–—\-]\s*`+anOutlet+`\s*[.:]\s+`,
+	// "INTERFAX.RU -" "ТАСС —"
+	`^`+anOutlet+`\s+`+dash+`+\s+`,
+	// "February 25, Fineko/abc.az." "12 марта, Минск /Корр. БЕЛТА/."
+	`^`+date+`,?\s*(?:`+place+`\s*)?[/(]?(?:[Кк]орр\. )?`+anOutlet+`(?:/`+anOutlet+`)?[/)]?\s*[.:–—\-]+\s*`,
+	// "By Nazrin Abdul AZERNEWS"
+	`^By `+lu+` `+lu+` `+dash+`? ?`+anOutlet+`[.:]?\s+`,
+	// "“Report” TASS-a istinadən xəbər verir ki," "Musavat.com xəbər verir ki," "APA-ya istinadən bildirilir ki,"
+	`^(?:Bu barədə )?`+anOutlet+azKind+` (?:[^.,\n]{0,60}`+azCiting+` )?`+azSays+`(?: ki,?|,)?\s+`,
+	`^(?:Bu barədə )?`+anOutlet+azKind+` [^.\n]{1,60}`+azCiting+` `+azSays+`\.\s+`,
+	`^(?:Bu barədə )?`+anOutlet+azKind+` `+azCiting+`(?: `+anOutlet+`)? `+azSays+`(?: ki)?,?\s+`,
+	`^`+anOutlet+azKind+` (?:məlumatına|xəbərinə|yazdığına) görə,?\s+`,
 	// "Как передает Report со ссылкой на ТАСС," "Как сообщает московский корреспондент АПА,"
-	`^[Кк]ак (?:уже )?(?:переда[её]т|сообщает|сообщили|пишет|информирует|передают)(?: [а-яё]+){0,3} `+source+`(?:,? со ссылкой на [^,.]{2,80})?,\s+`,
+	`^[Кк]ак (?:уже )?(?:переда[её]т|сообщает|сообщили|пишет|информирует|передают)(?: [а-яё]+){0,3} `+ruSource+ruCiting+`?,\s+`,
 	// "Report informs, citing TASS, that"
-	`^(?:As )?`+quote+agencies+quote+` (?:reports|informs|reported)(?:,? (?:citing|referring to|with reference to) [^,.]{2,60})?(?:,| that)\s+`,
+	`^(?:As )?`+anOutlet+` (?:reports|informs|reported)`+`(?:,? (?:citing|referring to|with reference to) [^,.]{1,60})?(?:,? that|,)\s+`,
 )
 
-// Every match of clausePatterns has one of clauseWords, of reCiting one of citingWords.
-var (
-	clauseWords = []string{"reports", "informs", "reported", "writes", "wrote", "says", "said", "notes", "learned", "переда", "сообщ", "пишет", "информирует", "xəbər", "məlumat", "yazır"}
-	citingWords = []string{"со ссылкой на", "citing", "referring to", "with reference to", "istinad"}
-)
-
-// clausePatterns match a credit at the end of a sentence, its mark included.
+// clausePatterns match a credit that ends a sentence, or is one, in a marked text. What
+// leaves the text is the whole match, or its group.
 var clausePatterns = compiled(
-	`,? (?:as )?(?:the )?`+quote+agencies+quote+`(?: (?:news )?agency)? (?:reports|informs|reported|writes|wrote|says|said|notes|learned)(?:,? (?:(?:with )?(?:citing|referring to|reference to)|per) [^.;]{2,80})?(?:[.;…]+|$)`,
-	`, (?:as )?reports `+quote+agencies+quote+`(?:[.;…]+|$)`,
-	`, (?:как )?(?:переда[её]т|сообщает|пишет|информирует|сообщили|передали|сообщил)(?: [а-яё\-]+){0,3} `+source+`(?:,? со ссылкой на [^.;]{2,80})?(?:[.;…]+|$)`,
-	`, (?:сообщает|переда[её]т)(?: [а-яё\-]+){0,2} со ссылкой на `+source+`(?:[.;…]+|$)`,
-	`, (?:bu barədə )?`+source+`(?: `+source+`(?:`+azEnd+`)? istinadən)? (?:xəbər verir|məlumat verir|yazır)(?:[.;…]+|$)`,
-	`, (?:bu barədə )?(?:xəbər verir|yazır|məlumat verir) `+source+`(?:[.;…]+|$)`,
-	`(?:^| )Bu barədə (?:[^.]{2,60} )?`+source+`(?:`+azEnd+`)?(?: istinadən)?(?: [^.]{0,40})? (?:xəbər verir|məlumat verir|məlumat yayıb)(?:[.;…]+|$)`,
+	`((?:,(?: as)?(?: the)?|^) `+anOutlet+`(?: (?:news )?agency)? (?:reports|informs|reported|writes|wrote|notes|learned)`+enCiting+`?)(?:[.;…]+|$)`,
+	`(,(?: as)?(?: the)? `+anOutlet+`(?: (?:news )?agency)? (?:says|said))(?:[.;…]+|$)`,
+	`(, (?:as reports|as reported by|reports|per|via) `+anOutlet+`)(?:[.;…]+|$)`,
+	`(, `+anOutlet+` quoted [^.;,]{2,60} as saying)(?:[.;…]+|$)`,
+	`(, (?:как )?`+ruSays+`(?: (?:[а-яё]+ )?(?:корреспондент|корр\.|собкор|спецкор))? `+ruSource+ruCiting+`?)(?:[.;…]+|$)`,
+	`(, (?:сообщает|переда[её]т)(?: [а-яё\-]+){0,2} со ссылкой на `+ruSource+`)(?:[.;…]+|$)`,
+	`(, (?:сообщили|рассказали|заявили) `+anOutlet+` в [^.;,]{2,60})(?:[.;…]+|$)`,
+	`^\s*(Об этом (?:[а-яё]+ )?(?:`+ruSays+`|говорится в (?:сообщении|материале|публикации)) `+ruSource+ruCiting+`?[.…]*)$`,
+	`(,(?: -)? (?:bu barədə |deyə,? )?`+anOutlet+`(?: [^.;,\n]{1,50}`+azCiting+`)? `+azSays+`)(?:[.;…]+|$)`,
+	`(, (?:bu barədə )?`+azSays+` `+anOutlet+`)(?:[.;…]+|$)`,
+	`^\s*(Bu barədə (?:[^.\n]{1,60} )?`+anOutlet+`(?: [^.\n]{1,60})? ?(?:`+azSays+`|məlumat verilib|bildirilib|deyilib|deyib|danışıb)[.…]*)$`,
+	`^\s*(B(?:unu|u barədə) `+anOutlet+` [^.\n]{1,60} (?:deyib|bildirib|söyləyib|danışıb)[.…]*)$`,
 )
 
 var (
-	reAgency = one(agencies + `|` + site)
-	// reCiting finds a source that is named in the middle of a text and stays there.
-	reCiting    = one(`(?:со ссылкой на|citing|referring to|with reference to) (?:the )?` + quote + agencies + `|` + agencies + quote + `(?:` + azEnd + `)? istinad(?:ən|la)`)
-	reTail      = one(`(?i:\s*` + tail + `)$`)
-	reTailHere  = one(`^(?i:` + tail + `)$`)
-	reSignature = one(`(?:[.!?…»”"]|\n)\s*((?://|/|` + dash + `)?\s*` + quote + agencies + quote + `/?\.?)$`)
+	// reCiting finds a source that is named within a sentence and stays there. A name
+	// that is a word counts only where a source must follow.
+	reCiting = one(`(?i:according to|as reported by|reported by|citing|referring to|with reference to|quoted by|quoting|told|interview with)(?: the)?(?: newspaper| agency| news agency)? ` + anOutlet +
+		`|\x{E000}(?: news agency| agency)?,? (?:citing|reports?|reported|wrote|writes|says|said|quoted|quotes)\b` +
+		`|(?:newspaper|agency|daily|channel|outlet|portal) ` + anOutlet +
+		`|(?i:со ссылкой на|ссылаясь на|по (?:данным|сообщению|сообщениям|информации|сведениям)|в интервью) ` + ruSource +
+		`|(?:` + ruSays + `|сообщил|цитирует) ` + ruSource +
+		`|` + ruKind + anOutlet + `|\x{E000},? (?:сообщил|сообщило|сообщала?|пишет|писал|передал|переда[её]т|сообщает|отмечает)` +
+		`|` + anOutlet + azKind + ` (?:[^.,\n]{0,30} )?` + azCiting + `|` + anOutlet + azKind + ` (?:verdiyi |yaydığı )?(?:məlumata |xəbərə |məlumatına |xəbərinə )?görə` +
+		`|` + anOutlet + azKind + ` (?:yazır|xəbər verir|bildirir|yazıb|xəbər verib)|` + anOutlet + azKind + ` (?:açıqlamasında|müsahibəsində|açıqlamada|müsahibədə)`)
+
+	// tailWords are in lower case; every match of reTail has one of them.
+	tailWords = strings.Fields(`read continu see clic related source tag photo image author written edit more follow join subscribe sign like share download latest reporting first originally illustration
+		появ чита смотр подроб далее тем источник автор фото видео тег ключев подпи след присоед наш оператив новост курсе иллюстрац просмотр
+		ardı davam ətraflı oxu xəbər mənbə müəllif foto video abunə izləyin qoşulun baxı view © -0- […] [...] → »`)
+
+	// reTail matches what stands behind the news, to the end of the text. What are words
+	// of a sentence too must stand on a line of their own, behind a colon, or alone.
+	reTail = one(`(?i:\s*(?:` +
+		`\b(?:read (?:more|also|on)|also read|continue reading|see also|click here)(?:\s*(?:[…»→>:]|\.{2,})[^\n]{0,300}|\s*$)|\bread more (?:at|on) [^\s]+\.[a-z]{2,4}/?|\nread in \p{L}+|` +
+		`\b(?:continue reading|click here to|to read the (?:full|rest)|read the (?:full|rest|original))\b[^\n.]{0,200}\.?|` +
+		`\n(?:related|source|tags|illustration|photo|photos|photo credit|photo by|image|images|author|written by|editor|edited by|read also|more on this)(?: ?:|(?: by| credit)? )[^\n]{1,200}|` +
+		`\n(?:follow|join|subscribe|sign up|like us|share this|download|get the latest)\b[^\n]{0,120}\b(?:telegram|twitter|facebook|instagram|whatsapp|youtube|newsletter|article|channel|app)\b[^\n]{0,120}|` +
+		`\(reporting by [^\n]{1,300}|reporting by [^\n.;]{1,100}; ?(?:writing|editing) by [^\n]{1,200}|` +
+		`\bthe post .{1,400}appeared first on (?-i:\p{Lu})[^\n]{0,100}\.|\bthis (?:article|story) was originally published[^\n]{0,200}|` +
+		`\n(?:сообщение|запись) .{1,400}(?:появилась|появились|появилось) (?:сначала )?на .{1,100}|` +
+		`чита(?:ть|йте) (?:далее|дальше|полностью|ещ[её]|подробнее)[^\n.,]{0,100}(?:[.…]+|\s*$)|(?:читайте|смотрите) (?:также|по теме)[^\n]{0,300}|` +
+		`подробн(?:ее|ости)(?: на сайте\.?| читайте[^\n]{0,100}|:[^\n]{0,100}|\s*…|\s*\.{2,}|\s*»|\s*→|\.?\s*$)|далее\s*(?:…|\.{3}|»|→)|` +
+		`\n(?:материалы по теме|по теме|источник|автор|фото|видео|иллюстрация|теги|ключевые слова)(?::[^\n]{0,200}|\s*$)|\nфото[^\n:]{0,40}:[^\n]{0,80}|\nфото (?:из|с|предоставлен)[^\n]{1,60}|` +
+		`\n(?:подпи(?:сывайтесь|шитесь|саться)|читайте нас|следите за|присоединяйтесь|наш(?: официальный)? (?:канал|telegram)|самая оперативная|(?:ещ[её] )?больше новостей|оперативные новости|будьте в курсе)[^\n]{0,160}|` +
+		`\b(?:ardı(?:nı oxu)?|davamı(?:nı oxu)?)\s*(?:…|\.{2,}|»|→|$)|davamını oxu\w*|ətraflı(?: oxu\w*| burada)?\s*(?:…|\.{2,}|»|→|:[^\n]{0,100}|\.?\s*$)|` +
+		`\n(?:həmçinin oxuyun|oxşar xəbərlər|əlaqəli xəbərlər|digər xəbərlər|mənbə|müəllif|foto|video|daha ətraflı|bunları da oxuyun)(?::[^\n]{0,200}|\s*$)|həmçinin oxuyun:?[^\n]{0,200}|` +
+		`\n[^\n]{0,60}(?:abunə ol|izləyin|qoşulun)[^\n]{0,60}|\nxəbərdə istifadə edilən foto[^\n]{0,100}|` +
+		`(?:oxunub|baxılıb|oxunma sayı|baxış(?: sayı)?|просмотр(?:ов|ы)|views):? ?[\d  ]+|` +
+		`\n©[^\n]{1,100}|-0-|\[(?:…|\.{3})\]|→|»` +
+		`)\s*)$`)
+	// reSource tells the tails that name whose the news is.
+	reSource = one(`(?i:^\s*(?:source|mənbə|источник) ?:|appeared first on|originally published|появил[а-я]+ )`)
 )
 
-const (
-	// site is an outlet named by its domain.
-	site = `[\p{L}\d\-]+\.(?:az|ru|com|net|org|info|am|ge|tv|ws|su|tr|ua)`
-	// azEnd is the ending a name takes before "istinadən".
-	azEnd = `["”»]?[\-’']?(?:y[aə]|n[aə]|n[ıiuü]n|[ıiuü]n|[aə])`
-)
-
-// tail is what may stand behind the news, up to the end of the text.
-const tail = `(?:` +
-	`read (?:more|also|on|the full)\b[^\n]{0,200}|continue reading\b[^\n]{0,200}|see also:[^\n]*|click here\b[^\n]{0,80}|` +
-	`the post .{1,400}appeared first on .{1,100}|` +
-	`чита(?:ть|йте) (?:далее|дальше|также|полностью|ещ[её]|подробнее)[^\n]{0,300}|подробн(?:ее|ости)(?: на сайте| читайте|:|…|\.{2,})?[^\n.]{0,60}|далее\s*(?:…|\.{3}|»|→)|смотрите также[^\n]*|` +
-	`ardı(?:nı oxu)?\s*(?:…|\.{2,}|»)?|davamı\s*(?:…|\.{2,}|»)?|ətraflı(?: oxu| burada|:|…|\.{2,})?[^\n.]{0,60}|həmçinin oxuyun[^\n]*|daha ətraflı[^\n]{0,60}|oxunub:?\s*\d+|baxış(?: sayı)?:?\s*\d+|` +
-	`просмотр(?:ов|ы):?\s*\d+|views:?\s*\d+|-0-|\[(?:…|\.{3})\]|→|»|фото:[^\n]{0,80}|foto:[^\n]{0,80}` +
-	`)\s*`
-
-// source is an outlet as credits name it: known, in quotes, or a domain.
-var source = `(?:` + quote + agencies + quote + `|["“«][^"”»\n]{2,40}["”»]|` + site + `)`
-
-// sameOutlet reports whether two names mean one newsroom.
-func sameOutlet(a, b string) bool {
-	a, b = outletKey(a), outletKey(b)
-	return a != "" && a == b
-}
-
-// outletKey is what of an outlet's name is compared.
-func outletKey(s string) string {
-	if name := outletName(s); name != "" {
-		s = name
-	}
-	s = strings.ToLower(strings.Trim(s, `"“”«»„' `))
-	for _, end := range []string{".az", ".ru", ".com", ".net", ".org", ".info", ".tv", ".ws"} {
-		s = strings.TrimSuffix(s, end)
-	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == 'ə':
-			return 'e'
-		case r == 'ı', r == '\u0307':
-			return -1
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			return r
-		}
-		return -1
-	}, s)
-}
-
-// outletName returns the name an outlet is known by, or the text itself for a
-// domain; "" for nothing.
-func outletName(s string) string {
-	s = strings.Trim(s, `"“”«»„' /`)
-	for _, o := range outlets {
-		for _, form := range o.forms {
-			if strings.EqualFold(form, s) {
-				return o.name
-			}
-		}
-	}
-	if r, _ := utf8.DecodeRuneInString(s); s != "" && r != utf8.RuneError {
-		return s
-	}
-	return ""
+// containsAny reports whether s has one of the words: a look that is much cheaper
+// than a pattern that needs one of them.
+func containsAny(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
 }

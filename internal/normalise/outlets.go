@@ -1,82 +1,339 @@
 package normalise
 
 import (
-	"regexp"
-	"sort"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
-// outlet is a newsroom that others credit, with the forms its name is written in.
+// outlet is a newsroom that others credit, with the forms its name is written in,
+// parted by "|". Endings of cases need not be listed where they are put behind the
+// name, and case does not matter.
 type outlet struct {
 	name  string
-	forms []string
+	forms string
+	word  bool // the name is a word too: only its own writing counts, and not alone
 }
 
-// outlets are the newsrooms that feeds of the field credit. A name that is also a
-// word (Report, Trend, Turan) is only ever looked for in the places of credits.
+// outlets are the newsrooms that feeds of the field credit.
 var outlets = []outlet{
-	{"TASS", []string{"TASS", "ТАСС", "ITAR-TASS", "ИТАР-ТАСС", "ТАССу", "ТАССом"}},
-	{"RIA Novosti", []string{"RIA Novosti", "РИА Новости", "RIA", "РИА «Новости»", "RİA Novosti", "РИА", "RIA Novosti agency"}},
-	{"Interfax", []string{"Interfax", "Интерфакс", "INTERFAX.RU", "Interfax.ru", "İnterfaks", "Interfaks", "İnterfax", "Интерфаксу", "Interfax-Azerbaijan", "Интерфакс-Азербайджан"}},
-	{"Sputnik", []string{"Sputnik", "Спутник", "Sputnik Azerbaijan", "Sputnik Азербайджан", "Sputnik Azərbaycan"}},
-	{"Report", []string{"Report", "Report.az", "Report Information Agency", "Репорт"}},
-	{"Trend", []string{"Trend", "Trend.az", "Тренд", "TREND"}},
-	{"APA", []string{"APA", "АПА", "APA-Economics", "APA-ECONOMICS", "APA Economics", "APA.az", "apa.az"}},
-	{"AZERTAC", []string{"AZERTAC", "AzerTac", "AzerTAc", "AZERTAG", "AZƏRTAC", "AzərTAc", "АЗЕРТАДЖ", "Азертадж", "AZERTAJ", "Azertac"}},
-	{"Turan", []string{"Turan", "Туран"}},
-	{"Azernews", []string{"Azernews", "AZERNEWS", "AzerNews"}},
-	{"News.Az", []string{"News.Az", "News.az", "NEWS.az"}},
-	{"Caliber.Az", []string{"Caliber.Az", "Caliber.az", "Калибр"}},
-	{"1news.az", []string{"1news.az", "1NEWS.AZ"}},
-	{"Day.Az", []string{"Day.Az", "Day.az", "day.az"}},
-	{"Oxu.Az", []string{"Oxu.Az", "Oxu.az", "oxu.az"}},
-	{"Haqqin", []string{"Haqqin.az", "haqqin.az", "Haqqin"}},
-	{"Minval", []string{"Minval.az", "minval.az", "Minval"}},
-	{"Musavat", []string{"Musavat.com", "Musavat", "Müsavat"}},
-	{"Qafqazinfo", []string{"Qafqazinfo", "Qafqazinfo.az", "qafqazinfo.az"}},
-	{"Baku.ws", []string{"Baku.ws", "Bakı.ws"}},
-	{"Fineko", []string{"Fineko", "abc.az", "ABC.AZ"}},
-	{"Vestnik Kavkaza", []string{"Vestnik Kavkaza", "Вестник Кавказа"}},
-	{"Kommersant", []string{"Kommersant", "Коммерсантъ", "Коммерсант", "«Коммерсантъ»"}},
-	{"Izvestia", []string{"Izvestia", "Известия", "Известиям"}},
-	{"Vedomosti", []string{"Vedomosti", "Ведомости"}},
-	{"RBC", []string{"RBC", "РБК", "RBK"}},
-	{"Rossiyskaya Gazeta", []string{"Rossiyskaya Gazeta", "Российская газета", "RG.RU"}},
-	{"Regnum", []string{"Regnum", "REGNUM", "ИА REGNUM"}},
-	{"Meduza", []string{"Meduza", "Медуза"}},
-	{"RFE/RL", []string{"RFE/RL", "Радио Свобода", "AzadlıqRadiosu", "Azadlıq Radiosu"}},
-	{"BBC", []string{"BBC", "BBC News", "Би-би-си", "BBC Azərbaycanca"}},
-	{"Reuters", []string{"Reuters", "Рейтер", "Reuter", "Рейтерс"}},
-	{"AP", []string{"AP", "Associated Press"}},
-	{"AFP", []string{"AFP", "АФП"}},
-	{"Bloomberg", []string{"Bloomberg", "Блумберг"}},
-	{"Anadolu", []string{"Anadolu", "Anadolu Agency", "Анадолу", "Anadolu Agentliyi"}},
-	{"Xinhua", []string{"Xinhua", "Синьхуа"}},
-	{"JAMnews", []string{"JAMnews", "JAM-news"}},
-	{"Eurasianet", []string{"Eurasianet"}},
-	{"PanARMENIAN", []string{"PanARMENIAN.Net", "PanARMENIAN"}},
-	{"Armenpress", []string{"Armenpress", "Арменпресс", "ARMENPRESS"}},
-	{"NEWS.am", []string{"NEWS.am", "News.am"}},
-	{"Aze.Media", []string{"Aze.Media", "Aze.media"}},
-	{"Metbuat.az", []string{"Metbuat.az"}},
-	{"azerisport.com", []string{"azerisport.com", "azerisport"}},
-	{"Modern.az", []string{"Modern.az"}},
-	{"Lent.az", []string{"Lent.az"}},
-	{"Axar.az", []string{"Axar.az"}},
-	{"Kanal24", []string{"Kanal24"}},
+	{"TASS", "TASS|ТАСС|ITAR-TASS|ИТАР-ТАСС|tass.ru|tass.com", false},
+	{"RIA Novosti", "RIA Novosti|РИА Новости|РИА «Новости»|РИА|RIA|RİA Novosti|RİA|РИАН|ria.ru", false},
+	{"Interfax", "Interfax|Интерфакс|interfax.ru|interfax.com|İnterfaks|Interfaks|İnterfax|Interfax-Azerbaijan|Интерфакс-Азербайджан|interfax.az", false},
+	{"Sputnik", "Sputnik Azerbaijan|Sputnik Азербайджан|Sputnik Azərbaycan|Спутник Азербайджан|sputnik.az|az.sputniknews.ru|Sputnik|Спутник", true},
+	{"Report", "Report|Report.az|Report Information Agency|Репорт", true},
+	{"Trend", "Trend|Trend.az|Trend News Agency|Тренд", true},
+	{"APA", "APA|АПА|APA-Economics|APA Economics|APA.az|apa.az", true},
+	{"AZERTAC", "AZERTAC|AzərTAc|AZƏRTAC|AZERTAG|AZERTAJ|АЗЕРТАДЖ|АзерТАдж|azertag.az", false},
+	{"Turan", "Turan|Туран|turan.az", true},
+	{"Azernews", "Azernews|azernews.az", false},
+	{"News.Az", "News.Az", false},
+	{"Caliber.Az", "Caliber.Az|Калибр", false},
+	{"1news.az", "1news.az", false},
+	{"Day.Az", "Day.Az|news.day.az", false},
+	{"Oxu.Az", "Oxu.Az", false},
+	{"Haqqin", "haqqin.az|Haqqin|Хаккин", false},
+	{"Minval", "minval.az|Minval|Минвал", false},
+	{"Musavat", "Musavat.com|Musavat|Müsavat", true},
+	{"Qafqazinfo", "Qafqazinfo|Qafqazinfo.az", false},
+	{"Baku.ws", "Baku.ws|Bakı.ws", false},
+	{"Fineko", "Fineko|abc.az", false},
+	{"Vestnik Kavkaza", "Vestnik Kavkaza|Вестник Кавказа|Вестника Кавказа|Вестнику Кавказа|vestikavkaza.ru|vestnikkavkaza.net", false},
+	{"Vesti.az", "Vesti.az", false},
+	{"Echo", "echo.az", false},
+	{"Zerkalo", "zerkalo.az", false},
+	{"Kommersant", "Kommersant|Коммерсантъ|Коммерсант|kommersant.ru", false},
+	{"Izvestia", "Izvestia|Известия|Известиям|Известий|Известиях|İzvestiya|iz.ru", true},
+	{"Vedomosti", "Vedomosti|Ведомости|Ведомостям|Ведомостей|Ведомостях|vedomosti.ru", true},
+	{"RBC", "RBC|РБК|RBK|rbc.ru", false},
+	{"Rossiyskaya Gazeta", "Rossiyskaya Gazeta|Российская газета|Российской газеты|Российской газете|RG.RU", false},
+	{"Lenta.ru", "Lenta.ru|Лента.ру", false},
+	{"Gazeta.ru", "Gazeta.ru|Газета.ру", false},
+	{"Regnum", "Regnum|Регнум|ИА Регнум|ИА REGNUM|regnum.ru", false},
+	{"Meduza", "Meduza|Медуза|Медузе|Медузы|Медузу|meduza.io", false},
+	{"BelTA", "BelTA|БелТА|БЕЛТА|belta.by", false},
+	{"Rossiya 24", "Россия 24|Россия-24|Rossiya 24", false},
+	{"RFE/RL", "RFE/RL|Радио Свобода|Радио Свободы|AzadlıqRadiosu|Azadlıq Radiosu|azadliq.org|Radio Liberty|Radio Azadliq", false},
+	{"Voice of America", "Voice of America|Голос Америки|Amerikanın Səsi|VOA", false},
+	{"BBC", "BBC|BBC News|Би-би-си|BBC Azərbaycanca|bbc.com", false},
+	{"Reuters", "Reuters|Рейтер|Рейтерс|Reuter|Röyter|reuters.com", false},
+	{"AP", "AP|АП|Associated Press|Ассошиэйтед Пресс", true},
+	{"AFP", "AFP|АФП|Agence France-Presse", false},
+	{"DPA", "DPA", false},
+	{"ANSA", "ANSA", false},
+	{"Bloomberg", "Bloomberg|Блумберг|bloomberg.com", false},
+	{"Financial Times", "Financial Times|The Financial Times", false},
+	{"The New York Times", "The New York Times|New York Times|NYT", false},
+	{"The Wall Street Journal", "The Wall Street Journal|Wall Street Journal|WSJ", false},
+	{"The Washington Post", "The Washington Post|Washington Post", false},
+	{"The Guardian", "The Guardian", false},
+	{"Politico", "Politico", false},
+	{"CNN", "CNN", false},
+	{"Euronews", "Euronews|Евроньюс", false},
+	{"Al Jazeera", "Al Jazeera|Аль-Джазира", false},
+	{"Anadolu", "Anadolu|Anadolu Agency|Анадолу|Anadolu Agentliyi|Anadolu Ajansı", true},
+	{"TRT", "TRT|TRT Haber|TRT Avaz", false},
+	{"IRNA", "IRNA|ИРНА|İRNA", false},
+	{"Tasnim", "Tasnim|Тасним", false},
+	{"Xinhua", "Xinhua|Синьхуа|Sinxua", false},
+	{"JAMnews", "JAMnews|JAM-news", false},
+	{"OC Media", "OC Media", false},
+	{"Eurasianet", "Eurasianet|Евразианет|eurasianet.org", false},
+	{"PanARMENIAN", "PanARMENIAN.Net|PanARMENIAN", false},
+	{"Armenpress", "Armenpress|Арменпресс", false},
+	{"NEWS.am", "NEWS.am", false},
+	{"Novosti-Armenia", "Новости-Армения|Novosti-Armenia", false},
+	{"Interpressnews", "Interpressnews|Интерпрессньюс", false},
+	{"Ukrinform", "Ukrinform|Укринформ", false},
+	{"Kazinform", "Kazinform|Казинформ", false},
+	{"Aze.Media", "Aze.Media", false},
+	{"Metbuat.az", "Metbuat.az", false},
+	{"azerisport.com", "azerisport.com|azerisport", false},
+	{"Modern.az", "Modern.az", false},
+	{"Olke.az", "Olke.az|Ölkə.az", false},
+	{"Lent.az", "Lent.az", false},
+	{"Axar.az", "Axar.az", false},
+	{"Kanal24", "Kanal24", false},
+	{"Sherg", "Şərq|Sherg.az", true},
+	{"ITV", "İTV|İctimai Televiziya", false},
+	{"AzTV", "AzTV", false},
+	{"CBC", "CBC TV", false},
 }
 
-// agencies is the alternatives of all forms, longer ones first, as a pattern.
-var agencies = alternatives()
+// form is one writing of an outlet's name.
+type form struct {
+	text   []rune // folded
+	outlet int    // place in outlets
+}
 
-// alternatives builds agencies.
-func alternatives() string {
-	var forms []string
-	for _, o := range outlets {
-		for _, f := range o.forms {
-			forms = append(forms, regexp.QuoteMeta(f))
+// formsByWord lists the forms of all names by their first word, longer ones first.
+var formsByWord = indexForms()
+
+func indexForms() map[string][]form {
+	index := map[string][]form{}
+	for i, o := range outlets {
+		for f := range strings.SplitSeq(o.forms, "|") {
+			text := []rune(foldName(f))
+			word := string(text[:wordEnd(text, 0)])
+			index[word] = append(index[word], form{text, i})
 		}
 	}
-	sort.SliceStable(forms, func(i, j int) bool { return len(forms[i]) > len(forms[j]) })
-	return `(?:` + strings.Join(forms, "|") + `)`
+	for _, forms := range index {
+		slices.SortStableFunc(forms, func(a, b form) int { return len(b.text) - len(a.text) })
+	}
+	return index
+}
+
+// foldName folds case, with the two letters i of Azerbaijani as one.
+func foldName(s string) string { return strings.Map(foldRune, s) }
+
+func foldRune(r rune) rune {
+	switch {
+	case r == 'İ' || r == 'I' || r == 'ı':
+		return 'i'
+	case r < 0x80:
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}
+	return unicode.ToLower(r)
+}
+
+// wordEnd returns where the letters and digits end that begin at i.
+func wordEnd(text []rune, i int) int {
+	for i < len(text) && isNameRune(text[i]) {
+		i++
+	}
+	return i
+}
+
+func isNameRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// endings are what cases put behind a name, in Azerbaijani and Russian.
+var endings = func() map[string]bool {
+	m := map[string]bool{}
+	for _, e := range strings.Fields("a ə ya yə na nə nın nin nun nün ın in un ün ı i u ü nı ni nu nü da də dan dən nda ndə ndan ndən la lə dır dir у а е ом ем и ы ю я ой ам ям ами ах") {
+		m[foldName(e)] = true
+	}
+	return m
+}()
+
+// mention is a place in a text where an outlet is named, with the quotes and the
+// ending about it.
+type mention struct {
+	start, end int // bytes
+	name       string
+	word       bool // the name is a word too
+}
+
+// mentionAt returns the outlet that is named at byte i of s, where a word begins.
+func mentionAt(s string, i int) (mention, bool) {
+	open := 0
+	if r, n := utf8.DecodeRuneInString(s[i:]); strings.ContainsRune(quotes, r) {
+		open = n
+	}
+	forms, next := firstWord(s[i+open:])
+	if len(forms) == 0 {
+		return domainAt(s, i, open, next)
+	}
+	folded, sizes := nameRunes(s[i+open:])
+	for _, f := range forms {
+		if len(f.text) > len(folded) || !slices.Equal(folded[:len(f.text)], f.text) {
+			continue
+		}
+		end := i + open + sizes[len(f.text)]
+		o := outlets[f.outlet]
+		if o.word && !isNamed(s[i+open:end]) {
+			continue
+		}
+		if end, ok := nameEnd(s, end, open > 0); ok {
+			return mention{i, end, o.name, o.word}, true
+		}
+	}
+	return domainAt(s, i, open, next)
+}
+
+// firstWord returns the names that begin with the word that s begins with, and where
+// that word ends.
+func firstWord(s string) (forms []form, end int) {
+	buf := make([]byte, 0, 64)
+	for i, r := range s {
+		if !isNameRune(r) || len(buf) > 56 {
+			return formsByWord[string(buf)], i
+		}
+		buf = utf8.AppendRune(buf, foldRune(r))
+	}
+	return formsByWord[string(buf)], len(s)
+}
+
+// quotes are the marks that names stand in.
+const quotes = `"“”«»„'`
+
+// nameRunes returns the beginning of s folded, as far as a name can be long, and the
+// bytes that each number of letters takes.
+func nameRunes(s string) (folded []rune, sizes []int) {
+	folded, sizes = make([]rune, 0, 32), append(make([]int, 0, 33), 0)
+	for i, r := range s {
+		if len(folded) == cap(folded) || r == '\n' {
+			break
+		}
+		folded = append(folded, foldRune(r))
+		sizes = append(sizes, i+utf8.RuneLen(r))
+	}
+	return folded, sizes
+}
+
+// isNamed reports whether a word that is a name as well is written as a name: with a
+// capital.
+func isNamed(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+// nameEnd returns where a name ends that was found up to byte i of s: behind its
+// quote and its ending. False where it goes on as another word.
+func nameEnd(s string, i int, quoted bool) (int, bool) {
+	closed := false
+	if r, n := utf8.DecodeRuneInString(s[i:]); quoted {
+		if !strings.ContainsRune(quotes, r) {
+			return 0, false
+		}
+		i, closed = i+n, true
+	}
+	end := i
+	if r, n := utf8.DecodeRuneInString(s[i:]); strings.ContainsRune("-’'", r) {
+		i, closed = i+n, true
+	}
+	tail, sizes := nameRunes(s[i:])
+	n := wordEnd(tail, 0)
+	switch {
+	case n == 0:
+		return end, true
+	case endings[string(tail[:n])] && (closed || n <= 3):
+		return i + sizes[n], true
+	}
+	return 0, false
+}
+
+// domains are the ends of names that sites of the field have.
+var domains = []string{".az", ".ru", ".com", ".net", ".org", ".info", ".am", ".ge", ".tv", ".ws", ".su", ".tr", ".ua"}
+
+// domainAt returns the outlet that is named by a site's domain at byte i of s, whose
+// first word is of that many bytes.
+func domainAt(s string, i, open, word int) (mention, bool) {
+	start := i + open
+	end := start + word
+	if word == 0 || end >= len(s) || s[end] != '.' && s[end] != '-' {
+		return mention{}, false
+	}
+	for end < len(s) {
+		r, n := utf8.DecodeRuneInString(s[end:])
+		if !isNameRune(r) && r != '-' && !(r == '.' && end+1 < len(s) && isWord(s[end+1])) {
+			break
+		}
+		end += n
+	}
+	name := strings.ToLower(s[start:end])
+	for _, d := range domains {
+		base, ok := strings.CutSuffix(name, d)
+		if !ok { // "lent.az-ın"
+			if at := strings.LastIndex(name, d+"-"); at > 0 && endings[foldName(name[at+len(d)+1:])] {
+				base, ok, end = name[:at], true, start+at+len(d)
+			}
+		}
+		if ok && base != "" && !strings.HasPrefix(base, "-") {
+			last, closed := nameEnd(s, end, open > 0)
+			return mention{i, last, strings.TrimPrefix(s[start:end], "www."), false}, closed
+		}
+	}
+	return mention{}, false
+}
+
+// mentions lists the places of s where outlets are named.
+func mentions(s string) []mention {
+	var out []mention
+	prev := ' '
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if starts := isNameRune(r) || strings.ContainsRune(quotes, r); starts && !isNameRune(prev) && prev != '@' && prev != '.' {
+			if m, ok := mentionAt(s, i); ok {
+				out = append(out, m)
+				prev, _ = utf8.DecodeLastRuneInString(s[:m.end])
+				i = m.end
+				continue
+			}
+		}
+		prev = r
+		i += n
+	}
+	return out
+}
+
+// outletKey is what of an outlet's name is compared.
+func outletKey(s string) string {
+	s = strings.Trim(s, quotes+" ")
+	if m, ok := mentionAt(s, 0); ok && m.end == len(s) {
+		s = m.name
+	}
+	s = foldName(s)
+	for _, d := range domains {
+		s = strings.TrimSuffix(s, d)
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == 'ə':
+			return 'e'
+		case isNameRune(r):
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// sameOutlet reports whether two names mean one newsroom.
+func sameOutlet(a, b string) bool {
+	a, b = outletKey(a), outletKey(b)
+	return a != "" && a == b
 }

@@ -1,6 +1,10 @@
 package normalise
 
-import "samur/internal/news"
+import (
+	"unicode/utf8"
+
+	"samur/internal/news"
+)
 
 // Sketch returns what an item will be known by. Its Keys are those of the item; where
 // Untangle or Match find that one of them is no identity, Rekey tells the item.
@@ -8,7 +12,7 @@ func Sketch(it news.Item) news.Sketch {
 	title, text := wordsOf(it.Title), wordsOf(it.Text)
 	s := news.Sketch{
 		Keys: it.Keys, TextHash: it.TextHash, TitleHash: hash(title), Dayless: hash("", title, text), Dated: it.Dated,
-		Telling: len(title)+len(text) >= 12, Rich: len(text) >= 80, FrontPage: frontPage(it.URL),
+		Telling: hasLetters(it.Title+it.Text, 12), Rich: hasLetters(it.Text, 80), FrontPage: frontPage(it.URL),
 	}
 	if it.Dated == news.DatedFeed { // any other is the time of the poll
 		s.Published = it.Published
@@ -69,4 +73,17 @@ func rekey(s *news.Sketch, change func(news.Key) news.Key) {
 		kept[i] = change(k)
 	}
 	s.Keys = kept
+}
+
+// hasLetters reports whether letters and digits take n bytes of s.
+func hasLetters(s string, n int) bool {
+	for _, r := range s {
+		if isNameRune(r) {
+			n -= utf8.RuneLen(r)
+		}
+		if n <= 0 {
+			return true
+		}
+	}
+	return false
 }

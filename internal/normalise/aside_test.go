@@ -1,0 +1,167 @@
+package normalise
+
+import (
+	"flag"
+	"os"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+var verbose = flag.Bool("asides", false, "print every form of testdata/asides.txt that is not set aside as it should be")
+
+// asideCase is a line of testdata/asides.txt.
+type asideCase struct {
+	lang, outlet, text string
+	aside              []string
+	via                string
+}
+
+func readAsides(t *testing.T) []asideCase {
+	t.Helper()
+	b, err := os.ReadFile("testdata/asides.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []asideCase
+	lang := ""
+	for line := range strings.Lines(string(b)) {
+		line = strings.TrimSpace(line)
+		if l, ok := strings.CutPrefix(line, "## "); ok && len(l) == 2 {
+			lang = l
+		}
+		parts := strings.Split(line, " |")
+		if strings.HasPrefix(line, "#") || len(parts) != 3 {
+			continue
+		}
+		c := asideCase{lang: lang, outlet: parts[0], via: strings.TrimSpace(parts[2])}
+		rest := strings.ReplaceAll(strings.TrimSpace(parts[1]), `\n`, "\n")
+		for {
+			before, after, ok := strings.Cut(rest, "[[")
+			c.text += before
+			if !ok {
+				break
+			}
+			marked, end, _ := strings.Cut(after, "]]")
+			for strings.HasPrefix(end, "]") {
+				marked, end = marked+"]", end[1:]
+			}
+			c.aside = append(c.aside, words(marked))
+			c.text += marked
+			rest = end
+		}
+		cases = append(cases, c)
+	}
+	return cases
+}
+
+// words is a piece without the marks about it.
+func words(s string) string { return strings.Trim(s, " \n,.;:—–-/()[]…") }
+
+// score counts what was found, what should have been, and what is both.
+type score struct{ found, wanted, right int }
+
+func (s *score) add(o score) { s.found += o.found; s.wanted += o.wanted; s.right += o.right }
+
+func (s *score) precision() float64 { return float64(s.right) / float64(max(s.found, 1)) }
+func (s *score) recall() float64    { return float64(s.right) / float64(max(s.wanted, 1)) }
+
+// TestAsides measures setAside on the forms of testdata/asides.txt.
+func TestAsides(t *testing.T) {
+	pieces, vias := map[string]*score{}, map[string]*score{}
+	for _, c := range readAsides(t) {
+		_, a := setAside(c.text, c.outlet)
+		var got []string
+		for _, p := range a.parts {
+			got = append(got, words(p))
+		}
+		p := scorePieces(got, c.aside)
+		v := score{}
+		if a.via != "" {
+			v.found++
+		}
+		if c.via != "" {
+			v.wanted++
+		}
+		if a.via == c.via {
+			v.right = v.wanted
+		}
+		for _, l := range []string{c.lang, "all"} {
+			if pieces[l] == nil {
+				pieces[l], vias[l] = &score{}, &score{}
+			}
+			pieces[l].add(p)
+			vias[l].add(v)
+		}
+		if *verbose && (p.right != p.found || p.right != p.wanted || v.right != v.found || v.right != v.wanted) {
+			t.Logf("%s %q: set aside %q via %q, want %q via %q", c.lang, c.text, got, a.via, c.aside, c.via)
+		}
+	}
+	for _, l := range []string{"ru", "az", "en", "all"} {
+		p, v := pieces[l], vias[l]
+		if p.precision() < 1 || v.precision() < 1 || p.recall() < 0.97 || v.recall() < 0.99 {
+			t.Errorf("%s: it was better; run the test with -asides -v", l)
+		}
+		t.Logf("%-3s pieces: %3d, precision %.3f recall %.3f   credits: %3d, precision %.3f recall %.3f", l, p.wanted, p.precision(), p.recall(), v.wanted, v.precision(), v.recall())
+	}
+}
+
+// scorePieces compares what was set aside with what should be.
+func scorePieces(got, want []string) score {
+	s := score{found: len(got), wanted: len(want)}
+	left := map[string]int{}
+	for _, w := range want {
+		left[w]++
+	}
+	for _, g := range got {
+		if left[g] > 0 {
+			left[g]--
+			s.right++
+		}
+	}
+	return s
+}
+
+// TestSetAsideLosesNothing holds that what leaves a text is kept.
+func TestSetAsideLosesNothing(t *testing.T) {
+	for _, c := range readAsides(t) {
+		got, a := setAside(c.text, c.outlet)
+		if want := lettersOf(c.text); lettersOf(got+a.text()) != want {
+			t.Errorf("setAside(%q) = %q and %q, which is not all of it", c.text, got, a.parts)
+		}
+	}
+}
+
+// lettersOf counts the letters and digits of a text.
+func lettersOf(s string) int {
+	n := 0
+	for _, r := range s {
+		if isNameRune(r) {
+			n++
+		}
+	}
+	return n
+}
+
+func FuzzSetAside(f *testing.F) {
+	for _, s := range []string{
+		"БАКУ, 10 окт — ТАСС. Поставки выросли, передает Report со ссылкой на «Интерфакс». ТАСС", "APA-ya istinadən xəbər verir ki, “Report”un. Ardı...", "By A B - Trend: x, Trend reports.\nRead more",
+		"И. Алиев, ТАСС", "\ue000 reports.", "“TASS", "lent.az-ın", "Report.az.az-x",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		s = PlainText(s)
+		got, a := setAside(s, "Report")
+		if !utf8.ValidString(got) || !utf8.ValidString(a.text()) || lettersOf(got+a.text()) != lettersOf(s) {
+			t.Errorf("setAside(%q) = %q and %q, which is not all of it", s, got, a.parts)
+		}
+		last := 0
+		for _, m := range mentions(s) {
+			if m.start < last || m.end <= m.start || m.end > len(s) || m.name == "" {
+				t.Fatalf("mentions(%q) has %+v after byte %d", s, m, last)
+			}
+			last = m.end
+		}
+	})
+}
