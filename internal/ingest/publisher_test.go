@@ -37,7 +37,7 @@ func drawHabits(t *rapid.T) habits {
 		date:  pick("date", "own", "none", "made"),
 		title: pick("title", "own", "empty", "daily"),
 		text:  pick("text", "none", "short", "long"),
-		depth: rapid.IntRange(5, 9).Draw(t, "depth"), shuffled: flag("shuffled"), flapping: flag("flapping"), doubled: flag("doubled"), edited: flag("edited"),
+		depth: rapid.IntRange(5, 8).Draw(t, "depth"), shuffled: flag("shuffled"), flapping: flag("flapping"), doubled: flag("doubled"), edited: flag("edited"),
 	}
 }
 
@@ -237,7 +237,7 @@ func TestEveryStoryOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		p := &publisher{habits: h}
-		for n := range rapid.IntRange(3, 8).Draw(t, "polls") {
+		for n := range rapid.IntRange(3, 6).Draw(t, "polls") {
 			at := day.Add(time.Duration(n)*time.Hour + 7*time.Minute + 13*time.Second)
 			b.site.put(name, answer{body: p.document(p.step(t, at), at)})
 			b.poll(name, at)
