@@ -24,6 +24,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -96,6 +97,12 @@ type Request struct {
 	ETag         string // validators of the copy that is held, "" for none
 	LastModified string
 	Access       news.Access
+
+	Home     string // whose origin what of Access is secret is sent to; URL when ""
+	Accept   string // kinds of documents wanted; feeds when ""
+	MaxBytes int64  // of the body, when less than the Client's; 0 for the Client's
+	// Follow is asked before a redirect is followed, and may refuse it; nil refuses none.
+	Follow func(ctx context.Context, to *url.URL) error
 }
 
 // Response is a whole answer.
@@ -159,6 +166,10 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 	fail := func(cause news.Cause, status int, after time.Duration, err error) (Response, error) {
 		return Response{}, &Error{URL: shown, Cause: cause, Status: status, RetryAfter: after, Err: err}
 	}
+	limit := c.o.MaxBytes
+	if r.MaxBytes > 0 {
+		limit = min(limit, r.MaxBytes)
+	}
 	ctx, cancel := context.WithTimeout(ctx, c.o.Timeout)
 	defer cancel()
 	h, err := c.follow(ctx, r)
@@ -182,7 +193,7 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 	case status == http.StatusNotModified && (r.ETag != "" || r.LastModified != ""):
 		out.NotModified = true
 	case status == http.StatusOK || status == http.StatusNonAuthoritativeInfo:
-		if out.Body, err = readBody(h.resp, c.o.MaxBytes); err != nil {
+		if out.Body, err = readBody(h.resp, limit); err != nil {
 			return fail(causeOf(err), status, 0, clean(err))
 		}
 	case status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable:
@@ -222,6 +233,10 @@ func (c *Client) follow(ctx context.Context, r Request) (hop, error) {
 	if err != nil {
 		return hop{}, err
 	}
+	home, err := parseURL(cmp.Or(r.Home, r.URL))
+	if err != nil {
+		return hop{}, err
+	}
 	h := hop{at: first}
 	permanent := true
 	seen := map[string]bool{}
@@ -230,7 +245,7 @@ func (c *Client) follow(ctx context.Context, r Request) (hop, error) {
 			return h, fmt.Errorf("%w: goes in a circle at %q", errRedirect, Redact(h.at.String()))
 		}
 		seen[h.at.String()] = true
-		if h.resp, err = c.ask(ctx, r, first, h.at); err != nil {
+		if h.resp, err = c.ask(ctx, r, home, h.at); err != nil {
 			return hop{at: h.at}, err
 		}
 		if !redirects(h.resp.StatusCode) {
@@ -243,6 +258,11 @@ func (c *Client) follow(ctx context.Context, r Request) (hop, error) {
 		next, err := target(h.at, h.resp.Header.Get("Location"))
 		if err != nil {
 			return h, err
+		}
+		if r.Follow != nil {
+			if err := r.Follow(ctx, next); err != nil {
+				return h, fmt.Errorf("%w: %w", errRedirect, err)
+			}
 		}
 		permanent = permanent && (h.resp.StatusCode == http.StatusMovedPermanently || h.resp.StatusCode == http.StatusPermanentRedirect)
 		if permanent {
@@ -261,9 +281,12 @@ func redirects(status int) bool {
 	return false
 }
 
+// feeds are the kinds of documents that a request for a feed wants.
+const feeds = "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
+
 // ask sends one request. Credentials and the feed's own headers go to the origin
-// of the first address and nowhere else.
-func (c *Client) ask(ctx context.Context, r Request, first, at *url.URL) (*http.Response, error) {
+// of its home and nowhere else.
+func (c *Client) ask(ctx context.Context, r Request, home, at *url.URL) (*http.Response, error) {
 	bare := *at
 	bare.User = nil
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, bare.String(), nil)
@@ -271,7 +294,7 @@ func (c *Client) ask(ctx context.Context, r Request, first, at *url.URL) (*http.
 		return nil, err
 	}
 	req.Header.Set("User-Agent", c.o.UserAgent)
-	req.Header.Set("Accept", "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5")
+	req.Header.Set("Accept", cmp.Or(r.Accept, feeds))
 	req.Header.Set("Accept-Encoding", "gzip")
 	if r.ETag != "" {
 		req.Header.Set("If-None-Match", r.ETag)
@@ -280,8 +303,8 @@ func (c *Client) ask(ctx context.Context, r Request, first, at *url.URL) (*http.
 		req.Header.Set("If-Modified-Since", r.LastModified)
 	}
 	way := r.Access.Route
-	if sameOrigin(first, at) {
-		identify(req, r.Access, first)
+	if sameOrigin(home, at) {
+		identify(req, r.Access, home)
 	} else {
 		way.Cert, way.Key = "", ""
 	}
@@ -292,15 +315,15 @@ func (c *Client) ask(ctx context.Context, r Request, first, at *url.URL) (*http.
 }
 
 // identify adds what only the feed's own origin may see.
-func identify(req *http.Request, a news.Access, first *url.URL) {
+func identify(req *http.Request, a news.Access, home *url.URL) {
 	for k, v := range a.Header {
 		req.Header.Set(k, v)
 	}
 	if a.Username != "" {
 		req.SetBasicAuth(a.Username, a.Password)
 	}
-	if password, ok := first.User.Password(); ok || first.User.Username() != "" {
-		req.SetBasicAuth(first.User.Username(), password)
+	if password, ok := home.User.Password(); ok || home.User.Username() != "" {
+		req.SetBasicAuth(home.User.Username(), password)
 	}
 }
 

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -8,6 +9,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"errors"
 	"io"
 	"log"
 	"math/big"
@@ -354,6 +356,55 @@ func TestRoutesShareConnections(t *testing.T) {
 	if n := len(c.routes.kept); n != maxRoutes {
 		t.Errorf("%d transports are kept, want %d", n, maxRoutes)
 	}
+}
+
+// TestGetForAnotherHome holds what a request may ask for beside its address: that what
+// is secret goes to another origin than its own, the kinds of documents, a smaller
+// limit, and a word on redirects.
+func TestGetForAnotherHome(t *testing.T) {
+	secret := func(r *http.Request) bool {
+		_, _, basic := r.BasicAuth()
+		return basic || r.Header.Get("X-Key") != ""
+	}
+	page := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if secret(r) {
+			t.Error("secrets went to another origin than home")
+		}
+		if got := r.Header.Get("Accept"); got != "text/html" {
+			t.Errorf("Accept = %q, want text/html", got)
+		}
+		_, _ = io.WriteString(w, "ok")
+	})
+	home := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if !secret(r) {
+			t.Error("secrets did not go home")
+		}
+		http.Redirect(w, r, page.URL, http.StatusFound)
+	})
+	r := Request{URL: page.URL, Home: home.URL, Accept: "text/html", Access: news.Access{Username: "u", Password: "p", Header: map[string]string{"X-Key": "k"}}}
+	c := client(t, Options{})
+	if _, err := c.Get(t.Context(), r); err != nil {
+		t.Error(err)
+	}
+	r.URL = home.URL
+	var followed []string
+	r.Follow = func(_ context.Context, to *url.URL) error {
+		followed = append(followed, to.String())
+		return nil
+	}
+	if _, err := c.Get(t.Context(), r); err != nil || !slices.Equal(followed, []string{page.URL}) {
+		t.Errorf("Get = %v, Follow was asked about %v, want %v", err, followed, page.URL)
+	}
+	no := errors.New("not there")
+	r.Follow = func(context.Context, *url.URL) error { return no }
+	_, err := c.Get(t.Context(), r)
+	if wantCause(t, err, news.CauseRedirect, 302); !errors.Is(err, no) {
+		t.Errorf("Get = %v, want the reason of Follow", err)
+	}
+	_, err = c.Get(t.Context(), Request{URL: page.URL, Accept: "text/html", MaxBytes: 1})
+	wantCause(t, err, news.CauseTooLarge, 200)
+	_, err = c.Get(t.Context(), Request{URL: page.URL, Home: "not an address"})
+	wantCause(t, err, news.CauseRefused, 0)
 }
 
 func TestAsciiForm(t *testing.T) {
