@@ -21,6 +21,7 @@
 //	lexicon    names of people, places and bodies, found in any inflection
 //	normalise  an entry -> an Item: identity, address, dates, plain text
 //	web        the pages, /healthz, /readyz, /metrics
+//	article    the page behind an entry -> its text, for feeds with full text
 //	classify   an Item -> a Verdict: relevant or not, topics, every point explained
 //	figures    the numbers that an Item states, with unit, period and sentence
 //	search     terms of the archive's index
@@ -36,9 +37,10 @@
 //
 // The scheduler comes to a feed's due time (jobs.go) and calls ingest.Feed. It sends
 // the validators of the last stored body (fetch), reads the entries (feed), makes them
-// Items (normalise), asks the store which are known, classifies the new ones
-// (classify), takes their figures (figures), gives the relevant ones a story (cluster)
-// and writes all of it with the feed's state and validators in one transaction
+// Items (normalise), asks the store which are known, fetches the pages of the new ones
+// of a feed that is to have full text (article), classifies them (classify), takes their
+// figures (figures), gives the relevant ones a story (cluster) and writes all of it with
+// the feed's state and validators in one transaction
 // (store.SaveBatch). A crash before that repeats a poll; after it nothing repeats.
 //
 // At a digest's slot publish.Make settles the stories, reads the window (everything
