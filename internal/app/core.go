@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"samur/internal/article"
 	"samur/internal/config"
 	"samur/internal/deliver"
 	"samur/internal/fetch"
@@ -134,6 +135,7 @@ func (c *Core) build(chs map[string]publish.Composer) (*Line, error) {
 	}
 	in, err := ingest.New(ingest.Options{
 		Store: c.Store, Fetch: c.fetch, Lexicon: u.Lexicon, Classifier: u.Classifier, Logger: c.lg, Shared: c.shared, Observe: c.metrics.Polled,
+		Articles: article.New(article.Options{Fetch: c.fetch, Pause: c.Config.Poll.PerHostDelay, Now: c.now}), Page: c.metrics.Page,
 		Policy: c.policy(),
 	})
 	if err != nil {

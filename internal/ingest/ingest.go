@@ -23,6 +23,7 @@ import (
 	"sync"
 	"time"
 
+	"samur/internal/article"
 	"samur/internal/classify"
 	"samur/internal/cluster"
 	"samur/internal/feed"
@@ -61,7 +62,7 @@ type Shared struct {
 	holds holds
 }
 
-// Options configure an Ingester. All but Shared and Observe are required.
+// Options configure an Ingester. All but Articles, Shared, Observe and Page are required.
 type Options struct {
 	Store      *store.Store
 	Fetch      *fetch.Client
@@ -71,6 +72,9 @@ type Options struct {
 	Logger     *slog.Logger
 	Shared     *Shared              // by all Ingesters of one store; nil when there is one
 	Observe    func(a news.Attempt) // told of every finished pass; may be nil
+
+	Articles *article.Fetcher          // for feeds with full text; nil leaves theirs as it is
+	Page     func(feed, result string) // told what came of each new entry's page; may be nil
 }
 
 // Ingester polls feeds into the store.
@@ -83,6 +87,8 @@ type Ingester struct {
 	policy     Policy
 	lg         *slog.Logger
 	observe    func(news.Attempt)
+	articles   *article.Fetcher
+	page       func(string, string)
 }
 
 // New returns an Ingester. The index of recent stories is read from the store at
@@ -97,12 +103,15 @@ func New(o Options) (*Ingester, error) {
 	if o.Observe == nil {
 		o.Observe = func(news.Attempt) {}
 	}
+	if o.Page == nil {
+		o.Page = func(string, string) {}
+	}
 	if o.Shared == nil {
 		o.Shared = &Shared{}
 	}
 	return &Ingester{
 		Shared: o.Shared, store: o.Store, fetch: o.Fetch, lexicon: o.Lexicon, classifier: o.Classifier,
-		policy: o.Policy, lg: o.Logger, observe: o.Observe,
+		policy: o.Policy, lg: o.Logger, observe: o.Observe, articles: o.Articles, page: o.Page,
 	}, nil
 }
 
@@ -137,7 +146,7 @@ func (in *Ingester) Feed(ctx context.Context, f news.Feed, now time.Time) (news.
 			return news.Attempt{}, err
 		}
 	}
-	if err := in.save(p); err != nil {
+	if err := in.save(ctx, p); err != nil {
 		return news.Attempt{}, err
 	}
 	in.hold(p.state)
@@ -214,7 +223,7 @@ func (in *Ingester) read(p *pass, resp fetch.Response) error {
 		p.fail(failed)
 		return nil
 	}
-	p.learn(doc)
+	p.learn(doc, resp.URL)
 	p.sort()
 	p.batch.Listing = p.list()
 	p.state.BodyHash = sum // only now: a body that could not be read is read again
@@ -223,7 +232,10 @@ func (in *Ingester) read(p *pass, resp fetch.Response) error {
 }
 
 // save decides about the new items and writes the pass.
-func (in *Ingester) save(p *pass) error {
+func (in *Ingester) save(ctx context.Context, p *pass) error {
+	if err := in.fuller(ctx, p); err != nil {
+		return err
+	}
 	docs := make([]*lexicon.Doc, len(p.batch.Items))
 	for i := range p.batch.Items {
 		it := &p.batch.Items[i]

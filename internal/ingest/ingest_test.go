@@ -18,6 +18,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"samur/internal/article"
 	"samur/internal/classify"
 	"samur/internal/fetch"
 	"samur/internal/lexicon"
@@ -48,6 +49,7 @@ type bench struct {
 	t     *testing.T
 	store *store.Store
 	site  *site
+	pages []string // what came of pages, as Options.Page was told
 }
 
 // newBench starts one. o may set how the store is opened.
@@ -75,7 +77,8 @@ func (b *bench) restart() {
 	var err error
 	b.Ingester, err = New(Options{
 		Store: b.store, Fetch: client, Lexicon: lx, Classifier: cl, Logger: slog.New(slog.DiscardHandler),
-		Policy: Policy{Every: time.Hour, Min: 5 * time.Minute, Max: 6 * time.Hour, FirstAge: 24 * time.Hour},
+		Policy:   Policy{Every: time.Hour, Min: 5 * time.Minute, Max: 6 * time.Hour, FirstAge: 24 * time.Hour},
+		Articles: article.New(article.Options{Fetch: client}), Page: func(_, result string) { b.pages = append(b.pages, result) },
 	})
 	if err != nil {
 		b.t.Fatal(err)
@@ -135,6 +138,7 @@ type answer struct {
 	body   string
 	etag   string
 	hold   chan struct{} // the answer waits until it is closed; nil for no wait
+	began  func()        // called before it waits; may be nil
 }
 
 func newSite(t *testing.T) *site {
@@ -148,6 +152,13 @@ func (s *site) put(name string, a answer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.answers["/"+name] = a
+}
+
+// requests returns how many there were.
+func (s *site) requests() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.asked)
 }
 
 // last returns the header of the last request.
@@ -166,6 +177,9 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		http.NotFound(w, r)
 		return
+	}
+	if a.began != nil {
+		a.began()
 	}
 	if a.hold != nil {
 		select {

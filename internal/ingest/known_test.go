@@ -145,7 +145,7 @@ func (d *desk) read(t *rapid.T, f news.Feed, doc, base string, now time.Time) ne
 	if err := d.Ingester.read(p, fetch.Response{Status: 200, Body: []byte(doc), URL: base}); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.save(p); err != nil {
+	if err := d.save(d.t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range p.entries {

@@ -27,6 +27,8 @@ type pass struct {
 	wait   wait           // what the answer says about the next poll
 	batch  store.Batch
 	notice *news.Notice // what the keeper is to be told, nil when nothing
+	home   string       // the page that the document says it belongs to
+	at     string       // where it was read
 
 	entries  []listedEntry     // of the document, in its order
 	sketches []news.Sketch     // of each entry
@@ -62,10 +64,10 @@ func (p *pass) unchanged(sum uint64) bool {
 	return sum == p.before.BodyHash && !p.before.LastSuccess.IsZero()
 }
 
-// learn takes note of what a document says of its feed.
-func (p *pass) learn(doc feed.Document) {
+// learn takes note of what a document, read at an address, says of its feed.
+func (p *pass) learn(doc feed.Document, at string) {
 	st := &p.state
-	p.read = true
+	p.read, p.home, p.at = true, doc.URL, at
 	if doc.Title != "" {
 		st.Title = doc.Title
 	}

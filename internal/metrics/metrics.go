@@ -34,6 +34,7 @@ type Metrics struct {
 	pollBytes   prometheus.Counter
 	items       *prometheus.CounterVec
 	gaps        *prometheus.CounterVec
+	pages       *prometheus.CounterVec
 	deliveries  *prometheus.CounterVec
 	digests     *prometheus.CounterVec
 	state       *state
@@ -57,6 +58,9 @@ func New(version string) *Metrics {
 			"Entries read from a feed by kind: new, repeated, revised.", "feed", "kind"),
 		gaps: counters("samur_feed_gaps_total",
 			"Polls that shared no entry with the one before, so that entries in between may have been missed.", "feed"),
+		pages: counters("samur_pages_total",
+			"New entries of feeds with full text by what came of their page: read, enough, shorter, other, the reason it was not asked for, or the cause of the failure.",
+			"feed", "result"),
 		deliveries: counters("samur_deliveries_total",
 			"Attempts to deliver a digest by result: sent, retry, failed for good.", "channel", "result"),
 		digests: counters("samur_digests_total", "Digests made by this process, late ones included.", "digest"),
@@ -65,7 +69,7 @@ func New(version string) *Metrics {
 		Name: "samur_build_info", Help: "Always 1; the label is the version of the program.",
 	}, []string{"version"})
 	build.WithLabelValues(label(version)).Set(1)
-	m.reg.MustRegister(m.polls, m.pollSeconds, m.pollBytes, m.items, m.gaps, m.deliveries, m.digests, m.state, build,
+	m.reg.MustRegister(m.polls, m.pollSeconds, m.pollBytes, m.items, m.gaps, m.pages, m.deliveries, m.digests, m.state, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -120,6 +124,22 @@ func pollResult(a news.Attempt) string {
 	return "ok"
 }
 
+// pageResults are what may come of a page, beside the causes.
+var pageResults = map[string]bool{
+	"read": true, "enough": true, "shorter": true, "other": true, "no-text": true, "not-a-page": true, "elsewhere": true, "robots": true,
+	"not-now": true, "limit": true,
+}
+
+// Page counts what came of the page of a new entry.
+func (m *Metrics) Page(feed, result string) {
+	if !pageResults[result] && !causes[news.Cause(result)] {
+		result = "unknown"
+	}
+	feed = label(feed)
+	m.state.polled(feed)
+	m.pages.WithLabelValues(feed, result).Inc()
+}
+
 // Delivered counts one attempt at a delivery, which stands as it does after the
 // attempt ended in err.
 func (m *Metrics) Delivered(d news.Delivery, err error) {
@@ -144,7 +164,7 @@ func (m *Metrics) Made(d news.Digest) {
 func (m *Metrics) Gauge(s Snapshot) {
 	feeds, digests := m.state.replace(s)
 	for _, name := range feeds {
-		for _, vec := range []*prometheus.CounterVec{m.polls, m.items, m.gaps} {
+		for _, vec := range []*prometheus.CounterVec{m.polls, m.items, m.gaps, m.pages} {
 			vec.DeletePartialMatch(prometheus.Labels{"feed": name})
 		}
 	}

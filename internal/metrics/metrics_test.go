@@ -27,6 +27,10 @@ func busy() *Metrics {
 	m.Polled(news.Attempt{Feed: "apa", Status: 200, Took: time.Second, Bytes: 100, New: 5, Repeated: 2, Revised: 1, Gap: true})
 	m.Polled(news.Attempt{Feed: "apa", Status: 304, Took: 60 * time.Millisecond})
 	m.Polled(news.Attempt{Feed: "trend", Cause: news.CauseTimeout, Took: 30 * time.Second})
+	m.Page("apa", "read")
+	m.Page("apa", "read")
+	m.Page("trend", string(news.CauseTimeout))
+	m.Page("trend", "https://hostile.example/")
 	m.Delivered(news.Delivery{Channel: "mail", State: news.DeliverySent}, nil)
 	m.Delivered(news.Delivery{Channel: "mail", State: news.DeliveryPending}, errors.New("451 later"))
 	m.Delivered(news.Delivery{Channel: "mail", State: news.DeliveryFailed}, errors.New("550 no"))
@@ -60,6 +64,11 @@ samur_items_total{feed="apa",kind="revised"} 1
 samur_items_total{feed="trend",kind="new"} 0
 samur_items_total{feed="trend",kind="repeated"} 0
 samur_items_total{feed="trend",kind="revised"} 0
+# HELP samur_pages_total New entries of feeds with full text by what came of their page: read, enough, shorter, other, the reason it was not asked for, or the cause of the failure.
+# TYPE samur_pages_total counter
+samur_pages_total{feed="apa",result="read"} 2
+samur_pages_total{feed="trend",result="timeout"} 1
+samur_pages_total{feed="trend",result="unknown"} 1
 # HELP samur_deliveries_total Attempts to deliver a digest by result: sent, retry, failed for good.
 # TYPE samur_deliveries_total counter
 samur_deliveries_total{channel="mail",result="failed"} 1
@@ -87,7 +96,7 @@ samur_poll_duration_seconds_bucket{le="40"} 3
 samur_poll_duration_seconds_bucket{le="+Inf"} 3
 samur_poll_duration_seconds_sum 31.06
 samur_poll_duration_seconds_count 3
-`, "samur_polls_total", "samur_items_total", "samur_deliveries_total", "samur_feed_gaps_total", "samur_build_info",
+`, "samur_polls_total", "samur_items_total", "samur_deliveries_total", "samur_feed_gaps_total", "samur_pages_total", "samur_build_info",
 		"samur_poll_duration_seconds")
 }
 
