@@ -10,10 +10,12 @@ import (
 	"time"
 
 	"samur/internal/article"
+	"samur/internal/classify"
 	"samur/internal/config"
 	"samur/internal/deliver"
 	"samur/internal/fetch"
 	"samur/internal/ingest"
+	"samur/internal/lexicon"
 	"samur/internal/metrics"
 	"samur/internal/news"
 	"samur/internal/publish"
@@ -46,7 +48,9 @@ type Core struct {
 	Outbox *deliver.Runner
 	Feeds  []news.Feed // those that are not disabled
 
-	line    func() (*Line, error) // built once, when first asked for
+	line    func() (*Line, error)          // built once, when first asked for
+	reads   func() (*Understanding, error) // likewise; the line has it too
+	ingest  *ingest.Ingester
 	version string
 	lg      *slog.Logger
 	now     func() time.Time
@@ -123,31 +127,42 @@ func (c *Core) with(cfg *config.Config) (*Core, map[string]deliver.Channel, erro
 	n.fetch = fetch.New(fetch.Options{
 		UserAgent: agent, Timeout: cfg.Poll.Timeout, MaxBytes: cfg.Poll.MaxBytes, Allow: cfg.Poll.Allow, Now: c.now,
 	})
+	n.reads = sync.OnceValues(func() (*Understanding, error) { return Understand(cfg.Seeds.Dir, cfg.Seeds.Threshold) })
 	n.line = sync.OnceValues(func() (*Line, error) { return n.build(composers(chs)) })
+	if n.ingest, err = n.ingester(); err != nil {
+		return nil, nil, err
+	}
 	return &n, chs, nil
+}
+
+// ingester makes what polls feeds; it reads no seeds before there is a text to read.
+func (c *Core) ingester() (*ingest.Ingester, error) {
+	return ingest.New(ingest.Options{
+		Store: c.Store, Fetch: c.fetch, Logger: c.lg, Shared: c.shared, Observe: c.metrics.Polled, Policy: c.policy(),
+		Articles: article.New(article.Options{Fetch: c.fetch, Pause: c.Config.Poll.PerHostDelay, Now: c.now}), Page: c.metrics.Page,
+		Understand: func() (*lexicon.Lexicon, *classify.Classifier, error) {
+			u, err := c.reads()
+			if err != nil {
+				return nil, nil, err
+			}
+			return u.Lexicon, u.Classifier, nil
+		},
+	})
 }
 
 // build makes the line.
 func (c *Core) build(chs map[string]publish.Composer) (*Line, error) {
-	u, err := Understand(c.Config.Seeds.Dir, c.Config.Seeds.Threshold)
-	if err != nil {
-		return nil, err
-	}
-	in, err := ingest.New(ingest.Options{
-		Store: c.Store, Fetch: c.fetch, Lexicon: u.Lexicon, Classifier: u.Classifier, Logger: c.lg, Shared: c.shared, Observe: c.metrics.Polled,
-		Articles: article.New(article.Options{Fetch: c.fetch, Pause: c.Config.Poll.PerHostDelay, Now: c.now}), Page: c.metrics.Page,
-		Policy: c.policy(),
-	})
+	u, err := c.reads()
 	if err != nil {
 		return nil, err
 	}
 	pub, err := publish.New(publish.Options{
-		Store: c.Store, Settle: in.Settle, Lexicon: u.Lexicon, Topics: u.Classifier.Topics(), Channels: chs, Logger: c.lg,
+		Store: c.Store, Settle: c.ingest.Settle, Lexicon: u.Lexicon, Topics: u.Classifier.Topics(), Channels: chs, Logger: c.lg,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &Line{Understanding: u, Ingester: in, Publisher: pub}, nil
+	return &Line{Understanding: u, Ingester: c.ingest, Publisher: pub}, nil
 }
 
 func (c *Core) policy() ingest.Policy {
@@ -178,14 +193,15 @@ func (c *Core) Poll(ctx context.Context, names []string, done func(news.Attempt)
 	if err != nil {
 		return err
 	}
-	line, err := c.Line()
-	if err != nil {
-		return err
+	if c.Config.Seeds.Dir != "" {
+		if _, err := c.reads(); err != nil { // the user's own seeds can be at fault
+			return err
+		}
 	}
 	var mu sync.Mutex
 	var failed []error
 	err = BySite(ctx, fs, c.Config.Poll, func(ctx context.Context, f news.Feed) error {
-		a, err := line.Ingester.Feed(ctx, f, c.now())
+		a, err := c.ingest.Feed(ctx, f, c.now())
 		if ctx.Err() != nil {
 			return err
 		}

@@ -74,23 +74,13 @@ func (a *App) pollJob(core *Core, f news.Feed) schedule.Job {
 			return slices.MaxFunc([]time.Time{due, held, time.Unix(retry.Load(), 0)}, time.Time.Compare)
 		},
 		Run: func(ctx context.Context) {
-			err := core.feed(ctx, f)
+			_, err := core.ingest.Feed(ctx, f, core.now())
 			if err != nil && ctx.Err() == nil {
 				a.lg.Error("poll not stored", "feed", f.Name, "err", err)
 				retry.Store(a.now().Add(time.Minute).Unix())
 			}
 		},
 	}
-}
-
-// feed polls one feed.
-func (c *Core) feed(ctx context.Context, f news.Feed) error {
-	line, err := c.Line()
-	if err != nil {
-		return err
-	}
-	_, err = line.Ingester.Feed(ctx, f, c.now())
-	return err
 }
 
 // digestJob makes every slot that is due, and asks again a minute later when that

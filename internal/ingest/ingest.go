@@ -64,10 +64,11 @@ type Shared struct {
 
 // Options configure an Ingester. All but Articles, Shared, Observe and Page are required.
 type Options struct {
-	Store      *store.Store
-	Fetch      *fetch.Client
-	Lexicon    *lexicon.Lexicon
-	Classifier *classify.Classifier
+	Store *store.Store
+	Fetch *fetch.Client
+	// Understand gives what texts are read with, the same each time. It is called when
+	// the first text is to be read: of most rounds every answer is that nothing changed.
+	Understand func() (*lexicon.Lexicon, *classify.Classifier, error)
 	Policy     Policy
 	Logger     *slog.Logger
 	Shared     *Shared              // by all Ingesters of one store; nil when there is one
@@ -82,8 +83,7 @@ type Ingester struct {
 	*Shared
 	store      *store.Store
 	fetch      *fetch.Client
-	lexicon    *lexicon.Lexicon
-	classifier *classify.Classifier
+	understand func() (*lexicon.Lexicon, *classify.Classifier, error)
 	policy     Policy
 	lg         *slog.Logger
 	observe    func(news.Attempt)
@@ -94,8 +94,8 @@ type Ingester struct {
 // New returns an Ingester. The index of recent stories is read from the store at
 // the first pass that needs it.
 func New(o Options) (*Ingester, error) {
-	if o.Store == nil || o.Fetch == nil || o.Lexicon == nil || o.Classifier == nil || o.Logger == nil {
-		return nil, fmt.Errorf("ingest: store, fetch, lexicon, classifier and logger are required")
+	if o.Store == nil || o.Fetch == nil || o.Understand == nil || o.Logger == nil {
+		return nil, fmt.Errorf("ingest: store, fetch, understand and logger are required")
 	}
 	if o.Policy.StoryDays == 0 {
 		o.Policy.StoryDays = 7
@@ -110,7 +110,7 @@ func New(o Options) (*Ingester, error) {
 		o.Shared = &Shared{}
 	}
 	return &Ingester{
-		Shared: o.Shared, store: o.Store, fetch: o.Fetch, lexicon: o.Lexicon, classifier: o.Classifier,
+		Shared: o.Shared, store: o.Store, fetch: o.Fetch, understand: o.Understand,
 		policy: o.Policy, lg: o.Logger, observe: o.Observe, articles: o.Articles, page: o.Page,
 	}, nil
 }
@@ -236,12 +236,9 @@ func (in *Ingester) save(ctx context.Context, p *pass) error {
 	if err := in.fuller(ctx, p); err != nil {
 		return err
 	}
-	docs := make([]*lexicon.Doc, len(p.batch.Items))
-	for i := range p.batch.Items {
-		it := &p.batch.Items[i]
-		if doc := in.decide(p, it); tellable(*it) {
-			docs[i] = doc // of the others nobody asks, and many passes may wait
-		}
+	docs, err := in.decideAll(p)
+	if err != nil {
+		return err
 	}
 	p.close(in.policy)
 	if err := in.write(&turn{in: in, pass: p, docs: docs}); err != nil {
@@ -250,17 +247,36 @@ func (in *Ingester) save(ctx context.Context, p *pass) error {
 	return nil
 }
 
-// decide classifies an item, takes the figures of a relevant one and the words
-// under which it will be found.
-func (in *Ingester) decide(p *pass, it *news.Item) *lexicon.Doc {
-	doc := in.lexicon.Analyse(it.Title, it.Text, it.Lang)
-	it.Verdict = in.classifier.Classify(doc)
+// decideAll decides about the new items and returns the texts of those that may become
+// part of a story, nil in the place of others: many passes may wait with theirs.
+func (in *Ingester) decideAll(p *pass) ([]*lexicon.Doc, error) {
+	if len(p.batch.Items) == 0 {
+		return nil, nil
+	}
+	lx, cl, err := in.understand()
+	if err != nil {
+		return nil, err
+	}
+	docs := make([]*lexicon.Doc, len(p.batch.Items))
+	for i := range p.batch.Items {
+		it := &p.batch.Items[i]
+		doc := lx.Analyse(it.Title, it.Text, it.Lang)
+		it.Verdict = cl.Classify(doc)
+		if in.decide(p, it, doc); tellable(*it) {
+			docs[i] = doc
+		}
+	}
+	return docs, nil
+}
+
+// decide takes the figures of a relevant item and the words under which it will be
+// found.
+func (in *Ingester) decide(p *pass, it *news.Item, doc *lexicon.Doc) {
 	if it.Verdict.Relevant {
 		it.Figures = figures.Extract(doc, it.Published)
 	}
 	it.Archived = p.archives(*it, in.policy.FirstAge)
 	p.batch.Terms[it.ID] = search.Terms(doc)
-	return doc
 }
 
 // cluster gives every relevant new item its story. touched holds the stories that this
@@ -335,21 +351,25 @@ func member(it news.Item, d cluster.Decision) news.Member {
 // loadStories fills the index with the relevant items of the last days, when it is
 // not filled already. The caller holds the lock.
 func (in *Ingester) loadStories(now time.Time) error {
-	if in.stories != nil && in.with == in.lexicon {
+	lx, _, err := in.understand()
+	if err != nil {
+		return err
+	}
+	if in.stories != nil && in.with == lx {
 		in.stories.Prune(now.Add(-in.window()))
 		return nil
 	}
 	ix := cluster.New(cluster.Options{Window: in.window()})
-	err := in.store.ItemsSince(now.Add(-in.window()), func(it news.Item) bool {
+	err = in.store.ItemsSince(now.Add(-in.window()), func(it news.Item) bool {
 		if it.Story != "" {
-			ix.Add(it, in.lexicon.Analyse(it.Title, it.Text, it.Lang), it.Story)
+			ix.Add(it, lx.Analyse(it.Title, it.Text, it.Lang), it.Story)
 		}
 		return true
 	})
 	if err != nil {
 		return fmt.Errorf("read recent items: %w", err)
 	}
-	in.stories, in.with = ix, in.lexicon
+	in.stories, in.with = ix, lx
 	return nil
 }
 

@@ -30,17 +30,22 @@ import (
 var day = time.Date(2026, 3, 8, 6, 0, 0, 0, time.UTC)
 
 // understand reads the seeds once for all tests.
-var understand = sync.OnceValues(func() (*lexicon.Lexicon, *classify.Classifier) {
+func understand() (*lexicon.Lexicon, *classify.Classifier, error) {
+	u, err := understanding()
+	return u.lexicon, u.classifier, err
+}
+
+type read struct {
+	lexicon    *lexicon.Lexicon
+	classifier *classify.Classifier
+}
+
+var understanding = sync.OnceValues(func() (u read, err error) {
 	sources := []fs.FS{seeds.FS}
-	lx, err := lexicon.Load(sources...)
-	if err != nil {
-		panic(err)
+	if u.lexicon, err = lexicon.Load(sources...); err == nil {
+		u.classifier, err = classify.New(classify.Options{Lexicon: u.lexicon, Seeds: sources})
 	}
-	cl, err := classify.New(classify.Options{Lexicon: lx, Seeds: sources})
-	if err != nil {
-		panic(err)
-	}
-	return lx, cl
+	return u, err
 })
 
 // bench is an Ingester on a store and a server of its own.
@@ -71,12 +76,11 @@ func newBench(t *testing.T, o store.Options) *bench {
 // restart replaces the Ingester, as a new start of the program does.
 func (b *bench) restart() {
 	b.t.Helper()
-	lx, cl := understand()
 	client := fetch.New(fetch.Options{Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, Now: func() time.Time { return day }})
 	b.t.Cleanup(client.Close)
 	var err error
 	b.Ingester, err = New(Options{
-		Store: b.store, Fetch: client, Lexicon: lx, Classifier: cl, Logger: slog.New(slog.DiscardHandler),
+		Store: b.store, Fetch: client, Understand: understand, Logger: slog.New(slog.DiscardHandler),
 		Policy:   Policy{Every: time.Hour, Min: 5 * time.Minute, Max: 6 * time.Hour, FirstAge: 24 * time.Hour},
 		Articles: article.New(article.Options{Fetch: client}), Page: func(_, result string) { b.pages = append(b.pages, result) },
 	})
