@@ -57,24 +57,49 @@ func wordsHash(s string) uint64 { return hash(wordsOf(s)) }
 func wordsOf(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
-	gap := false
-	var prev rune
-	for i, r := range s {
+	gap, number := false, false // what stands before i
+	for i := 0; i < len(s); {
+		r, n := lowered(s[i:])
+		digit := r >= '0' && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r)
 		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r):
-			if gap && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			b.WriteRune(unicode.ToLower(r))
-			gap = false
-		case (r == '.' || r == ',') && unicode.IsDigit(prev) && digitAt(s, i+1):
+		case r != 0 && gap && b.Len() > 0:
+			b.WriteByte(' ')
+			fallthrough
+		case r != 0:
 			b.WriteRune(r)
+			gap = false
+		case (s[i] == '.' || s[i] == ',') && number && digitAt(s, i+1):
+			b.WriteByte(s[i])
 		default:
 			gap = true
 		}
-		prev = r
+		number = digit
+		i += n
 	}
 	return b.String()
+}
+
+// lowered returns the first letter, digit or mark of s in lower case, 0 for any other
+// sign, and its length in s. Most letters here are ASCII or Cyrillic: those need no table.
+func lowered(s string) (r rune, n int) {
+	switch c := s[0]; {
+	case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+		return rune(c), 1
+	case c >= 'A' && c <= 'Z':
+		return rune(c) + 'a' - 'A', 1
+	case c < utf8.RuneSelf:
+		return 0, 1
+	}
+	r, n = utf8.DecodeRuneInString(s)
+	switch {
+	case r >= 'а' && r <= 'џ':
+		return r, n
+	case r >= 'А' && r <= 'Я':
+		return r + 'а' - 'А', n
+	case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r):
+		return unicode.ToLower(r), n
+	}
+	return 0, n
 }
 
 // digitAt reports whether a digit stands at byte i of s.

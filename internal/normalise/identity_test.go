@@ -3,7 +3,9 @@ package normalise
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
+	"unicode"
 
 	"pgregory.net/rapid"
 
@@ -328,4 +330,45 @@ func TestTextHash(t *testing.T) {
 			t.Errorf("TextHash(%q, %q) is the same", it.Title, it.Text)
 		}
 	}
+}
+
+// wordsByTable is wordsOf as it is said: letters, digits and marks by the tables of
+// Unicode.
+func wordsByTable(s string) string {
+	var b strings.Builder
+	gap := false
+	var prev rune
+	for i, r := range s {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r):
+			if gap && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteRune(unicode.ToLower(r))
+			gap = false
+		case (r == '.' || r == ',') && unicode.IsDigit(prev) && digitAt(s, i+1):
+			b.WriteRune(r)
+		default:
+			gap = true
+		}
+		prev = r
+	}
+	return b.String()
+}
+
+// TestWordsOf compares the short ways of wordsOf with the tables, rune by rune and in
+// texts: stored hashes are made of it.
+func TestWordsOf(t *testing.T) {
+	for r := range rune(0x3000) {
+		s := "a" + string(r) + "1" + string(r) + "2"
+		if got, want := wordsOf(s), wordsByTable(s); got != want {
+			t.Errorf("wordsOf(%q) = %q, want %q", s, got, want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOf(rapid.OneOf(rapid.String(), rapid.StringMatching(`[А-яёəğışöüçİ0-9.,]*`))).Draw(t, "parts"), " ")
+		if got, want := wordsOf(s), wordsByTable(s); got != want {
+			t.Errorf("wordsOf(%q) = %q, want %q", s, got, want)
+		}
+	})
 }

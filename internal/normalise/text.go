@@ -43,7 +43,7 @@ func PlainText(markup string) string {
 			break
 		}
 		s = strip(s)
-		if !again.MatchString(s) {
+		if !strings.ContainsAny(s, "<&") || !again.MatchString(s) {
 			break
 		}
 	}
@@ -57,7 +57,9 @@ func Title(markup string) string {
 
 // strip removes one layer of markup.
 func strip(s string) string {
-	s = strings.NewReplacer("<![CDATA[", "", "]]>", "", "]]&gt;", "").Replace(s)
+	if strings.Contains(s, "<![CDATA[") || strings.Contains(s, "]]") {
+		s = strings.NewReplacer("<![CDATA[", "", "]]>", "", "]]&gt;", "").Replace(s)
+	}
 	if !strings.Contains(s, "<") {
 		return html.UnescapeString(s)
 	}
@@ -193,6 +195,7 @@ func clean(s string) string {
 	blank, lines, marks := false, false, 0
 	for _, r := range s {
 		switch {
+		case r > ' ' && r <= '~' || r >= 'А' && r <= 'џ': // most are
 		case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029' || r == '\u0085':
 			lines = true
 			continue
@@ -202,7 +205,7 @@ func clean(s string) string {
 		case unprinted(r):
 			continue
 		}
-		if unicode.Is(unicode.Mn, r) {
+		if r >= 0x300 && unicode.Is(unicode.Mn, r) {
 			if marks++; marks > 3 { // towers of accents
 				continue
 			}
