@@ -14,7 +14,7 @@ import (
 // feeds how many there are. journalctl finds lines by them.
 var logKeys = []string{
 	"advice", "archived", "attempt", "attempts", "bytes", "cause", "channel", "deliveries", "delivery", "dur", "edition", "err", "feed", "feeds", "item",
-	"items", "job", "lang", "new_items", "next_at", "part", "path", "schema", "score", "settings", "since", "stack",
+	"items", "job", "lang", "new_items", "next_at", "page", "part", "path", "schema", "score", "settings", "since", "stack",
 	"status", "stories", "story", "url",
 }
 

@@ -12,6 +12,7 @@ import (
 	"samur/internal/app"
 	"samur/internal/feed"
 	"samur/internal/fetch"
+	"samur/internal/news"
 	"samur/internal/normalise"
 )
 
@@ -35,7 +36,7 @@ as it is. Exit 1 when there is none.`,
 	return configured(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
 		client := tester(s.cfg)
 		defer client.Close()
-		links, err := discover(cmd.Context(), client, args[0], s.cfg.Poll.Pause(args[0]))
+		links, err := discover(cmd.Context(), client, stranger(s.cfg), args[0], s.cfg.Poll.Pause(args[0]))
 		if err != nil {
 			return err
 		}
@@ -61,8 +62,8 @@ as it is. Exit 1 when there is none.`,
 var usualPlaces = []string{"/rss", "/feed", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml"}
 
 // discover finds the feeds of the page at address.
-func discover(ctx context.Context, client *fetch.Client, address string, pause time.Duration) ([]linkOut, error) {
-	resp, err := client.Get(ctx, fetch.Request{URL: address})
+func discover(ctx context.Context, client *fetch.Client, how news.Access, address string, pause time.Duration) ([]linkOut, error) {
+	resp, err := client.Get(ctx, fetch.Request{URL: address, Access: how})
 	if err != nil {
 		return nil, private(err, "poll.allow")
 	}
@@ -76,12 +77,12 @@ func discover(ctx context.Context, client *fetch.Client, address string, pause t
 	if len(found) > 0 {
 		return found, nil
 	}
-	return guess(ctx, client, resp.URL, pause)
+	return guess(ctx, client, how, resp.URL, pause)
 }
 
 // guess tries the usual places of the site that has the page, with the pause that is
 // kept between two polls, until one of them is a feed.
-func guess(ctx context.Context, client *fetch.Client, page string, pause time.Duration) ([]linkOut, error) {
+func guess(ctx context.Context, client *fetch.Client, how news.Access, page string, pause time.Duration) ([]linkOut, error) {
 	at, err := url.Parse(page)
 	if err != nil {
 		return nil, fmt.Errorf("read address %q: %w", page, err)
@@ -90,7 +91,7 @@ func guess(ctx context.Context, client *fetch.Client, page string, pause time.Du
 		if !app.Sleep(ctx, pause) {
 			return nil, ctx.Err()
 		}
-		resp, err := client.Get(ctx, fetch.Request{URL: at.Scheme + "://" + at.Host + place})
+		resp, err := client.Get(ctx, fetch.Request{URL: at.Scheme + "://" + at.Host + place, Access: how})
 		if err != nil {
 			continue // it is not there
 		}

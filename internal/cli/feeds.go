@@ -155,6 +155,14 @@ func tester(cfg *config.Config) *fetch.Client {
 	})
 }
 
+// stranger is how an address that is no feed of the config is asked: in the way of
+// poll.group, such as through its proxy, and without what that says of us.
+func stranger(cfg *config.Config) news.Access {
+	way := cfg.News(config.Feed{}).Route
+	way.Cert, way.Key = "", ""
+	return news.Access{Route: way}
+}
+
 // testOut is the trial of a feed as printed.
 type testOut struct {
 	Feed     string     `json:"feed"`
@@ -217,7 +225,7 @@ func chosen(cfg *config.Config, args []string) ([]news.Feed, error) {
 		case i >= 0:
 			fs = append(fs, cfg.News(cfg.Feeds[i]))
 		case strings.Contains(arg, "://"):
-			fs = append(fs, news.Feed{Name: arg, URL: arg})
+			fs = append(fs, news.Feed{Name: arg, URL: arg, Access: stranger(cfg)})
 		default:
 			return nil, misusef("%q is neither a feed of the config nor an address; see: samur feeds list", plain(arg))
 		}

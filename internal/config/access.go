@@ -107,6 +107,9 @@ func (l *loader) checkGroups() {
 		l.checkMembers(g, path)
 	}
 	l.checkGroupName(l.c.Poll.Group, "poll.group")
+	if g, ok := l.c.groupOf(Feed{}); ok && (g.Username != "" || g.Auth.Given() || g.Key.Given()) {
+		l.rep.warn(l.where("poll.group"), "the group's login would be sent to every feed that names no group", "keep the login in a group of the feeds it is for")
+	}
 }
 
 // checkMembers reports what of a group no feed takes.

@@ -258,6 +258,7 @@ func TestSecretIsNeverPrinted(t *testing.T) {
 func TestWarnings(t *testing.T) {
 	c, _ := good(t, badOptions(), "samur.yaml", `
 web: {listen: ":8484"}
+poll: {group: login}
 feeds: [{name: a, url: "https://a.example/", group: open}, {name: b, url: "http://b.example/", group: login}, {name: c, url: "http://[::1]/", group: login}]
 digests: [{name: daily, at: "0 8 * * *"}]
 channels:
@@ -278,14 +279,15 @@ groups:
 	}
 	want := []string{
 		"2: the pages ask for no password and can be read by all who reach this address",
-		"3: a password would be sent in the clear",
-		"6: nothing uses the channel \"hook\"",
-		"7: digests would be posted in the clear",
-		"8: nothing uses the channel \"local\"",
-		"10: nothing uses the channel \"mail\"",
-		"11: port 465 is usually for tls: implicit",
-		"13: any certificate is taken, so that whoever is in between can change what is read",
-		"15: no feed is in the group \"unused\"",
+		"3: the group's login would be sent to every feed that names no group",
+		"4: a password would be sent in the clear",
+		"7: nothing uses the channel \"hook\"",
+		"8: digests would be posted in the clear",
+		"9: nothing uses the channel \"local\"",
+		"11: nothing uses the channel \"mail\"",
+		"12: port 465 is usually for tls: implicit",
+		"14: any certificate is taken, so that whoever is in between can change what is read",
+		"16: no feed is in the group \"unused\"",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Warnings (-want +got):\n%s", diff)

@@ -45,7 +45,7 @@ func (in *Ingester) fuller(ctx context.Context, p *pass) error {
 			return ctx.Err()
 		}
 		in.page(p.feed.Name, string(result))
-		in.lg.Debug("page of item", "feed", p.feed.Name, "item", it.ID, "result", string(result), "bytes", len(it.Text))
+		in.lg.Debug("page of item", "feed", p.feed.Name, "item", it.ID, "page", string(result), "bytes", len(it.Text))
 	}
 	return nil
 }
