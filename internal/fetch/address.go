@@ -3,10 +3,13 @@ package fetch
 import (
 	"errors"
 	"fmt"
+	"net"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"code.dny.dev/ssrf"
 	"golang.org/x/text/unicode/norm"
@@ -76,22 +79,83 @@ func parseURL(raw string) (*url.URL, error) {
 		// The parser's words quote the address, credentials and all.
 		return nil, fmt.Errorf("%w: cannot be read; write it as https://host/path", errAddress)
 	}
-	if err := usable(u); err != nil {
+	if err := usable(u); errors.Is(err, errAddress) {
+		return nil, err
+	} else if err != nil {
 		return nil, fmt.Errorf("%w: %w", errAddress, err)
 	}
-	u.Fragment, u.RawFragment = "", ""
-	return u, nil
+	return tidy(u), nil
 }
+
+// longestAddress bounds an address, in bytes. Servers take half of it at most.
+const longestAddress = 16 << 10
 
 // usable reports why u cannot be asked.
 func usable(u *url.URL) error {
+	name := strings.TrimSuffix(u.Hostname(), ".")
 	switch {
 	case u.Scheme != "http" && u.Scheme != "https":
 		return fmt.Errorf("scheme %q is not http or https", u.Scheme)
-	case u.Hostname() == "":
+	case name == "":
 		return errors.New("has no host")
+	case oddNumber(name):
+		return fmt.Errorf("%w: host %q is a number and no address; write it as 192.0.2.1", errAddress, name)
+	case len(u.Host)+len(u.Path)+len(u.RawQuery) > longestAddress:
+		return fmt.Errorf("is longer than %d bytes", longestAddress)
+	}
+	if _, err := url.Parse(u.String()); err != nil { // "//::1"
+		return errors.New("cannot be written as an address")
+	}
+	if p := u.Port(); p != "" {
+		if n, err := strconv.ParseUint(p, 10, 16); err != nil || n == 0 {
+			return fmt.Errorf("port %q is none", p)
+		}
 	}
 	return nil
+}
+
+// oddNumber reports whether a host is one of the spellings of an IPv4 address that
+// some programs read and others look up as a name: 2130706433, 0x7f.1, 0177.0.0.1. No
+// name ends in a number, so none of them is looked up.
+func oddNumber(host string) bool {
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	if digits := strings.TrimLeft(last, "0123456789"); digits != "" {
+		_, err := strconv.ParseUint(last, 0, 64) // "0x7f"
+		if err != nil && !errors.Is(err, strconv.ErrRange) {
+			return false
+		}
+	}
+	_, err := netip.ParseAddr(host)
+	return err != nil
+}
+
+// tidy takes off what is no part of what is asked: the fragment, and the root's dot
+// behind the host, with which the same host is another name to some programs. What is
+// no ASCII in the query is escaped, as it is in the path.
+func tidy(u *url.URL) *url.URL {
+	u.Fragment, u.RawFragment = "", ""
+	u.RawQuery = escapeQuery(u.RawQuery)
+	if name, ok := strings.CutSuffix(u.Hostname(), "."); ok {
+		port := u.Port()
+		u.Host = name
+		if port != "" {
+			u.Host = net.JoinHostPort(name, port)
+		}
+	}
+	return u
+}
+
+// escapeQuery escapes the bytes of a query that are no ASCII.
+func escapeQuery(q string) string {
+	var b strings.Builder
+	for i := range len(q) {
+		if c := q[i]; c < utf8.RuneSelf {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
 }
 
 // target resolves the Location of a redirect seen at the address. Credentials in
@@ -108,8 +172,7 @@ func target(at *url.URL, location string) (*url.URL, error) {
 		return nil, fmt.Errorf("%w: %w", errRedirect, err)
 	}
 	u.User = nil
-	u.Fragment, u.RawFragment = "", ""
-	return u, nil
+	return tidy(u), nil
 }
 
 // sameOrigin reports whether two addresses have scheme, host and port in common.

@@ -20,11 +20,11 @@ func causeOf(err error) news.Cause {
 	switch {
 	case errors.Is(err, errTooLarge):
 		return news.CauseTooLarge
-	case errors.Is(err, errRedirect):
-		return news.CauseRedirect
 	case errors.Is(err, errAddress), errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedNetwork),
 		errors.Is(err, ssrf.ErrProhibitedPort), errors.Is(err, ssrf.ErrInvalidHostPort):
 		return news.CauseRefused
+	case errors.Is(err, errRedirect):
+		return news.CauseRedirect
 	case errors.Is(err, errEncoding):
 		return news.CauseNotFeed
 	case timedOut(err):

@@ -34,6 +34,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 
 	"samur/internal/news"
 )
@@ -152,10 +153,10 @@ func printable(s string) string {
 		s = s[:500] + "…"
 	}
 	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0) || (r >= 0x202a && r <= 0x202e) || (r >= 0x2066 && r <= 0x2069) {
-			return '?'
+		if unicode.IsGraphic(r) {
+			return r
 		}
-		return r
+		return '?'
 	}, strings.ToValidUTF8(s, "?"))
 }
 
@@ -182,8 +183,8 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 		Status:       h.resp.StatusCode,
 		URL:          Redact(h.at.String()),
 		Header:       h.resp.Header,
-		ETag:         h.resp.Header.Get("Etag"),
-		LastModified: h.resp.Header.Get("Last-Modified"),
+		ETag:         validator(h.resp.Header, "Etag"),
+		LastModified: validator(h.resp.Header, "Last-Modified"),
 		ContentType:  h.resp.Header.Get("Content-Type"),
 		MovedTo:      h.moved,
 		MaxAge:       maxAge(h.resp.Header, c.o.Now()),
@@ -202,6 +203,8 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 		return fail(news.CauseGone, status, 0, nil)
 	case status == http.StatusProxyAuthRequired && r.Access.Route.Proxy != "":
 		return fail(news.CauseStatus, status, 0, fmt.Errorf("%w: %w", errProxy, refusal(status)))
+	case status == 0: // "HTTP/1.1 000 …"
+		return fail(news.CauseStatus, 0, 0, fmt.Errorf("status %q", h.resp.Status))
 	default:
 		return fail(news.CauseStatus, status, after, nil)
 	}
@@ -256,6 +259,9 @@ func (c *Client) follow(ctx context.Context, r Request) (hop, error) {
 			return h, fmt.Errorf("%w: more than %d", errRedirect, n)
 		}
 		next, err := target(h.at, h.resp.Header.Get("Location"))
+		if errors.Is(err, errAddress) {
+			return hop{at: h.at}, err // refused like one that the guard refuses: it gave no answer
+		}
 		if err != nil {
 			return h, err
 		}

@@ -512,7 +512,7 @@ func TestGetChecksAddressesAtEveryHop(t *testing.T) {
 			c := client(t, Options{Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.2/32")}, Timeout: 5 * time.Second})
 			_, err := c.Get(t.Context(), Request{URL: public.URL + "/?to=" + url.QueryEscape(to)})
 			var e *Error
-			if !errors.As(err, &e) || e.Cause != news.CauseRefused && e.Cause != news.CauseDNS {
+			if !errors.As(err, &e) || e.Cause != news.CauseRefused && e.Cause != news.CauseRedirect {
 				t.Errorf("error = %v, want the target refused", err)
 			}
 		})

@@ -10,6 +10,19 @@ import (
 // longest bounds what a server may ask for: a wish beyond it is read as it.
 const longest = 30 * 24 * time.Hour
 
+// longestValidator bounds an ETag or a Last-Modified, in bytes. It is stored, and sent
+// at every poll: a server that makes up a longer one would refuse its own.
+const longestValidator = 1 << 10
+
+// validator returns the header by which a copy of the answer can be named later.
+func validator(h http.Header, name string) string {
+	v := h.Get(name)
+	if len(v) > longestValidator {
+		return ""
+	}
+	return v
+}
+
 // retryAfter reads the Retry-After header, as seconds or as a date.
 func retryAfter(h http.Header, now time.Time) time.Duration {
 	v := strings.TrimSpace(h.Get("Retry-After"))

@@ -1,0 +1,175 @@
+package fetch
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"samur/internal/news"
+)
+
+func TestParseURL(t *testing.T) {
+	tests := []struct{ name, raw, want string }{
+		{"as written", "https://example.org/a?b=c", "https://example.org/a?b=c"},
+		{"blanks around", " https://example.org/a\n", "https://example.org/a"},
+		{"fragment", "https://example.org/a#b", "https://example.org/a"},
+		{"dot of the root", "https://example.org./a", "https://example.org/a"},
+		{"dot of the root before a port", "https://example.org.:8443/a", "https://example.org:8443/a"},
+		{"address with a dot", "http://127.0.0.1./", "http://127.0.0.1/"},
+		{"IPv6", "http://[::1]:80/", "http://[::1]:80/"},
+		{"Cyrillic query", "https://example.org/?q=Баку", "https://example.org/?q=%D0%91%D0%B0%D0%BA%D1%83"},
+		{"name with a number", "https://news24.az/", "https://news24.az/"},
+		{"name of a number and a word", "https://1in.am/", "https://1in.am/"},
+		{"other scheme", "file:///etc/passwd", ""},
+		{"no host", "http:///a", ""},
+		{"IPv6 without brackets", "http://::1/a", ""},
+		{"dot for a host", "http://./a", ""},
+		{"decimal", "http://2130706433/", ""},
+		{"hexadecimal", "http://0x7f000001/", ""},
+		{"hexadecimal parts", "http://0x7f.0.0.0x1/", ""},
+		{"octal", "http://0177.0.0.1/", ""},
+		{"short", "http://127.1/", ""},
+		{"zeros", "http://127.000.000.001/", ""},
+		{"beyond all numbers", "http://0xffffffffffffffffffffffff/", ""},
+		{"port beyond 65535", "http://example.org:65536/", ""},
+		{"port 0", "http://example.org:0/", ""},
+		{"too long", "http://example.org/" + strings.Repeat("a", longestAddress), ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			u, err := parseURL(tt.raw)
+			switch {
+			case tt.want == "" && !errors.Is(err, errAddress):
+				t.Errorf("parseURL(%q) = %v, %v, want it refused", tt.raw, u, err)
+			case tt.want != "" && (err != nil || u.String() != tt.want):
+				t.Errorf("parseURL(%q) = %v, %v, want %q", tt.raw, u, err, tt.want)
+			}
+		})
+	}
+}
+
+// TestGetWithoutStatus holds that an answer with a status below all others has words of
+// why it is refused.
+func TestGetWithoutStatus(t *testing.T) {
+	_, err := client(t, Options{}).Get(t.Context(), Request{URL: raw(t, "HTTP/1.1 000 Nothing\r\nContent-Length: 0\r\n\r\n")})
+	e := wantCause(t, err, news.CauseStatus, 0)
+	if !strings.Contains(e.Error(), "000") {
+		t.Errorf("error %q does not say the status", e)
+	}
+}
+
+func TestValidatorIsBounded(t *testing.T) {
+	for size, want := range map[int]int{0: 0, longestValidator: longestValidator, longestValidator + 1: 0} {
+		h := http.Header{"Etag": {strings.Repeat("x", size)}}
+		if got := len(validator(h, "Etag")); got != want {
+			t.Errorf("of an ETag of %d bytes %d are kept, want %d", size, got, want)
+		}
+	}
+}
+
+// FuzzHeaders holds that whatever a server says about time is read as between nothing
+// and the longest.
+func FuzzHeaders(f *testing.F) {
+	for _, s := range []struct{ cache, age, expires, date, retry string }{
+		{"max-age=60, public", "15", "", "", "120"},
+		{"no-cache", "", "Sun, 08 Mar 2026 04:10:00 GMT", "Sun, 08 Mar 2026 04:00:00 GMT", "Sun, 08 Mar 2026 04:10:00 GMT"},
+		{`max-age="99999999999999999999"`, "99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT", "Mon, 01 Jan 0001 00:00:00 GMT", "99999999999999999999"},
+		{"max-age=-1,,=,s-maxage", "-1", "0", "never", "-1"},
+		{"max-age=9223372036854775807", "+1", "Thu, 01 Jan 1970 00:00:00 GMT", "", "1.5"},
+	} {
+		f.Add(s.cache, s.age, s.expires, s.date, s.retry)
+	}
+	now := time.Date(2026, 3, 8, 4, 0, 0, 0, time.UTC)
+	f.Fuzz(func(t *testing.T, cache, age, expires, date, retry string) {
+		h := http.Header{"Cache-Control": {cache}, "Age": {age}, "Expires": {expires}, "Date": {date}, "Retry-After": {retry}}
+		for name, got := range map[string]time.Duration{"maxAge": maxAge(h, now), "retryAfter": retryAfter(h, now)} {
+			if got < 0 || got > longest {
+				t.Errorf("%s(%q) = %v, want it between 0 and %v", name, h, got, longest)
+			}
+		}
+	})
+}
+
+// FuzzTarget holds that a redirect leads to a web address without credentials, which a
+// request can be made of and which is printed without harm, or is refused.
+func FuzzTarget(f *testing.F) {
+	for _, s := range []string{
+		"/feed", "//example.net", "?b", "https://u:p@example.net./a#b", "file:///etc/passwd", "http://2130706433/", "http:\\\\example.net\\",
+		"//::1", "http://[::ffff:127.0.0.1]:80/", "http://[fe80::1%25eth0]/", "http://１２７.０.０.１/", "/\u202e?\u202e", "http://exa\u202emple.net/", "http://%31%32/", "http://a:b:c/",
+	} {
+		f.Add(s)
+	}
+	at, err := url.Parse("https://example.org/news/rss?a=b")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, location string) {
+		u, err := target(at, location)
+		if err != nil {
+			if !errors.Is(err, errRedirect) {
+				t.Errorf("target(%q): %v, want an errRedirect", location, err)
+			}
+			return
+		}
+		if u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.Fragment != "" {
+			t.Errorf("target(%q) = %q", location, u)
+		}
+		printed := u.String()
+		if strings.ContainsFunc(printed, func(r rune) bool { return r == unicode.ReplacementChar || !unicode.IsPrint(r) }) {
+			t.Errorf("target(%q) = %q, which does harm when printed", location, printed)
+		}
+		again, err := target(at, printed)
+		if err != nil || again.String() != printed {
+			t.Errorf("target(%q) = %q, and of that %v, %v", location, printed, again, err)
+		}
+		if _, err := http.NewRequest(http.MethodGet, printed, nil); err != nil {
+			t.Errorf("target(%q) = %q: %v", location, printed, err)
+		}
+	})
+}
+
+// FuzzRedact holds that no address is printed with a password or with what steers a
+// terminal.
+func FuzzRedact(f *testing.F) {
+	for _, s := range []string{
+		"https://u:secret@example.org/a?b", "https://u:secret@[::1/", "u:secret@example.org", "https://u:sec@ret@example.org/\x1b[31m",
+		"//u:secret@example.org", "https:u:secret@x", "\u202ehttps://u:secret@x", "http://u:secret@exa mple.org/",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		got := Redact(raw)
+		if strings.ContainsFunc(got, func(r rune) bool { return !unicode.IsGraphic(r) }) {
+			t.Errorf("Redact(%q) = %q, which does harm when printed", raw, got)
+		}
+		if u, err := url.Parse(strings.TrimSpace(raw)); err == nil && u.User != nil {
+			if p, ok := u.User.Password(); ok && len(p) > 6 && strings.Count(got, p) >= strings.Count(raw, p) {
+				t.Errorf("Redact(%q) = %q, with the password", raw, got)
+			}
+		}
+	})
+}
+
+// FuzzBody holds that a body is read whole or refused, never beyond the limit, whatever
+// encoding is named and whatever bytes come.
+func FuzzBody(f *testing.F) {
+	f.Add([]byte("plain"), "", int64(-1))
+	f.Add([]byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff\x01\x00\x00\xff\xff\x00\x00\x00\x00\x00\x00\x00\x00"), "gzip", int64(23))
+	f.Add([]byte("\x78\x9c\x03\x00\x00\x00\x00\x01"), "deflate", int64(8))
+	f.Add([]byte("\x1f\x8b"), "gzip, identity", int64(1<<40))
+	const limit = 1000
+	f.Fuzz(func(t *testing.T, body []byte, encoding string, length int64) {
+		resp := &http.Response{
+			ContentLength: length, Header: http.Header{"Content-Encoding": {encoding}}, Body: io.NopCloser(strings.NewReader(string(body))),
+		}
+		got, err := readBody(resp, limit)
+		if len(got) > limit || err != nil && got != nil {
+			t.Errorf("readBody = %d bytes, %v", len(got), err)
+		}
+	})
+}
