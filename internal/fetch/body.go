@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -19,13 +20,10 @@ var (
 	errCut      = errors.New("body was cut")
 )
 
-// onTrust is how much memory is set aside for a body on the server's word.
-const onTrust = 1 << 20
-
 // readBody reads the whole body, decompressed, at most limit bytes of it. The
 // compressed bytes are held to the same limit: a stream of empty blocks would
-// else never end.
-func readBody(resp *http.Response, limit int64) ([]byte, error) {
+// else never end. large is called before the body becomes a large one.
+func readBody(resp *http.Response, limit int64, large func() error) ([]byte, error) {
 	if resp.ContentLength > limit {
 		return nil, fmt.Errorf("%w: announces %d bytes, the limit is %d", errTooLarge, resp.ContentLength, limit)
 	}
@@ -34,16 +32,59 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, bodyError(err)
 	}
-	var buf bytes.Buffer
-	if n := resp.ContentLength; n > 0 { // only announced: many hosts may announce much and send nothing
-		buf.Grow(int(min(n, onTrust)) + bytes.MinRead)
-	}
+	body, err := gather(&capped{r: plain, left: limit}, resp.ContentLength, large)
 	// The header of a member can only be bad behind a whole one, whose checksum was
 	// right: some servers pad what they compressed.
-	if _, err := buf.ReadFrom(&capped{r: plain, left: limit}); err != nil && !errors.Is(err, gzip.ErrHeader) {
+	if err != nil && !errors.Is(err, gzip.ErrHeader) {
 		return nil, bodyError(err)
 	}
-	return buf.Bytes(), nil
+	return body, nil
+}
+
+// Large is the size, in bytes, from which a body is large.
+const Large = 1 << 20
+
+// gather reads r to its end. It takes memory as it is filled, in pieces, and no more
+// than for a small body on the word of the server: many hosts may announce much and
+// send nothing. The error comes with what was read before it.
+func gather(r io.Reader, announced int64, large func() error) ([]byte, error) {
+	var pieces [][]byte
+	size := 0
+	next := int(min(max(announced, 0), Large)) + bytes.MinRead
+	for {
+		if size >= Large && large != nil {
+			if err := large(); err != nil {
+				return nil, err
+			}
+			large = nil
+		}
+		piece, err := fill(r, make([]byte, next))
+		pieces = append(pieces, piece)
+		size += len(piece)
+		if err != nil {
+			if len(pieces) > 1 {
+				piece = slices.Concat(pieces...)
+			}
+			if errors.Is(err, io.EOF) {
+				err = nil
+			}
+			return piece, err
+		}
+		next = max(bytes.MinRead, min(size, Large))
+	}
+}
+
+// fill reads into the whole of b, or as far as r goes.
+func fill(r io.Reader, b []byte) ([]byte, error) {
+	n := 0
+	for n < len(b) {
+		k, err := r.Read(b[n:])
+		n += k
+		if err != nil {
+			return b[:n], err
+		}
+	}
+	return b, nil
 }
 
 // bodyError names a stream that ends too early or is damaged as a cut body; the

@@ -104,6 +104,10 @@ type Request struct {
 	MaxBytes int64  // of the body, when less than the Client's; 0 for the Client's
 	// Follow is asked before a redirect is followed, and may refuse it; nil refuses none.
 	Follow func(ctx context.Context, to *url.URL) error
+	// Large, unless it is nil, is called once before more than Large bytes of a body are
+	// read, so that the caller can wait for room; the clock of the Get stands still
+	// meanwhile. An error of it ends the Get.
+	Large func(context.Context) error
 }
 
 // Response is a whole answer.
@@ -171,8 +175,8 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 	if r.MaxBytes > 0 {
 		limit = min(limit, r.MaxBytes)
 	}
-	ctx, cancel := context.WithTimeout(ctx, c.o.Timeout)
-	defer cancel()
+	ctx, clock := startClock(ctx, c.o.Timeout)
+	defer clock.end()
 	h, err := c.follow(ctx, r)
 	if err != nil {
 		return fail(causeOf(err), statusOf(h), 0, clean(err))
@@ -194,7 +198,7 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 	case status == http.StatusNotModified && (r.ETag != "" || r.LastModified != ""):
 		out.NotModified = true
 	case status == http.StatusOK || status == http.StatusNonAuthoritativeInfo:
-		if out.Body, err = readBody(h.resp, limit); err != nil {
+		if out.Body, err = readBody(h.resp, limit, clock.paused(ctx, r.Large)); err != nil {
 			return fail(causeOf(err), status, 0, clean(err))
 		}
 	case status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable:

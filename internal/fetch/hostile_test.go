@@ -1,12 +1,15 @@
 package fetch
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 	"unicode"
 
@@ -167,9 +170,75 @@ func FuzzBody(f *testing.F) {
 		resp := &http.Response{
 			ContentLength: length, Header: http.Header{"Content-Encoding": {encoding}}, Body: io.NopCloser(strings.NewReader(string(body))),
 		}
-		got, err := readBody(resp, limit)
+		got, err := readBody(resp, limit, nil)
 		if len(got) > limit || err != nil && got != nil {
 			t.Errorf("readBody = %d bytes, %v", len(got), err)
+		}
+	})
+}
+
+// TestGetWaitsForRoom holds that the caller is asked once before a body becomes a large
+// one, and not for a small one, and that its error ends the Get.
+func TestGetWaitsForRoom(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		size, err := strconv.Atoi(strings.TrimPrefix(r.URL.Path, "/"))
+		if err != nil {
+			t.Error(err)
+		}
+		w.(http.Flusher).Flush() // its length is not announced
+		_, _ = io.WriteString(w, strings.Repeat("x", size))
+	})
+	full := errors.New("no room")
+	tests := []struct {
+		name  string
+		size  int
+		err   error
+		calls int
+	}{
+		{"empty", 0, nil, 0},
+		{"small", Large - 1, nil, 0},
+		{"large", Large + 1000, nil, 1},
+		{"much larger", 5 * Large, nil, 1},
+		{"refused", 2 * Large, full, 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c := client(t, Options{})
+			calls := 0
+			got, err := c.Get(t.Context(), Request{URL: s.URL + "/" + strconv.Itoa(tt.size), Large: func(context.Context) error {
+				calls++
+				return tt.err
+			}})
+			if calls != tt.calls {
+				t.Errorf("asked %d times, want %d", calls, tt.calls)
+			}
+			if !errors.Is(err, tt.err) || tt.err == nil && len(got.Body) != tt.size {
+				t.Errorf("Get = %d bytes, %v, want %d, %v", len(got.Body), err, tt.size, tt.err)
+			}
+		})
+	}
+}
+
+// TestClockRunsOnAfterAWait holds that what is left of the time is what was left before.
+func TestClockRunsOnAfterAWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		begun := time.Now()
+		ctx, c := startClock(t.Context(), time.Minute)
+		defer c.end()
+		pause := c.paused(ctx, func(context.Context) error {
+			<-time.After(time.Hour)
+			return nil
+		})
+		<-time.After(20 * time.Second)
+		if err := pause(); err != nil || ctx.Err() != nil {
+			t.Errorf("after the wait: %v, %v, want the time not to be over", err, ctx.Err())
+		}
+		<-ctx.Done()
+		if got, want := time.Since(begun), time.Hour+time.Minute; got != want || context.Cause(ctx) != context.DeadlineExceeded {
+			t.Errorf("ended after %v with %v, want %v", got, context.Cause(ctx), want)
+		}
+		if err := pause(); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("a wait after the end = %v", err)
 		}
 	})
 }
