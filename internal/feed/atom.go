@@ -16,7 +16,7 @@ func readAtom(rep repaired) (Document, error) {
 	doc := Document{
 		Title:    first(f.Title, x.get("dc", "title"), f.Subtitle),
 		Language: spoken(rep.lang, x.get("dc", "language")),
-		URL:      webAddress(atomLink(f.Links)),
+		URL:      first(webAddress(atomLink(f.Links)), webAddress(f.ID)),
 	}
 	pace(&doc, "", x.get("sy", "updatePeriod"), x.get("sy", "updateFrequency"))
 	doc.Entries = make([]Entry, 0, len(f.Entries))
