@@ -373,6 +373,26 @@ func TestAliasIsRemembered(t *testing.T) {
 	}
 }
 
+// TestDatesStay polls items without a usable date again, in other words and when the
+// day has come that they were dated ahead to.
+func TestDatesStay(t *testing.T) {
+	b := newBench(t, store.Options{})
+	undated := entry{path: "u/1", title: "Notice without a date of the harbour office"}
+	ahead := entry{title: "Notice of tomorrow from the harbour office", at: day.Add(30 * time.Hour)}
+	b.site.put("trend", answer{body: rss(undated, ahead)})
+	b.poll("trend", day)
+	undated.title += ", corrected"
+	b.site.put("trend", answer{body: rss(undated, ahead)})
+	if a := b.poll("trend", day.Add(31*time.Hour)); a.New != 0 || a.Revised != 1 {
+		t.Errorf("second poll = %+v, want one revision and nothing new", a)
+	}
+	for i, want := range []news.Dated{news.DatedAbsent, news.DatedFuture} {
+		if it := b.items()[i]; it.Dated != want || !it.Published.Equal(day) || !it.FirstSeen.Equal(day) {
+			t.Errorf("%q is of %v %s, first seen %v, want %v %s", it.Title, it.Published, it.Dated, it.FirstSeen, day, want)
+		}
+	}
+}
+
 func TestOneGUIDOnAllItems(t *testing.T) {
 	b := newBench(t, store.Options{})
 	entries := append(list(0, 4), entry{title: "Weather"}, entry{title: "Rates"})

@@ -136,6 +136,8 @@ func (c claims) other() Seen {
 	switch {
 	case c.url.Item != "":
 		return c.url
+	case c.recurs:
+		return Seen{}
 	case c.dated || c.text.Item == "" || c.text.Item == c.guid.Item:
 		return c.text
 	case c.hasURL && c.guid.Item != "":
@@ -298,8 +300,8 @@ func (m *matcher) assign() {
 func (m *matcher) grade(i int, s Seen) grade {
 	c := m.claims[i]
 	sameURL, sameGUID, words := s.Item == c.url.Item, s.Item == c.guid.Item, c.saysTheSame(s)
-	if words && !sameURL && s.Item != c.text.Item && c.dated && !m.items[i].Rich {
-		words = false // a title comes again on another day
+	if words && !sameURL && (c.recurs || s.Item != c.text.Item && c.dated) && !m.items[i].Rich {
+		words = false // a title comes again, at another address or on another day
 	}
 	switch {
 	case sameGUID && !m.believed():

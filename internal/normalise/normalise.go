@@ -30,6 +30,8 @@ import (
 const (
 	maxText  = 200 << 10 // bytes of an item's text
 	maxTitle = 1 << 10   // bytes of its title
+	// firstYear is before the first feed.
+	firstYear = 1990
 	// tolerance is how far ahead of our clock a publication time may be.
 	tolerance = time.Hour
 )
@@ -61,8 +63,8 @@ func Item(f news.Feed, e feed.Entry, base string, now time.Time) news.Item {
 	}
 	it.Lang = lang.Detect(it.Title, it.Text, declared(e.Language, f.Lang))
 	day := ""
-	if at := e.Time(); !at.IsZero() {
-		day = at.UTC().Format(time.DateOnly)
+	if at := stated(e); !at.IsZero() {
+		day = at.Format(time.DateOnly)
 	}
 	it.Published, it.Dated = published(e, now)
 	titleWords, textWords := wordsOf(it.Title), wordsOf(it.Text)
@@ -72,9 +74,20 @@ func Item(f news.Feed, e feed.Entry, base string, now time.Time) news.Item {
 	return it
 }
 
+// stated is when an entry was published by its own words; zero where they cannot be
+// read, or are those of a clock that was never set.
+func stated(e feed.Entry) time.Time {
+	for _, at := range []time.Time{e.Published.Time, e.Updated.Time} {
+		if at.Year() >= firstYear {
+			return at.UTC()
+		}
+	}
+	return time.Time{}
+}
+
 // published decides what an entry's dates are worth.
 func published(e feed.Entry, now time.Time) (time.Time, news.Dated) {
-	at := e.Time().UTC()
+	at := stated(e)
 	switch {
 	case !at.IsZero() && at.Sub(now) > tolerance:
 		return now, news.DatedFuture

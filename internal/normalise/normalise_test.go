@@ -91,6 +91,8 @@ func TestItemDates(t *testing.T) {
 		{"none", "", "", now, news.DatedAbsent},
 		{"unreadable", "yesterday", "", now, news.DatedUnreadable},
 		{"unknown zone", "Sun, 08 Mar 2026 05:00:00 XYZ", "", now, news.DatedUnreadable},
+		{"zero of a clock", "Thu, 01 Jan 1970 00:00:00 GMT", "", now, news.DatedUnreadable},
+		{"updated where published is zero", "Thu, 01 Jan 1970 00:00:00 GMT", "2026-03-08T05:00:00Z", now.Add(-time.Hour), news.DatedFeed},
 		{"a little ahead", "2026-03-08T06:30:00Z", "", now.Add(30 * time.Minute), news.DatedFeed},
 		{"far ahead", "2026-03-09T06:00:00Z", "", now, news.DatedFuture},
 	}
@@ -160,8 +162,31 @@ func TestPlainText(t *testing.T) {
 		{"control", "a\x00b\x07c\u0085d", "abc\nd"},
 		{"decomposed", "Cafe\u0301 g\u0306", "Café ğ"},
 		{"accents in a tower", "e" + strings.Repeat("\u0301", 50), "é\u0301\u0301\u0301"},
+		{"accent behind a control", "A\x10\u0301", "Á"},
 		{"bad bytes", "a\xffb", "a\ufffdb"},
 		{"empty", "", ""},
+		{"hidden by style", `<p style="Display: none">нет</p>да`, "да"},
+		{"hidden by attribute", "a<div hidden>x<div>y</div>z</div>b", "a\nb"},
+		{"hidden paragraph without an end", "<p hidden>нет<p>да", "да"},
+		{"hidden element without an end", "<div hidden>да", "да"},
+		{"a head without an end", "<head><title>T</title><p>да", "T\nда"},
+		{"hidden picture", `a<img hidden src=x>b`, "a b"},
+		{"what is said of a picture", `<img alt="Здание" src=x>текст`, "текст"},
+		{"lines of the source", "<p>Стороны\n   обсудили\r\nпоставки.</p><p>И грузы.</p>", "Стороны обсудили поставки.\nИ грузы."},
+		{"empty lines of the source", "Раз.\n\nДва.<br>Три.", "Раз.\nДва.\nТри."},
+		{"lines without paragraphs", "Раз.\n<b>Два.</b>", "Раз.\nДва."},
+		{"lines of pre", "<p>a</p><pre>b\nc</pre>", "a\nb\nc"},
+		{"script escaped twice", "&lt;script&gt;alert(1)&lt;/script&gt;текст", "текст"},
+		{"cdata escaped within", "&lt;![CDATA[&lt;p&gt;Внутри&lt;/p&gt;]]&gt;", "Внутри"},
+		{"shortcodes", `[caption id="a"]Вид[/caption]Текст [1]`, "Вид\nТекст [1]"},
+		{"title in the text", "<title>A</title>b", "A\nb"},
+		{"list in a list", "<ol><li>one<ol><li>sub</ol></ol>", "one\nsub"},
+		{"definitions", "<dl><dt>a<dd>b</dl>", "a\nb"},
+		{"heads of a table", "<table><tr><th>Год<th>Сумма<tr><td>2024<td>4,8</table>", "Год Сумма\n2024 4,8"},
+		{"entities without an end", "&copy 2026 &notit;", "© 2026 ¬it;"},
+		{"numbers of nothing", "&#0;&#xd800;x", "\ufffd\ufffdx"},
+		{"cut within a word", "Стороны обсуди", "Стороны обсуди"},
+		{"cut within an entity", "Стороны&nbs", "Стороны&nbs"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -179,6 +204,9 @@ func TestPlainTextIsBounded(t *testing.T) {
 		"amps":   strings.Repeat("&amp;", 200_000),
 		"object": strings.Repeat("<object>", 200_000) + "x",
 		"remark": strings.Repeat("<!-- >", 200_000) + "x",
+		"hidden": strings.Repeat("<p hidden>", 100_000) + strings.Repeat("<div hidden>", 50_000),
+		"marks":  strings.Repeat("\u0301", 400_000),
+		"open":   strings.Repeat(`<a b="`, 130_000),
 	} {
 		got := PlainText(s)
 		if len(got) > maxText || !utf8.ValidString(got) {

@@ -24,15 +24,25 @@ var apart = map[atom.Atom]bool{
 	atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Blockquote: true, atom.Pre: true, atom.Table: true,
 	atom.Tr: true, atom.Section: true, atom.Article: true, atom.Aside: true, atom.Header: true, atom.Footer: true, atom.Figure: true, atom.Figcaption: true,
 	atom.Address: true, atom.Form: true, atom.Main: true, atom.Nav: true, atom.Center: true, atom.Caption: true, atom.Body: true, atom.Details: true, atom.Summary: true,
+	atom.Title: true, atom.Option: true, atom.Legend: true, atom.Fieldset: true, atom.Dialog: true, atom.Menu: true, atom.Listing: true, atom.Xmp: true,
 }
 
+// code are the elements among dropped whose inside is nothing to read even where their
+// end tag is missing.
+var code = map[atom.Atom]bool{atom.Script: true, atom.Style: true}
+
 // again tells text that is markup once more: feeds escape twice.
-var again = regexp.MustCompile(`(?i)</(?:p|div|b|i|a|em|strong|span|br|li|ul|h[1-6]|font|blockquote)\s*>|<(?:br|p|img|hr|a)(?:\s[^<>]*)?/?>|&(?:amp|nbsp|quot|lt|gt|apos|laquo|raquo|mdash|ndash|hellip|[lr][sd]quo|#\d{2,6}|#x[0-9a-f]{2,6});`)
+var again = regexp.MustCompile(`(?i)</(?:p|div|b|i|a|em|strong|span|br|li|ul|ol|h[1-6]|font|blockquote|script|style|iframe|table|t[dr]|figure|section|article)\s*>|<(?:br|p|img|hr|a)(?:\s[^<>]*)?/?>|&(?:amp|nbsp|quot|lt|gt|apos|laquo|raquo|mdash|ndash|hellip|[lr][sd]quo|#\d{2,6}|#x[0-9a-f]{2,6});`)
+
+// shortcodes are the commands of WordPress that reach a feed where the plugin is gone
+// that knew them.
+var shortcodes = regexp.MustCompile(`\[/?(?:caption|gallery|embed|video|audio|playlist|youtube|vc_[a-z_]+|et_pb_[a-z_]+|su_[a-z_]+)(?:\s[^\]\n]{0,300})?/?\]`)
 
 // PlainText returns what a reader sees of markup: entities decoded, also those
-// that were escaped twice, scripts and styles gone, paragraphs on lines of their
-// own, in NFC and without characters that steer a terminal or the direction of
-// text. It works on tokens and not on a tree, which bounds its memory and depth.
+// that were escaped twice, scripts, styles and what is hidden gone, paragraphs on lines
+// of their own, in NFC and without characters that steer a terminal or the direction of
+// text. What is said of a picture in its place is not seen, and gone too. It works on
+// tokens and not on a tree, which bounds its memory and depth.
 func PlainText(markup string) string {
 	if len(markup) > 4*maxText {
 		markup = clip(markup, 4*maxText)
@@ -46,6 +56,9 @@ func PlainText(markup string) string {
 		if !strings.ContainsAny(s, "<&") || !again.MatchString(s) {
 			break
 		}
+	}
+	if strings.Contains(s, "[") {
+		s = shortcodes.ReplaceAllString(s, "\n")
 	}
 	return clip(clean(s), maxText)
 }
@@ -63,96 +76,147 @@ func strip(s string) string {
 	if !strings.Contains(s, "<") {
 		return html.UnescapeString(s)
 	}
+	st := stripper{wrapped: blocks.MatchString(s)}
+	if text, ok := st.strip(s); ok {
+		return text
+	}
+	st.all = true // what was to be dropped has no end: better too much than nothing
+	text, _ := st.strip(s)
+	return text
+}
+
+// blocks tells markup whose lines are paragraphs by elements: a line break in its text
+// is a blank.
+var blocks = regexp.MustCompile(`(?i)<(?:p|br|div|li|h[1-6]|tr)[\s/>]`)
+
+// stripper removes one layer of markup.
+type stripper struct {
+	wrapped bool // line breaks in the text are blanks
+	all     bool // nothing is dropped but what is no text
+	b       strings.Builder
+	skip    atom.Atom // inside this element nothing is read
+	depth   int       // of elements of that name within it
+	pre     int
+}
+
+// strip returns the text of s, and false where it ended within an element that was to
+// be dropped and is no code.
+func (st *stripper) strip(s string) (string, bool) {
+	st.b.Reset()
+	st.b.Grow(len(s))
+	st.skip, st.depth, st.pre = 0, 0, 0
 	z := xhtml.NewTokenizer(strings.NewReader(s))
-	t := stripper{}
-	t.Grow(len(s))
-	for pos := 0; ; {
-		typ := z.Next()
-		pos += len(z.Raw())
-		switch typ {
+	for {
+		switch typ := z.Next(); typ {
 		case xhtml.ErrorToken:
-			return t.String()
+			return st.b.String(), st.skip == 0 || code[st.skip]
 		case xhtml.CommentToken:
-			if rest, ok := unclosedComment(string(z.Raw())); ok && t.skip == 0 {
-				return t.String() + strip(rest)
+			if rest, ok := unclosedComment(string(z.Raw())); ok && st.skip == 0 {
+				return st.b.String() + strip(rest), true
 			}
 		case xhtml.TextToken:
-			if t.skip == 0 {
-				t.WriteString(html.UnescapeString(string(z.Raw())))
+			if st.skip == 0 {
+				st.text(html.UnescapeString(string(z.Raw())))
 			}
-		case xhtml.StartTagToken:
-			name, _ := z.TagName()
-			t.start(atom.Lookup(name), s[pos:])
+		case xhtml.StartTagToken, xhtml.SelfClosingTagToken:
+			name, more := z.TagName()
+			a := atom.Lookup(name)
+			st.start(a, typ == xhtml.StartTagToken && !void[a], more && hides(z))
 		case xhtml.EndTagToken:
 			name, _ := z.TagName()
-			t.end(atom.Lookup(name))
-		case xhtml.SelfClosingTagToken:
-			name, _ := z.TagName()
-			if t.skip == 0 {
-				part(&t.Builder, atom.Lookup(name))
+			st.end(atom.Lookup(name))
+		}
+	}
+}
+
+// void are the elements that have no inside.
+var void = map[atom.Atom]bool{
+	atom.Br: true, atom.Hr: true, atom.Img: true, atom.Input: true, atom.Wbr: true, atom.Source: true, atom.Embed: true, atom.Col: true, atom.Link: true, atom.Meta: true,
+}
+
+// start notes a tag that begins an element; open says that the element has an inside.
+func (st *stripper) start(a atom.Atom, open, hidden bool) {
+	switch {
+	case st.skip == atom.P && a == atom.P: // the next paragraph ends this one
+		st.skip = 0
+		st.start(a, open, hidden)
+	case st.skip != 0:
+		if a == st.skip && open {
+			st.depth++
+		}
+	case open && a != 0 && (dropped[a] && (code[a] || !st.all) || hidden && !st.all):
+		st.skip, st.depth = a, 1
+		part(&st.b, a)
+	default:
+		if a == atom.Pre && open {
+			st.pre++
+		}
+		part(&st.b, a)
+	}
+}
+
+// end notes a tag that ends an element.
+func (st *stripper) end(a atom.Atom) {
+	switch {
+	case st.skip == 0:
+		if a == atom.Pre && st.pre > 0 {
+			st.pre--
+		}
+		part(&st.b, a)
+	case a == st.skip:
+		if st.depth--; st.depth == 0 {
+			st.skip = 0
+			part(&st.b, a)
+		}
+	}
+}
+
+// text writes the text between two tags. Where elements part the paragraphs a single
+// line break is a blank, and an empty line a paragraph still.
+func (st *stripper) text(s string) {
+	if !st.wrapped || st.pre > 0 || !strings.ContainsAny(s, "\r\n") {
+		st.b.WriteString(s)
+		return
+	}
+	breaks := 0
+	for _, r := range s {
+		switch {
+		case r == '\r':
+			continue
+		case r == '\n':
+			breaks++
+			continue
+		case unicode.IsSpace(r) && breaks > 0:
+			continue
+		case breaks > 1:
+			st.b.WriteByte('\n')
+		case breaks == 1:
+			st.b.WriteByte(' ')
+		}
+		breaks = 0
+		st.b.WriteRune(r)
+	}
+	if breaks > 0 {
+		st.b.WriteByte(' ')
+	}
+}
+
+// hides reports whether the attributes of the tag that was just read keep its element
+// from being seen.
+func hides(z *xhtml.Tokenizer) bool {
+	for more := true; more; {
+		var k, v []byte
+		k, v, more = z.TagAttr()
+		switch string(k) {
+		case "hidden":
+			return true
+		case "style":
+			style := strings.ReplaceAll(strings.ToLower(string(v)), " ", "")
+			if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
+				return true
 			}
 		}
 	}
-}
-
-// stripper collects the text between tags.
-type stripper struct {
-	strings.Builder
-	skip    atom.Atom // inside this element nothing is read
-	depth   int       // how many of it are open
-	endless map[atom.Atom]bool
-}
-
-// start goes over a start tag; rest is what stands behind it.
-func (t *stripper) start(a atom.Atom, rest string) {
-	switch {
-	case t.skip != 0:
-		if a == t.skip {
-			t.depth++
-		}
-	case dropped[a] && t.closes(a, rest):
-		t.skip, t.depth = a, 1
-	default:
-		part(&t.Builder, a)
-	}
-}
-
-// end goes over an end tag.
-func (t *stripper) end(a atom.Atom) {
-	if t.skip == 0 {
-		part(&t.Builder, a)
-	} else if a == t.skip {
-		if t.depth--; t.depth == 0 {
-			t.skip = 0
-		}
-	}
-}
-
-// closes reports whether a dropped element ends. One whose end tag is missing would
-// take all the rest of the text for its inside, which is right only for code.
-func (t *stripper) closes(a atom.Atom, rest string) bool {
-	switch a {
-	case atom.Script, atom.Style, atom.Head, atom.Template:
-		return true
-	}
-	if t.endless[a] {
-		return false
-	}
-	name := a.String()
-	for {
-		i := strings.Index(rest, "</")
-		if i < 0 {
-			break
-		}
-		rest = rest[i+2:]
-		if len(rest) >= len(name) && strings.EqualFold(rest[:len(name)], name) {
-			return true
-		}
-	}
-	if t.endless == nil {
-		t.endless = map[atom.Atom]bool{}
-	}
-	t.endless[a] = true
 	return false
 }
 
@@ -192,7 +256,7 @@ func clean(s string) string {
 	s = norm.NFC.String(strings.ToValidUTF8(s, "\ufffd"))
 	var b strings.Builder
 	b.Grow(len(s))
-	blank, lines, marks := false, false, 0
+	blank, lines, gone, marks := false, false, false, 0
 	for _, r := range s {
 		switch {
 		case r > ' ' && r <= '~' || r >= 'А' && r <= 'џ': // most are
@@ -203,10 +267,12 @@ func clean(s string) string {
 			blank = true
 			continue
 		case unprinted(r):
+			gone = true
 			continue
 		}
 		if r >= 0x300 && unicode.Is(unicode.Mn, r) {
 			if marks++; marks > 3 { // towers of accents
+				gone = true
 				continue
 			}
 		} else {
@@ -219,6 +285,9 @@ func clean(s string) string {
 		}
 		blank, lines = false, false
 		b.WriteRune(r)
+	}
+	if gone { // an accent may have come to stand behind its letter
+		return norm.NFC.String(b.String())
 	}
 	return b.String()
 }
