@@ -22,19 +22,7 @@ import (
 // item's guid loses it to the one that has its address and words.
 func Match(h news.GUIDHabit, items []news.Sketch, seen func(news.Key) (Seen, bool)) (news.GUIDHabit, []Place) {
 	m := &matcher{items: items, places: make([]Place, len(items)), claims: make([]claims, len(items)), best: map[string]grade{}}
-	made, several := madeDates(items), recurring(items)
-	for i := range items {
-		if k, ok := key(items[i], news.KeyURL); ok {
-			if _, shared := seen(news.Key{Kind: news.KeyShared, Hash: k.Hash}); shared {
-				disown(&items[i])
-			}
-		}
-		m.claims[i] = claim(items[i], seen)
-		m.claims[i].dated = items[i].Dated == news.DatedFeed && !made
-		text, _ := key(items[i], news.KeyText)
-		m.claims[i].recurs = several[text]
-	}
-	t := tally(m.claims)
+	t := tally(m.look(seen))
 	m.habit = t.habit(h, sharedGUIDs(items))
 	m.trusted = m.habit == news.GUIDStable || m.habit == news.GUIDUnknown && t.agree > t.changed+t.conflict+t.reused
 	m.volatile = t.moved >= 2 && t.moved > t.stayed
@@ -163,33 +151,47 @@ type tallied struct {
 func tally(all []claims) tallied {
 	var t tallied
 	for _, c := range all {
-		other := c.other()
-		if c.hasURL && c.url.Item == "" && !c.recurs && (c.text.Item != "" || c.saysTheSame(c.guid)) {
-			t.moved++
+		if c.hasURL {
+			t.address(c)
 		}
-		if c.hasURL && c.saysTheSame(c.url) {
-			t.stayed++
-		}
-		switch {
-		case !c.hasGUID || c.bare():
-		case c.guid.Item != "" && other.Item != "" && c.guid.Item != other.Item:
-			t.conflict++
-		case c.guid.Item != "" && other.Item != "":
-			t.agree++
-		case c.guid.Item != "" && c.saysTheSame(c.guid):
-			// the same words on another day: it may be either
-		case c.guid.Item != "":
-			t.reused++
-		case c.saysTheSame(other) && (c.url.Item != "" || c.dated):
-			t.changed++
-		case c.saysTheSame(other):
-			t.perhaps++
+		if c.hasGUID && !c.bare() {
+			t.guid(c)
 		}
 	}
 	if t.agree == 0 {
 		t.changed += t.perhaps
 	}
 	return t
+}
+
+// address counts an entry that has an address.
+func (t *tallied) address(c claims) {
+	switch {
+	case c.saysTheSame(c.url):
+		t.stayed++
+	case c.url.Item == "" && !c.recurs && (c.text.Item != "" || c.saysTheSame(c.guid)):
+		t.moved++
+	}
+}
+
+// guid counts an entry that has a guid and something beside it.
+func (t *tallied) guid(c claims) {
+	other := c.other()
+	known, sure := c.guid.Item != "", c.url.Item != "" || c.dated
+	switch {
+	case known && other.Item == c.guid.Item:
+		t.agree++
+	case known && other.Item != "":
+		t.conflict++
+	case known && c.saysTheSame(c.guid):
+		// the same words on another day: it may be either
+	case known:
+		t.reused++
+	case c.saysTheSame(other) && sure:
+		t.changed++
+	case c.saysTheSame(other):
+		t.perhaps++
+	}
 }
 
 // habit returns what the counts tell of the guids, h where they tell too little.
@@ -277,6 +279,32 @@ const (
 	topGrade = surely
 )
 
+// look asks what is stored under the identities of the entries, and returns the claims
+// of those that are not listed twice: each teaches once.
+func (m *matcher) look(seen func(news.Key) (Seen, bool)) (distinct []claims) {
+	made, several := madeDates(m.items), recurring(m.items)
+	ids := map[uint64]bool{}
+	for i := range m.items {
+		it := &m.items[i]
+		if k, ok := key(*it, news.KeyURL); ok {
+			if _, shared := seen(news.Key{Kind: news.KeyShared, Hash: k.Hash}); shared {
+				disown(it)
+			}
+		}
+		c := claim(*it, seen)
+		c.dated = it.Dated == news.DatedFeed && !made
+		text, _ := key(*it, news.KeyText)
+		c.recurs = several[text]
+		m.claims[i] = c
+		all := mixed(0, it.Keys)
+		if !ids[all] {
+			distinct = append(distinct, c)
+		}
+		ids[all] = true
+	}
+	return distinct
+}
+
 // assign gives stored items to the entries that claim them, the surest first.
 func (m *matcher) assign() {
 	for g := topGrade; g > no; g-- {
@@ -300,7 +328,7 @@ func (m *matcher) assign() {
 func (m *matcher) grade(i int, s Seen) grade {
 	c := m.claims[i]
 	sameURL, sameGUID, words := s.Item == c.url.Item, s.Item == c.guid.Item, c.saysTheSame(s)
-	if words && !sameURL && (c.recurs || s.Item != c.text.Item && c.dated) && !m.items[i].Rich {
+	if again := c.recurs || c.dated && s.Item != c.text.Item; again && !sameURL && !m.items[i].Rich {
 		words = false // a title comes again, at another address or on another day
 	}
 	switch {
@@ -413,7 +441,11 @@ func (m *matcher) twin(i, j int, kind news.KeyKind) bool {
 	case news.KeyGUID:
 		return a.bare() && b.bare() || sameText(m.items[i], m.items[j]) && m.habit != news.GUIDShared
 	case news.KeyText:
-		return m.items[i].Rich || !m.owned(i) || !m.owned(j) || !a.hasURL && !b.hasURL && a.dated && b.dated && sameMoment(m.items[i].Published, m.items[j].Published)
+		if m.items[i].Rich || !m.owned(i) || !m.owned(j) {
+			return true
+		}
+		timed := a.dated && b.dated && sameMoment(m.items[i].Published, m.items[j].Published)
+		return timed && !a.hasURL && !b.hasURL
 	}
 	return false
 }

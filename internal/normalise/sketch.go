@@ -12,7 +12,7 @@ func Sketch(it news.Item) news.Sketch {
 	title, text := wordsOf(it.Title), wordsOf(it.Text)
 	s := news.Sketch{
 		Keys: it.Keys, TextHash: it.TextHash, TitleHash: hash(title), Dayless: hash("", title, text), Dated: it.Dated,
-		Telling: hasLetters(it.Title+it.Text, 12), Rich: hasLetters(it.Text, 80), FrontPage: frontPage(it.URL),
+		Telling: hasLetters(12, it.Title, it.Text), Rich: hasLetters(80, it.Text), FrontPage: frontPage(it.URL),
 	}
 	if it.Dated == news.DatedFeed { // any other is the time of the poll
 		s.Published = it.Published
@@ -75,14 +75,16 @@ func rekey(s *news.Sketch, change func(news.Key) news.Key) {
 	s.Keys = kept
 }
 
-// hasLetters reports whether letters and digits take n bytes of s.
-func hasLetters(s string, n int) bool {
-	for _, r := range s {
-		if isNameRune(r) {
-			n -= utf8.RuneLen(r)
-		}
-		if n <= 0 {
-			return true
+// hasLetters reports whether letters and digits take n bytes of some texts.
+func hasLetters(n int, texts ...string) bool {
+	for _, s := range texts {
+		for _, r := range s {
+			if isNameRune(r) {
+				n -= utf8.RuneLen(r)
+			}
+			if n <= 0 {
+				return true
+			}
 		}
 	}
 	return false
