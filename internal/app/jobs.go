@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -67,7 +68,7 @@ func (a *App) pollJob(core *Core, f news.Feed) schedule.Job {
 			if late := !due.After(now); late && core.Config.Poll.Jitter > 0 {
 				due = now.Add(schedule.Phase(f.Name, core.Config.Poll.Jitter))
 			}
-			held, err := core.shared.Held(core.Store, f.URL)
+			held, err := core.shared.Held(core.Store, cmp.Or(st.Adopted, f.URL))
 			if err != nil {
 				return now.Add(time.Minute)
 			}

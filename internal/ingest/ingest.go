@@ -20,6 +20,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"sync"
 	"time"
 
@@ -89,6 +90,7 @@ type Ingester struct {
 	observe    func(news.Attempt)
 	articles   *article.Fetcher
 	page       func(string, string)
+	desks      chan *desk
 }
 
 // New returns an Ingester. The index of recent stories is read from the store at
@@ -109,8 +111,12 @@ func New(o Options) (*Ingester, error) {
 	if o.Shared == nil {
 		o.Shared = &Shared{}
 	}
+	desks := make(chan *desk, runtime.GOMAXPROCS(0)+1) // one may wait for the disk
+	for range cap(desks) {
+		desks <- &desk{terms: search.NewTermer()}
+	}
 	return &Ingester{
-		Shared: o.Shared, store: o.Store, fetch: o.Fetch, understand: o.Understand,
+		Shared: o.Shared, desks: desks, store: o.Store, fetch: o.Fetch, understand: o.Understand,
 		policy: o.Policy, lg: o.Logger, observe: o.Observe, articles: o.Articles, page: o.Page,
 	}, nil
 }
@@ -124,34 +130,63 @@ func (in *Ingester) Feed(ctx context.Context, f news.Feed, now time.Time) (news.
 		return news.Attempt{}, err
 	}
 	defer leave()
-	if until, err := in.Held(in.store, f.URL); err != nil || now.Before(until) {
-		return waits(f, now, until), err
-	}
 	state, err := in.state(f)
 	if err != nil {
 		return news.Attempt{}, err
+	}
+	if until, err := in.Held(in.store, state.Address()); err != nil || now.Before(until) {
+		return waits(f, now, until), err
 	}
 	p := &pass{feed: f, now: now.UTC(), state: state, before: state, first: state.LastSuccess.IsZero()}
 	resp, err := in.fetch.Get(ctx, request(f, state))
 	if ctx.Err() != nil {
 		return news.Attempt{}, ctx.Err() // we stopped, the feed did not fail
 	}
-	switch {
-	case err != nil:
-		p.fail(err)
-	case resp.NotModified:
-		p.same(resp)
-	default:
-		if err := in.read(p, resp); err != nil {
-			return news.Attempt{}, err
-		}
+	docs, err := in.work(ctx, p, resp, err)
+	if err == nil {
+		err = in.write(&turn{in: in, pass: p, docs: docs})
 	}
-	if err := in.save(ctx, p); err != nil {
-		return news.Attempt{}, err
+	if err != nil {
+		return news.Attempt{}, fmt.Errorf("pass of feed %q: %w", f.Name, err)
 	}
 	in.hold(p.state)
 	in.report(p)
 	return p.batch.Attempt, nil
+}
+
+// desk is where an answer is read and its items are decided about. There are hardly
+// more of them than processors: of many answers that come at once most wait as bytes,
+// which are less than what is made of them.
+type desk struct {
+	terms *search.Termer
+}
+
+// work reads an answer, or what failed instead, and decides about what is new in it. It
+// returns the texts of the new items.
+func (in *Ingester) work(ctx context.Context, p *pass, resp fetch.Response, failed error) (docs []*lexicon.Doc, err error) {
+	switch {
+	case failed != nil:
+		p.fail(failed)
+	case resp.NotModified:
+		p.same(resp)
+	default:
+		err = in.sit(func(*desk) error { return in.read(p, resp) })
+		if err == nil {
+			err = in.fuller(ctx, p) // asks the publisher: nobody waits for a desk meanwhile
+		}
+		if err == nil {
+			err = in.sit(func(d *desk) error { docs, err = in.decideAll(p, d); return err })
+		}
+	}
+	p.close(in.policy)
+	return docs, err
+}
+
+// sit does something at a desk, when one is free.
+func (in *Ingester) sit(do func(*desk) error) error {
+	d := <-in.desks
+	defer func() { in.desks <- d }()
+	return do(d)
 }
 
 // enter waits until no other pass of the feed is under way: two that look the same
@@ -231,25 +266,9 @@ func (in *Ingester) read(p *pass, resp fetch.Response) error {
 	return nil
 }
 
-// save decides about the new items and writes the pass.
-func (in *Ingester) save(ctx context.Context, p *pass) error {
-	if err := in.fuller(ctx, p); err != nil {
-		return err
-	}
-	docs, err := in.decideAll(p)
-	if err != nil {
-		return err
-	}
-	p.close(in.policy)
-	if err := in.write(&turn{in: in, pass: p, docs: docs}); err != nil {
-		return fmt.Errorf("save pass of feed %q: %w", p.feed.Name, err)
-	}
-	return nil
-}
-
 // decideAll decides about the new items and returns the texts of those that may become
 // part of a story, nil in the place of others: many passes may wait with theirs.
-func (in *Ingester) decideAll(p *pass) ([]*lexicon.Doc, error) {
+func (in *Ingester) decideAll(p *pass, d *desk) ([]*lexicon.Doc, error) {
 	if len(p.batch.Items) == 0 {
 		return nil, nil
 	}
@@ -262,7 +281,7 @@ func (in *Ingester) decideAll(p *pass) ([]*lexicon.Doc, error) {
 		it := &p.batch.Items[i]
 		doc := lx.Analyse(it.Title, it.Text, it.Lang)
 		it.Verdict = cl.Classify(doc)
-		if in.decide(p, it, doc); tellable(*it) {
+		if in.decide(p, it, doc, d); tellable(*it) {
 			docs[i] = doc
 		}
 	}
@@ -271,12 +290,12 @@ func (in *Ingester) decideAll(p *pass) ([]*lexicon.Doc, error) {
 
 // decide takes the figures of a relevant item and the words under which it will be
 // found.
-func (in *Ingester) decide(p *pass, it *news.Item, doc *lexicon.Doc) {
+func (in *Ingester) decide(p *pass, it *news.Item, doc *lexicon.Doc, d *desk) {
 	if it.Verdict.Relevant {
 		it.Figures = figures.Extract(doc, it.Published)
 	}
 	it.Archived = p.archives(*it, in.policy.FirstAge)
-	p.batch.Terms[it.ID] = search.Terms(doc)
+	p.batch.Terms[it.ID] = d.terms.Terms(doc)
 }
 
 // cluster gives every relevant new item its story. touched holds the stories that this

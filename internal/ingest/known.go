@@ -43,6 +43,7 @@ func (in *Ingester) take(p *pass, src *feed.Source, base string) (doc feed.Docum
 			}
 		}
 	}
+	p.entries, p.sketches, p.batch.Attempt.Entries = nil, nil, 0
 	if doc, failed = src.Read(base, nil); failed != nil {
 		return doc, failed, nil
 	}

@@ -5,8 +5,8 @@
 // knows: Алиевым, Əliyevin and Aliyev's are found by each other.
 //
 // The invariant: a word of an item and the same word of a question give a common
-// term, whatever language each was taken for. The package keeps nothing and does no
-// I/O; the index itself is store's. Read Terms first, then Parse.
+// term, whatever language each was taken for. The package keeps nothing but what
+// a Termer remembers and does no I/O; the index itself is store's. Read Terms first, then Parse.
 package search
 
 import (
@@ -21,19 +21,93 @@ import (
 const conceptMark = "@"
 
 // Terms returns the terms under which the item of doc is found, each once.
-func Terms(doc *lexicon.Doc) []string {
-	set := newTermSet()
-	for _, t := range []lang.Text{doc.Title, doc.Body} {
+func Terms(doc *lexicon.Doc) []string { return NewTermer().Terms(doc) }
+
+// Termer makes the terms of many items. It remembers what became of the words it met,
+// for most words of an item stand in others too. It may not be used by several
+// goroutines at once.
+type Termer struct {
+	words map[wordKey][]*term
+	terms map[string]*term
+	turn  int // the item under way
+}
+
+// term is a term and the last item that has it.
+type term struct {
+	text string
+	turn int
+}
+
+// wordKey is all that the terms of a word hang on.
+type wordKey struct {
+	fold string
+	lang news.Lang
+	name bool
+}
+
+// maxWords is how many words a Termer remembers before it begins anew.
+const maxWords = 8 << 10
+
+// NewTermer returns a Termer that has met no words.
+func NewTermer() *Termer {
+	return &Termer{words: map[wordKey][]*term{}, terms: map[string]*term{}}
+}
+
+// Terms returns the terms under which the item of doc is found, each once.
+func (x *Termer) Terms(doc *lexicon.Doc) []string {
+	if len(x.words) > maxWords {
+		clear(x.words)
+		clear(x.terms)
+	}
+	x.turn++
+	out := make([]string, 0, 2*(len(doc.Title.Tokens)+len(doc.Body.Tokens)))
+	for _, t := range []*lang.Text{&doc.Title, &doc.Body} {
 		for _, tok := range t.Tokens {
 			if tok.Kind != lang.Punct {
-				set.word(tok.Fold, t.Lang, tok.Upper)
+				out = x.add(out, x.word(wordKey{tok.Fold, t.Lang, tok.Upper}))
 			}
 		}
 	}
 	for _, h := range doc.Hits {
-		set.add(conceptMark + h.Concept.ID)
+		out = x.add(out, x.word(wordKey{fold: conceptMark + h.Concept.ID}))
 	}
-	return set.terms
+	return out
+}
+
+// add appends the terms that the item does not have yet.
+func (x *Termer) add(out []string, terms []*term) []string {
+	for _, t := range terms {
+		if t.turn != x.turn {
+			t.turn = x.turn
+			out = append(out, t.text)
+		}
+	}
+	return out
+}
+
+// word returns the terms of a word, or of a concept's marked id, which is a term itself.
+func (x *Termer) word(k wordKey) []*term {
+	if ts, ok := x.words[k]; ok {
+		return ts
+	}
+	set := newTermSet()
+	if strings.HasPrefix(k.fold, conceptMark) {
+		set.add(k.fold)
+	} else {
+		set.word(k.fold, k.lang, k.name)
+	}
+	ts := make([]*term, len(set.terms))
+	for i, text := range set.terms {
+		t, ok := x.terms[text]
+		if !ok {
+			t = &term{text: strings.Clone(text)} // a word may be a part of a whole text
+			x.terms[t.text] = t
+		}
+		ts[i] = t
+	}
+	k.fold = strings.Clone(k.fold)
+	x.words[k] = ts
+	return ts
 }
 
 // Parse turns a question into groups of terms: an item is found when it has one

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"samur/internal/lang"
 	"samur/internal/lexicon"
 	"samur/internal/news"
 	"samur/internal/store"
@@ -34,6 +35,30 @@ var texts = []struct {
 	{"harvest-az", "Şəkidə qarğıdalı məhsulu yığılır", news.Az},
 	{"harvest-ru", "В Шеки собирают урожай кукурузы", news.Ru},
 	{"bridge-en", "Engineers inspect the old bridge", news.En},
+}
+
+// TestTermer holds that what a Termer remembers of other items changes nothing.
+func TestTermer(t *testing.T) {
+	x := NewTermer()
+	for range 2 {
+		for _, tt := range texts {
+			doc := lex().Analyse(tt.title, tt.title+" "+tt.title, tt.lang)
+			set := newTermSet()
+			for _, part := range []lang.Text{doc.Title, doc.Body} {
+				for _, tok := range part.Tokens {
+					if tok.Kind != lang.Punct {
+						set.word(tok.Fold, part.Lang, tok.Upper)
+					}
+				}
+			}
+			for _, h := range doc.Hits {
+				set.add(conceptMark + h.Concept.ID)
+			}
+			if got := x.Terms(doc); !slices.Equal(got, set.terms) {
+				t.Errorf("%s: Terms = %q, want %q", tt.name, got, set.terms)
+			}
+		}
+	}
 }
 
 // TestSearch asks a store, as the commands and pages do.

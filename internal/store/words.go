@@ -193,23 +193,26 @@ func completePartition(tx *bbolt.Tx) (uint64, bool, error) {
 // flush moves the pending words of a partition into postings.
 func flush(tx *bbolt.Tx, partition uint64) error {
 	pending := in(tx, "pending")
-	var p postings
-	var done [][]byte
+	var seqs []uint64
+	var recs [][]byte // they belong to the transaction
+	size := 0
 	c := pending.b.Cursor()
 	for k, v := c.First(); k != nil && partitionOf(binary.BigEndian.Uint64(k)) == partition; k, v = c.Next() {
 		rec, err := pending.open(k, v)
 		if err != nil {
 			return err
 		}
-		seq := binary.BigEndian.Uint64(k)
-		wordsIn(rec, func(w uint64) { p.add(seq, w) })
-		done = append(done, slices.Clone(k))
+		seqs, recs, size = append(seqs, binary.BigEndian.Uint64(k)), append(recs, rec), size+len(rec)
+	}
+	p := postings{pairs: make([]uint64, 0, size/wordBytes)}
+	for i, rec := range recs {
+		wordsIn(rec, func(w uint64) { p.add(seqs[i], w) })
 	}
 	if err := p.write(tx, partition); err != nil {
 		return err
 	}
-	for _, k := range done {
-		if err := pending.delete(k); err != nil {
+	for _, seq := range seqs {
+		if err := pending.delete(k64(seq)); err != nil {
 			return err
 		}
 	}
