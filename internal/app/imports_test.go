@@ -45,7 +45,7 @@ func owners() map[string][]string {
 		"github.com/wneessen/go-mail":   {"internal/deliver/email"},
 		"github.com/spf13/cobra":        {"internal/cli"},
 		"github.com/prometheus/":        {"internal/metrics"},
-		"samur/internal/config":         {"internal/app", "internal/cli", "internal/config/genschema"},
+		"samur/internal/config":         {"internal/app", "internal/cli", "internal/config/genschema", "internal/bench"},
 		"github.com/coreos/go-systemd/": {"internal/cli", "internal/journal"},
 	}
 }

@@ -30,7 +30,6 @@ type driver struct {
 	server *server
 	begun  time.Time
 	self   string
-	scenes []string // in order
 	needed map[string][]usage
 }
 
@@ -56,6 +55,9 @@ func (d *driver) run() (err error) {
 		}
 	}
 	d.print()
+	if d.archive > 0 {
+		return d.grown()
+	}
 	return nil
 }
 
@@ -170,8 +172,8 @@ func (d *driver) print() {
 	fmt.Printf("%-20s | %22s | %30s | %6s %6s\n", "", "bare: wall, cpu, anon", "samur: wall, cpu, anon, peak", "wall", "cpu")
 	for _, sc := range d.play() {
 		f, s := d.needed["floor "+sc.name], d.needed["samur "+sc.name]
-		fw, fc, sw, cc := median(f, wallOf).Seconds(), median(f, cpuOf).Seconds(), median(s, wallOf).Seconds(), median(s, cpuOf).Seconds()
 		fmt.Printf("%-20s | %6.2fs %6.2fs %4d MB | %6.2fs %6.2fs %4d MB %4d MB | %5.2fx %5.2fx\n", sc.name,
-			fw, fc, median(f, anonOf)>>20, sw, cc, median(s, anonOf)>>20, median(s, peakOf)>>20, sw/fw, cc/fc)
+			median(f, wallOf).Seconds(), median(f, cpuOf).Seconds(), median(f, anonOf)>>20,
+			median(s, wallOf).Seconds(), median(s, cpuOf).Seconds(), median(s, anonOf)>>20, median(s, peakOf)>>20, ratio(s, f, wallOf), ratio(s, f, cpuOf))
 	}
 }
