@@ -17,6 +17,9 @@ func (g *grammar) findCues(s *sentence) []found {
 	var out []found
 	hidden := make([]bool, len(s.norm)+1)
 	for _, c := range g.cues {
+		if !c.open.meet(&s.open) {
+			continue
+		}
 		for from := 0; from < len(s.norm); {
 			loc := c.re.FindStringSubmatchIndex(s.norm[from:])
 			if loc == nil {

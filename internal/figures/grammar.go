@@ -58,6 +58,7 @@ type unitRule struct {
 // With skip the words mean nothing at all, they only hide a shorter cue.
 type cueRule struct {
 	re        *regexp.Regexp
+	open      openings
 	indicator string
 	classes   class
 	hide      bool
@@ -146,7 +147,7 @@ func rx(p string) *regexp.Regexp {
 	p = strings.ReplaceAll(p, "W", `[^ 0-9.,:;()«»"“”-][^ ]*`)
 	p = strings.ReplaceAll(p, "N", `[0-9.]+`)
 	if rest, ok := strings.CutPrefix(p, "_"); ok {
-		p = `(?:^|[ ])(` + rest + `)`
+		p = tokenStart + `(` + rest + `)`
 	}
 	return regexp.MustCompile(p)
 }
@@ -160,12 +161,17 @@ func unit(p, name string, c class, scale ...string) unitRule {
 }
 
 func cue(p, indicator string, c class) cueRule {
-	return cueRule{re: rx("_" + p), indicator: indicator, classes: c}
+	re := rx("_" + p)
+	return cueRule{re: re, open: openingsOf(re), indicator: indicator, classes: c}
 }
 
-func hide(p string) cueRule { return cueRule{re: rx("_" + p), hide: true} }
+func hide(p string) cueRule {
+	c := cue(p, "", 0)
+	c.hide = true
+	return c
+}
 
-func stop(p string, c class) cueRule { return cueRule{re: rx("_" + p), classes: c} }
+func stop(p string, c class) cueRule { return cue(p, "", c) }
 
 func before(p, name string) hedge { return hedge{re: rx(`(?:^|[ ])(?:` + p + `) $`), name: name} }
 

@@ -39,6 +39,7 @@ type sentence struct {
 	lang  news.Lang
 	toks  []token
 	norm  string
+	open  openings // of its tokens
 
 	numbers bool // it has some number
 }
@@ -80,6 +81,7 @@ func lex(raw string, span lang.Span, l news.Lang, field news.Field) *sentence {
 		b.WriteByte(' ')
 	}
 	s.norm = b.String()
+	s.open = openingsIn(s.norm)
 	return s
 }
 

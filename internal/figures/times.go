@@ -34,6 +34,7 @@ const (
 // a word like "last" before "year", m and m2 months, n a number, o an ordinal.
 type timeRule struct {
 	re   *regexp.Regexp
+	open openings
 	kind span
 	due  bool // a date by which something is to be
 }
@@ -72,7 +73,8 @@ func timeRules(months []string, year string, rules ...timePattern) []timeRule {
 		p := strings.ReplaceAll(r.p, "M2", `(?P<m2>`+m+`)`)
 		p = strings.ReplaceAll(p, "M", `(?P<m>`+m+`)`)
 		p = strings.ReplaceAll(p, "Y", year)
-		out = append(out, timeRule{re: regexp.MustCompile(`(?:^|[ ])(?P<all>` + p + `) `), kind: r.kind, due: r.due})
+		re := regexp.MustCompile(tokenStart + `(?P<all>` + p + `) `)
+		out = append(out, timeRule{re: re, open: openingsOf(re), kind: r.kind, due: r.due})
 	}
 	return out
 }
@@ -88,6 +90,9 @@ func (g *grammar) findTimes(s *sentence) []when {
 	var out []when
 	taken := make([]bool, len(s.norm))
 	for _, r := range g.times {
+		if !r.open.meet(&s.open) {
+			continue
+		}
 		for from := 0; from < len(s.norm); {
 			loc := r.re.FindStringSubmatchIndex(s.norm[from:])
 			if loc == nil {

@@ -1,0 +1,122 @@
+package figures
+
+import (
+	"regexp"
+	"regexp/syntax"
+	"strings"
+	"unicode/utf8"
+)
+
+// Most rules match nothing in most sentences, and to find that out takes regexp's
+// engine some microseconds each: with hundreds of rules, more than all else that is
+// done with an item. Every rule begins at the start of a token, so that the first two
+// letters of the tokens tell most of them off.
+
+// openings is a set of pairs of letters, with false members now and then.
+type openings [4]uint64
+
+func (o *openings) add(first, second rune) {
+	n := uint32(first)*31 + uint32(second)*7
+	o[n>>6&3] |= 1 << (n & 63)
+}
+
+// meet reports whether two sets may have a member in common.
+func (o *openings) meet(p *openings) bool {
+	return o[0]&p[0]|o[1]&p[1]|o[2]&p[2]|o[3]&p[3] != 0
+}
+
+// everything has all pairs.
+var everything = openings{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)}
+
+// openingsIn returns the openings of the tokens of a norm.
+func openingsIn(norm string) (o openings) {
+	for at := 0; at < len(norm); {
+		first, n := utf8.DecodeRuneInString(norm[at:])
+		second, _ := utf8.DecodeRuneInString(norm[at+n:])
+		o.add(first, second)
+		next := strings.IndexByte(norm[at:], ' ')
+		if next < 0 {
+			break
+		}
+		at += next + 1
+	}
+	return o
+}
+
+// tokenStart is what the patterns of rules begin with.
+const tokenStart = `(?:^|[ ])`
+
+// openingsOf returns what a token must open with where re matches.
+func openingsOf(re *regexp.Regexp) openings {
+	inner, ok := strings.CutPrefix(re.String(), tokenStart)
+	if !ok {
+		return everything
+	}
+	tree, err := syntax.Parse(inner, syntax.Perl)
+	if err != nil {
+		return everything
+	}
+	prog, err := syntax.Compile(tree.Simplify())
+	if err != nil {
+		return everything
+	}
+	var o openings
+	firsts, ok := letters(prog, uint32(prog.Start))
+	for _, f := range firsts {
+		seconds, known := letters(prog, f.next)
+		if ok = ok && known; !ok {
+			break
+		}
+		for _, s := range seconds {
+			o.add(f.r, s.r)
+		}
+	}
+	if !ok {
+		return everything
+	}
+	return o
+}
+
+// letter is one that may come next, and the state of the program behind it.
+type letter struct {
+	r    rune
+	next uint32
+}
+
+// letters lists the letters that may come at a state, with ok false when they are too
+// many or none need come.
+func letters(prog *syntax.Prog, from uint32) (out []letter, ok bool) {
+	seen := map[uint32]bool{}
+	for todo := []uint32{from}; len(todo) > 0; {
+		pc := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if seen[pc] {
+			continue
+		}
+		seen[pc] = true
+		switch in := &prog.Inst[pc]; in.Op {
+		case syntax.InstAlt, syntax.InstAltMatch:
+			todo = append(todo, in.Out, in.Arg)
+		case syntax.InstCapture, syntax.InstEmptyWidth, syntax.InstNop:
+			todo = append(todo, in.Out)
+		case syntax.InstRune1:
+			out = append(out, letter{in.Rune[0], in.Out})
+		case syntax.InstRune:
+			if syntax.Flags(in.Arg)&syntax.FoldCase != 0 || len(in.Rune) == 1 {
+				return nil, false
+			}
+			for i := 0; i < len(in.Rune); i += 2 {
+				if in.Rune[i+1]-in.Rune[i] > 64 {
+					return nil, false
+				}
+				for r := in.Rune[i]; r <= in.Rune[i+1]; r++ {
+					out = append(out, letter{r, in.Out})
+				}
+			}
+		case syntax.InstFail:
+		default:
+			return nil, false
+		}
+	}
+	return out, true
+}

@@ -1,0 +1,85 @@
+package figures
+
+import (
+	"regexp"
+	"regexp/syntax"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"samur/internal/news"
+)
+
+// TestOpenings holds the look at first letters to the rules that it stands before: what
+// a rule matches, written at random from its own pattern, it must not turn away.
+func TestOpenings(t *testing.T) {
+	for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
+		g := grammars()[l]
+		turned := 0
+		try := func(re *regexp.Regexp, o openings) {
+			tree, err := syntax.Parse(re.String(), syntax.Perl)
+			if err != nil {
+				t.Fatal(err)
+			}
+			other := openingsIn("7777 zzzz : ")
+			if !o.meet(&other) {
+				turned++
+			}
+			rapid.Check(t, func(t *rapid.T) {
+				norm := rapid.SampledFrom([]string{"", "word ", "5 "}).Draw(t, "before") + strings.TrimPrefix(sample(t, tree), " ")
+				if in := openingsIn(norm); re.MatchString(norm) && !o.meet(&in) {
+					t.Errorf("%s: %q matches %s and is turned away", l, norm, re)
+				}
+			})
+		}
+		for _, r := range g.times {
+			try(r.re, r.open)
+		}
+		for _, c := range g.cues {
+			try(c.re, c.open)
+		}
+		if all := len(g.times) + len(g.cues); turned < all*3/4 {
+			t.Errorf("%s: %d of %d rules turn strange words away, want most", l, turned, all)
+		}
+	}
+}
+
+// sample writes a text that a pattern matches.
+func sample(t *rapid.T, re *syntax.Regexp) string {
+	times := func(least, most int) string {
+		var b strings.Builder
+		for range rapid.IntRange(least, most).Draw(t, "times") {
+			b.WriteString(sample(t, re.Sub[0]))
+		}
+		return b.String()
+	}
+	switch re.Op {
+	case syntax.OpLiteral:
+		return string(re.Rune)
+	case syntax.OpCharClass:
+		at := 2 * rapid.IntRange(0, len(re.Rune)/2-1).Draw(t, "range")
+		return string(re.Rune[at+rapid.IntRange(0, 1).Draw(t, "end")])
+	case syntax.OpCapture, syntax.OpConcat:
+		var b strings.Builder
+		for _, s := range re.Sub {
+			b.WriteString(sample(t, s))
+		}
+		return b.String()
+	case syntax.OpAlternate:
+		return sample(t, rapid.SampledFrom(re.Sub).Draw(t, "alternative"))
+	case syntax.OpQuest:
+		return times(0, 1)
+	case syntax.OpStar:
+		return times(0, 2)
+	case syntax.OpPlus:
+		return times(1, 2)
+	case syntax.OpRepeat:
+		most := re.Max
+		if most < 0 {
+			most = re.Min + 2
+		}
+		return times(re.Min, most)
+	}
+	return "" // the empty-width ones
+}
