@@ -229,33 +229,16 @@ func contradicted(body []byte, declared string, said ...string) (encoding.Encodi
 // Icelandic has acutes beside them, þ where words begin, and ð behind consonants,
 // where ğ never stands.
 func turkish(body []byte, said []string) bool {
-	count, acutes, odd, inner := 0, 0, 0, 0
-	var kinds, behind [256]bool
+	t := turkishSigns{}
 	prev := byte(' ')
 	for _, b := range body {
-		switch b | 0x20 {
-		case 0xf0:
-			kinds[0xf0] = true
-			count++
-			if !vowel1254(prev) {
-				odd++
-			}
-		case 0xfe:
-			kinds[0xfe] = true
-			count++
-			if !behind[prev] && (asciiLetter(prev) || vowel1254(prev)) {
-				behind[prev] = true
-				inner++
-			}
-		case 0xfd:
-			kinds[0xfd] = true
-			count++
-		case 0xe1, 0xed, 0xf3, 0xfa, 0xe6: // á í ó ú æ
-			acutes++
+		if b >= 0x80 {
+			t.count(prev, b|0x20)
 		}
 		prev = b
 	}
-	if count == 0 || acutes*3 > count {
+	letters := t.g + t.s + t.i
+	if letters == 0 || t.acutes*3 > letters {
 		return false
 	}
 	for _, name := range said {
@@ -263,8 +246,38 @@ func turkish(body []byte, said []string) bool {
 			return true
 		}
 	}
-	several := kinds[0xf0] && kinds[0xfe] || kinds[0xfd] && (kinds[0xf0] || kinds[0xfe])
-	return count >= 3 && odd*4 <= count && (several || inner > 1)
+	several := t.g > 0 && t.s > 0 || t.i > 0 && (t.g > 0 || t.s > 0)
+	return letters >= 3 && t.odd*4 <= letters && (several || t.inner > 1)
+}
+
+// turkishSigns counts what tells Turkish from Icelandic.
+type turkishSigns struct {
+	g, s, i int       // ğ, ş and ı, whatever their case
+	odd     int       // ğ behind no vowel
+	acutes  int       // á í ó ú æ
+	behind  [256]bool // letters that ş stands behind, within a word
+	inner   int       // how many
+}
+
+// count counts a byte, made small, behind another.
+func (t *turkishSigns) count(prev, b byte) {
+	switch b {
+	case 0xf0:
+		t.g++
+		if !vowel1254(prev) {
+			t.odd++
+		}
+	case 0xfe:
+		t.s++
+		if !t.behind[prev] && (asciiLetter(prev) || vowel1254(prev)) {
+			t.behind[prev] = true
+			t.inner++
+		}
+	case 0xfd:
+		t.i++
+	case 0xe1, 0xed, 0xf3, 0xfa, 0xe6:
+		t.acutes++
+	}
 }
 
 // vowel1254 reports whether a byte of windows-1254 is a vowel, "ä" for "ə" among them.

@@ -136,17 +136,11 @@ func (p *dateParts) word(bare, t string, rest []string) (used int, ok bool) {
 		p.weekday = w
 		return 0, true
 	}
-	switch bare {
-	case "am", "a.m", "öö", "오전":
-		p.am = true
+	if p.half(bare) {
 		return 0, true
-	case "pm", "p.m", "ös", "오후":
-		p.pm = true
-		return 0, true
-	case "at":
-		if p.timed && len(rest) == 0 { // behind a clock it is Atlantic time
-			return 0, p.zone("ast")
-		}
+	}
+	if bare == "at" && p.timed && len(rest) == 0 { // behind a clock it is Atlantic time
+		return 0, p.zone("ast")
 	}
 	if filler[bare] {
 		return 0, true
@@ -158,12 +152,26 @@ func (p *dateParts) word(bare, t string, rest []string) (used int, ok bool) {
 	return 0, p.zone(zone)
 }
 
+// half reads the words for the halves of the day.
+func (p *dateParts) half(word string) bool {
+	switch word {
+	case "am", "a.m", "öö", "오전":
+		p.am = true
+	case "pm", "p.m", "ös", "오후":
+		p.pm = true
+	default:
+		return false
+	}
+	return true
+}
+
 // dayAndYear places the numbers that stood by themselves.
 func (p *dateParts) dayAndYear(numbers []string) bool {
-	if len(numbers) == 3 && p.month == 0 && p.day == 0 && len(numbers[2]) == 4 && len(numbers[0]) <= 2 && len(numbers[1]) <= 2 { // 11 04 2020
+	switch form := lengths(numbers); {
+	case p.day != 0 || p.year != 0:
+	case p.month == 0 && form == "224": // 11 04 2020
 		return p.byWeekday(number(numbers[0]), number(numbers[1]), number(numbers[2]))
-	}
-	if len(numbers) == 1 && len(numbers[0]) == 4 && p.month != 0 && p.day == 0 && p.year == 0 && !p.timed && p.weekday == 0 { // Nov. 2020
+	case p.month != 0 && form == "4" && !p.timed && p.weekday == 0: // Nov. 2020
 		p.day = 1
 	}
 	for _, s := range numbers {
@@ -173,6 +181,15 @@ func (p *dateParts) dayAndYear(numbers []string) bool {
 		}
 	}
 	return p.year != 0 && p.month != 0 && p.day != 0
+}
+
+// lengths writes the lengths of numbers side by side, one digit as two.
+func lengths(numbers []string) string {
+	s := ""
+	for _, n := range numbers {
+		s += strconv.Itoa(max(2, len(n)))
+	}
+	return s
 }
 
 // place makes a number the part of the date that its length and the parts already

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -125,7 +126,7 @@ func onceLetter(s string, enc *charmap.Charmap) (letter rune, size int) {
 		size += width
 		if utf8.FullRune(raw[:n+1]) {
 			letter, width := utf8.DecodeRune(raw[:n+1])
-			if width != n+1 || !inUse(letter) {
+			if width != n+1 || !unicode.Is(inUse, letter) {
 				return 0, 0
 			}
 			return letter, size
@@ -137,20 +138,27 @@ func onceLetter(s string, enc *charmap.Charmap) (letter rune, size int) {
 	return 0, 0
 }
 
-// inUse reports whether a letter or sign is one that feeds of the field are
-// written with. The others are what chance makes of two capitals and a blank.
-func inUse(r rune) bool {
-	switch {
-	case r >= 0xa0 && r <= 0x17f: // Latin
-		return true
-	case r == 'Ə' || r == 'ə' || r == '№' || r == '™':
-		return true
-	case r >= 'Ѐ' && r <= 'џ' || r >= 'Ґ' && r <= 'ґ' || r >= 'Ә' && r <= 'ә': // Cyrillic
-		return true
-	case r >= 'Α' && r <= 'ω' || r >= 'א' && r <= 'ת' || r >= 'ء' && r <= 'ي' || r >= 'ა' && r <= 'ჰ':
-		return true
-	case r >= '\u2010' && r <= '\u203a' || r >= '\u20a0' && r <= '\u20bf': // dashes, quotes, currencies
-		return true
-	}
-	return r >= 0x1f300 && r <= 0x1faff // small pictures
+// inUse are the letters and signs that feeds of the field are written with: Latin,
+// Cyrillic, Greek, Hebrew, Arabic, Georgian, dashes, quotes, currencies and small
+// pictures. The others are what chance makes of two capitals and a blank.
+var inUse = &unicode.RangeTable{
+	R16: []unicode.Range16{
+		{Lo: 0xa0, Hi: 0xff, Stride: 1},
+		{Lo: 0x100, Hi: 0x17f, Stride: 1},
+		{Lo: 'Ə', Hi: 'Ə', Stride: 1},
+		{Lo: 'ə', Hi: 'ə', Stride: 1},
+		{Lo: 'Α', Hi: 'ω', Stride: 1},
+		{Lo: 'Ѐ', Hi: 'џ', Stride: 1},
+		{Lo: 'Ґ', Hi: 'ґ', Stride: 1},
+		{Lo: 'Ә', Hi: 'ә', Stride: 1},
+		{Lo: 'א', Hi: 'ת', Stride: 1},
+		{Lo: 'ء', Hi: 'ي', Stride: 1},
+		{Lo: 'ა', Hi: 'ჰ', Stride: 1},
+		{Lo: 0x2010, Hi: 0x203a, Stride: 1},
+		{Lo: 0x20a0, Hi: 0x20bf, Stride: 1},
+		{Lo: '№', Hi: '№', Stride: 1},
+		{Lo: '™', Hi: '™', Stride: 1},
+	},
+	R32:         []unicode.Range32{{Lo: 0x1f300, Hi: 0x1faff, Stride: 1}},
+	LatinOffset: 1,
 }
