@@ -199,7 +199,7 @@ func inRuns(body []byte) (cyrillic bool, high int) {
 // document comes with, wherever they stand.
 func contradicted(body []byte, declared string, said ...string) (encoding.Encoding, string) {
 	cyrillic, high := inRuns(body)
-	if declared == "windows-1252" && turkish(body, said) {
+	if !cyrillic && declared == "windows-1252" && turkish(body, said) {
 		return charmap.Windows1254, "windows-1254"
 	}
 	if !cyrillic || high < fewBytes {
