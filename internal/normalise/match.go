@@ -326,29 +326,35 @@ func (m *matcher) assign() {
 
 // grade says how sure it is that entry i is s.
 func (m *matcher) grade(i int, s Seen) grade {
-	c := m.claims[i]
-	sameURL, sameGUID, words := s.Item == c.url.Item, s.Item == c.guid.Item, c.saysTheSame(s)
-	if again := c.recurs || c.dated && s.Item != c.text.Item; again && !sameURL && !m.items[i].Rich {
-		words = false // a title comes again, at another address or on another day
-	}
-	switch {
-	case sameGUID && !m.believed():
-		// A guid that is new at each poll and yet known is no chance.
-		sameGUID = c.bare() || words && m.habit == news.GUIDUnstable
-	case sameURL && sameGUID && !words:
-		return byBoth
-	}
+	sameURL, sameGUID, words := m.shared(i, s)
 	switch {
 	case words && (sameURL || sameGUID):
 		return surely
-	case words && s.Item == c.text.Item && m.wordsTell(i):
+	case words && s.Item == m.claims[i].text.Item && m.wordsTell(i):
 		return byWords
 	case words:
 		return no
+	case sameURL && sameGUID:
+		return byBoth
 	case sameURL && m.addressTells(i), sameGUID && m.guidTells(i):
 		return alone
 	}
 	return no
+}
+
+// shared tells which of its identities entry i shares with s, as far as they are worth
+// something here.
+func (m *matcher) shared(i int, s Seen) (url, guid, words bool) {
+	c := m.claims[i]
+	url, guid, words = s.Item == c.url.Item, s.Item == c.guid.Item, c.saysTheSame(s)
+	if again := c.recurs || c.dated && s.Item != c.text.Item; again && !url && !m.items[i].Rich {
+		words = false // a title comes again, at another address or on another day
+	}
+	if !m.believed() {
+		// A guid that is new at each poll and yet known is no chance.
+		guid = guid && (c.bare() || words && m.habit == news.GUIDUnstable)
+	}
+	return url, guid, words
 }
 
 // believed reports whether the feed's guids are an identity.

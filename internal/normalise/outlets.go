@@ -185,7 +185,7 @@ func mentionAt(s string, i int) (mention, bool) {
 		}
 		end := i + open + sizes[len(f.text)]
 		o := outlets[f.outlet]
-		if o.word && !isNamed(s[i+open:end]) {
+		if o.word && !isNamed(s[i+open:end]) && !slices.Contains(f.text, '.') {
 			continue
 		}
 		if end, ok := nameEnd(s, end, open > 0); ok {
