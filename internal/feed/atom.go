@@ -15,7 +15,7 @@ func readAtom(rep repaired) (Document, error) {
 	x := extensions(f.Extensions)
 	doc := Document{
 		Title:    first(f.Title, x.get("dc", "title"), f.Subtitle),
-		Language: spoken(rep.lang, x.get("dc", "language")),
+		Language: spoken(rep.lang, declaredLanguage(x.get("dc", "language"))),
 		URL:      first(webAddress(atomLink(f.Links)), webAddress(f.ID)),
 	}
 	pace(&doc, "", x.get("sy", "updatePeriod"), x.get("sy", "updateFrequency"))
@@ -40,7 +40,7 @@ func atomEntryOf(it *atom.Entry, at place, lang string) Entry {
 		Link:      first(x.origin(), webAddress(atomLink(it.Links))),
 		Published: anyDate(it.Published, x.get("dcterms", "issued"), x.get("dc", "date"), x.get("dcterms", "created")),
 		Updated:   anyDate(it.Updated, x.get("dcterms", "modified")),
-		Language:  spoken(x.get("dc", "language"), at.lang, lang),
+		Language:  spoken(declaredLanguage(x.get("dc", "language")), at.lang, lang),
 	}
 	if it.Content != nil {
 		e.Content = it.Content.Value

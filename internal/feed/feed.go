@@ -24,6 +24,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"samur/internal/news"
 )
@@ -96,7 +97,7 @@ type Error struct {
 
 // Error says what is wrong, where, and what to do.
 func (e *Error) Error() string {
-	msg := e.Err.Error()
+	msg := printable(e.Err.Error())
 	if e.Line > 0 {
 		msg = fmt.Sprintf("line %d: %s", e.Line, msg)
 	}
@@ -104,6 +105,20 @@ func (e *Error) Error() string {
 		msg += "; " + e.Hint
 	}
 	return msg
+}
+
+// printable replaces what a document may have put into an error's text to reach a
+// terminal or break a log line, and bounds it.
+func printable(s string) string {
+	if len(s) > 500 {
+		s = s[:500] + "…"
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsGraphic(r) {
+			return r
+		}
+		return '?'
+	}, strings.ToValidUTF8(s, "?"))
 }
 
 // Unwrap returns the error underneath.

@@ -212,3 +212,73 @@ func heapPeak(f func()) uint64 {
 	<-gone
 	return peak.Load()
 }
+
+// TestAddressesAreHarmless holds that an address is a web page's and shows all of itself.
+func TestAddressesAreHarmless(t *testing.T) {
+	tests := []struct{ raw, want string }{
+		{"https://example.org/Баку?q=Самур", "https://example.org/Баку?q=Самур"},
+		{"https://example.org/%e2%80%ae", "https://example.org/%e2%80%ae"},
+		{"https://example.org/\u202egnp.exe?a=\u2066#\u200b", "https://example.org/%E2%80%AEgnp.exe?a=%E2%81%A6#%E2%80%8B"},
+		{"https://example.org/a b", "https://example.org/a%20b"},
+		{"https://example.org/100%?a=\u202e", "https://example.org/100%25?a=%E2%80%AE"},
+		{"javascript:alert(1)//https://example.org/", ""},
+		{"java\nscript:alert(1)", ""},
+		{"data:text/html,x", ""},
+		{"https:/\u202e/example.org/", ""},
+	}
+	for _, tt := range tests {
+		if got := webAddress(tt.raw); got != tt.want {
+			t.Errorf("webAddress(%q) = %q, want %q", tt.raw, got, tt.want)
+		}
+	}
+}
+
+func TestDeclaredLanguage(t *testing.T) {
+	tests := []struct{ raw, want string }{
+		{" az-AZ\n", "az-AZ"},
+		{"ru_RU.UTF-8", "ru_RU.UTF-8"},
+		{"русский", "русский"},
+		{"en, fr", "en, fr"},
+		{"\u202een", ""},
+		{"en\r\nBcc: x@example.org", ""},
+		{"<b>en</b>", ""},
+		{strings.Repeat("a", maxLanguage+1), ""},
+	}
+	for _, tt := range tests {
+		if got := declaredLanguage(tt.raw); got != tt.want {
+			t.Errorf("declaredLanguage(%q) = %q, want %q", tt.raw, got, tt.want)
+		}
+	}
+}
+
+// TestErrorIsOnePrintableLine holds that no document reaches the terminal through the
+// words of why it was refused.
+func TestErrorIsOnePrintableLine(t *testing.T) {
+	e := &Error{Cause: news.CauseParse, Line: 3, Hint: "look there", Err: errors.New("bad \x1b[31m\nname \u202e\xff" + strings.Repeat("x", 1000))}
+	want := "line 3: bad ?[31m?name ??" + strings.Repeat("x", 500-len("bad \x1b[31m\nname \u202e\xff")) + "…; look there"
+	if got := e.Error(); got != want {
+		t.Errorf("Error() = %q, want %q", got, want)
+	}
+}
+
+// TestCutBeforeTheFirstEntry holds that a document which stops in its head is none, while
+// one that is whole and lists nothing is.
+func TestCutBeforeTheFirstEntry(t *testing.T) {
+	tests := []struct {
+		name, doc string
+		ok        bool
+	}{
+		{"in an address", "<rss><channel><title>t</title><link>https://exam", false},
+		{"in a title", "<rss><channel><title>New", false},
+		{"nothing listed", "<rss><channel><title>t</title></channel></rss>", true},
+		{"end tags missing", "<rss><channel><title>t</title>", true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Parse([]byte(tt.doc), "", "")
+			if ok := err == nil; ok != tt.ok {
+				t.Errorf("Parse = %v, want it read: %v", err, tt.ok)
+			}
+		})
+	}
+}

@@ -182,7 +182,7 @@ func readJSON(head map[string]any, items []any, base string) (Document, error) {
 		Title:    escape(f.Title),
 		URL:      webAddress(resolve(at, f.HomePageURL)),
 		Self:     webAddress(resolve(at, f.FeedURL)),
-		Language: f.Language,
+		Language: declaredLanguage(f.Language),
 		Entries:  make([]Entry, 0, min(len(items), maxEntries)),
 	}
 	if len(items) > maxEntries {
@@ -233,7 +233,7 @@ func jsonEntry(it *gojson.Item, at *url.URL, lang string) Entry {
 		Content:   first(it.ContentHTML, escape(it.ContentText)),
 		Published: anyDate(it.DatePublished),
 		Updated:   anyDate(it.DateModified),
-		Language:  first(it.Language, lang),
+		Language:  first(declaredLanguage(it.Language), lang),
 	}
 	for _, a := range it.Authors {
 		e.Author = first(e.Author, a.Name)

@@ -44,7 +44,8 @@ func (r *repairer) leaf(t token, f frame, k string) error {
 		}
 	}
 	if r.pos >= len(r.s) && !in.closed && !t.selfClosed {
-		return nil // cut inside this value: no value
+		r.cut = true // inside this value: no value
+		return nil
 	}
 	if f.use != useSkip && in.size() > maxValue {
 		r.note(fmt.Sprintf("%s of more than %d MB left out", k, maxValue>>20))
@@ -289,7 +290,7 @@ func (r *repairer) encloses(name string) bool {
 }
 
 // printableName bounds a name for a note.
-func printableName(s string) string { return s[:min(len(s), 40)] }
+func printableName(s string) string { return printable(s[:min(len(s), 40)]) }
 
 // textValue returns an element's inside as markup.
 func (r *repairer) textValue(k string, attrs []attr, in inside, s *scope) string {

@@ -3,6 +3,7 @@ package feed
 import (
 	"net/url"
 	"strings"
+	"unicode"
 )
 
 // join returns the base that an xml:base brings into force.
@@ -116,7 +117,26 @@ func webAddress(raw string) string {
 		}
 	}
 	if (strings.EqualFold(u.Scheme, "http") || strings.EqualFold(u.Scheme, "https")) && u.Hostname() != "" {
-		return raw
+		return escapeUnprinted(raw)
 	}
 	return ""
 }
+
+// escapeUnprinted escapes the characters of an address that are not seen, or turn the
+// direction of what stands behind them. Letters of any script stay as written.
+func escapeUnprinted(raw string) string {
+	if !strings.ContainsFunc(raw, unprinted) {
+		return raw
+	}
+	var b strings.Builder
+	for _, r := range raw {
+		if unprinted(r) {
+			b.WriteString(url.PathEscape(string(r)))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func unprinted(r rune) bool { return !unicode.IsPrint(r) }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"samur/internal/news"
 )
@@ -18,12 +19,12 @@ const (
 	maxAttrs    = 1_000     // of one element, and namespaces in force
 	maxTokens   = 1_000_000 // tags, texts and comments
 	maxLeaves   = 100_000   // values that are read
-	maxEntries  = 20_000
+	maxEntries  = 2_500
 	maxValue    = 4 << 20 // bytes of one value; a longer one is left out and the rest read
 	maxReread   = 2       // times the document's length, for unclosed elements
-	maxGrowth   = 2       // times the document's length, for what is written
+	maxGrowth   = 1       // times the document's length, for what is written
 	maxAddress  = 4 << 10 // bytes of an address
-	maxLanguage = 64      // bytes of an xml:lang
+	maxLanguage = 64      // bytes of a language
 )
 
 // repaired is a document after the walk: what is read of it, well-formed.
@@ -248,9 +249,13 @@ func (r *repairer) rdfOfOthers() bool {
 // declared around it. It is the code that registries keep for this.
 const unspoken = "und"
 
-// declaredLanguage returns an xml:lang, "" for what is too long to be one.
+// declaredLanguage returns a language as declared, "" for what is too long to be one
+// or holds what no name of a language does.
 func declaredLanguage(s string) string {
-	if s = strings.TrimSpace(s); len(s) > maxLanguage {
+	s = strings.TrimSpace(s)
+	if len(s) > maxLanguage || strings.ContainsFunc(s, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.,;/ ", r)
+	}) {
 		return ""
 	}
 	return s

@@ -17,7 +17,7 @@ func readRSS(rep repaired) (Document, error) {
 	x := extensions(f.Extensions)
 	doc := Document{
 		Title:     first(f.Title, x.get("dc", "title"), x.get("atom", "title"), f.Description),
-		Language:  spoken(strings.TrimSpace(f.Language), x.get("dc", "language"), rep.lang),
+		Language:  spoken(declaredLanguage(f.Language), declaredLanguage(x.get("dc", "language")), rep.lang),
 		SkipHours: hours(f.SkipHours),
 		SkipDays:  days(f.SkipDays),
 	}
@@ -43,7 +43,7 @@ func rssEntry(it *rss.Item, at place, lang string) Entry {
 		Summary:  first(it.Description, own["summary"], x.get("dc", "description"), x.get("dcterms", "abstract"), x.get("atom", "summary"), x.get("itunes", "summary"), x.get("itunes", "subtitle"), x.get("media", "description")),
 		Content:  first(it.Content, own["encoded"], own["content"], x.get("atom", "content"), x.get("xhtml", "body"), x.get("xhtml", "div"), own["body"], own["fulltext"], own["full-text"], own["fullitem"]),
 		Author:   first(it.Author, x.get("dc", "creator"), x.get("dc", "author"), x.get("itunes", "author")),
-		Language: spoken(x.get("dc", "language"), at.lang, lang),
+		Language: spoken(declaredLanguage(x.get("dc", "language")), at.lang, lang),
 	}
 	if e.Content == "" && it.Description != "" { // two texts: the longer tells the story
 		e.Summary, e.Content = shorter(it.Description, own["summary"])
