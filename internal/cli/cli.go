@@ -93,7 +93,7 @@ func Main(args []string, env Env) int {
 		err = errors.New("interrupted before it was done")
 	}
 	if !errors.Is(err, errSilent) {
-		fmt.Fprintf(env.Stderr, "samur: %s\n", strings.TrimSpace(err.Error()))
+		fmt.Fprintf(env.Stderr, "samur: %s\n", talk(strings.TrimSpace(err.Error())))
 	}
 	if _, ok := errors.AsType[misuse](err); ok {
 		return ExitMisuse

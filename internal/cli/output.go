@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -8,6 +9,8 @@ import (
 	"text/tabwriter"
 	"time"
 	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/text/unicode/norm"
@@ -17,7 +20,7 @@ import (
 type lines struct{ enc *json.Encoder }
 
 func newLines(w io.Writer) lines {
-	enc := json.NewEncoder(w)
+	enc := json.NewEncoder(visible{w})
 	enc.SetEscapeHTML(false)
 	return lines{enc}
 }
@@ -28,6 +31,34 @@ func (l lines) print(v any) error {
 	}
 	return nil
 }
+
+// visible passes JSON on with every character escaped that would steer a terminal or
+// turn the direction of writing: JSON has them within strings alone. Each Write is whole
+// values.
+type visible struct{ w io.Writer }
+
+func (v visible) Write(p []byte) (int, error) {
+	if !bytes.ContainsFunc(p, hidden) {
+		return v.w.Write(p)
+	}
+	out := make([]byte, 0, len(p)+64)
+	for _, r := range string(p) {
+		if !hidden(r) {
+			out = utf8.AppendRune(out, r)
+			continue
+		}
+		for _, u := range utf16.AppendRune(nil, r) {
+			out = fmt.Appendf(out, `\u%04x`, u)
+		}
+	}
+	if _, err := v.w.Write(out); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// hidden is steers without the line break that ends a value.
+func hidden(r rune) bool { return r != '\n' && steers(r) }
 
 // table writes aligned columns; every cell is made safe for a terminal.
 type table struct{ w *tabwriter.Writer }
@@ -62,11 +93,38 @@ func plain(s string) string {
 		switch {
 		case r == '\n', r == '\t', r == '\r', r == 0x2028, r == 0x2029:
 			return ' '
-		case unicode.IsControl(r), r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0x200e, r == 0x200f, r == 0x061c:
+		case steers(r):
 			return -1
 		}
 		return r
 	}, s)
+}
+
+// talk is plain for what may have several lines, such as the mistakes of a config.
+func talk(s string) string {
+	var b strings.Builder
+	for line := range strings.Lines(s) {
+		text, ended := strings.CutSuffix(line, "\n")
+		b.WriteString(plain(text))
+		if ended {
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+// steers reports whether r does something instead of being read: control characters,
+// line breaks, changes of direction, characters without width, tags. The two joiners
+// stay: Persian and emoji are written with them.
+func steers(r rune) bool {
+	switch {
+	case r < 0x7f:
+		return r < ' '
+	case r == 0xad, r == 0x061c, r == 0x180e, r == 0x200b, r == 0x200e, r == 0x200f, r == 0xfeff,
+		r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f, r >= 0xfff9 && r <= 0xfffb, r >= 0xe0000 && r <= 0xe0fff:
+		return true
+	}
+	return unicode.IsControl(r)
 }
 
 // clip shortens s to n letters, each counted with its marks, so that none loses them.

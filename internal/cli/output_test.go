@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -14,6 +15,8 @@ func TestPlain(t *testing.T) {
 		{"controls of eight bits", "a\u009b2Jb\u0085c", "a2Jbc"},
 		{"writing direction", "a\u202ecba\u202c\u2066x\u2069\u200f\u200e\u061cy", "acbaxy"},
 		{"null", "a\x00b", "ab"},
+		{"nothing without width", "a\u200bb\u2060c\ufeffd\u00ade\U000e0041f", "abcdef"},
+		{"joiners stay", "می\u200cخواهم 👩\u200d👧", "می\u200cخواهم 👩\u200d👧"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -21,6 +24,34 @@ func TestPlain(t *testing.T) {
 				t.Errorf("plain(%q) = %q, want %q", tt.in, got, tt.want)
 			}
 		})
+	}
+}
+
+func TestTalk(t *testing.T) {
+	in, want := "samur.yaml:1:2: a\tb\x1b[31m\n  \u202ex: 1\n\n", "samur.yaml:1:2: a b[31m\n  x: 1\n\n"
+	if got := talk(in); got != want {
+		t.Errorf("talk(%q) = %q, want %q", in, got, want)
+	}
+}
+
+// TestLinesShowNothingHidden holds that JSON Lines have no character that steers a
+// terminal, and are read back as what was printed.
+func TestLinesShowNothingHidden(t *testing.T) {
+	for _, in := range []string{
+		"Bakı — Баку", "a\nb\x1b[31m\x00\x7f\u0085\u009b", "a\u202eb\u2066c\u200fd\u061c", "a\u200bb\ufeffc\u00ad\U000e0041", "\u2028\u2029", "می\u200cخواهم",
+	} {
+		var b strings.Builder
+		if err := newLines(&b).print(in); err != nil {
+			t.Fatal(err)
+		}
+		line, ended := strings.CutSuffix(b.String(), "\n")
+		if !ended || plain(line) != line {
+			t.Errorf("print(%q) = %q, want one line without anything hidden", in, b.String())
+		}
+		var got string
+		if err := json.Unmarshal([]byte(line), &got); err != nil || got != in {
+			t.Errorf("print(%q) is read back as %q, %v", in, got, err)
+		}
 	}
 }
 

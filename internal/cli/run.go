@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"log"
 	"log/slog"
 	"net/http"
 	"os"
@@ -55,6 +56,10 @@ commands that need the store are answered by it over a socket in the state direc
 		}
 		lg, level := daemonLogger(env, s.cfg.Log)
 		s.lg = lg
+		// What net/http has to say of a server that sends more than it was asked for, in
+		// the server's own words, goes to the standard logger and nowhere else.
+		log.SetFlags(0)
+		log.SetOutput(slog.NewLogLogger(lg.Handler(), slog.LevelDebug).Writer())
 		if cmd.Flags().Changed("now") {
 			s.now = running(s.now)
 		}
@@ -79,7 +84,7 @@ func daemonLogger(env *Env, c config.Log) (*slog.Logger, *slog.LevelVar) {
 	text := slog.NewTextHandler(env.Stderr, o)
 	switch {
 	case c.Format == "json":
-		return slog.New(slog.NewJSONHandler(env.Stderr, o)), level
+		return slog.New(slog.NewJSONHandler(visible{env.Stderr}, o)), level
 	case c.Format == "journal", c.Format == "auto" && env.Stderr == os.Stderr && journal.Attached():
 		return slog.New(journal.New(text, journal.Options{Level: level})), level
 	}
