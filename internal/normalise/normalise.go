@@ -52,7 +52,7 @@ func Item(f news.Feed, e feed.Entry, base string, now time.Time) news.Item {
 		Feed:      f.Name,
 		Outlet:    f.Outlet,
 		Side:      f.Side,
-		GUID:      clip(clean(e.GUID), maxTitle),
+		GUID:      clip(oneLine(clean(e.GUID)), maxTitle),
 		URL:       CanonicalURL(e.Link),
 		Link:      e.Link,
 		Title:     title,

@@ -65,8 +65,11 @@ func PlainText(markup string) string {
 
 // Title is PlainText on one line, for titles and names.
 func Title(markup string) string {
-	return clip(strings.TrimSpace(strings.ReplaceAll(PlainText(markup), "\n", " ")), maxTitle)
+	return clip(oneLine(PlainText(markup)), maxTitle)
 }
+
+// oneLine puts the lines of a text side by side.
+func oneLine(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\n", " ")) }
 
 // strip removes one layer of markup.
 func strip(s string) string {
