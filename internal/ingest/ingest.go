@@ -61,6 +61,7 @@ type Shared struct {
 	busy   map[string]chan struct{} // feeds under way, by name; closed at the end
 
 	holds holds
+	large room // for one large document, from its bytes to its items
 }
 
 // Options configure an Ingester. All but Articles, Shared, Observe and Page are required.
@@ -91,6 +92,7 @@ type Ingester struct {
 	articles   *article.Fetcher
 	page       func(string, string)
 	desks      chan *desk
+	most       portion
 }
 
 // New returns an Ingester. The index of recent stories is read from the store at
@@ -116,7 +118,7 @@ func New(o Options) (*Ingester, error) {
 		desks <- &desk{terms: search.NewTermer()}
 	}
 	return &Ingester{
-		Shared: o.Shared, desks: desks, store: o.Store, fetch: o.Fetch, understand: o.Understand,
+		Shared: o.Shared, desks: desks, most: usual, store: o.Store, fetch: o.Fetch, understand: o.Understand,
 		policy: o.Policy, lg: o.Logger, observe: o.Observe, articles: o.Articles, page: o.Page,
 	}, nil
 }
@@ -137,21 +139,55 @@ func (in *Ingester) Feed(ctx context.Context, f news.Feed, now time.Time) (news.
 	if until, err := in.Held(in.store, state.Address()); err != nil || now.Before(until) {
 		return waits(f, now, until), err
 	}
-	p := &pass{feed: f, now: now.UTC(), state: state, before: state, first: state.LastSuccess.IsZero()}
-	resp, err := in.fetch.Get(ctx, request(f, state))
+	large := in.large.visit()
+	defer large.leave()
+	r := request(f, state)
+	r.Large = large.enter
+	resp, failed := in.fetch.Get(ctx, r)
 	if ctx.Err() != nil {
 		return news.Attempt{}, ctx.Err() // we stopped, the feed did not fail
 	}
-	docs, err := in.work(ctx, p, resp, err)
+	return in.parts(ctx, f, resp, failed, now)
+}
+
+// parts takes an answer in as many parts as it needs, each a pass of its own that is
+// stored before the next begins, until enough of what it brought can be told. It returns
+// what they come to.
+func (in *Ingester) parts(ctx context.Context, f news.Feed, resp fetch.Response, failed error, now time.Time) (news.Attempt, error) {
+	var all news.Attempt
+	for told := 0; ; {
+		p, err := in.part(ctx, f, resp, failed, now)
+		if err != nil {
+			return news.Attempt{}, fmt.Errorf("pass of feed %q: %w", f.Name, err)
+		}
+		a := p.batch.Attempt
+		a.New, a.Revised, a.Archived, a.Gap = a.New+all.New, a.Revised+all.Revised, a.Archived+all.Archived, a.Gap || all.Gap
+		a.Repeated = a.Entries - a.New
+		all = a
+		told += p.told()
+		if p.left == 0 || told >= in.most.items {
+			return all, nil
+		}
+	}
+}
+
+// part is one pass over an answer.
+func (in *Ingester) part(ctx context.Context, f news.Feed, resp fetch.Response, failed error, now time.Time) (*pass, error) {
+	state, err := in.state(f)
+	if err != nil {
+		return nil, err
+	}
+	p := &pass{feed: f, now: now.UTC(), state: state, before: state, first: state.LastSuccess.IsZero(), most: in.most}
+	docs, err := in.work(ctx, p, resp, failed)
 	if err == nil {
 		err = in.write(&turn{in: in, pass: p, docs: docs})
 	}
 	if err != nil {
-		return news.Attempt{}, fmt.Errorf("pass of feed %q: %w", f.Name, err)
+		return nil, err
 	}
 	in.hold(p.state)
 	in.report(p)
-	return p.batch.Attempt, nil
+	return p, nil
 }
 
 // desk is where an answer is read and its items are decided about. There are hardly
@@ -435,6 +471,9 @@ func (in *Ingester) report(p *pass) {
 	lg.Info("feed polled", "bytes", a.Bytes, "new_items", a.New)
 	if a.Archived > 0 {
 		lg.Info("first poll: older items are kept as known and not told", "archived", a.Archived)
+	}
+	if p.left > 0 {
+		lg.Info("document is taken in parts", "items", p.left)
 	}
 	if a.Gap {
 		lg.Warn("feed may have lost items between polls", "url", p.feed.URL)

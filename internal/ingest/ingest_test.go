@@ -417,7 +417,7 @@ func TestOneGUIDOnAllItems(t *testing.T) {
 // TestValidatorsStandWithTheirItems fails the save of a body: the next poll must ask
 // as if that body had never come.
 func TestValidatorsStandWithTheirItems(t *testing.T) {
-	b := newBench(t, store.Options{MaxSize: 1 << 20})
+	b := newBench(t, store.Options{MaxSize: 512 << 10})
 	b.site.put("trend", answer{body: rss(list(0, 3)...), etag: `"1"`})
 	b.poll("trend", day)
 	before := b.state("trend")
@@ -426,7 +426,7 @@ func TestValidatorsStandWithTheirItems(t *testing.T) {
 	for i := range huge {
 		huge[i].text = strings.Repeat("0123456789abcdef", 12<<10)
 	}
-	b.site.put("trend", answer{body: rss(append(huge, meeting)...), etag: `"2"`})
+	b.site.put("trend", answer{body: rss(append([]entry{meeting}, huge...)...), etag: `"2"`})
 	if _, err := b.Feed(t.Context(), b.feed("trend"), day.Add(time.Hour)); err == nil {
 		t.Fatal("Feed stored more than the store may hold")
 	}

@@ -24,6 +24,7 @@ type listedEntry struct {
 	span  uint64     // names its bytes; 0 when it cannot be told apart
 	given []news.Key // as it came, before some were found to be no identity
 	item  *news.Item // nil when it stands in for itself
+	left  bool       // it is new, and not taken in this part of the pass
 }
 
 // take reads the entries of a document into the pass, and finds which are known. failed
@@ -143,12 +144,12 @@ func (p *pass) lacks() bool {
 	return false
 }
 
-// list completes the listing of the document. Left out of it are entries whose date has
-// not come, for they change when it does.
+// list completes the listing of the document. Left out of it are entries that were not
+// taken, and those whose date has not come, for they change when it does.
 func (p *pass) list() *news.Listing {
 	for i, e := range p.entries {
 		sketch := p.sketches[i]
-		if e.span == 0 || sketch.Dated == news.DatedFuture {
+		if e.span == 0 || e.left || sketch.Dated == news.DatedFuture {
 			continue
 		}
 		sketch.Keys = e.given

@@ -25,6 +25,8 @@ type pass struct {
 	read   bool           // a document was parsed
 	hint   string         // what a page gave away instead of being a feed
 	wait   wait           // what the answer says about the next poll
+	most   portion        // of new items
+	left   int            // new entries that it left
 	batch  store.Batch
 	notice *news.Notice // what the keeper is to be told, nil when nothing
 	home   string       // the page that the document says it belongs to
@@ -36,6 +38,18 @@ type pass struct {
 	habit    news.GUIDHabit    // what the feed's guids are worth by this document
 	listing  news.Listing      // of the document, as it will be written
 }
+
+// portion is what one part of a pass takes of new items: classifying and clustering them costs up to
+// some milliseconds each, and other passes wait meanwhile. A document that has more is
+// taken in several parts, until so many items of them can be told; the rest comes with
+// the next poll, which is sooner and reads the document again.
+type portion struct {
+	items int
+	text  int // bytes of their texts
+}
+
+// usual is the portion of a part.
+var usual = portion{items: 500, text: 1 << 20}
 
 // wait is what an answer says about when to come again.
 type wait struct {
@@ -90,17 +104,24 @@ func (p *pass) sort() {
 	p.batch.Terms, p.batch.Aliases = map[string][]string{}, map[string][]news.Key{}
 	a := &p.batch.Attempt
 	met := map[string]bool{} // known items in this very document
-	for i, e := range p.entries {
-		sketch, place := p.sketches[i], p.places[i]
+	text := 0                // bytes of new ones
+	for i := range p.entries {
+		e, sketch, place := &p.entries[i], p.sketches[i], p.places[i]
 		p.state.LastKeys = append(p.state.LastKeys, listed(sketch))
-		if place.New() {
+		switch known := place.Known; {
+		case place.New() && (a.New >= p.most.items || a.New > 0 && text+len(e.item.Text) > p.most.text):
+			e.left = true
+			a.Entries--
+			p.left++
+		case place.New():
 			a.New++
+			text += len(e.item.Text)
 			normalise.Rekey(e.item, sketch)
 			p.batch.Items = append(p.batch.Items, *e.item)
-			continue
-		}
-		a.Repeated++
-		if known := place.Known; known.Item != "" && !met[known.Item] { // of two wordings in one document the first counts
+		case known.Item == "" || met[known.Item]: // of two wordings in one document the first counts
+			a.Repeated++
+		default:
+			a.Repeated++
 			met[known.Item] = true
 			p.again(e.item, sketch, place)
 		}
@@ -115,6 +136,16 @@ func (p *pass) sort() {
 		p.state.Arrive(a.New, p.now.Sub(p.state.LastNew))
 	}
 	p.state.LastNew = p.now
+}
+
+// unfinished makes the next poll read this document again, and archive what is old in it
+// as the first does.
+func (p *pass) unfinished() {
+	st := &p.state
+	st.ETag, st.LastModified, st.BodyHash = "", "", 0
+	if p.first {
+		st.LastSuccess = time.Time{}
+	}
 }
 
 // past takes the rhythm of a feed that is new to us from the dates of its entries.
@@ -170,6 +201,17 @@ func (p *pass) archives(it news.Item, limit time.Duration) bool {
 // anyTold reports whether some new item can become part of a story.
 func (p *pass) anyTold() bool {
 	return slices.ContainsFunc(p.batch.Items, tellable)
+}
+
+// told counts the new items that can become part of a story.
+func (p *pass) told() int {
+	n := 0
+	for _, it := range p.batch.Items {
+		if tellable(it) {
+			n++
+		}
+	}
+	return n
 }
 
 // succeed notes a poll that went well. The validators are those of the body that
@@ -245,9 +287,12 @@ func (p *pass) close(pol Policy) {
 	a := &p.batch.Attempt
 	p.state.LastAttempt, p.state.Status = p.now, a.Status
 	p.examine()
+	if p.left > 0 {
+		p.unfinished()
+	}
 	p.state.NextDue = time.Time{}
 	if !p.state.Gone {
-		p.state.NextDue = nextDue(p.feed, pol, p.state, p.wait, a.Gap, p.now)
+		p.state.NextDue = nextDue(p.feed, pol, p.state, p.wait, a.Gap || p.left > 0, p.now)
 	}
 	a.Feed, a.At, a.NextDue = p.feed.Name, p.now, p.state.NextDue
 	for _, it := range p.batch.Items {
