@@ -199,14 +199,14 @@ func inRuns(body []byte) (cyrillic bool, high int) {
 // document comes with, wherever they stand.
 func contradicted(body []byte, declared string, said ...string) (encoding.Encoding, string) {
 	cyrillic, high := inRuns(body)
-	if !cyrillic && declared == "windows-1252" && turkish(body, said) {
+	enc, name, best := (*charmap.Charmap)(nil), "", 0.0
+	if cyrillic && high >= fewBytes {
+		enc, name, best = bestCyrillic(body)
+	}
+	switch {
+	case best < plainlyRussian && declared == "windows-1252" && turkish(body, said):
 		return charmap.Windows1254, "windows-1254"
-	}
-	if !cyrillic || high < fewBytes {
-		return nil, ""
-	}
-	enc, name, best := bestCyrillic(body)
-	if best < plainlyRussian || name == declared {
+	case best < plainlyRussian || name == declared:
 		return nil, ""
 	}
 	for _, c := range cyrillicCharsets {
