@@ -41,7 +41,7 @@ type server struct {
 	now    atomic.Pointer[offer]
 	asked  atomic.Int64 // requests since the round began
 	opened atomic.Int64 // connections since the round began
-	close  []func()
+	stop   func()       // ends the server
 }
 
 // offer is a round with its documents, by feed.
@@ -58,28 +58,41 @@ func serve(p *press, feeds, hosts int) (*server, error) {
 			s.opened.Add(1)
 		}
 	}}
-	s.close = append(s.close, func() { _ = web.Close() }) // the process ends with it
-	port := "0"
-	for i := range hosts {
-		l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", fmt.Sprintf("127.0.0.%d:%s", 1+i, port))
-		if err != nil {
-			return nil, errors.Join(fmt.Errorf("listen on loopback address %d of %d: %w; only Linux has them all, give -hosts 1 elsewhere", 1+i, hosts, err), web.Close())
+	s.stop = func() { _ = web.Close() } // the process ends with it
+	var listeners []net.Listener
+	var err error
+	for range 10 { // another program may have the port on one of the addresses
+		if listeners, err = listen(hosts); err == nil {
+			break
 		}
-		_, port, err = net.SplitHostPort(l.Addr().String())
-		if err != nil {
-			return nil, errors.Join(err, web.Close())
-		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range listeners {
 		s.hosts = append(s.hosts, l.Addr().String())
 		go func() { _ = web.Serve(l) }() // ends when the server is closed
 	}
 	return s, nil
 }
 
-// stop ends the server.
-func (s *server) stop() {
-	for _, c := range s.close {
-		c()
+// listen takes one port on 127.0.0.1 and the addresses after it.
+func listen(hosts int) (ls []net.Listener, err error) {
+	port := "0"
+	for i := range hosts {
+		l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", fmt.Sprintf("127.0.0.%d:%s", 1+i, port))
+		if err != nil {
+			for _, l := range ls {
+				err = errors.Join(err, l.Close())
+			}
+			return nil, fmt.Errorf("listen on loopback address %d of %d: %w; only Linux has them all, give -hosts 1 elsewhere", 1+i, hosts, err)
+		}
+		if _, port, err = net.SplitHostPort(l.Addr().String()); err != nil {
+			return nil, err
+		}
+		ls = append(ls, l)
 	}
+	return ls, nil
 }
 
 // url is the address of feed i.
