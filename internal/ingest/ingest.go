@@ -93,6 +93,7 @@ type Ingester struct {
 	page       func(string, string)
 	desks      chan *desk
 	most       portion
+	held       chan struct{} // for passes that were read and are not yet written
 }
 
 // New returns an Ingester. The index of recent stories is read from the store at
@@ -118,7 +119,7 @@ func New(o Options) (*Ingester, error) {
 		desks <- &desk{terms: search.NewTermer()}
 	}
 	return &Ingester{
-		Shared: o.Shared, desks: desks, most: usual, store: o.Store, fetch: o.Fetch, understand: o.Understand,
+		Shared: o.Shared, desks: desks, held: make(chan struct{}, maxRead), most: usual, store: o.Store, fetch: o.Fetch, understand: o.Understand,
 		policy: o.Policy, lg: o.Logger, observe: o.Observe, articles: o.Articles, page: o.Page,
 	}, nil
 }
@@ -177,6 +178,14 @@ func (in *Ingester) part(ctx context.Context, f news.Feed, resp fetch.Response, 
 	if err != nil {
 		return nil, err
 	}
+	if failed == nil && !resp.NotModified && !f.FullText { // one that asks for pages waits for others
+		select {
+		case in.held <- struct{}{}:
+			defer func() { <-in.held }()
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
 	p := &pass{feed: f, now: now.UTC(), state: state, before: state, first: state.LastSuccess.IsZero(), most: in.most}
 	docs, err := in.work(ctx, p, resp, failed)
 	if err == nil {
@@ -189,6 +198,11 @@ func (in *Ingester) part(ctx context.Context, f news.Feed, resp fetch.Response, 
 	in.report(p)
 	return p, nil
 }
+
+// maxRead is how many passes may hold what they read, from the desk until it is written.
+// Each has some hundred kilobytes of items, texts and words; more of them at once save
+// no fsync that matters.
+const maxRead = 16
 
 // desk is where an answer is read and its items are decided about. There are hardly
 // more of them than processors: of many answers that come at once most wait as bytes,

@@ -10,6 +10,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 
 	"samur/internal/lang"
@@ -46,7 +47,7 @@ type wordKey struct {
 }
 
 // maxWords is how many words a Termer remembers before it begins anew.
-const maxWords = 8 << 10
+const maxWords = 4 << 10
 
 // NewTermer returns a Termer that has met no words.
 func NewTermer() *Termer {
@@ -71,7 +72,7 @@ func (x *Termer) Terms(doc *lexicon.Doc) []string {
 	for _, h := range doc.Hits {
 		out = x.add(out, x.word(wordKey{fold: conceptMark + h.Concept.ID}))
 	}
-	return out
+	return slices.Clone(out) // it may be kept for a while
 }
 
 // add appends the terms that the item does not have yet.
