@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"samur/internal/app"
+	"samur/internal/config"
 	"samur/internal/schedule"
 )
 
@@ -40,23 +42,41 @@ A good config is answered with its feeds, channels and the next run of every sch
 	})
 }
 
-// scheduleOut is a digest's next runs as printed.
+// scheduleOut is the next runs of a digest, or polls of a feed that has a schedule, as
+// printed.
 type scheduleOut struct {
-	Digest string      `json:"digest"`
+	Digest string      `json:"digest,omitempty"`
+	Feed   string      `json:"feed,omitempty"`
 	At     string      `json:"at"`
 	Zone   string      `json:"zone"`
 	Next   []time.Time `json:"next"`
-	To     []string    `json:"to"`
+	To     []string    `json:"to,omitzero"`
+}
+
+// schedules lists the schedules of a config, digests first.
+func schedules(cfg *config.Config, now time.Time) ([]scheduleOut, error) {
+	var outs []scheduleOut
+	for _, d := range cfg.Digests {
+		outs = append(outs, scheduleOut{Digest: d.Name, At: d.At, Zone: d.Zone, To: d.To})
+	}
+	for _, f := range cfg.NewsFeeds() {
+		if f.At != "" {
+			outs = append(outs, scheduleOut{Feed: f.Name, At: f.At, Zone: f.Zone})
+		}
+	}
+	for i := range outs {
+		var err error
+		if outs[i].Next, err = nextRuns(outs[i].At, outs[i].Zone, now, 3); err != nil {
+			return nil, misuse{err}
+		}
+	}
+	return outs, nil
 }
 
 func printCheck(cmd *cobra.Command, s *session, topics, concepts int) error {
-	var outs []scheduleOut
-	for _, d := range s.cfg.Digests {
-		next, err := nextRuns(d.At, d.Zone, s.now(), 3)
-		if err != nil {
-			return misuse{err}
-		}
-		outs = append(outs, scheduleOut{d.Name, d.At, d.Zone, next, d.To})
+	outs, err := schedules(s.cfg, s.now())
+	if err != nil {
+		return err
 	}
 	w := cmd.OutOrStdout()
 	if wantJSON(cmd) {
@@ -70,7 +90,7 @@ func printCheck(cmd *cobra.Command, s *session, topics, concepts int) error {
 	}
 	say(w, "%s is good: %d feeds, %d topics, %d concepts, %d channels; state in %s",
 		s.cfg.Path, len(s.cfg.Feeds), topics, concepts, len(s.cfg.Channels), s.cfg.State)
-	t := newTable(w, "DIGEST", "SCHEDULE", "ZONE", "NEXT RUNS")
+	t := newTable(w, "DIGEST OR FEED", "SCHEDULE", "ZONE", "NEXT RUNS")
 	for _, o := range outs {
 		loc, err := time.LoadLocation(o.Zone)
 		if err != nil {
@@ -80,7 +100,7 @@ func printCheck(cmd *cobra.Command, s *session, topics, concepts int) error {
 		for _, at := range o.Next {
 			shown += at.In(loc).Format("Mon 2006-01-02 15:04  ")
 		}
-		t.row(o.Digest, o.At, o.Zone, shown)
+		t.row(cmp.Or(o.Digest, o.Feed), o.At, o.Zone, shown)
 	}
 	return t.flush()
 }
