@@ -104,10 +104,11 @@ func (a *aside) tails(text string) string {
 }
 
 // How far from its ends a text is looked at for heads and tails: no dateline and no
-// teaser is longer.
+// teaser is longer. Credits are looked for in what is longer than any news.
 const (
-	headReach = 400
-	tailReach = 1 << 10
+	headReach   = 400
+	tailReach   = 1 << 10
+	creditReach = 32 << 10
 )
 
 // firstBytes returns the first n bytes of s, to the end of a letter.
@@ -152,7 +153,7 @@ func (a *aside) sentences(text string) string {
 	var b strings.Builder
 	from := 0
 	done := 0 // what is before it was looked at
-	for _, m := range mentions(text) {
+	for _, m := range mentions(firstBytes(text, creditReach)) {
 		if m.start < done {
 			continue
 		}

@@ -305,3 +305,22 @@ func BenchmarkItem(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkHostile reads the markup that costs most, of a quarter of the largest size
+// and of the largest: the time must grow no more than the text.
+func BenchmarkHostile(b *testing.B) {
+	for name, s := range map[string]string{
+		"ampersands": "&", "brackets": "<", "open": "<a ", "quotes": `<a b="`, "hidden": "<p hidden>", "ends": "</", "escapes": "&amp;", "markup": "&lt;p&gt;",
+		"ansi": "\x1b]", "accents": "\u0301", "names": "ТАСС, ", "quoted names": "«ТАСС", "domains": "a.az.", "credits": "APA-ya istinad ", "capitals": "Аб-Вг, ",
+	} {
+		for _, size := range []int{maxText, 4 * maxText} {
+			text := strings.Repeat(s, size/len(s))
+			b.Run(fmt.Sprintf("%s/%dKB", name, size>>10), func(b *testing.B) {
+				b.SetBytes(int64(size))
+				for b.Loop() {
+					setAside(PlainText(text), "Report")
+				}
+			})
+		}
+	}
+}

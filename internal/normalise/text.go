@@ -31,8 +31,58 @@ var apart = map[atom.Atom]bool{
 // end tag is missing.
 var code = map[atom.Atom]bool{atom.Script: true, atom.Style: true}
 
-// again tells text that is markup once more: feeds escape twice.
-var again = regexp.MustCompile(`(?i)</(?:p|div|b|i|a|em|strong|span|br|li|ul|ol|h[1-6]|font|blockquote|script|style|iframe|table|t[dr]|figure|section|article)\s*>|<(?:br|p|img|hr|a)(?:\s[^<>]*)?/?>|&(?:amp|nbsp|quot|lt|gt|apos|laquo|raquo|mdash|ndash|hellip|[lr][sd]quo|#\d{2,6}|#x[0-9a-f]{2,6});`)
+// markedUp reports whether a text is markup once more: feeds escape twice. A tag that
+// is spoken of ("the <b> tag") is none; it takes one that ends an element, or one that
+// has no end.
+func markedUp(s string) bool {
+	for {
+		i := strings.IndexAny(s, "<&")
+		if i < 0 {
+			return false
+		}
+		s = s[i+1:]
+		name, rest := tagName(strings.TrimPrefix(s, "/"))
+		switch {
+		case name == "" || len(name) > 10:
+		case s[0] == '/':
+			if ended[name] && strings.HasPrefix(strings.TrimLeft(rest, " \t\r\n"), ">") {
+				return true
+			}
+		case strings.HasPrefix(rest, ";"):
+			if entities[name] || name[0] == '#' && len(name) > 2 {
+				return true
+			}
+		case endless[name]:
+			if end := strings.IndexAny(rest, "<>"); end >= 0 && rest[end] == '>' && strings.IndexByte(" \t\r\n/>", rest[0]) >= 0 {
+				return true
+			}
+		}
+	}
+}
+
+// tagName returns the name of a tag or an entity that s begins with, in lower case.
+func tagName(s string) (name, rest string) {
+	n := 0
+	for n < len(s) && n <= 10 && (isWord(s[n]) || s[n] == '#') {
+		n++
+	}
+	return strings.ToLower(s[:n]), s[n:]
+}
+
+// The names that markedUp goes by.
+var (
+	ended    = nameSet("p div b i a em strong span br li ul ol h1 h2 h3 h4 h5 h6 font blockquote script style iframe table td tr figure section article")
+	endless  = nameSet("br p img hr a")
+	entities = nameSet("amp nbsp quot lt gt apos laquo raquo mdash ndash hellip lsquo rsquo ldquo rdquo")
+)
+
+func nameSet(names string) map[string]bool {
+	set := map[string]bool{}
+	for _, name := range strings.Fields(names) {
+		set[name] = true
+	}
+	return set
+}
 
 // shortcodes are the commands of WordPress that reach a feed where the plugin is gone
 // that knew them.
@@ -53,7 +103,7 @@ func PlainText(markup string) string {
 			break
 		}
 		s = strip(s)
-		if !strings.ContainsAny(s, "<&") || !again.MatchString(s) {
+		if !markedUp(s) {
 			break
 		}
 	}
