@@ -93,7 +93,7 @@ type Ingester struct {
 	page       func(string, string)
 	desks      chan *desk
 	most       portion
-	held       chan struct{} // for passes that were read and are not yet written
+	reading    chan struct{} // holds one value for each pass that was read and is not yet written
 }
 
 // New returns an Ingester. The index of recent stories is read from the store at
@@ -119,7 +119,7 @@ func New(o Options) (*Ingester, error) {
 		desks <- &desk{terms: search.NewTermer()}
 	}
 	return &Ingester{
-		Shared: o.Shared, desks: desks, held: make(chan struct{}, maxRead), most: usual, store: o.Store, fetch: o.Fetch, understand: o.Understand,
+		Shared: o.Shared, desks: desks, reading: make(chan struct{}, maxRead), most: usual, store: o.Store, fetch: o.Fetch, understand: o.Understand,
 		policy: o.Policy, lg: o.Logger, observe: o.Observe, articles: o.Articles, page: o.Page,
 	}, nil
 }
@@ -178,16 +178,18 @@ func (in *Ingester) part(ctx context.Context, f news.Feed, resp fetch.Response, 
 	if err != nil {
 		return nil, err
 	}
+	leave := func() {}
 	if failed == nil && !resp.NotModified && !f.FullText { // one that asks for pages waits for others
-		select {
-		case in.held <- struct{}{}:
-			defer func() { <-in.held }()
-		case <-ctx.Done():
-			return nil, ctx.Err()
+		if leave, err = in.beginReading(ctx); err != nil {
+			return nil, err
 		}
 	}
+	defer leave()
 	p := &pass{feed: f, now: now.UTC(), state: state, before: state, first: state.LastSuccess.IsZero(), most: in.most}
 	docs, err := in.work(ctx, p, resp, failed)
+	if len(p.batch.Items) <= few {
+		leave()
+	}
 	if err == nil {
 		err = in.write(&turn{in: in, pass: p, docs: docs})
 	}
@@ -201,8 +203,22 @@ func (in *Ingester) part(ctx context.Context, f news.Feed, resp fetch.Response, 
 
 // maxRead is how many passes may hold what they read, from the desk until it is written.
 // Each has some hundred kilobytes of items, texts and words; more of them at once save
-// no fsync that matters.
-const maxRead = 16
+// no fsync that matters. A pass with a few new items holds next to nothing, and does not
+// count while it waits.
+const (
+	maxRead = 16
+	few     = 3
+)
+
+// beginReading waits until a pass may be read. leave may be called twice.
+func (in *Ingester) beginReading(ctx context.Context) (leave func(), err error) {
+	select {
+	case in.reading <- struct{}{}:
+		return sync.OnceFunc(func() { <-in.reading }), nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
 
 // desk is where an answer is read and its items are decided about. There are hardly
 // more of them than processors: of many answers that come at once most wait as bytes,
