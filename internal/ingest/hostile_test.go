@@ -190,3 +190,37 @@ func TestWeekOfFailures(t *testing.T) {
 		})
 	}
 }
+
+// TestStopWithinALargePass holds that a pass which is stopped in the middle of its work
+// ends soon and leaves nothing behind.
+func TestStopWithinALargePass(t *testing.T) {
+	b := newBench(t, store.Options{})
+	b.site.put("trend", answer{body: rss(append(list(0, 400), meeting)...), etag: `"1"`})
+	resp, err := b.fetch.Get(t.Context(), request(b.feed("trend"), news.FeedState{URL: b.feed("trend").URL}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := &countdown{Context: t.Context(), left: 100}
+	if _, err := b.parts(ctx, b.feed("trend"), resp, nil, day); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped among the new items, parts = %v, want the end of the context", err)
+	}
+	if n, st := len(b.items()), b.state("trend"); n != 0 || st.BodyHash != 0 || st.ETag != "" {
+		t.Errorf("a pass that was stopped left %d items and %+v", n, st)
+	}
+	if a := b.poll("trend", day); a.New != 401 {
+		t.Errorf("poll after it = %+v, want all 401 new", a)
+	}
+}
+
+// countdown is a context that ends when it was asked so often.
+type countdown struct {
+	context.Context
+	left int
+}
+
+func (c *countdown) Err() error {
+	if c.left--; c.left < 0 {
+		return context.Canceled
+	}
+	return nil
+}

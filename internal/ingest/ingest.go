@@ -241,7 +241,7 @@ func (in *Ingester) work(ctx context.Context, p *pass, resp fetch.Response, fail
 			err = in.fuller(ctx, p) // asks the publisher: nobody waits for a desk meanwhile
 		}
 		if err == nil {
-			err = in.sit(func(d *desk) error { docs, err = in.decideAll(p, d); return err })
+			err = in.sit(func(d *desk) error { docs, err = in.decideAll(ctx, p, d); return err })
 		}
 	}
 	p.close(in.policy)
@@ -334,7 +334,7 @@ func (in *Ingester) read(p *pass, resp fetch.Response) error {
 
 // decideAll decides about the new items and returns the texts of those that may become
 // part of a story, nil in the place of others: many passes may wait with theirs.
-func (in *Ingester) decideAll(p *pass, d *desk) ([]*lexicon.Doc, error) {
+func (in *Ingester) decideAll(ctx context.Context, p *pass, d *desk) ([]*lexicon.Doc, error) {
 	if len(p.batch.Items) == 0 {
 		return nil, nil
 	}
@@ -344,6 +344,9 @@ func (in *Ingester) decideAll(p *pass, d *desk) ([]*lexicon.Doc, error) {
 	}
 	docs := make([]*lexicon.Doc, len(p.batch.Items))
 	for i := range p.batch.Items {
+		if ctx.Err() != nil {
+			return nil, ctx.Err() // a large part takes seconds: who stops does not wait
+		}
 		it := &p.batch.Items[i]
 		doc := lx.Analyse(it.Title, it.Text, it.Lang)
 		it.Verdict = cl.Classify(doc)

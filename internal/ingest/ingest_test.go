@@ -417,7 +417,7 @@ func TestOneGUIDOnAllItems(t *testing.T) {
 // TestValidatorsStandWithTheirItems fails the save of a body: the next poll must ask
 // as if that body had never come.
 func TestValidatorsStandWithTheirItems(t *testing.T) {
-	b := newBench(t, store.Options{MaxSize: 512 << 10})
+	b := newBench(t, store.Options{MaxSize: 256 << 10})
 	b.site.put("trend", answer{body: rss(list(0, 3)...), etag: `"1"`})
 	b.poll("trend", day)
 	before := b.state("trend")

@@ -49,6 +49,9 @@ func (in *Ingester) take(p *pass, src *feed.Source, base string) (doc feed.Docum
 		return doc, failed, nil
 	}
 	if !p.enter(doc, base, spans, make([]*news.Listed, len(spans))) {
+		if doc, failed = src.Read(base, nil); failed != nil { // it was used up
+			return doc, failed, nil
+		}
 		p.enter(doc, base, nil, nil)
 	}
 	p.listing.Frame = p.frame(src, base, doc)
@@ -83,13 +86,14 @@ func (p *pass) frame(src *feed.Source, base string, doc feed.Document) uint64 {
 
 // enter makes sketches, and items, of the entries of a document. spans and known, of one
 // length, say which of its entries stand in for themselves; of the others each is in doc.
-// It reports false when that is not so. An entry that holds nothing to know it by holds
+// It reports false when that is not so. The document is used up. An entry that holds nothing to know it by holds
 // nothing to read either, and is none.
 func (p *pass) enter(doc feed.Document, base string, spans []uint64, known []*news.Listed) bool {
 	p.entries, p.sketches = nil, nil
 	left := doc.Entries
 	read := func(span uint64) {
 		it := normalise.Item(p.feed, left[0], base, p.now)
+		left[0] = feed.Entry{} // entry and item need not stand in memory side by side
 		if left = left[1:]; len(it.Keys) > 0 {
 			p.entries = append(p.entries, listedEntry{span: span, given: it.Keys, item: &it})
 			p.sketches = append(p.sketches, normalise.Sketch(it))

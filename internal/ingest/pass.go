@@ -49,7 +49,7 @@ type portion struct {
 }
 
 // usual is the portion of a part.
-var usual = portion{items: 500, text: 1 << 20}
+var usual = portion{items: 500, text: 512 << 10}
 
 // wait is what an answer says about when to come again.
 type wait struct {

@@ -2,18 +2,26 @@ package ingest
 
 import (
 	"context"
+	"math"
+	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"sync"
 )
 
-// room is for one at a time. A document of ten megabytes takes ten times that until its
-// items are stored: eight at once would take what the whole machine has. While one is in
-// the garbage collector works as often as lean says, else it would let the rubbish of one
-// document stand beside the next. The zero value is free.
+// room is for one at a time. A document of ten megabytes takes several times that until
+// its items are stored: eight at once would take what the whole machine has. While one is
+// in the garbage collector is told to keep the process within spare of what it had, else
+// it would let the rubbish of the document grow to as much as all that is in use. The zero
+// value is free.
 type room struct {
 	once sync.Once
 	free chan struct{} // holds one value while nobody is in
 }
+
+// spare is what a large document may take beside what the process holds, in bytes. It is
+// no limit for the document: beyond it the collector works all the time it may.
+const spare = 64 << 20
 
 // visit returns a visit that has not begun.
 func (r *room) visit() *visit {
@@ -28,21 +36,16 @@ func (r *room) visit() *visit {
 type visit struct {
 	room   *room
 	inside bool
-	usual  int // percentage of the garbage collector
+	limit  int64 // of the process's memory, as it was
 }
-
-// lean is the percentage that the heap may grow by between two collections. It costs a
-// large document about a fifth more time.
-const lean = 25
 
 // enter waits until the room is free, or ctx ends.
 func (v *visit) enter(ctx context.Context) error {
 	select {
 	case <-v.room.free:
 		v.inside = true
-		if v.usual = debug.SetGCPercent(lean); v.usual >= 0 && v.usual < lean {
-			debug.SetGCPercent(v.usual) // the keeper has it leaner
-		}
+		v.limit = debug.SetMemoryLimit(-1) // which tells it
+		debug.SetMemoryLimit(min(v.limit, inUse()+spare))
 		return nil
 	case <-ctx.Done():
 		return context.Cause(ctx)
@@ -53,7 +56,18 @@ func (v *visit) enter(ctx context.Context) error {
 func (v *visit) leave() {
 	if v.inside {
 		v.inside = false
-		debug.SetGCPercent(v.usual)
+		debug.SetMemoryLimit(v.limit)
 		v.room.free <- struct{}{}
 	}
+}
+
+// inUse collects what the document before left, and returns what is in use, in bytes.
+func inUse() int64 {
+	runtime.GC()
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	if live[0].Value.Kind() != metrics.KindUint64 {
+		return math.MaxInt64 - spare // it is not told: no limit
+	}
+	return int64(live[0].Value.Uint64())
 }
