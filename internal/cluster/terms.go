@@ -46,10 +46,18 @@ func (t *terms) take(label string, prior float32) uint32 {
 	return id
 }
 
-// intern makes the features of a draft; new terms get an empty posting list.
+// maxTerms is how many terms the index knows, at some 130 bytes each. A week of news in
+// three languages has a fraction of them; a feed that makes up its words has no more.
+const maxTerms = 300_000
+
+// intern makes the features of a draft; new terms get an empty posting list. In an index
+// that is full words which it does not know are left out, concepts never.
 func (x *Index) intern(d *draft) []feature {
 	out := make([]feature, 0, len(d.labels))
 	for i, label := range d.labels {
+		if _, known := x.terms.id[label]; !known && d.kinds[i] != concept && len(x.terms.label) >= maxTerms {
+			continue
+		}
 		out = append(out, feature{x.terms.take(label, float32(d.priors[i])), float32(d.tf[i])})
 	}
 	slices.SortFunc(out, byTerm)
