@@ -17,6 +17,7 @@
 //	render     a Digest -> text, HTML, Markdown, JSON, Atom
 //	config     a YAML file -> a checked Config, or every mistake in it; config/genschema
 //	           writes its JSON Schema
+//	hostile    servers that no reader of feeds should be hurt by, for tests
 //	eval, demo labelled items and their scores; the sample feeds of "samur demo"
 //	lexicon    names of people, places and bodies, found in any inflection
 //	normalise  an entry -> an Item: identity, address, dates, plain text

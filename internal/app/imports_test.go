@@ -20,7 +20,7 @@ func layers() [][]string {
 		{"config", "internal/news", "internal/schedule"},
 		{
 			"internal/lang", "internal/fetch", "internal/feed", "internal/store", "internal/deliver", "internal/metrics",
-			"internal/render", "internal/config", "internal/eval", "internal/demo", "internal/journal", "seeds",
+			"internal/render", "internal/config", "internal/eval", "internal/demo", "internal/journal", "internal/hostile", "seeds",
 		},
 		{
 			"internal/lexicon", "internal/normalise", "internal/web", "internal/config/genschema",
