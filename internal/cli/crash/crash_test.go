@@ -8,6 +8,9 @@
 // by the validator it sends, that it holds the document with the entry in it; a receiver
 // notes every message before it answers.
 //
+// A third test has the program poll hostile feeds beside sound ones, and holds that the
+// sound ones do not notice.
+//
 // Each round of a test runs with a clock that stands an hour later, so that every feed
 // and every edition is due again. Read TestKillWhilePolling first, then newsroom.
 package crash
@@ -35,9 +38,26 @@ const asSamur = "SAMUR_CRASH_TEST"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asSamur) != "" {
-		os.Exit(cli.Main(os.Args[1:], cli.Process()))
+		code := cli.Main(os.Args[1:], cli.Process())
+		tellPeak(os.Getenv(peakFile))
+		os.Exit(code)
 	}
 	os.Exit(m.Run())
+}
+
+// peakFile in the environment names a file for the most memory that the process had, as
+// the kernel tells it. What it tells the parent begins with the parent's own.
+const peakFile = "SAMUR_CRASH_PEAK"
+
+// tellPeak writes the line of the most memory into a file, where the system has one.
+func tellPeak(path string) {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil || path == "" {
+		return
+	}
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	peak, _, _ := strings.Cut(rest, "kB")
+	_ = os.WriteFile(path, []byte(strings.TrimSpace(peak)), 0o600) // who reads it finds out
 }
 
 // begin is the moment of the first round.
@@ -79,17 +99,25 @@ func between(rng *rand.Rand, least, most time.Duration) time.Duration {
 type site struct {
 	t   *testing.T
 	dir string
+	env []string // of its processes
 }
 
 // newSite writes a config of feeds, digests and channels.
 func newSite(t *testing.T, rest string) *site {
 	t.Helper()
-	s := &site{t, t.TempDir()}
+	return newSiteWith(t, "allow: [127.0.0.0/8]", rest)
+}
+
+// newSiteWith is newSite with something more on how feeds are polled.
+func newSiteWith(t *testing.T, poll, rest string) *site {
+	t.Helper()
+	s := &site{t: t, dir: t.TempDir()}
+	s.env = []string{asSamur + "=1", peakFile + "=" + s.path("peak")}
 	text := fmt.Sprintf(`state: %q
 zone: UTC
 web: {listen: none}
-poll: {allow: [127.0.0.0/8], per_host_delay: 0s, jitter: 0s, every: 1m, min: 1m, first_poll_age: 0s}
-%s`, s.path("state"), rest)
+poll: {%s, per_host_delay: 0s, jitter: 0s, every: 1m, min: 1m, first_poll_age: 0s}
+%s`, s.path("state"), poll, rest)
 	if err := os.WriteFile(s.path("samur.yaml"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -103,16 +131,22 @@ func (s *site) db() string { return filepath.Join(s.path("state"), "samur.db") }
 // samur runs a command to its end, in this process, and returns what it prints.
 func (s *site) samur(args ...string) string {
 	s.t.Helper()
+	out, talk, code := s.try(args...)
+	if code != cli.ExitGood {
+		s.t.Fatalf("samur %s: exit %d\n%s%s", strings.Join(args, " "), code, out, talk)
+	}
+	return out
+}
+
+// try is samur for a command that may fail.
+func (s *site) try(args ...string) (printed, said string, code int) {
 	var out, talk bytes.Buffer
-	code := cli.Main(append(args, "--config", s.path("samur.yaml")), cli.Env{
+	code = cli.Main(append(args, "--config", s.path("samur.yaml")), cli.Env{
 		Stdin: strings.NewReader(""), Stdout: &out, Stderr: &talk,
 		Getenv: func(string) string { return "" }, Now: time.Now,
 		Context: func() (context.Context, context.CancelFunc) { return context.WithCancel(s.t.Context()) },
 	})
-	if code != cli.ExitGood {
-		s.t.Fatalf("samur %s: exit %d\n%s%s", strings.Join(args, " "), code, out.String(), talk.String())
-	}
-	return out.String()
+	return out.String(), talk.String(), code
 }
 
 // open opens the store, which no process may have open.
@@ -157,9 +191,12 @@ func (s *site) start(args ...string) *process {
 		s.t.Fatal(err)
 	}
 	p := &process{t: s.t, done: make(chan struct{})}
-	p.cmd = exec.Command(exe, append(args, "--config", s.path("samur.yaml"))...)
+	if args[0] != "read" { // which has no config
+		args = append(args, "--config", s.path("samur.yaml"))
+	}
+	p.cmd = exec.Command(exe, args...)
 	p.cmd.Dir = s.dir
-	p.cmd.Env = []string{asSamur + "=1"}
+	p.cmd.Env = s.env
 	p.cmd.Stdout, p.cmd.Stderr = &p.log, &p.log
 	if err := p.cmd.Start(); err != nil {
 		s.t.Fatal(err)
@@ -222,6 +259,12 @@ func (p *process) terminate() {
 
 // eventually asks until done says yes.
 func (p *process) eventually(what string, done func() bool) {
+	p.t.Helper()
+	p.within(patience, what, done)
+}
+
+// within asks until done says yes, for a time.
+func (p *process) within(patience time.Duration, what string, done func() bool) {
 	p.t.Helper()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -43,12 +44,25 @@ const (
 // newNewsroom serves feeds on hosts.
 func newNewsroom(t *testing.T, hosts, feeds int, pieces time.Duration) *newsroom {
 	t.Helper()
+	return newNewsroomAt(t, "127.0.0.1", hosts, feeds, pieces)
+}
+
+// newNewsroomAt is newNewsroom at an address of its own.
+func newNewsroomAt(t *testing.T, address string, hosts, feeds int, pieces time.Duration) *newsroom {
+	t.Helper()
 	n := &newsroom{pieces: pieces, asked: make(chan struct{})}
 	for range feeds {
 		n.feeds = append(n.feeds, &wire{})
 	}
 	for range hosts {
-		srv := httptest.NewServer(n)
+		srv := httptest.NewUnstartedServer(n)
+		_ = srv.Listener.Close() // at the address of httptest's choice
+		l, err := net.Listen("tcp", address+":0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		srv.Listener = l
+		srv.Start()
 		t.Cleanup(srv.Close)
 		n.bases = append(n.bases, srv.URL)
 	}
