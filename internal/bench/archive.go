@@ -67,14 +67,14 @@ func (d *driver) grown() error {
 			return fmt.Errorf("%s: %w", sc.name, err)
 		}
 	}
-	fmt.Printf("\nthe same behind %d older items\n\n%-20s | %22s | %6s %6s %6s\n", d.archive, "", "samur: wall, cpu, anon", "wall", "cpu", "anon")
+	fmt.Printf("\nthe same behind %d older items; what was cold is beside warm\n\n%-20s | %22s | %6s %6s %6s\n", d.archive, "", "samur: wall, cpu, anon", "wall", "cpu", "anon")
 	for _, sc := range d.play() {
 		name := sc.name
 		if sc.name == "cold, all new" { // no first poll: what compares is a store that has some items
 			name = "warm, all new"
 		}
 		a, s := d.needed["archive "+sc.name], d.needed["samur "+name]
-		fmt.Printf("%-20s | %6.2fs %6.2fs %4d MB | %5.2fx %5.2fx %5.2fx\n", name, median(a, wallOf).Seconds(), median(a, cpuOf).Seconds(), median(a, anonOf)>>20,
+		fmt.Printf("%-20s | %6.2fs %6.2fs %4d MB | %5.2fx %5.2fx %5.2fx\n", sc.name, median(a, wallOf).Seconds(), median(a, cpuOf).Seconds(), median(a, anonOf)>>20,
 			ratio(a, s, wallOf), ratio(a, s, cpuOf), ratio(a, s, anonOf))
 	}
 	return nil

@@ -12,7 +12,8 @@
 // stories and the order of arrival, is behind one lock that is held from clustering
 // to the end of the transaction. Passes that wait for it are clustered and written
 // together, in turn. A store has one Ingester at a time: a second one
-// would not learn of the stories that the first opens. Read Ingester.Feed first, then nextDue.
+// would not learn of the stories that the first opens. Read Ingester.Feed first, then
+// known.go, turn.go and nextDue.
 package ingest
 
 import (
