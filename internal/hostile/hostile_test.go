@@ -85,10 +85,15 @@ func read(t testing.TB, c *fetch.Client, k hostile.Case) (o outcome) {
 	if o.doc, o.err = feed.Parse(o.resp.Body, o.resp.ContentType, o.resp.URL); o.err != nil {
 		return o
 	}
+	var all []news.Sketch
 	for _, e := range o.doc.Entries {
-		o.items = append(o.items, normalise.Item(news.Feed{Name: "feed", Outlet: "Wire"}, e, o.resp.URL, now))
+		it := normalise.Item(news.Feed{Name: "feed", Outlet: "Wire"}, e, o.resp.URL, now)
+		o.items, all = append(o.items, it), append(all, normalise.Sketch(it))
 	}
-	o.items = normalise.Untangle(o.items)
+	normalise.Untangle(all)
+	for i := range all {
+		normalise.Rekey(&o.items[i], all[i])
+	}
 	return o
 }
 
