@@ -193,11 +193,14 @@ func (b *besieged) resting() [2]int {
 }
 
 // asked holds that every sound feed was asked in a round, and not much later than it was
-// due.
+// due, and that no feed was asked twice: one was every second that had asked for a day.
 func (b *besieged) asked(round int) {
 	b.t.Helper()
 	var late time.Duration
 	for name, attempts := range b.attempts() {
+		if len(attempts) > round+1 {
+			b.t.Errorf("%s was asked %d times by round %d", name, len(attempts), round)
+		}
 		if _, bad := b.cases[name]; bad {
 			continue
 		}
