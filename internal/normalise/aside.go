@@ -81,10 +81,7 @@ func (a *aside) heads(text string) string {
 func (a *aside) tails(text string) string {
 	for range 6 {
 		end := lastBytes(text, tailReach)
-		var m []int
-		if containsAny(strings.ToLower(end), tailWords) {
-			m = reTail().FindStringIndex(end)
-		}
+		m := tailIn(end)
 		tells := m != nil && reSource().MatchString(end[m[0]:]) // whose picture it is says nothing of the news
 		if m == nil {
 			m = signature(end)
@@ -429,39 +426,11 @@ var (
 		`|` + anOutlet + azKind + ` (?:[^.,\n]{0,30} )?` + azCiting + `|` + anOutlet + azKind + ` (?:verdiyi |yaydığı )?(?:məlumata |xəbərə |məlumatına |xəbərinə )?görə` +
 		`|` + anOutlet + azKind + ` (?:yazır|xəbər verir|bildirir|yazıb|xəbər verib)|` + anOutlet + azKind + ` (?:açıqlamasında|müsahibəsində|açıqlamada|müsahibədə)`)
 
-	// tailWords are in lower case; every match of reTail has one of them.
-	tailWords = strings.Fields(`read continu see clic related source tag photo image author written edit more follow join subscribe sign like share download latest reporting first originally illustration comment telegram whatsapp facebook instagram youtube twitter
-		телеграм подел появ чита смотр подроб далее тем источник автор фото видео тег ключев подпи след присоед наш оператив новост курсе иллюстрац просмотр
-		ardı davam ətraflı oxu xəbər mənbə müəllif foto video abunə izləyin qoşulun baxı paylaş view © -0- […] [...] → »`)
-
-	// reTail matches what stands behind the news, to the end of the text. What are words
-	// of a sentence too must stand on a line of their own, behind a colon, or alone.
-	reTail = one(`(?i:\s*(?:` +
-		`\b(?:read (?:more|also|on)|also read|continue reading|see also|click here)(?:\s*(?:[…»→>:]|\.{2,})[^\n]{0,300}|\s*$)|\n(?:follow us|leave a comment|share this)\b[^\n]{0,80}|\bread more (?:at|on) [^\s]+\.[a-z]{2,4}/?|\nread in \p{L}+|` +
-		`\b(?:continue reading|click here to|to read the (?:full|rest)|read the (?:full|rest|original))\b[^\n.]{0,200}\.?|` +
-		`\n(?:related|source|tags|illustration|photo|photos|photo credit|photo by|image|images|author|written by|editor|edited by|read also|more on this)(?: ?:|(?: by| credit)? )[^\n]{1,200}|` +
-		`\n(?:follow|join|subscribe|sign up|like us|share this|download|get the latest)\b[^\n]{0,120}\b(?:telegram|twitter|facebook|instagram|whatsapp|youtube|newsletter|article|channel|app)\b[^\n]{0,120}|` +
-		`\(reporting by [^\n]{1,300}|reporting by [^\n.;]{1,100}; ?(?:writing|editing) by [^\n]{1,200}|` +
-		`\bthe post .{1,400}appeared first on (?-i:\p{Lu})[^\n]{0,100}\.|\bthis (?:article|story) was originally published[^\n]{0,200}|` +
-		`\n(?:сообщение|запись) .{1,400}(?:появилась|появились|появилось) (?:сначала )?на .{1,100}|` +
-		`чита(?:ть|йте) (?:далее|дальше|полностью|ещ[её]|подробнее)[^\n.,]{0,100}(?:[.…]+|\s*$)|(?:читайте|смотрите) (?:также|по теме)[^\n]{0,300}|` +
-		`подробн(?:ее|ости)(?: на сайте\.?| читайте[^\n]{0,100}|:[^\n]{0,100}|\s*…|\s*\.{2,}|\s*»|\s*→|\.?\s*$)|далее\s*(?:…|\.{3}|»|→)|` +
-		`\n(?:материалы по теме|по теме|источник|автор|фото|видео|иллюстрация|теги|ключевые слова)(?::[^\n]{0,200}|\s*$)|\nфото[^\n:]{0,40}:[^\n]{0,80}|\nфото (?:из|с|предоставлен)[^\n]{1,60}|` +
-		`\n(?:подпи(?:сывайтесь|шитесь|саться)|читайте нас|следите за|присоединяйтесь|наш(?: официальный)? (?:канал|telegram)|самая оперативная|(?:ещ[её] )?больше новостей|оперативные новости|будьте в курсе)[^\n]{0,160}|` +
-		`\b(?:ardı(?:nı oxu)?|davamı(?:nı oxu)?)\s*(?:…|\.{2,}|»|→|$)|davamını oxu\w*|(?:daha )?ətraflı(?: oxu\w*| burada)?\s*(?:…|\.{2,}|»|→|:[^\n]{0,100}|\.?\s*$)|` +
-		`\n(?:həmçinin oxuyun|oxşar xəbərlər|əlaqəli xəbərlər|digər xəbərlər|mənbə|müəllif|foto|video|daha ətraflı|bunları da oxuyun)(?::[^\n]{0,200}|\s*$)|həmçinin oxuyun:?[^\n]{0,200}|` +
-		`\n[^\n]{0,60}(?:abunə ol|izləyin|qoşulun)[^\n]{0,60}|\nxəbərdə istifadə edilən foto[^\n]{0,100}|` +
-		`(?:oxunub|baxılıb|oxunma sayı|baxış(?: sayı)?|просмотр(?:ов|ы)|views):? ?[\d  ]+|` +
-		`\n(?:читайте также|материалы по теме|по теме|related|read also|həmçinin oxuyun|oxşar xəbərlər)[: ]*(?:\n[^\n]{1,200}){1,5}|` +
-		`\n[^\n]{0,80}(?:наш\p{L}*|нами|bizi\p{L}*)[^\n]{0,40}(?:telegram|телеграм|whatsapp|facebook|instagram|youtube|twitter)[^\n]{0,80}|\nxəbəri paylaş[^\n]{0,40}|\nподелиться[^\n]{0,40}|` +
-		`\n©[^\n]{1,100}|-0-|\[(?:…|\.{3})\]|→|»` +
-		`)\s*)$`)
+	// reTail matches a tail to the end of the text. It is what tailIn stands for, and too
+	// slow to be tried on every text.
+	reTail      = one(`(?i:\s*(?:` + tail + `)\s*)$`)
+	reTailAt    = one(`^(?i:(?:` + tail + `)\s*)$`)
+	reTailAfter = one(`^(?s:.)(?i:(?:` + tail + `)\s*)$`) // behind one character, which \b looks at
 	// reSource tells the tails that name whose the news is.
 	reSource = one(`(?i:^\s*(?:source|mənbə|источник) ?:|appeared first on|originally published|появил[а-я]+ )`)
 )
-
-// containsAny reports whether s has one of the words: a look that is much cheaper
-// than a pattern that needs one of them.
-func containsAny(s string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
-}

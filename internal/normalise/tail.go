@@ -1,0 +1,97 @@
+package normalise
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// tail is what stands behind the news. What are words of a sentence too must stand on a
+// line of their own, behind a colon, or alone.
+const tail = `\b(?:read (?:more|also|on)|also read|continue reading|see also|click here)(?:\s*(?:[…»→>:]|\.{2,})[^\n]{0,300}|\s*$)|\n(?:follow us|leave a comment|share this)\b[^\n]{0,80}|\bread more (?:at|on) [^\s]+\.[a-z]{2,4}/?|\nread in \p{L}+|` +
+	`\b(?:continue reading|click here to|to read the (?:full|rest)|read the (?:full|rest|original))\b[^\n.]{0,200}\.?|` +
+	`\n(?:related|source|tags|illustration|photo|photos|photo credit|photo by|image|images|author|written by|editor|edited by|read also|more on this)(?: ?:|(?: by| credit)? )[^\n]{1,200}|` +
+	`\n(?:follow|join|subscribe|sign up|like us|share this|download|get the latest)\b[^\n]{0,120}\b(?:telegram|twitter|facebook|instagram|whatsapp|youtube|newsletter|article|channel|app)\b[^\n]{0,120}|` +
+	`\(reporting by [^\n]{1,300}|reporting by [^\n.;]{1,100}; ?(?:writing|editing) by [^\n]{1,200}|` +
+	`\bthe post .{1,400}appeared first on (?-i:\p{Lu})[^\n]{0,100}\.|\bthis (?:article|story) was originally published[^\n]{0,200}|` +
+	`\n(?:сообщение|запись) .{1,400}(?:появилась|появились|появилось) (?:сначала )?на .{1,100}|` +
+	`чита(?:ть|йте) (?:далее|дальше|полностью|ещ[её]|подробнее)[^\n.,]{0,100}(?:[.…]+|\s*$)|(?:читайте|смотрите) (?:также|по теме)[^\n]{0,300}|` +
+	`подробн(?:ее|ости)(?: на сайте\.?| читайте[^\n]{0,100}|:[^\n]{0,100}|\s*…|\s*\.{2,}|\s*»|\s*→|\.?\s*$)|далее\s*(?:…|\.{3}|»|→)|` +
+	`\n(?:материалы по теме|по теме|источник|автор|фото|видео|иллюстрация|теги|ключевые слова)(?::[^\n]{0,200}|\s*$)|\nфото[^\n:]{0,40}:[^\n]{0,80}|\nфото (?:из|с|предоставлен)[^\n]{1,60}|` +
+	`\n(?:подпи(?:сывайтесь|шитесь|саться)|читайте нас|следите за|присоединяйтесь|наш(?: официальный)? (?:канал|telegram)|самая оперативная|(?:ещ[её] )?больше новостей|оперативные новости|будьте в курсе)[^\n]{0,160}|` +
+	`\b(?:ardı(?:nı oxu)?|davamı(?:nı oxu)?)\s*(?:…|\.{2,}|»|→|$)|davamını oxu\w*|(?:daha )?ətraflı(?: oxu\w*| burada)?\s*(?:…|\.{2,}|»|→|:[^\n]{0,100}|\.?\s*$)|` +
+	`\n(?:həmçinin oxuyun|oxşar xəbərlər|əlaqəli xəbərlər|digər xəbərlər|mənbə|müəllif|foto|video|daha ətraflı|bunları da oxuyun)(?::[^\n]{0,200}|\s*$)|həmçinin oxuyun:?[^\n]{0,200}|` +
+	`\n[^\n]{0,60}(?:abunə ol|izləyin|qoşulun)[^\n]{0,60}|\nxəbərdə istifadə edilən foto[^\n]{0,100}|` +
+	`(?:oxunub|baxılıb|oxunma sayı|baxış(?: sayı)?|просмотр(?:ов|ы)|views):? ?[\d  ]+|` +
+	`\n(?:читайте также|материалы по теме|по теме|related|read also|həmçinin oxuyun|oxşar xəbərlər)[: ]*(?:\n[^\n]{1,200}){1,5}|` +
+	`\n[^\n]{0,80}(?:наш\p{L}*|нами|bizi\p{L}*)[^\n]{0,40}(?:telegram|телеграм|whatsapp|facebook|instagram|youtube|twitter)[^\n]{0,80}|\nxəbəri paylaş[^\n]{0,40}|\nподелиться[^\n]{0,40}|` +
+	`\n©[^\n]{1,100}|-0-|\[(?:…|\.{3})\]|→|»`
+
+// tailOpenings are what the alternatives of tail begin with.
+var tailOpenings = []string{
+	"\n", "read ", "also read", "continue reading", "see also", "click here", "to read the ", "the post ", "this article was ", "this story was ",
+	"reporting by ", "(reporting by ", "чита", "смотрите ", "подробн", "далее", "ardı", "davamı", "ətraflı", "daha ətraflı", "həmçinin oxuyun",
+	"oxunub", "baxılıb", "oxunma sayı", "baxış", "просмотр", "views", "-0-", "[…]", "[...]", "→", "»",
+}
+
+// tailMarks are those that are a tail by themselves, at the end.
+var tailMarks = map[string]bool{"-0-": true, "[…]": true, "[...]": true, "→": true, "»": true}
+
+// oddCase are letters that a pattern takes for others of another length: long s, the
+// sign of Kelvin, old Cyrillic.
+const oddCase = "\u017f\u212a\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88"
+
+// spaces are what \s stands for in a pattern.
+const spaces = "\t\n\f\r "
+
+// tailIn returns the place of the tail that ends a text, blanks before it included, nil
+// when none does. The pattern is tried where one of its openings stands and nowhere
+// else: tried everywhere it took two fifths of a poll.
+func tailIn(s string) []int {
+	if strings.ContainsAny(s, oddCase) {
+		return reTail().FindStringIndex(s)
+	}
+	for i := 0; i < len(s); i++ {
+		if utf8.RuneStart(s[i]) && opensTail(s[i:]) && tailAt(s, i) {
+			return []int{len(strings.TrimRight(s[:i], spaces)), len(s)}
+		}
+	}
+	return nil
+}
+
+// openingsBy are tailOpenings by their first letter, in both its cases.
+var openingsBy = sync.OnceValue(func() map[rune][]string {
+	by := map[rune][]string{}
+	for _, o := range tailOpenings {
+		r, _ := utf8.DecodeRuneInString(o)
+		by[r] = append(by[r], o)
+		if upper := unicode.ToUpper(r); upper != r {
+			by[upper] = append(by[upper], o)
+		}
+	}
+	return by
+})
+
+// opensTail reports whether s begins with an opening that may be one.
+func opensTail(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	for _, o := range openingsBy()[r] {
+		if len(s) < len(o) || !strings.EqualFold(s[:len(o)], o) {
+			continue
+		}
+		if !tailMarks[o] || strings.Trim(s[len(o):], spaces) == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// tailAt reports whether s ends in a tail that begins at byte i.
+func tailAt(s string, i int) bool {
+	if i == 0 {
+		return reTailAt().MatchString(s)
+	}
+	_, n := utf8.DecodeLastRuneInString(s[:i])
+	return reTailAfter().MatchString(s[i-n:])
+}

@@ -1,0 +1,39 @@
+package normalise
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// scraps are what texts are put together from: what tails begin with, whole and in parts,
+// and what stands between.
+var scraps = []string{
+	" ", " ", " ", ". ", ".", "\n", "\n", "; ", "! ", "? ", "… ", "/", "(", ")", "-", "–", ":", "“", "”", "«", "»", "'", " — ", ": ", "...", "→", "[", "]", "12",
+	"Read more", "READ ALSO: the rest", "already read on", "Also read", "Continue reading", "See also: this", "click here now", "to read the full text", "The post one appeared first on Two.",
+	"this article was originally published by one", "Reporting by one; editing by two", "(Reporting by one", "Follow us on Telegram", "source: one", "photo by one", "related",
+	"Читайте также: о другом", "читать далее", "прочитать дальше", "Подробнее на сайте", "ПОДРОБНОСТИ:", "Далее…", "далее »", "Смотрите также", "Ardı...", "ardını oxu »", "Davamı", "davamını oxuyun",
+	"Ətraflı oxu", "Həmçinin oxuyun", "Daha ətraflı", "Oxunub: 12", "oxunma sayı 7", "Baxış sayı: 7", "baxılıb 3", "Просмотров: 3", "views: 9", "-0-", "[…]", "[...]",
+	"Фото: он", "FOTO: o", "Источник: ТАСС", "подписывайтесь на наш канал", "kanalımıza abunə olun", "сообщение одно появилось на другом", "материалы по теме", "© Два",
+	"word", "слово", "söz", "\u017fee also: x", "\u212a", "д\u1c81", "\u00a0", "\t", "İ", "ı",
+}
+
+// TestTailIn compares the quick search for a tail with the pattern that it stands for.
+func TestTailIn(t *testing.T) {
+	found := 0
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(scraps), 0, 14).Draw(t, "scraps"), "")
+		got, want := tailIn(s), reTail().FindStringIndex(s)
+		if !slices.Equal(got, want) {
+			t.Errorf("tailIn(%q) = %v, the whole pattern says %v", s, got, want)
+		}
+		if got != nil {
+			found++
+		}
+	})
+	if found == 0 {
+		t.Error("no text had a tail")
+	}
+}
