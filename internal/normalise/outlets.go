@@ -149,7 +149,15 @@ func wordEnd(text []rune, i int) int {
 	return i
 }
 
-func isNameRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+func isNameRune(r rune) bool {
+	switch {
+	case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r >= 'А' && r <= 'я':
+		return true
+	case r < utf8.RuneSelf:
+		return false
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
 
 // endings are what cases put behind a name, in Azerbaijani and Russian.
 var endings = func() map[string]bool {

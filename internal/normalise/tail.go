@@ -1,6 +1,7 @@
 package normalise
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -34,6 +35,19 @@ var tailOpenings = []string{
 	"reporting by ", "(reporting by ", "чита", "смотрите ", "подробн", "далее", "ardı", "davamı", "ətraflı", "daha ətraflı", "həmçinin oxuyun",
 	"oxunub", "baxılıb", "oxunma sayı", "baxış", "просмотр", "views", "-0-", "[…]", "[...]", "→", "»",
 }
+
+// lineOpenings are what its alternatives have behind a line break, lineWords what those
+// have somewhere in the line that begin with anything; both in lower case.
+var (
+	lineOpenings = []string{
+		"follow", "leave a comment", "share this", "read in ", "related", "source", "tags", "illustration", "photo", "image", "author", "written by", "edit", "read also",
+		"more on this", "join", "subscribe", "sign up", "like us", "download", "get the latest",
+		"сообщение", "запись", "материалы по теме", "по теме", "источник", "автор", "фото", "видео", "иллюстрация", "теги", "ключевые слова", "подпи", "читайте", "следите за",
+		"присоединяйтесь", "самая оперативная", "ещ", "больше новостей", "оперативные новости", "будьте в курсе", "поделиться",
+		"həmçinin", "oxşar", "əlaqəli", "digər", "mənbə", "müəllif", "foto", "video", "daha ətraflı", "bunları", "xəbər", "©",
+	}
+	lineWords = []string{"abunə ol", "izləyin", "qoşulun", "наш", "нами", "bizi"}
+)
 
 // tailMarks are those that are a tail by themselves, at the end.
 var tailMarks = map[string]bool{"-0-": true, "[…]": true, "[...]": true, "→": true, "»": true}
@@ -80,11 +94,22 @@ func opensTail(s string) bool {
 		if len(s) < len(o) || !strings.EqualFold(s[:len(o)], o) {
 			continue
 		}
-		if !tailMarks[o] || strings.Trim(s[len(o):], spaces) == "" {
+		switch {
+		case o == "\n":
+			return opensLine(s[1:])
+		case !tailMarks[o] || strings.Trim(s[len(o):], spaces) == "":
 			return true
 		}
 	}
 	return false
+}
+
+// opensLine reports whether a line may be a tail, or the first of one.
+func opensLine(s string) bool {
+	line, _, _ := strings.Cut(s, "\n")
+	line = strings.ToLower(line)
+	begins := func(o string) bool { return strings.HasPrefix(line, o) }
+	return slices.ContainsFunc(lineOpenings, begins) || slices.ContainsFunc(lineWords, func(w string) bool { return strings.Contains(line, w) })
 }
 
 // tailAt reports whether s ends in a tail that begins at byte i.
