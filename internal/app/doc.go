@@ -36,13 +36,15 @@
 //
 // # The journey of an item
 //
-// The scheduler comes to a feed's due time (jobs.go) and calls ingest.Feed. It sends
-// the validators of the last stored body (fetch), reads the entries (feed), makes them
-// Items (normalise), asks the store which are known, fetches the pages of the new ones
-// of a feed that is to have full text (article), classifies them (classify), takes their
-// figures (figures), gives the relevant ones a story (cluster) and writes all of it with
-// the feed's state and validators in one transaction
-// (store.SaveBatch). A crash before that repeats a poll; after it nothing repeats.
+// The scheduler comes to a feed's due time (jobs.go; ingest.Due knows it) and calls
+// ingest.Feed. It sends the validators of the last stored body (fetch), reads those
+// entries that the last document did not have (feed), makes them Items (normalise), asks
+// the store which are known, fetches the pages of the new ones of a feed that is to have
+// full text (article), classifies them (classify), takes their figures (figures), gives
+// the relevant ones a story (cluster) and writes all of it with the feed's state and
+// validators in one transaction (store.SaveBatches). A crash before that repeats a poll;
+// after it nothing repeats. What the pass says of the feed's health (ingest/health.go) is
+// told to the keeper once, in the log and through publish.Notices.
 //
 // At a digest's slot publish.Make settles the stories, reads the window (everything
 // since the last edition, cut by place and not by clock), builds and renders the
