@@ -92,9 +92,9 @@ func (u *Understanding) Figures(r RawItem, now time.Time) news.Item {
 // in order of their dates, as if each had been seen on its day.
 func (u *Understanding) Cluster(rs []RawItem, now time.Time) []string {
 	type placed struct {
-		at   int
-		item news.Item
-		doc  *lexicon.Doc
+		at      int
+		item    news.Item
+		reduced cluster.Reduced
 	}
 	ps := make([]placed, len(rs))
 	for i, r := range rs {
@@ -104,7 +104,7 @@ func (u *Understanding) Cluster(rs []RawItem, now time.Time) []string {
 			it.FirstSeen = it.Published
 		}
 		it.Figures = figures.Extract(doc, it.Published)
-		ps[i] = placed{i, it, doc}
+		ps[i] = placed{i, it, cluster.Reduce(it, doc)}
 	}
 	slices.SortStableFunc(ps, func(a, b placed) int {
 		return cmp.Or(a.item.FirstSeen.Compare(b.item.FirstSeen), cmp.Compare(a.item.ID, b.item.ID))
@@ -112,8 +112,8 @@ func (u *Understanding) Cluster(rs []RawItem, now time.Time) []string {
 	ix := cluster.New(cluster.Options{})
 	story := make(map[string]string, len(ps))
 	for _, p := range ps {
-		d := ix.Assign(p.item, p.doc)
-		ix.Add(p.item, p.doc, d.Story)
+		d := ix.Assign(p.reduced)
+		ix.Add(p.reduced, d.Story, d.CopyOf)
 		story[p.item.ID] = d.Story
 	}
 	for _, m := range ix.Reassign() {

@@ -24,9 +24,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"samur/internal/lexicon"
-	"samur/internal/news"
 )
 
 // Options sets what an Index may forget.
@@ -80,10 +77,10 @@ func New(o Options) *Index {
 const line = 0.5
 
 // Assign tells which story it belongs to. It changes no story.
-func (x *Index) Assign(it news.Item, d *lexicon.Doc) Decision {
-	s := x.sketchOf(it, d)
+func (x *Index) Assign(r Reduced) Decision {
+	s := x.sketchOf(r)
 	x.last = s
-	own := Decision{Story: "s" + it.ID, New: true, Why: "nothing like it among recent items"}
+	own := Decision{Story: "s" + s.id, New: true, Why: "nothing like it among recent items"}
 	near := x.candidates(s, maxCandidates)
 	if len(near) == 0 {
 		return own
@@ -214,19 +211,20 @@ func (x *Index) sharedWords(a, b *sketch) string {
 	return strings.Join(words, ", ")
 }
 
-// Add commits an item to a story. It also serves to fill a new index from the
-// store, in any order; an item that is there already is left as it is.
-func (x *Index) Add(it news.Item, d *lexicon.Doc, story string) {
-	if _, ok := x.byID[it.ID]; ok {
+// Add commits an item to a story, as a copy of another item where copyOf is not "". It
+// also serves to fill a new index from the store, in any order; an item that is there
+// already is left as it is.
+func (x *Index) Add(r Reduced, story, copyOf string) {
+	s := r.sketch
+	if _, ok := x.byID[s.id]; ok {
 		return
 	}
-	s := x.last
-	if s == nil || s.id != it.ID {
-		s = x.sketchOf(it, d)
+	if x.last != s {
+		s = x.sketchOf(r)
 	}
 	x.last = nil
 	s.story = story
-	s.copyOf = it.CopyOf
+	s.copyOf = copyOf
 	if s.copyOf == "" {
 		s.copyOf = x.copyOf(s)
 	}

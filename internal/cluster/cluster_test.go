@@ -64,9 +64,9 @@ func (b *bench) item(r report) (news.Item, *lexicon.Doc) {
 
 func (b *bench) add(r report) Decision {
 	it, d := b.item(r)
-	dec := b.x.Assign(it, d)
-	it.CopyOf = dec.CopyOf
-	b.x.Add(it, d, dec.Story)
+	reduced := Reduce(it, d)
+	dec := b.x.Assign(reduced)
+	b.x.Add(reduced, dec.Story, dec.CopyOf)
 	return dec
 }
 
@@ -228,7 +228,7 @@ func TestAddTwiceIsOnce(t *testing.T) {
 	b := &bench{New(Options{}), lex(t)}
 	b.add(gas[0])
 	it, d := b.item(gas[0])
-	b.x.Add(it, d, "se1")
+	b.x.Add(Reduce(it, d), "se1", it.CopyOf)
 	if len(b.x.items) != 1 {
 		t.Errorf("%d items, want 1", len(b.x.items))
 	}
@@ -238,7 +238,7 @@ func TestReassignMerges(t *testing.T) {
 	b := &bench{New(Options{}), lex(t)}
 	for _, r := range gas[:3] {
 		it, d := b.item(r)
-		b.x.Add(it, d, "s"+r.id) // as if each had opened its own
+		b.x.Add(Reduce(it, d), "s"+r.id, it.CopyOf) // as if each had opened its own
 	}
 	want := []Move{{From: "se2", Into: "se1", Items: []string{"e2"}}, {From: "sr1", Into: "se1", Items: []string{"r1"}}}
 	if diff := cmp.Diff(want, b.x.Reassign()); diff != "" {
@@ -322,12 +322,12 @@ func BenchmarkAssign(b *testing.B) {
 	for _, r := range crowd(n) {
 		it, d := bb.item(r)
 		it.Figures = nil
-		bb.x.Add(it, d, "s"+r.id)
+		bb.x.Add(Reduce(it, d), "s"+r.id, it.CopyOf)
 	}
 	it, d := bb.item(report{id: "new", day: "2025-03-04", lang: "en", title: gas[0].title, text: gas[0].text + " " + crowd(1)[0].text})
 	b.ReportAllocs()
 	for b.Loop() {
-		bb.x.Assign(it, d)
+		bb.x.Assign(Reduce(it, d))
 	}
 }
 

@@ -100,8 +100,17 @@ const (
 	maxBody = longestText // words of an item that are read
 )
 
-// sketchOf reduces an item to a sketch; terms are known to x by the end.
-func (x *Index) sketchOf(it news.Item, d *lexicon.Doc) *sketch {
+// Reduced is an item as an Index keeps it, but for the numbers that the Index gives to
+// its terms. Items may be reduced side by side, before they are added one by one.
+type Reduced struct {
+	sketch *sketch
+	draft  *draft
+	head   []string // stems of the title's words
+	priors []float32
+}
+
+// Reduce reduces an item, which d is the text of.
+func Reduce(it news.Item, d *lexicon.Doc) Reduced {
 	s := &sketch{id: it.ID, order: it.FirstSeen, at: it.Published, outlet: it.Outlet, via: it.Via, lang: d.Body.Lang}
 	if s.order.IsZero() {
 		s.order = it.Published
@@ -130,11 +139,21 @@ func (x *Index) sketchOf(it news.Item, d *lexicon.Doc) *sketch {
 	s.mark(dr, d, it)
 	s.shingles, s.words = shingles(&d.Title, &d.Body)
 	s.again = says(&d.Title, again)
-	s.features = x.intern(dr)
+	r := Reduced{sketch: s, draft: dr}
 	for _, tok := range d.Title.Tokens {
 		if tok.Kind == lang.Word {
-			s.head = append(s.head, x.terms.take(stemKey(tok, s.lang), wordPrior(len([]rune(tok.Fold)))))
+			r.head, r.priors = append(r.head, stemKey(tok, s.lang)), append(r.priors, wordPrior(len([]rune(tok.Fold))))
 		}
+	}
+	return r
+}
+
+// sketchOf completes a reduced item; its terms are known to x by the end.
+func (x *Index) sketchOf(r Reduced) *sketch {
+	s := r.sketch
+	s.features, s.head = x.intern(r.draft), nil
+	for i, stem := range r.head {
+		s.head = append(s.head, x.terms.take(stem, r.priors[i]))
 	}
 	slices.Sort(s.head)
 	s.head = slices.Compact(s.head)

@@ -187,12 +187,12 @@ func (in *Ingester) part(ctx context.Context, f news.Feed, resp fetch.Response, 
 	}
 	defer leave()
 	p := &pass{feed: f, now: now.UTC(), state: state, before: state, first: state.LastSuccess.IsZero(), most: in.most}
-	docs, err := in.work(ctx, p, resp, failed)
+	reduced, err := in.work(ctx, p, resp, failed)
 	if len(p.batch.Items) <= few {
 		leave()
 	}
 	if err == nil {
-		err = in.write(&turn{in: in, pass: p, docs: docs})
+		err = in.write(&turn{in: in, pass: p, reduced: reduced})
 	}
 	if err != nil {
 		return nil, err
@@ -229,8 +229,8 @@ type desk struct {
 }
 
 // work reads an answer, or what failed instead, and decides about what is new in it. It
-// returns the texts of the new items.
-func (in *Ingester) work(ctx context.Context, p *pass, resp fetch.Response, failed error) (docs []*lexicon.Doc, err error) {
+// returns the new items as their stories are found by.
+func (in *Ingester) work(ctx context.Context, p *pass, resp fetch.Response, failed error) (reduced []cluster.Reduced, err error) {
 	switch {
 	case failed != nil:
 		p.fail(failed)
@@ -242,11 +242,11 @@ func (in *Ingester) work(ctx context.Context, p *pass, resp fetch.Response, fail
 			err = in.fuller(ctx, p) // asks the publisher: nobody waits for a desk meanwhile
 		}
 		if err == nil {
-			err = in.sit(func(d *desk) error { docs, err = in.decideAll(ctx, p, d); return err })
+			err = in.sit(func(d *desk) error { reduced, err = in.decideAll(ctx, p, d); return err })
 		}
 	}
 	p.close(in.policy)
-	return docs, err
+	return reduced, err
 }
 
 // sit does something at a desk, when one is free.
@@ -333,9 +333,9 @@ func (in *Ingester) read(p *pass, resp fetch.Response) error {
 	return nil
 }
 
-// decideAll decides about the new items and returns the texts of those that may become
-// part of a story, nil in the place of others: many passes may wait with theirs.
-func (in *Ingester) decideAll(ctx context.Context, p *pass, d *desk) ([]*lexicon.Doc, error) {
+// decideAll decides about the new items and returns those that may become part of a
+// story, reduced; in the place of others stands nothing.
+func (in *Ingester) decideAll(ctx context.Context, p *pass, d *desk) ([]cluster.Reduced, error) {
 	if len(p.batch.Items) == 0 {
 		return nil, nil
 	}
@@ -343,7 +343,7 @@ func (in *Ingester) decideAll(ctx context.Context, p *pass, d *desk) ([]*lexicon
 	if err != nil {
 		return nil, err
 	}
-	docs := make([]*lexicon.Doc, len(p.batch.Items))
+	reduced := make([]cluster.Reduced, len(p.batch.Items))
 	for i := range p.batch.Items {
 		if ctx.Err() != nil {
 			return nil, ctx.Err() // a large part takes seconds: who stops does not wait
@@ -352,10 +352,10 @@ func (in *Ingester) decideAll(ctx context.Context, p *pass, d *desk) ([]*lexicon
 		doc := lx.Analyse(it.Title, it.Text, it.Lang)
 		it.Verdict = cl.Classify(doc)
 		if in.decide(p, it, doc, d); tellable(*it) {
-			docs[i] = doc
+			reduced[i] = cluster.Reduce(*it, doc)
 		}
 	}
-	return docs, nil
+	return reduced, nil
 }
 
 // decide takes the figures of a relevant item and the words under which it will be
@@ -370,7 +370,7 @@ func (in *Ingester) decide(p *pass, it *news.Item, doc *lexicon.Doc, d *desk) {
 
 // cluster gives every relevant new item its story. touched holds the stories that this
 // pass and those written with it change. The caller holds the lock.
-func (in *Ingester) cluster(p *pass, docs []*lexicon.Doc, touched map[string]*news.Story) error {
+func (in *Ingester) cluster(p *pass, reduced []cluster.Reduced, touched map[string]*news.Story) error {
 	if !p.anyTold() {
 		return nil
 	}
@@ -382,7 +382,7 @@ func (in *Ingester) cluster(p *pass, docs []*lexicon.Doc, touched map[string]*ne
 		if !tellable(*it) {
 			continue
 		}
-		if err := in.join(it, docs[i], touched); err != nil {
+		if err := in.join(it, reduced[i], touched); err != nil {
 			return err
 		}
 	}
@@ -393,10 +393,10 @@ func (in *Ingester) cluster(p *pass, docs []*lexicon.Doc, touched map[string]*ne
 func tellable(it news.Item) bool { return it.Verdict.Relevant && !it.Archived }
 
 // join adds it to the story that the index decides on.
-func (in *Ingester) join(it *news.Item, doc *lexicon.Doc, touched map[string]*news.Story) error {
-	d := in.stories.Assign(*it, doc)
+func (in *Ingester) join(it *news.Item, reduced cluster.Reduced, touched map[string]*news.Story) error {
+	d := in.stories.Assign(reduced)
 	it.Story, it.CopyOf = d.Story, d.CopyOf
-	in.stories.Add(*it, doc, d.Story)
+	in.stories.Add(reduced, d.Story, d.CopyOf)
 	st, ok := touched[d.Story]
 	if !ok {
 		var err error
@@ -448,18 +448,37 @@ func (in *Ingester) loadStories(now time.Time) error {
 		in.stories.Prune(now.Add(-in.window()))
 		return nil
 	}
-	ix := cluster.New(cluster.Options{Window: in.window()})
+	var recent []news.Item
 	err = in.store.ItemsSince(now.Add(-in.window()), func(it news.Item) bool {
 		if it.Story != "" {
-			ix.Add(it, lx.Analyse(it.Title, it.Text, it.Lang), it.Story)
+			recent = append(recent, it)
 		}
 		return true
 	})
 	if err != nil {
 		return fmt.Errorf("read recent items: %w", err)
 	}
+	ix := cluster.New(cluster.Options{Window: in.window()})
+	for i, r := range reduceAll(lx, recent) {
+		ix.Add(r, recent[i].Story, recent[i].CopyOf)
+	}
 	in.stories, in.with = ix, lx
 	return nil
+}
+
+// reduceAll reduces items on all processors: every pass waits for the index.
+func reduceAll(lx *lexicon.Lexicon, items []news.Item) []cluster.Reduced {
+	out := make([]cluster.Reduced, len(items))
+	var wg sync.WaitGroup
+	for part, parts := 0, runtime.GOMAXPROCS(0); part < parts; part++ {
+		wg.Go(func() {
+			for i := part; i < len(items); i += parts {
+				out[i] = cluster.Reduce(items[i], lx.Analyse(items[i].Title, items[i].Text, items[i].Lang))
+			}
+		})
+	}
+	wg.Wait()
+	return out
 }
 
 func (in *Ingester) window() time.Duration {

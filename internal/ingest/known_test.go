@@ -142,9 +142,9 @@ func (d *reader) read(t *rapid.T, f news.Feed, doc, base string, now time.Time) 
 		t.Fatal(err)
 	}
 	p := &pass{feed: f, now: now, state: state, before: state, first: state.LastSuccess.IsZero(), most: usual}
-	docs, err := d.work(d.bench.t.Context(), p, fetch.Response{Status: 200, Body: []byte(doc), URL: base}, nil)
+	reduced, err := d.work(d.bench.t.Context(), p, fetch.Response{Status: 200, Body: []byte(doc), URL: base}, nil)
 	if err == nil {
-		err = d.write(&turn{in: d.Ingester, pass: p, docs: docs})
+		err = d.write(&turn{in: d.Ingester, pass: p, reduced: reduced})
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -1,7 +1,7 @@
 package ingest
 
 import (
-	"samur/internal/lexicon"
+	"samur/internal/cluster"
 	"samur/internal/news"
 	"samur/internal/store"
 )
@@ -10,8 +10,8 @@ import (
 type turn struct {
 	in   *Ingester
 	pass *pass
-	docs []*lexicon.Doc // of its new items
-	done bool           // guarded by Shared.mu, as is err
+	reduced []cluster.Reduced // its new items, empty where they cannot become part of a story
+	done bool              // guarded by Shared.mu, as is err
 	err  error
 }
 
@@ -67,7 +67,7 @@ func (s *Shared) commit(group []*turn) error {
 	for i, t := range group {
 		batches[i] = &t.pass.batch
 		batches[i].Stories = nil
-		if err := in.cluster(t.pass, t.docs, touched); err != nil {
+		if err := in.cluster(t.pass, t.reduced, touched); err != nil {
 			s.stories = nil // it may hold stories that are not written
 			return err
 		}
