@@ -189,6 +189,10 @@ func saveFigures(tx *bbolt.Tx, p *prepared) error {
 	return nil
 }
 
+// maxRevisions bounds the wordings that are kept of an item: one that changes at every
+// poll must not fill the store. The last place is the latest wording's.
+const maxRevisions = 50
+
 // saveRevisions appends the new wordings and notes the last one's hash in the item.
 func saveRevisions(tx *bbolt.Tx, p *prepared) error {
 	t := in(tx, "revisions")
@@ -207,7 +211,7 @@ func saveRevisions(tx *bbolt.Tx, p *prepared) error {
 		}); err != nil {
 			return err
 		}
-		key := binary.BigEndian.AppendUint32(k64(seq), n)
+		key := binary.BigEndian.AppendUint32(k64(seq), min(n, maxRevisions-1))
 		if err := t.put(key, encodeRevision(r)); err != nil {
 			return err
 		}

@@ -182,6 +182,31 @@ func TestRevisionUpdatesTextHash(t *testing.T) {
 	}
 }
 
+// TestRevisionsAreBounded holds that an item which changes at every poll keeps its first
+// wordings and its latest, and that the store stays sound.
+func TestRevisionsAreBounded(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samur.db")
+	s := openAt(t, path)
+	save(t, s, batch("trend", 0, 1))
+	it := item("trend", 0)
+	for n := range maxRevisions + 10 {
+		b := batch("trend", 0, 0)
+		b.Revisions = []news.Revision{{Item: it.ID, At: day, Title: fmt.Sprint("v", n), TextHash: 1000 + uint64(n)}}
+		save(t, s, b)
+	}
+	got, err := s.Revisions(it.ID)
+	if err != nil || len(got) != maxRevisions || got[0].Title != "v0" || got[maxRevisions-1].Title != fmt.Sprint("v", maxRevisions+9) {
+		t.Errorf("%d revisions are kept, the last is %q, %v", len(got), got[len(got)-1].Title, err)
+	}
+	seen, err := s.Seen("trend", it.Keys[:1])
+	if err != nil || seen[it.Keys[0]].TextHash != 1000+maxRevisions+9 {
+		t.Errorf("Seen = %v, %v, want the hash of the latest", seen, err)
+	}
+	if err := errors.Join(s.Close(), Check(path)); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestSaveBatches writes two polls with one story, first with one of them at fault.
 func TestSaveBatches(t *testing.T) {
 	s := tempStore(t)
