@@ -147,19 +147,23 @@ func TestDue(t *testing.T) {
 		{"gone, and another address", news.Feed{URL: url + "2"}, with(func(st *news.FeedState) { st.Gone = true }), day, day},
 		{"clock was set back by years", news.Feed{URL: url}, known, day.AddDate(-4, 0, 0), day.AddDate(-4, 0, 0).Add(time.Hour)},
 		{
-			"polled once a week", news.Feed{URL: url, Every: 7 * 24 * time.Hour},
+			"polled once a week",
+			news.Feed{URL: url, Every: 7 * 24 * time.Hour},
 			with(func(st *news.FeedState) { st.NextDue = day.AddDate(0, 0, 7) }), day.Add(time.Minute), day.AddDate(0, 0, 7),
 		},
 		{
-			"once a week no longer", news.Feed{URL: url},
+			"once a week no longer",
+			news.Feed{URL: url},
 			with(func(st *news.FeedState) { st.NextDue = day.AddDate(0, 0, 7) }), day.Add(time.Minute), day.Add(396 * time.Minute),
 		},
 		{
-			"fails, once a day", news.Feed{URL: url},
+			"fails, once a day",
+			news.Feed{URL: url},
 			with(func(st *news.FeedState) { st.Failures, st.NextDue = 9, day.Add(26*time.Hour) }), day.Add(time.Minute), day.Add(26 * time.Hour),
 		},
 		{
-			"at one hour of the month", news.Feed{URL: url, At: "0 5 1 * *"},
+			"at one hour of the month",
+			news.Feed{URL: url, At: "0 5 1 * *"},
 			with(func(st *news.FeedState) { st.NextDue = time.Date(2026, 4, 1, 5, 0, 0, 0, time.UTC) }), day.Add(time.Minute), time.Date(2026, 4, 1, 5, 0, 0, 0, time.UTC),
 		},
 	}

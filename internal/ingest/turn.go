@@ -8,11 +8,11 @@ import (
 
 // turn is a pass that is ready to be written.
 type turn struct {
-	in   *Ingester
-	pass *pass
+	in      *Ingester
+	pass    *pass
 	reduced []cluster.Reduced // its new items, empty where they cannot become part of a story
-	done bool              // guarded by Shared.mu, as is err
-	err  error
+	done    bool              // guarded by Shared.mu, as is err
+	err     error
 }
 
 // maxTurns is how many passes are written in one transaction at most, and with it how
