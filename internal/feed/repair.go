@@ -19,7 +19,7 @@ const (
 	maxAttrs    = 1_000     // of one element, and namespaces in force
 	maxTokens   = 1_000_000 // tags, texts and comments
 	maxLeaves   = 100_000   // values that are read
-	maxEntries  = 2_500
+	maxEntries  = 5_000
 	maxValue    = 4 << 20 // bytes of one value; a longer one is left out and the rest read
 	maxReread   = 2       // times the document's length, for unclosed elements
 	maxGrowth   = 1       // times the document's length, for what is written

@@ -115,9 +115,9 @@ func sizes() []Case {
 		{Name: "text-of-one-word", Heavy: true, Entries: 1, handler: filled(rssHead+"<item><title>t</title><description>", "x", 3<<20, "</description></item>"+rssTail)},
 		{Name: "text-of-marks", Heavy: true, Entries: 1, handler: filled(rssHead+"<item><title>t</title><description>a", "\u0301", 3<<20, "</description></item>"+rssTail)},
 		{Name: "text-of-ampersands", Heavy: true, Entries: 1, handler: filled(rssHead+"<item><title>t</title><description>", "&amp;amp;", 3<<20, "</description></item>"+rssTail)},
-		{Name: "most-items-that-are-read", Heavy: true, Entries: 2_500, handler: flow(2_500, func(w io.Writer, i int) {
+		{Name: "most-items-that-are-read", Heavy: true, Entries: 5_000, handler: flow(5_000, func(w io.Writer, i int) {
 			_, _ = fmt.Fprintf(w, "<item><title>Baku and Moscow sign agreement No. %[1]d</title><link>https://wire.example/%[1]d</link><description>Azerbaijan and Russia agreed on %[1]d. %[2]s</description></item>",
-				i, prose(uint32(i), 3_600))
+				i, prose(uint32(i), 1_800))
 		})},
 		{Name: "longest-texts-that-are-read", Heavy: true, Entries: 48, handler: flow(48, func(w io.Writer, i int) {
 			_, _ = fmt.Fprintf(w, "<item><title>Baku and Moscow sign agreement No. %[1]d</title><link>https://wire.example/%[1]d</link><description>Azerbaijan and Russia agreed on %[1]d. %[2]s</description></item>",

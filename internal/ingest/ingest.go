@@ -152,54 +152,83 @@ func (in *Ingester) Feed(ctx context.Context, f news.Feed, now time.Time) (news.
 	return in.parts(ctx, f, resp, failed, now)
 }
 
-// parts takes an answer in as many parts as it needs, each a pass of its own that is
-// stored before the next begins, until enough of what it brought can be told. It returns
-// what they come to.
+// parts takes an answer in as many parts as it needs, each stored before the next begins,
+// until enough of what it brought can be told. It returns what they come to.
 func (in *Ingester) parts(ctx context.Context, f news.Feed, resp fetch.Response, failed error, now time.Time) (news.Attempt, error) {
+	leave := func() {}
+	if failed == nil && !resp.NotModified && !f.FullText { // one that asks for pages waits for others
+		var err error
+		if leave, err = in.beginReading(ctx); err != nil {
+			return news.Attempt{}, err
+		}
+	}
+	defer leave()
+	p, err := in.begin(f, resp, failed, now)
+	if err != nil {
+		return news.Attempt{}, fmt.Errorf("pass of feed %q: %w", f.Name, err)
+	}
+	if len(p.fresh) <= few {
+		leave()
+	}
 	var all news.Attempt
-	for told := 0; ; {
-		p, err := in.part(ctx, f, resp, failed, now)
-		if err != nil {
+	for told := 0; ; p.more() {
+		if err := in.part(ctx, p); err != nil {
 			return news.Attempt{}, fmt.Errorf("pass of feed %q: %w", f.Name, err)
 		}
-		a := p.batch.Attempt
-		a.New, a.Revised, a.Archived, a.Gap = a.New+all.New, a.Revised+all.Revised, a.Archived+all.Archived, a.Gap || all.Gap
-		a.Repeated = a.Entries - a.New
-		all = a
+		all = sum(all, p.batch.Attempt)
 		told += p.told()
-		if p.left == 0 || told >= in.most.items {
+		if len(p.fresh) == 0 || told >= in.most.items {
 			return all, nil
 		}
 	}
 }
 
-// part is one pass over an answer.
-func (in *Ingester) part(ctx context.Context, f news.Feed, resp fetch.Response, failed error, now time.Time) (*pass, error) {
+// sum returns what two parts of a pass come to.
+func sum(a, b news.Attempt) news.Attempt {
+	b.Bytes, b.Entries, b.New, b.Repeated = b.Bytes+a.Bytes, b.Entries+a.Entries, b.New+a.New, b.Repeated+a.Repeated
+	b.Revised, b.Archived, b.Gap = b.Revised+a.Revised, b.Archived+a.Archived, b.Gap || a.Gap
+	return b
+}
+
+// begin reads an answer, or what failed instead, into a pass.
+func (in *Ingester) begin(f news.Feed, resp fetch.Response, failed error, now time.Time) (*pass, error) {
 	state, err := in.state(f)
 	if err != nil {
 		return nil, err
 	}
-	leave := func() {}
-	if failed == nil && !resp.NotModified && !f.FullText { // one that asks for pages waits for others
-		if leave, err = in.beginReading(ctx); err != nil {
-			return nil, err
+	p := &pass{feed: f, now: now.UTC(), state: state, before: state, first: state.LastSuccess.IsZero()}
+	switch {
+	case failed != nil:
+		p.fail(failed)
+	case resp.NotModified:
+		p.same(resp)
+	default:
+		err = in.sit(func(*desk) error { return in.read(p, resp) })
+	}
+	return p, err
+}
+
+// part decides about the next new items of a pass and stores them with all that the pass
+// has learned.
+func (in *Ingester) part(ctx context.Context, p *pass) error {
+	p.take(in.most)
+	if err := in.fuller(ctx, p); err != nil { // asks the publisher: nobody waits for a desk meanwhile
+		return err
+	}
+	var reduced []cluster.Reduced
+	if len(p.batch.Items) > 0 {
+		err := in.sit(func(d *desk) (err error) { reduced, err = in.decideAll(ctx, p, d); return err })
+		if err != nil {
+			return err
 		}
 	}
-	defer leave()
-	p := &pass{feed: f, now: now.UTC(), state: state, before: state, first: state.LastSuccess.IsZero(), most: in.most}
-	reduced, err := in.work(ctx, p, resp, failed)
-	if len(p.batch.Items) <= few {
-		leave()
-	}
-	if err == nil {
-		err = in.write(&turn{in: in, pass: p, reduced: reduced})
-	}
-	if err != nil {
-		return nil, err
+	p.close(in.policy)
+	if err := in.write(&turn{in: in, pass: p, reduced: reduced}); err != nil {
+		return err
 	}
 	in.hold(p.state)
 	in.report(p)
-	return p, nil
+	return nil
 }
 
 // maxRead is how many passes may hold what they read, from the desk until it is written.
@@ -226,27 +255,6 @@ func (in *Ingester) beginReading(ctx context.Context) (leave func(), err error) 
 // which are less than what is made of them.
 type desk struct {
 	terms *search.Termer
-}
-
-// work reads an answer, or what failed instead, and decides about what is new in it. It
-// returns the new items as their stories are found by.
-func (in *Ingester) work(ctx context.Context, p *pass, resp fetch.Response, failed error) (reduced []cluster.Reduced, err error) {
-	switch {
-	case failed != nil:
-		p.fail(failed)
-	case resp.NotModified:
-		p.same(resp)
-	default:
-		err = in.sit(func(*desk) error { return in.read(p, resp) })
-		if err == nil {
-			err = in.fuller(ctx, p) // asks the publisher: nobody waits for a desk meanwhile
-		}
-		if err == nil {
-			err = in.sit(func(d *desk) error { reduced, err = in.decideAll(ctx, p, d); return err })
-		}
-	}
-	p.close(in.policy)
-	return reduced, err
 }
 
 // sit does something at a desk, when one is free.
@@ -308,8 +316,8 @@ func request(f news.Feed, st news.FeedState) fetch.Request {
 // fails when the store does; a body that is no feed is noted in the pass.
 func (in *Ingester) read(p *pass, resp fetch.Response) error {
 	p.got(resp)
-	sum := bodyHash(resp.Body)
-	if p.unchanged(sum) {
+	hash := bodyHash(resp.Body)
+	if p.unchanged(hash) {
 		p.succeed(resp)
 		return nil
 	}
@@ -327,8 +335,7 @@ func (in *Ingester) read(p *pass, resp fetch.Response) error {
 	}
 	p.learn(doc, resp.URL)
 	p.sort()
-	p.batch.Listing = p.list()
-	p.state.BodyHash = sum // only now: a body that could not be read is read again
+	p.state.BodyHash = hash // only now: a body that could not be read is read again
 	p.succeed(resp)
 	return nil
 }
@@ -336,9 +343,6 @@ func (in *Ingester) read(p *pass, resp fetch.Response) error {
 // decideAll decides about the new items and returns those that may become part of a
 // story, reduced; in the place of others stands nothing.
 func (in *Ingester) decideAll(ctx context.Context, p *pass, d *desk) ([]cluster.Reduced, error) {
-	if len(p.batch.Items) == 0 {
-		return nil, nil
-	}
 	lx, cl, err := in.understand()
 	if err != nil {
 		return nil, err
@@ -525,8 +529,8 @@ func (in *Ingester) report(p *pass) {
 	if a.Archived > 0 {
 		lg.Info("first poll: older items are kept as known and not told", "archived", a.Archived)
 	}
-	if p.left > 0 {
-		lg.Info("document is taken in parts", "items", p.left)
+	if len(p.fresh) > 0 {
+		lg.Info("document is taken in parts", "items", len(p.fresh))
 	}
 	if a.Gap {
 		lg.Warn("feed may have lost items between polls", "url", p.feed.URL)

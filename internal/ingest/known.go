@@ -37,8 +37,8 @@ func (in *Ingester) take(p *pass, src *feed.Source, base string) (doc feed.Docum
 	spans := src.Spans()
 	if known, without := recall(spans, last); without != nil {
 		doc, failed = src.Read(base, without)
-		p.listing.Frame = p.frame(src, base, doc)
-		if failed == nil && p.listing.Frame == last.Frame && p.enter(doc, base, spans, known) {
+		p.frame = p.frameOf(src, base, doc)
+		if failed == nil && p.frame == last.Frame && p.enter(doc, base, spans, known) {
 			if err := in.match(p); err != nil || !p.lacks() {
 				return doc, nil, err
 			}
@@ -54,7 +54,7 @@ func (in *Ingester) take(p *pass, src *feed.Source, base string) (doc feed.Docum
 		}
 		p.enter(doc, base, nil, nil)
 	}
-	p.listing.Frame = p.frame(src, base, doc)
+	p.frame = p.frameOf(src, base, doc)
 	return doc, nil, in.match(p)
 }
 
@@ -79,8 +79,8 @@ func recall(spans []uint64, last news.Listing) (known []*news.Listed, without []
 	return known, without
 }
 
-// frame names all that has a say in what an entry becomes and does not stand in it.
-func (p *pass) frame(src *feed.Source, base string, doc feed.Document) uint64 {
+// frameOf names all that has a say in what an entry becomes and does not stand in it.
+func (p *pass) frameOf(src *feed.Source, base string, doc feed.Document) uint64 {
 	return xxhash.Sum64String(fmt.Sprintf("%x %q %q %q %q", src.Frame(), base, doc.Language, p.feed.Outlet, p.feed.Lang))
 }
 
@@ -151,13 +151,14 @@ func (p *pass) lacks() bool {
 // list completes the listing of the document. Left out of it are entries that were not
 // taken, and those whose date has not come, for they change when it does.
 func (p *pass) list() *news.Listing {
+	listing := news.Listing{Frame: p.frame}
 	for i, e := range p.entries {
 		sketch := p.sketches[i]
 		if e.span == 0 || e.left || sketch.Dated == news.DatedFuture {
 			continue
 		}
 		sketch.Keys = e.given
-		p.listing.Entries = append(p.listing.Entries, news.Listed{Span: e.span, Sketch: sketch})
+		listing.Entries = append(listing.Entries, news.Listed{Span: e.span, Sketch: sketch})
 	}
-	return &p.listing
+	return &listing
 }

@@ -137,15 +137,7 @@ type reader struct {
 
 // read takes a document in and returns what a poll of it came to.
 func (d *reader) read(t *rapid.T, f news.Feed, doc, base string, now time.Time) news.Attempt {
-	state, err := d.Ingester.state(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := &pass{feed: f, now: now, state: state, before: state, first: state.LastSuccess.IsZero(), most: usual}
-	reduced, err := d.work(d.bench.t.Context(), p, fetch.Response{Status: 200, Body: []byte(doc), URL: base}, nil)
-	if err == nil {
-		err = d.write(&turn{in: d.Ingester, pass: p, reduced: reduced})
-	}
+	p, err := d.begin(f, fetch.Response{Status: 200, Body: []byte(doc), URL: base}, nil, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,6 +145,9 @@ func (d *reader) read(t *rapid.T, f news.Feed, doc, base string, now time.Time) 
 		if e.item == nil {
 			d.stood++
 		}
+	}
+	if err := d.part(d.bench.t.Context(), p); err != nil {
+		t.Fatal(err)
 	}
 	return p.batch.Attempt
 }

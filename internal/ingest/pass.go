@@ -25,8 +25,7 @@ type pass struct {
 	read   bool           // a document was parsed
 	hint   string         // what a page gave away instead of being a feed
 	wait   wait           // what the answer says about the next poll
-	most   portion        // of new items
-	left   int            // new entries that it left
+	fresh  []int          // places of the new entries that are not taken yet
 	batch  store.Batch
 	notice *news.Notice // what the keeper is to be told, nil when nothing
 	home   string       // the page that the document says it belongs to
@@ -36,7 +35,7 @@ type pass struct {
 	sketches []news.Sketch     // of each entry
 	places   []normalise.Place // of each entry
 	habit    news.GUIDHabit    // what the feed's guids are worth by this document
-	listing  news.Listing      // of the document, as it will be written
+	frame    uint64            // of the document, for its listing
 }
 
 // portion is what one part of a pass takes of new items: classifying and clustering them costs up to
@@ -97,27 +96,21 @@ func (p *pass) learn(doc feed.Document, at string) {
 
 // sort tells new, changed and repeated entries apart.
 func (p *pass) sort() {
+	p.batch.Aliases = map[string][]news.Key{}
 	if len(p.entries) == 0 {
+		p.batch.Listing = p.list()
 		return
 	}
 	p.state.GUIDs, p.state.LastKeys = p.habit, nil
-	p.batch.Terms, p.batch.Aliases = map[string][]string{}, map[string][]news.Key{}
 	a := &p.batch.Attempt
 	met := map[string]bool{} // known items in this very document
-	text := 0                // bytes of new ones
 	for i := range p.entries {
 		e, sketch, place := &p.entries[i], p.sketches[i], p.places[i]
 		p.state.LastKeys = append(p.state.LastKeys, listed(sketch))
 		switch known := place.Known; {
-		case place.New() && (a.New >= p.most.items || a.New > 0 && text+len(e.item.Text) > p.most.text):
-			e.left = true
-			a.Entries--
-			p.left++
 		case place.New():
-			a.New++
-			text += len(e.item.Text)
-			normalise.Rekey(e.item, sketch)
-			p.batch.Items = append(p.batch.Items, *e.item)
+			e.left = true
+			p.fresh = append(p.fresh, i)
 		case known.Item == "" || met[known.Item]: // of two wordings in one document the first counts
 			a.Repeated++
 		default:
@@ -126,26 +119,58 @@ func (p *pass) sort() {
 			p.again(e.item, sketch, place)
 		}
 	}
-	a.Gap = len(met) == 0 && a.New > 0 && len(p.before.LastKeys) > 0
-	if a.New == 0 {
+	a.Entries = a.Repeated
+	p.batch.Listing = p.list()
+	if len(p.fresh) == 0 {
 		return
 	}
+	a.Gap = len(met) == 0 && len(p.before.LastKeys) > 0
 	if p.first {
 		p.past()
 	} else {
-		p.state.Arrive(a.New, p.now.Sub(p.state.LastNew))
+		p.state.Arrive(len(p.fresh), p.now.Sub(p.state.LastNew))
 	}
 	p.state.LastNew = p.now
 }
 
-// unfinished makes the next poll read this document again, and archive what is old in it
-// as the first does.
-func (p *pass) unfinished() {
-	st := &p.state
+// take puts the next new entries into the batch, as many as most says and at least one.
+func (p *pass) take(most portion) {
+	if len(p.fresh) == 0 {
+		return
+	}
+	p.batch.Terms = map[string][]string{}
+	n, text := 0, 0
+	for _, i := range p.fresh {
+		e := &p.entries[i]
+		if n == most.items || n > 0 && text+len(e.item.Text) > most.text {
+			break
+		}
+		normalise.Rekey(e.item, p.sketches[i])
+		p.batch.Items = append(p.batch.Items, *e.item)
+		text += len(e.item.Text)
+		e.item, e.left = nil, false
+		n++
+	}
+	p.fresh = p.fresh[n:]
+	p.batch.Attempt.New, p.batch.Attempt.Entries = n, p.batch.Attempt.Entries+n
+	p.batch.Listing = p.list()
+}
+
+// more prepares the next part of a pass whose last one is stored.
+func (p *pass) more() {
+	p.before, p.notice = p.state, nil
+	p.batch = store.Batch{Attempt: news.Attempt{Status: p.batch.Attempt.Status}}
+}
+
+// unfinished is the state of a feed whose document is not stored whole: the next poll
+// reads it again, and archives what is old in it as the first does.
+func (p *pass) unfinished() news.FeedState {
+	st := p.state
 	st.ETag, st.LastModified, st.BodyHash = "", "", 0
 	if p.first {
 		st.LastSuccess = time.Time{}
 	}
+	return st
 }
 
 // past takes the rhythm of a feed that is new to us from the dates of its entries.
@@ -287,12 +312,9 @@ func (p *pass) close(pol Policy) {
 	a := &p.batch.Attempt
 	p.state.LastAttempt, p.state.Status = p.now, a.Status
 	p.examine()
-	if p.left > 0 {
-		p.unfinished()
-	}
 	p.state.NextDue = time.Time{}
 	if !p.state.Gone {
-		p.state.NextDue = nextDue(p.feed, pol, p.state, p.wait, a.Gap || p.left > 0, p.now)
+		p.state.NextDue = nextDue(p.feed, pol, p.state, p.wait, a.Gap || len(p.fresh) > 0, p.now)
 	}
 	a.Feed, a.At, a.NextDue = p.feed.Name, p.now, p.state.NextDue
 	for _, it := range p.batch.Items {
@@ -301,4 +323,7 @@ func (p *pass) close(pol Policy) {
 		}
 	}
 	p.batch.State = p.state
+	if len(p.fresh) > 0 {
+		p.batch.State = p.unfinished()
+	}
 }
