@@ -104,8 +104,9 @@ type Poll struct {
 	// MaxBytes bounds a feed's document after decompression: "10MB", "512KiB". Larger
 	// ones than its maximum are not read whatever stands here.
 	MaxBytes int64 `yaml:"max_bytes" default:"10MB" form:"size" min:"64KB" max:"12MB"` // TestLargestDocument holds it to feed
-	// Workers is how many feeds are asked at once.
-	Workers int `yaml:"workers" default:"8" min:"1" max:"256"`
+	// Workers is how many feeds are asked at once. Documents of more than a megabyte
+	// are read one at a time whatever stands here.
+	Workers int `yaml:"workers" default:"32" min:"1" max:"256"`
 	// PerHostDelay is the pause between two requests to one publisher: en.trend.az
 	// and trend.az are one. Two requests to one host never run at the same time. An
 	// address of a network in allow is the keeper's own and has no pause.

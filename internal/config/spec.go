@@ -3,6 +3,7 @@ package config
 import (
 	"reflect"
 	"strings"
+	"sync"
 )
 
 // key is one key of a section, as the struct tags describe it.
@@ -21,14 +22,29 @@ type key struct {
 
 var secretType = reflect.TypeFor[Secret]()
 
-// keysOf lists the keys of a section. A Secret field named n stands for the keys
-// n_file, n_env and n_credential, an embedded struct for its own.
+// keysByType remembers what readKeys found: a config of thousands of feeds asks for those
+// of one type at each, which took most of its reading.
+var keysByType sync.Map
+
+// keysOf lists the keys of a section. The list is shared: it is not to be changed.
 func keysOf(t reflect.Type) []key {
+	if known, ok := keysByType.Load(t); ok {
+		keys, _ := known.([]key) // nothing else is stored
+		return keys
+	}
+	keys := readKeys(t)
+	keysByType.Store(t, keys)
+	return keys
+}
+
+// readKeys reads the keys of a section off its struct. A Secret field named n stands for
+// the keys n_file, n_env and n_credential, an embedded struct for its own.
+func readKeys(t reflect.Type) []key {
 	var keys []key
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if f.Anonymous {
-			for _, k := range keysOf(f.Type) {
+			for _, k := range readKeys(f.Type) {
 				k.index = append([]int{i}, k.index...)
 				keys = append(keys, k)
 			}
