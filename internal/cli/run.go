@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -99,16 +98,8 @@ func setLevel(level *slog.LevelVar, c config.Log) {
 	}
 }
 
-// lean is how much the daemon's heap may grow between two collections, in percent. It
-// runs for years beside other programs and is idle most of the time: memory is dearer to
-// its keeper than a tenth more of a processor while it works.
-const lean = 50
-
 // runDaemon runs the app until ctx ends.
 func runDaemon(ctx context.Context, s *session, level *slog.LevelVar) error {
-	if s.env.Getenv("GOGC") == "" {
-		debug.SetGCPercent(lean)
-	}
 	a, err := app.New(s.options(), app.Hooks{
 		Notify: s.env.Notify, Watchdog: watchdog(s.env),
 		Socket: func(core func() *app.Core) http.Handler { return commandHandler(core, s.now) },
