@@ -74,23 +74,36 @@ func tailIn(s string) []int {
 	return nil
 }
 
-// openingsBy are tailOpenings by their first letter, in both its cases.
-var openingsBy = sync.OnceValue(func() map[rune][]string {
-	by := map[rune][]string{}
+// openings are tailOpenings by their first letter, in both its cases.
+type openings struct {
+	by    map[rune][]string
+	among [0x600]bool // of the letters of Latin and Cyrillic, those that are in by
+}
+
+var openingsBy = sync.OnceValue(func() *openings {
+	all := &openings{by: map[rune][]string{}}
 	for _, o := range tailOpenings {
-		r, _ := utf8.DecodeRuneInString(o)
-		by[r] = append(by[r], o)
-		if upper := unicode.ToUpper(r); upper != r {
-			by[upper] = append(by[upper], o)
+		first, _ := utf8.DecodeRuneInString(o)
+		for _, r := range []rune{first, unicode.ToUpper(first)} {
+			if !slices.Contains(all.by[r], o) {
+				all.by[r] = append(all.by[r], o)
+			}
+			if int(r) < len(all.among) {
+				all.among[r] = true
+			}
 		}
 	}
-	return by
+	return all
 })
 
 // opensTail reports whether s begins with an opening that may be one.
 func opensTail(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
-	for _, o := range openingsBy()[r] {
+	all := openingsBy()
+	if int(r) < len(all.among) && !all.among[r] {
+		return false
+	}
+	for _, o := range all.by[r] {
 		if len(s) < len(o) || !strings.EqualFold(s[:len(o)], o) {
 			continue
 		}
