@@ -4,21 +4,21 @@
 //
 // The invariant: everything a pass learned is written in one transaction, or
 // nothing is. Items, their stories, the feed's state and the HTTP validators
-// stand or fall together, so a crash repeats a poll and never loses one. A feed
-// that is down is a recorded attempt and not an error: Feed fails only when the
-// store does.
+// stand or fall together, so a crash repeats a poll and never loses one. A document
+// with very much in it is taken in parts of which that is true, and its validators
+// are kept with the last. A feed that is down is a recorded attempt and not an
+// error: Feed fails only when the store does.
 //
 // Passes of different feeds may run at once; what they share, the index of recent
 // stories and the order of arrival, is behind one lock that is held from clustering
 // to the end of the transaction. Passes that wait for it are clustered and written
 // together, in turn. A store has one Ingester at a time: a second one
 // would not learn of the stories that the first opens. Read Ingester.Feed first, then
-// known.go, turn.go and nextDue.
+// parts.go, known.go, turn.go and nextDue.
 package ingest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"runtime"
@@ -152,118 +152,6 @@ func (in *Ingester) Feed(ctx context.Context, f news.Feed, now time.Time) (news.
 	return in.parts(ctx, f, resp, failed, now)
 }
 
-// parts takes an answer in as many parts as it needs, each stored before the next begins,
-// until enough of what it brought can be told. It returns what they come to.
-func (in *Ingester) parts(ctx context.Context, f news.Feed, resp fetch.Response, failed error, now time.Time) (news.Attempt, error) {
-	leave := func() {}
-	if failed == nil && !resp.NotModified && !f.FullText { // one that asks for pages waits for others
-		var err error
-		if leave, err = in.beginReading(ctx); err != nil {
-			return news.Attempt{}, err
-		}
-	}
-	defer leave()
-	p, err := in.begin(f, resp, failed, now)
-	if err != nil {
-		return news.Attempt{}, fmt.Errorf("pass of feed %q: %w", f.Name, err)
-	}
-	if len(p.fresh) <= few {
-		leave()
-	}
-	var all news.Attempt
-	for told := 0; ; p.more() {
-		if err := in.part(ctx, p); err != nil {
-			return news.Attempt{}, fmt.Errorf("pass of feed %q: %w", f.Name, err)
-		}
-		all = sum(all, p.batch.Attempt)
-		told += p.told()
-		if len(p.fresh) == 0 || told >= in.most.items {
-			return all, nil
-		}
-	}
-}
-
-// sum returns what two parts of a pass come to.
-func sum(a, b news.Attempt) news.Attempt {
-	b.Bytes, b.Entries, b.New, b.Repeated = b.Bytes+a.Bytes, b.Entries+a.Entries, b.New+a.New, b.Repeated+a.Repeated
-	b.Revised, b.Archived, b.Gap = b.Revised+a.Revised, b.Archived+a.Archived, b.Gap || a.Gap
-	return b
-}
-
-// begin reads an answer, or what failed instead, into a pass.
-func (in *Ingester) begin(f news.Feed, resp fetch.Response, failed error, now time.Time) (*pass, error) {
-	state, err := in.state(f)
-	if err != nil {
-		return nil, err
-	}
-	p := &pass{feed: f, now: now.UTC(), state: state, before: state, first: state.LastSuccess.IsZero()}
-	switch {
-	case failed != nil:
-		p.fail(failed)
-	case resp.NotModified:
-		p.same(resp)
-	default:
-		err = in.sit(func(*desk) error { return in.read(p, resp) })
-	}
-	return p, err
-}
-
-// part decides about the next new items of a pass and stores them with all that the pass
-// has learned.
-func (in *Ingester) part(ctx context.Context, p *pass) error {
-	p.take(in.most)
-	if err := in.fuller(ctx, p); err != nil { // asks the publisher: nobody waits for a desk meanwhile
-		return err
-	}
-	var reduced []cluster.Reduced
-	if len(p.batch.Items) > 0 {
-		err := in.sit(func(d *desk) (err error) { reduced, err = in.decideAll(ctx, p, d); return err })
-		if err != nil {
-			return err
-		}
-	}
-	p.close(in.policy)
-	if err := in.write(&turn{in: in, pass: p, reduced: reduced}); err != nil {
-		return err
-	}
-	in.hold(p.state)
-	in.report(p)
-	return nil
-}
-
-// maxRead is how many passes may hold what they read, from the desk until it is written.
-// Each has some hundred kilobytes of items, texts and words; more of them at once save
-// no fsync that matters. A pass with a few new items holds next to nothing, and does not
-// count while it waits.
-const (
-	maxRead = 16
-	few     = 3
-)
-
-// beginReading waits until a pass may be read. leave may be called twice.
-func (in *Ingester) beginReading(ctx context.Context) (leave func(), err error) {
-	select {
-	case in.reading <- struct{}{}:
-		return sync.OnceFunc(func() { <-in.reading }), nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-// desk is where an answer is read and its items are decided about. There are hardly
-// more of them than processors: of many answers that come at once most wait as bytes,
-// which are less than what is made of them.
-type desk struct {
-	terms *search.Termer
-}
-
-// sit does something at a desk, when one is free.
-func (in *Ingester) sit(do func(*desk) error) error {
-	d := <-in.desks
-	defer func() { in.desks <- d }()
-	return do(d)
-}
-
 // enter waits until no other pass of the feed is under way: two that look the same
 // entry up before either has stored it would both bring it as new.
 func (in *Ingester) enter(ctx context.Context, name string) (leave func(), err error) {
@@ -370,143 +258,6 @@ func (in *Ingester) decide(p *pass, it *news.Item, doc *lexicon.Doc, d *desk) {
 	}
 	it.Archived = p.archives(*it, in.policy.FirstAge)
 	p.batch.Terms[it.ID] = d.terms.Terms(doc)
-}
-
-// cluster gives every relevant new item its story. touched holds the stories that this
-// pass and those written with it change. The caller holds the lock.
-func (in *Ingester) cluster(p *pass, reduced []cluster.Reduced, touched map[string]*news.Story) error {
-	if !p.anyTold() {
-		return nil
-	}
-	if err := in.loadStories(p.now); err != nil {
-		return err
-	}
-	for i := range p.batch.Items {
-		it := &p.batch.Items[i]
-		if !tellable(*it) {
-			continue
-		}
-		if err := in.join(it, reduced[i], touched); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// tellable reports whether an item can become part of a story.
-func tellable(it news.Item) bool { return it.Verdict.Relevant && !it.Archived }
-
-// join adds it to the story that the index decides on.
-func (in *Ingester) join(it *news.Item, reduced cluster.Reduced, touched map[string]*news.Story) error {
-	d := in.stories.Assign(reduced)
-	it.Story, it.CopyOf = d.Story, d.CopyOf
-	in.stories.Add(reduced, d.Story, d.CopyOf)
-	st, ok := touched[d.Story]
-	if !ok {
-		var err error
-		if st, err = in.story(d); err != nil {
-			return err
-		}
-		touched[d.Story] = st
-	}
-	st.Members = append(st.Members, member(*it, d))
-	span(st)
-	return nil
-}
-
-func (in *Ingester) story(d cluster.Decision) (*news.Story, error) {
-	if d.New {
-		return &news.Story{ID: d.Story, Series: d.Series}, nil
-	}
-	return in.standing(d.Story)
-}
-
-// standing reads a story that the index knows. One that the store does not have
-// under this very id, because it was merged away or pruned, begins anew.
-func (in *Ingester) standing(id string) (*news.Story, error) {
-	st, err := in.store.Story(id)
-	if errors.Is(err, news.ErrNotFound) || err == nil && st.ID != id {
-		return &news.Story{ID: id}, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read story %q: %w", id, err)
-	}
-	return &st, nil
-}
-
-func member(it news.Item, d cluster.Decision) news.Member {
-	return news.Member{
-		Item: it.ID, Outlet: it.Outlet, Side: it.Side, Lang: it.Lang,
-		FirstSeen: it.FirstSeen, CopyOf: it.CopyOf, Why: d.Why, Score: d.Score,
-	}
-}
-
-// loadStories fills the index with the relevant items of the last days, when it is
-// not filled already. The caller holds the lock.
-func (in *Ingester) loadStories(now time.Time) error {
-	lx, _, err := in.understand()
-	if err != nil {
-		return err
-	}
-	if in.stories != nil && in.with == lx {
-		in.stories.Prune(now.Add(-in.window()))
-		return nil
-	}
-	var recent []news.Item
-	err = in.store.ItemsSince(now.Add(-in.window()), func(it news.Item) bool {
-		if it.Story != "" {
-			recent = append(recent, it)
-		}
-		return true
-	})
-	if err != nil {
-		return fmt.Errorf("read recent items: %w", err)
-	}
-	ix := cluster.New(cluster.Options{Window: in.window()})
-	for i, r := range reduceAll(lx, recent) {
-		ix.Add(r, recent[i].Story, recent[i].CopyOf)
-	}
-	in.stories, in.with = ix, lx
-	return nil
-}
-
-// reduceAll reduces items on all processors: every pass waits for the index.
-func reduceAll(lx *lexicon.Lexicon, items []news.Item) []cluster.Reduced {
-	out := make([]cluster.Reduced, len(items))
-	var wg sync.WaitGroup
-	for part, parts := 0, runtime.GOMAXPROCS(0); part < parts; part++ {
-		wg.Go(func() {
-			for i := part; i < len(items); i += parts {
-				out[i] = cluster.Reduce(items[i], lx.Analyse(items[i].Title, items[i].Text, items[i].Lang))
-			}
-		})
-	}
-	wg.Wait()
-	return out
-}
-
-func (in *Ingester) window() time.Duration {
-	return time.Duration(in.policy.StoryDays) * 24 * time.Hour
-}
-
-// Settle looks at the recent stories once more, merges what turned out to be one
-// event and writes the moves. It is called before a digest is made.
-func (in *Ingester) Settle(now time.Time) error {
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	if err := in.loadStories(now); err != nil {
-		return err
-	}
-	moves := in.stories.Reassign()
-	if len(moves) == 0 {
-		return nil
-	}
-	if err := in.applyMoves(moves); err != nil {
-		in.stories = nil // it is ahead of the store
-		return err
-	}
-	in.lg.Info("stories settled", "stories", len(moves))
-	return nil
 }
 
 // report writes the one line of a poll.

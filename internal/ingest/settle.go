@@ -4,10 +4,31 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"samur/internal/cluster"
 	"samur/internal/news"
 )
+
+// Settle looks at the recent stories once more, merges what turned out to be one
+// event and writes the moves. It is called before a digest is made.
+func (in *Ingester) Settle(now time.Time) error {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if err := in.loadStories(now); err != nil {
+		return err
+	}
+	moves := in.stories.Reassign()
+	if len(moves) == 0 {
+		return nil
+	}
+	if err := in.applyMoves(moves); err != nil {
+		in.stories = nil // it is ahead of the store
+		return err
+	}
+	in.lg.Info("stories settled", "stories", len(moves))
+	return nil
+}
 
 // applyMoves writes what the index decided on second thoughts: members change
 // their story, and a story that was emptied into another redirects to it.

@@ -1,0 +1,130 @@
+package ingest
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+
+	"samur/internal/cluster"
+	"samur/internal/lexicon"
+	"samur/internal/news"
+)
+
+// cluster gives every relevant new item its story. touched holds the stories that this
+// pass and those written with it change. The caller holds the lock.
+func (in *Ingester) cluster(p *pass, reduced []cluster.Reduced, touched map[string]*news.Story) error {
+	if !p.anyTold() {
+		return nil
+	}
+	if err := in.loadStories(p.now); err != nil {
+		return err
+	}
+	for i := range p.batch.Items {
+		it := &p.batch.Items[i]
+		if !tellable(*it) {
+			continue
+		}
+		if err := in.join(it, reduced[i], touched); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellable reports whether an item can become part of a story.
+func tellable(it news.Item) bool { return it.Verdict.Relevant && !it.Archived }
+
+// join adds it to the story that the index decides on.
+func (in *Ingester) join(it *news.Item, reduced cluster.Reduced, touched map[string]*news.Story) error {
+	d := in.stories.Assign(reduced)
+	it.Story, it.CopyOf = d.Story, d.CopyOf
+	in.stories.Add(reduced, d.Story, d.CopyOf)
+	st, ok := touched[d.Story]
+	if !ok {
+		var err error
+		if st, err = in.story(d); err != nil {
+			return err
+		}
+		touched[d.Story] = st
+	}
+	st.Members = append(st.Members, member(*it, d))
+	span(st)
+	return nil
+}
+
+func (in *Ingester) story(d cluster.Decision) (*news.Story, error) {
+	if d.New {
+		return &news.Story{ID: d.Story, Series: d.Series}, nil
+	}
+	return in.standing(d.Story)
+}
+
+// standing reads a story that the index knows. One that the store does not have
+// under this very id, because it was merged away or pruned, begins anew.
+func (in *Ingester) standing(id string) (*news.Story, error) {
+	st, err := in.store.Story(id)
+	if errors.Is(err, news.ErrNotFound) || err == nil && st.ID != id {
+		return &news.Story{ID: id}, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read story %q: %w", id, err)
+	}
+	return &st, nil
+}
+
+func member(it news.Item, d cluster.Decision) news.Member {
+	return news.Member{
+		Item: it.ID, Outlet: it.Outlet, Side: it.Side, Lang: it.Lang,
+		FirstSeen: it.FirstSeen, CopyOf: it.CopyOf, Why: d.Why, Score: d.Score,
+	}
+}
+
+// loadStories fills the index with the relevant items of the last days, when it is
+// not filled already. The caller holds the lock.
+func (in *Ingester) loadStories(now time.Time) error {
+	lx, _, err := in.understand()
+	if err != nil {
+		return err
+	}
+	if in.stories != nil && in.with == lx {
+		in.stories.Prune(now.Add(-in.window()))
+		return nil
+	}
+	var recent []news.Item
+	err = in.store.ItemsSince(now.Add(-in.window()), func(it news.Item) bool {
+		if it.Story != "" {
+			recent = append(recent, it)
+		}
+		return true
+	})
+	if err != nil {
+		return fmt.Errorf("read recent items: %w", err)
+	}
+	ix := cluster.New(cluster.Options{Window: in.window()})
+	for i, r := range reduceAll(lx, recent) {
+		ix.Add(r, recent[i].Story, recent[i].CopyOf)
+	}
+	in.stories, in.with = ix, lx
+	return nil
+}
+
+// reduceAll reduces items on all processors: every pass waits for the index.
+func reduceAll(lx *lexicon.Lexicon, items []news.Item) []cluster.Reduced {
+	out := make([]cluster.Reduced, len(items))
+	var wg sync.WaitGroup
+	for part, parts := 0, runtime.GOMAXPROCS(0); part < parts; part++ {
+		wg.Go(func() {
+			for i := part; i < len(items); i += parts {
+				out[i] = cluster.Reduce(items[i], lx.Analyse(items[i].Title, items[i].Text, items[i].Lang))
+			}
+		})
+	}
+	wg.Wait()
+	return out
+}
+
+func (in *Ingester) window() time.Duration {
+	return time.Duration(in.policy.StoryDays) * 24 * time.Hour
+}
