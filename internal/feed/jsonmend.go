@@ -64,12 +64,22 @@ type jsonMender struct {
 
 // replace puts other text for the n bytes at i.
 func (m *jsonMender) replace(i, n int, with string) {
-	if m.from == 0 {
-		m.b.Grow(len(m.s) + len(m.s)/16)
+	if m.from == 0 { // nothing grows but controls, by one byte at most
+		m.b.Grow(len(m.s) + countControls(m.s))
 	}
 	m.b.WriteString(m.s[m.from:i])
 	m.b.WriteString(with)
 	m.from = i + n
+}
+
+func countControls(s string) int {
+	n := 0
+	for i := range len(s) {
+		if s[i] < ' ' {
+			n++
+		}
+	}
+	return n
 }
 
 // done returns the whole text.
