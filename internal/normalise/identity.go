@@ -42,12 +42,10 @@ func unnumbered(it news.Item) string {
 	return it.GUID
 }
 
-// TextHash names the wording of an item: its letters and digits, without case,
-// spacing and punctuation, so that only a change of words is a revision. It is
-// stored, and must not change between versions.
-func TextHash(it news.Item) uint64 {
-	return hash(wordsOf(it.Title), wordsOf(it.Text))
-}
+// textHash names the wording of an item by the words of its title and text: letters and
+// digits, without case, spacing and punctuation, so that only a change of words is a
+// revision. It is stored, and must not change between versions.
+func textHash(title, text string) uint64 { return hash(title, text) }
 
 // wordsHash is the hash of the words of one text.
 func wordsHash(s string) uint64 { return hash(wordsOf(s)) }

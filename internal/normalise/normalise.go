@@ -68,7 +68,7 @@ func Item(f news.Feed, e feed.Entry, base string, now time.Time) news.Item {
 	}
 	it.Published, it.Dated = published(e, now)
 	titleWords, textWords := wordsOf(it.Title), wordsOf(it.Text)
-	it.TextHash = hash(titleWords, textWords)
+	it.TextHash = textHash(titleWords, textWords)
 	it.Keys = keys(it, day, titleWords, textWords)
 	it.ID = id(it.Feed, it.Keys)
 	return it
