@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -199,8 +200,9 @@ func edition(t *testing.T, a *app.App) {
 
 func TestStopCutsOffWhatHangs(t *testing.T) {
 	asked, done := make(chan struct{}), make(chan struct{})
+	first := sync.OnceFunc(func() { close(asked) })
 	srv := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		close(asked)
+		first() // the daemon that follows asks as well
 		select {
 		case <-r.Context().Done():
 		case <-done:
