@@ -1,20 +1,16 @@
 package classify
 
 import (
-	"fmt"
 	"html"
 	"io/fs"
-	"maps"
 	"os"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
 	"samur/internal/eval"
 	"samur/internal/lang"
 	"samur/internal/lexicon"
-	"samur/internal/news"
 )
 
 var tags = regexp.MustCompile(`<[^>]*>`)
@@ -67,51 +63,6 @@ func open(t testing.TB) (*Classifier, *lexicon.Lexicon) {
 		t.Fatal(err)
 	}
 	return c, x
-}
-
-func TestReport(t *testing.T) {
-	c, x := open(t)
-	items := labelled(t)
-	half := os.Getenv("HALF")
-	switch half {
-	case "0":
-		items = eval.Half(items, 0)
-	case "1":
-		items = eval.Half(items, 1)
-	}
-	r := eval.Run(items, eval.System{Classify: ask(c, x)})
-	t.Log("\n" + r.String())
-	if half == "" {
-		return
-	}
-	for _, it := range items {
-		text := plain(it.Text)
-		v := c.Classify(x.Analyse(it.Title, text, lang.Detect(it.Title, text, "")))
-		want, got := map[string]bool{}, map[string]bool{}
-		for _, s := range it.Topics {
-			want[s] = true
-		}
-		for _, m := range v.Matches {
-			got[m.Topic] = true
-		}
-		if v.Relevant == it.Relevant && maps.Equal(want, got) {
-			continue
-		}
-		t.Logf("%s want %v %v got %.2f %v %s\n  %s\n  %s", it.ID, it.Relevant, it.Topics, v.Score, slices.Sorted(maps.Keys(got)), v.Missing, it.Title, text)
-		if v.Relevant != it.Relevant {
-			for _, e := range v.Evidence {
-				t.Logf("     %+.2f %s %q %s (%s)", e.Points, e.Field, e.Form, e.Concept, e.Why)
-			}
-		}
-		for _, m := range c.rate(c.look(x.Analyse(it.Title, text, lang.Detect(it.Title, text, "")))) {
-			var b strings.Builder
-			for _, e := range m.Evidence {
-				fmt.Fprintf(&b, " %+.2f %q %s;", e.Points, e.Form, e.Concept)
-			}
-			t.Logf("   %v%v %s %.2f:%s", want[m.Topic], got[m.Topic], m.Topic, m.Score, b.String())
-		}
-	}
-	_ = news.En
 }
 
 func seedsFS() []fs.FS { return []fs.FS{os.DirFS("../../seeds")} }

@@ -203,21 +203,9 @@ func printExplained(w io.Writer, it news.Item, fresh news.Verdict, told []toldOu
 	say(w, "  %s, %s, %s; first seen %s, published %s (%s)", plain(it.Outlet), it.Side, it.Lang, stamp(it.FirstSeen), stamp(it.Published), it.Dated)
 	say(w, "  %s", plain(it.URL))
 	say(w, "  item %s of feed %s", it.ID, it.Feed)
-	v := it.Verdict
-	word := "rejected"
-	if v.Relevant {
-		word = "relevant"
-	}
-	say(w, "%s: %s points of %s needed", word, points(v.Score), points(v.Threshold))
-	if v.Missing != "" {
-		say(w, "  missing: %s", plain(v.Missing))
-	}
-	printEvidence(w, v.Evidence)
-	say(w, "  sum of the points: %s; computed anew now: %s", points(sum(v.Evidence)), points(fresh.Score))
-	for _, m := range v.Matches {
-		say(w, "topic %s: %s points", m.Topic, points(m.Score))
-		printEvidence(w, m.Evidence)
-	}
+	printGate(w, it.Verdict)
+	say(w, "  sum of the points: %s; computed anew now: %s", points(sum(it.Verdict.Evidence)), points(fresh.Score))
+	printMatches(w, it.Verdict.Matches)
 	switch {
 	case it.Archived:
 		say(w, "never told: it was old when its feed was first read")
@@ -235,6 +223,29 @@ func printExplained(w io.Writer, it news.Item, fresh news.Verdict, told []toldOu
 	}
 	for _, f := range it.Figures {
 		say(w, "figure: %s %s %s — %s", f.Indicator, value(f), f.Period, plain(f.Sentence))
+	}
+}
+
+// printGate tells what speaks for and against the item being relevant.
+func printGate(w io.Writer, v news.Verdict) {
+	say(w, "%s: %s points of %s needed", standing(v.Relevant), points(v.Score), points(v.Threshold))
+	if v.Missing != "" {
+		say(w, "  missing: %s", plain(v.Missing))
+	}
+	printEvidence(w, v.Evidence)
+}
+
+func standing(relevant bool) string {
+	if relevant {
+		return "relevant"
+	}
+	return "rejected"
+}
+
+func printMatches(w io.Writer, ms []news.Match) {
+	for _, m := range ms {
+		say(w, "topic %s: %s points", m.Topic, points(m.Score))
+		printEvidence(w, m.Evidence)
 	}
 }
 

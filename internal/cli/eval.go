@@ -3,26 +3,33 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"samur/internal/app"
 	"samur/internal/eval"
+	"samur/internal/news"
 )
 
 func newEval(env *Env) *cobra.Command {
 	var dir string
 	var half int
+	var why bool
 	cmd := &cobra.Command{
 		Use: "eval FILE...", Short: "score relevance, topics, stories and figures on labelled items", Args: takes(1, -1),
 		Long: `Reads labelled items (JSON Lines) and prints a table per task and language: relevance
 with and without hard items and on titles alone, topics, language, stories (B-cubed and
-pairs, across languages), figures. The predictors see no label.`,
+pairs, across languages), figures. The predictors see no label. With --why every item
+judged otherwise than its label follows, with the reasons.`,
 		Example: "  samur eval labelled.jsonl",
 	}
 	cmd.Flags().StringVar(&dir, "seeds", "", "directory with further documents, topics and lexicon entries")
 	cmd.Flags().IntVar(&half, "half", -1, "score only this half (0 or 1) of the items, split by a hash of the id")
+	cmd.Flags().BoolVar(&why, "why", false, "print every item judged otherwise than its label, with the reasons")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		items, err := labelled(args)
 		if err != nil {
@@ -35,7 +42,14 @@ pairs, across languages), figures. The predictors see no label.`,
 		if err != nil {
 			return err
 		}
-		return eval.Run(items, system(env, u)).Write(cmd.OutOrStdout())
+		report := eval.Run(items, system(env, u))
+		if err := report.Write(cmd.OutOrStdout()); err != nil || !why {
+			return err
+		}
+		for _, it := range items {
+			printMisjudged(cmd.OutOrStdout(), it, u.Classify(rawOf(it.Input()), env.Now()).Verdict)
+		}
+		return nil
 	}
 	return cmd
 }
@@ -95,4 +109,27 @@ func system(env *Env, u *app.Understanding) eval.System {
 			return stories
 		},
 	}
+}
+
+// printMisjudged explains a verdict that differs from the label of its item, and
+// is silent where they agree.
+func printMisjudged(w io.Writer, it eval.Labelled, v news.Verdict) {
+	var given []string
+	for _, m := range v.Matches {
+		given = append(given, m.Topic)
+	}
+	slices.Sort(given)
+	wanted := slices.Sorted(slices.Values(it.Topics))
+	if v.Relevant == it.Relevant && slices.Equal(given, wanted) {
+		return
+	}
+	label := standing(it.Relevant)
+	if it.Hard {
+		label += ", hard"
+	}
+	say(w, "\n%s labelled %s [%s]; %s", plain(it.ID), label, strings.Join(wanted, " "), plain(it.Why))
+	say(w, "  %s", plain(it.Title))
+	say(w, "  %s", plain(it.Text))
+	printGate(w, v)
+	printMatches(w, v.Matches)
 }

@@ -63,10 +63,12 @@ type TopicScore struct {
 	Macro   float64
 	Topic   map[string]PRF
 	Lang    map[news.Lang]PRF
+	Clear   PRF // micro, without the items marked hard
 	OnTrue  PRF // micro, over items labelled relevant alone
 	Exact   int // relevant items whose set of topics is exactly right
 	OutOf   int // relevant items
 	Unknown []string
+	Wrong   []string // ids of items whose set of topics is not exactly right
 }
 
 // ScoreTopics compares topics over all items: a topic given to an item that is
@@ -78,12 +80,19 @@ func ScoreTopics(items []Labelled, got map[string]Prediction) TopicScore {
 		sum := compareSets(p.Topics, it.Topics, s.Topic)
 		s.Micro = s.Micro.Plus(sum)
 		s.Lang[it.Lang] = s.Lang[it.Lang].Plus(sum)
+		if !it.Hard {
+			s.Clear = s.Clear.Plus(sum)
+		}
+		exact := sum.FP+sum.FN == 0
+		if !exact {
+			s.Wrong = append(s.Wrong, it.ID)
+		}
 		if !it.Relevant {
 			continue
 		}
 		s.OutOf++
 		s.OnTrue = s.OnTrue.Plus(sum)
-		if sum.FP+sum.FN == 0 {
+		if exact {
 			s.Exact++
 		}
 	}

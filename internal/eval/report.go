@@ -65,12 +65,21 @@ func (r Report) relevanceTable(w io.Writer) {
 }
 
 func (r Report) topicTable(w io.Writer) {
-	s := r.Topics
-	if s == nil {
-		return
+	for _, t := range []struct {
+		name string
+		s    *TopicScore
+	}{{"topics", r.Topics}, {"topics, titles alone", r.Headlines}} {
+		if t.s != nil {
+			t.s.table(w, t.name)
+		}
 	}
-	head(w, "topics")
+}
+
+// table prints the topics that occur most often first.
+func (s *TopicScore) table(w io.Writer, name string) {
+	head(w, name)
 	row(w, "micro", s.Micro)
+	row(w, "micro, without hard", s.Clear)
 	row(w, "micro, relevant items", s.OnTrue)
 	for _, l := range sortedKeys(s.Lang) {
 		row(w, string(l), s.Lang[l])
@@ -141,6 +150,9 @@ func (r Report) wrong(w io.Writer) {
 	}
 	if r.Titles != nil {
 		list("wrong relevance, titles alone", r.Titles.Wrong)
+	}
+	if r.Topics != nil {
+		list("wrong topics", r.Topics.Wrong)
 	}
 	if r.Language != nil {
 		list("wrong language", r.Language.Wrong)

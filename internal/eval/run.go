@@ -19,6 +19,7 @@ type Report struct {
 	Relevance *RelevanceScore
 	Titles    *RelevanceScore // on titles alone
 	Topics    *TopicScore
+	Headlines *TopicScore // topics on titles alone
 	Language  *LanguageScore
 	Stories   *StoryScore
 	Originals *StoryScore // Stories without items that retell another
@@ -68,8 +69,10 @@ func (r *Report) classify(items []Labelled, inputs []Input, ask func(Input) Pred
 		titles[in.ID] = ask(in)
 	}
 	rel, alone := ScoreRelevance(items, got), ScoreRelevance(items, titles)
-	topics, lang := ScoreTopics(items, got), ScoreLanguage(items, got)
-	r.Relevance, r.Titles, r.Topics, r.Language = &rel, &alone, &topics, &lang
+	topics, headlines := ScoreTopics(items, got), ScoreTopics(items, titles)
+	lang := ScoreLanguage(items, got)
+	r.Relevance, r.Titles, r.Language = &rel, &alone, &lang
+	r.Topics, r.Headlines = &topics, &headlines
 }
 
 // Half splits items in two by a hash of their id, always the same way: rules
