@@ -25,8 +25,9 @@ bench: ## speed and memory of every stage; compare two runs with benchstat
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 bench-poll: ## samur poll against a bare program on 2,000 feeds; BENCH='-feeds 200 -archive 100000'
 	$(GO) run ./internal/bench $(BENCH)
-eval: ## accuracy on the labelled items: relevance, topics, stories, figures
-	$(GO) run ./cmd/samur eval internal/eval/testdata/*.jsonl
+LABELLED = internal/eval/testdata
+eval: build ## accuracy on labelled items, those the rules were made with and those kept aside
+	@for set in dev more held; do echo "== $$set"; ./samur eval $(LABELLED)/$$set.*.jsonl || exit 1; done
 demo: ## a digest from bundled feeds, offline, in seconds
 	$(GO) run ./cmd/samur demo
 schema: ## config/samur.schema.json, from the types of internal/config
