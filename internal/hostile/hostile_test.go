@@ -87,8 +87,8 @@ func read(t testing.TB, c *fetch.Client, k hostile.Case) (o outcome) {
 	}
 	var all []news.Sketch
 	for _, e := range o.doc.Entries {
-		it := normalise.Item(news.Feed{Name: "feed", Outlet: "Wire"}, e, o.resp.URL, now)
-		o.items, all = append(o.items, it), append(all, normalise.Sketch(it))
+		it, sketch := normalise.Sketched(news.Feed{Name: "feed", Outlet: "Wire"}, e, o.resp.URL, now)
+		o.items, all = append(o.items, it), append(all, sketch)
 	}
 	normalise.Untangle(all)
 	for i := range all {

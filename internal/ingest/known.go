@@ -92,11 +92,11 @@ func (p *pass) enter(doc feed.Document, base string, spans []uint64, known []*ne
 	p.entries, p.sketches = nil, nil
 	left := doc.Entries
 	read := func(span uint64) {
-		it := normalise.Item(p.feed, left[0], base, p.now)
+		it, sketch := normalise.Sketched(p.feed, left[0], base, p.now)
 		left[0] = feed.Entry{} // entry and item need not stand in memory side by side
 		if left = left[1:]; len(it.Keys) > 0 {
 			p.entries = append(p.entries, listedEntry{span: span, given: it.Keys, item: &it})
-			p.sketches = append(p.sketches, normalise.Sketch(it))
+			p.sketches = append(p.sketches, sketch)
 		}
 	}
 	for i, span := range spans {

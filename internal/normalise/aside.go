@@ -264,16 +264,14 @@ const (
 	namedWord = '\ue001'
 )
 
+// markLetters puts another letter of the private use area in the place of those.
+var markLetters = strings.NewReplacer(string(named), "\ue002", string(namedWord), "\ue002")
+
 func mark(s string) marked {
 	var b strings.Builder
 	m := marked{}
 	from := 0
-	s = strings.Map(func(r rune) rune {
-		if r == named || r == namedWord {
-			return '\ue002' // of the same size
-		}
-		return r
-	}, s)
+	s = markLetters.Replace(s)
 	for _, name := range mentions(s) {
 		b.WriteString(s[from:name.start])
 		m.marks = append(m.marks, offset{b.Len(), name.start})

@@ -17,17 +17,17 @@ type Seen struct {
 
 // keys lists the identities of an item, most telling first. day is the one its feed
 // gives, also when that is to come and Published was clamped: it must be the same
-// when the day has come. title and text are the words of the item's.
-func keys(it news.Item, day, title, text string) []news.Key {
-	var out []news.Key
+// when the day has come.
+func keys(it news.Item, day string, w wording) []news.Key {
+	out := make([]news.Key, 0, 3)
 	if it.GUID != "" {
 		out = append(out, news.Key{Kind: news.KeyGUID, Hash: hash(unnumbered(it))})
 	}
 	if it.URL != "" {
 		out = append(out, news.Key{Kind: news.KeyURL, Hash: hash(addressKey(it.URL))})
 	}
-	if title+text != "" {
-		out = append(out, news.Key{Kind: news.KeyText, Hash: hash(day, title, text)})
+	if w != (wording{}) {
+		out = append(out, news.Key{Kind: news.KeyText, Hash: w.on(day)})
 	}
 	return out
 }
@@ -42,13 +42,15 @@ func unnumbered(it news.Item) string {
 	return it.GUID
 }
 
-// textHash names the wording of an item by the words of its title and text: letters and
-// digits, without case, spacing and punctuation, so that only a change of words is a
-// revision. It is stored, and must not change between versions.
-func textHash(title, text string) uint64 { return hash(title, text) }
+// wording is the words of an item: letters and digits, without case, spacing and
+// punctuation, so that only a change of words is a revision.
+type wording struct{ title, text string }
 
-// wordsHash is the hash of the words of one text.
-func wordsHash(s string) uint64 { return hash(wordsOf(s)) }
+// hash names the wording. It is stored, and must not change between versions.
+func (w wording) hash() uint64 { return hash(w.title, w.text) }
+
+// on names the wording on a day, "" where none is told.
+func (w wording) on(day string) uint64 { return hash(day, w.title, w.text) }
 
 // wordsOf returns the letters and digits of s in lower case, words parted by one
 // blank; a point or comma between digits stays, for 1.5 is not 15.
@@ -57,6 +59,15 @@ func wordsOf(s string) string {
 	b.Grow(len(s))
 	gap, number := false, false // what stands before i
 	for i := 0; i < len(s); {
+		if n := unchanged(s[i:]); n > 0 {
+			if gap && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(s[i : i+n])
+			i += n
+			gap, number = false, s[i-1] <= '9'
+			continue
+		}
 		r, n := lowered(s[i:])
 		digit := r >= '0' && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r)
 		switch {
@@ -75,6 +86,21 @@ func wordsOf(s string) string {
 		i += n
 	}
 	return b.String()
+}
+
+// unchanged returns how many bytes of s are small letters of English and Russian and
+// digits, of which most texts are made.
+func unchanged(s string) int {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+		case c == 0xd0 && i+1 < len(s) && s[i+1] >= 0xb0, c == 0xd1 && i+1 < len(s) && s[i+1] <= 0x9f: // а to џ
+			i++
+		default:
+			return i
+		}
+	}
+	return len(s)
 }
 
 // lowered returns the first letter, digit or mark of s in lower case, 0 for any other

@@ -25,7 +25,7 @@ func (s shelf) seen(k news.Key) (Seen, bool) {
 func (s shelf) put(items ...news.Item) {
 	for _, it := range items {
 		for _, k := range it.Keys {
-			s[k] = Seen{Item: it.ID, TextHash: textHash(wordsOf(it.Title), wordsOf(it.Text))}
+			s[k] = Seen{Item: it.ID, TextHash: wordingOf(it).hash()}
 		}
 	}
 }
@@ -49,7 +49,7 @@ func untangle(items []news.Item) []news.Item {
 func sketches(items []news.Item) []news.Sketch {
 	all := make([]news.Sketch, len(items))
 	for i, it := range items {
-		all[i] = Sketch(it)
+		all[i] = sketch(it, wordingOf(it))
 	}
 	return all
 }
@@ -103,8 +103,8 @@ func TestMatch(t *testing.T) {
 			s.put(old, entry("9", "", "Hava"))
 			_, places := match(tt.habit, []news.Item{tt.it}, s.seen)
 			got := places[0].Known
-			if known := !places[0].New(); known != tt.known || known && (got.TextHash != textHash(wordsOf(tt.it.Title), wordsOf(tt.it.Text))) != tt.revised {
-				t.Errorf("known %v revised %v, want %v %v", known, got.TextHash != textHash(wordsOf(tt.it.Title), wordsOf(tt.it.Text)), tt.known, tt.revised)
+			if known := !places[0].New(); known != tt.known || known && (got.TextHash != wordingOf(tt.it).hash()) != tt.revised {
+				t.Errorf("known %v revised %v, want %v %v", known, got.TextHash != wordingOf(tt.it).hash(), tt.known, tt.revised)
 			}
 		})
 	}
@@ -303,7 +303,7 @@ func TestUntangle(t *testing.T) {
 	}
 	items = untangle(items)
 	for i, want := range []bool{false, false, true, true} {
-		if _, ok := key(Sketch(items[i]), news.KeyURL); ok != want {
+		if _, ok := key(sketch(items[i], wordingOf(items[i])), news.KeyURL); ok != want {
 			t.Errorf("item %d has an address as identity: %v, want %v", i, ok, want)
 		}
 	}
@@ -321,16 +321,18 @@ func TestTextHash(t *testing.T) {
 		{Title: "Ticarət 1.5 mlrd", Text: "dollar Artım 12 faiz olub."},
 	}
 	for _, it := range same {
-		if textHash(wordsOf(it.Title), wordsOf(it.Text)) != textHash(wordsOf(base.Title), wordsOf(base.Text)) {
+		if wordingOf(it).hash() != wordingOf(base).hash() {
 			t.Errorf("textHash(%q) differs", it.Title)
 		}
 	}
 	for _, it := range other {
-		if textHash(wordsOf(it.Title), wordsOf(it.Text)) == textHash(wordsOf(base.Title), wordsOf(base.Text)) {
+		if wordingOf(it).hash() == wordingOf(base).hash() {
 			t.Errorf("textHash(%q, %q) is the same", it.Title, it.Text)
 		}
 	}
 }
+
+func wordingOf(it news.Item) wording { return wording{wordsOf(it.Title), wordsOf(it.Text)} }
 
 // wordsByTable is wordsOf as it is said: letters, digits and marks by the tables of
 // Unicode.

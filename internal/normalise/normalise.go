@@ -39,14 +39,24 @@ const (
 // Item makes an Item of an entry, everything but Seq, Verdict, Story and Figures.
 // base is the address the document came from.
 func Item(f news.Feed, e feed.Entry, base string, now time.Time) news.Item {
+	it, _ := Sketched(f, e, base, now)
+	return it
+}
+
+// Sketched is Item, and returns beside it what the item will be known by. The Keys of
+// the sketch are those of the item; where Untangle or Match find that one of them is no
+// identity, Rekey tells the item.
+func Sketched(f news.Feed, e feed.Entry, base string, now time.Time) (news.Item, news.Sketch) {
 	now = now.UTC()
 	text, note := setAside(PlainText(e.Text()), f.Outlet)
 	title := Title(e.Title)
+	w := wording{wordsOf(title), wordsOf(text)}
 	switch {
 	case title == "":
 		title = headline(text)
-	case sameWords(title, text):
-		text = "" // the summary says the title again
+		w.title = wordsOf(title)
+	case text != "" && w.title == w.text:
+		text, w.text = "", "" // the summary says the title again
 	}
 	it := news.Item{
 		Feed:      f.Name,
@@ -56,7 +66,7 @@ func Item(f news.Feed, e feed.Entry, base string, now time.Time) news.Item {
 		URL:       CanonicalURL(e.Link),
 		Link:      e.Link,
 		Title:     title,
-		Text:      clip(text, maxText),
+		Text:      text,
 		Aside:     note.text(),
 		Via:       note.via,
 		FirstSeen: now,
@@ -67,11 +77,10 @@ func Item(f news.Feed, e feed.Entry, base string, now time.Time) news.Item {
 		day = at.Format(time.DateOnly)
 	}
 	it.Published, it.Dated = published(e, now)
-	titleWords, textWords := wordsOf(it.Title), wordsOf(it.Text)
-	it.TextHash = textHash(titleWords, textWords)
-	it.Keys = keys(it, day, titleWords, textWords)
+	it.TextHash = w.hash()
+	it.Keys = keys(it, day, w)
 	it.ID = id(it.Feed, it.Keys)
-	return it
+	return it, sketch(it, w)
 }
 
 // stated is when an entry was published by its own words; zero where they cannot be
@@ -154,9 +163,6 @@ func shorten(s string, n int) string {
 	}
 	return strings.TrimRight(s, " ,;:–—-") + "…"
 }
-
-// sameWords reports whether two texts are the same words.
-func sameWords(a, b string) bool { return b != "" && wordsHash(a) == wordsHash(b) }
 
 // id names an item: four digits of its feed, twelve of its feed and every identity
 // it came with. Mixing all identities keeps items apart whose feed gives each the same

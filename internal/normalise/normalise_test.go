@@ -5,10 +5,12 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/unicode/norm"
+	"pgregory.net/rapid"
 
 	"samur/internal/feed"
 	"samur/internal/news"
@@ -26,7 +28,7 @@ func TestItem(t *testing.T) {
 		Published: feed.ParseDate("Sun, 08 Mar 2026 09:00:00 +0400"),
 	}
 	got := Item(f, e, "https://report.az/rss", now)
-	if want := textHash(wordsOf(got.Title), wordsOf(got.Text)); got.TextHash != want {
+	if want := wordingOf(got).hash(); got.TextHash != want {
 		t.Errorf("TextHash = %d, want %d", got.TextHash, want)
 	}
 	keys := got.Keys
@@ -55,7 +57,7 @@ func TestItem(t *testing.T) {
 // every item of every store new.
 func TestIdentityIsStable(t *testing.T) {
 	it := Item(news.Feed{Name: "f"}, feed.Entry{GUID: "1", Link: "https://example.org/a", Title: "Заголовок новости", Published: feed.ParseDate("2026-03-08")}, "", now)
-	got := []any{it.ID, it.Keys[0].Hash, it.Keys[1].Hash, it.Keys[2].Hash, textHash(wordsOf(it.Title), wordsOf(it.Text))}
+	got := []any{it.ID, it.Keys[0].Hash, it.Keys[1].Hash, it.Keys[2].Hash, wordingOf(it).hash()}
 	want := []any{"d33733d6cab2c9c9", uint64(15707666745357651462), uint64(460193517922058326), uint64(652610471687838166), uint64(11124365693352607452)}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("identity (-want +got):\n%s", diff)
@@ -321,6 +323,41 @@ func BenchmarkHostile(b *testing.B) {
 					setAside(PlainText(text), "Report")
 				}
 			})
+		}
+	}
+}
+
+// TestClean compares the short way of clean with the long one.
+func TestClean(t *testing.T) {
+	signs := []rune("a Я\n\r\t\u00a0\u00adəЁ«’—…№₽\u0301\u0483\u2028\u200b\x1b\x7f\ufffdй")
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringOf(rapid.SampledFrom(signs)).Draw(t, "text")
+		got, ok := cleanPlain(s)
+		if !ok {
+			return
+		}
+		if want := strings.TrimPrefix(clean("\ufffd "+s), "\ufffd"); got != strings.TrimLeft(want, " \n") {
+			t.Errorf("cleanPlain(%q) = %q, want %q", s, got, want)
+		}
+	})
+}
+
+// TestNameRunes compares the short ways of isNameRune and plainAt with the tables.
+func TestNameRunes(t *testing.T) {
+	for r := range rune(unicode.MaxRune) {
+		if got, want := isNameRune(r), unicode.IsLetter(r) || unicode.IsDigit(r); got != want {
+			t.Errorf("isNameRune(%U) = %v, want %v", r, got, want)
+		}
+		s := string(r)
+		n, gap := plainAt(s, 0)
+		if n == 0 {
+			continue
+		}
+		if blank := unicode.IsSpace(r); blank != (gap != 0) {
+			t.Errorf("plainAt(%U) is a gap %q, want one: %v", r, gap, blank)
+		}
+		if gap == 0 && (!norm.NFC.IsNormalString("e"+s) || unprinted(r) || unicode.Is(unicode.Mn, r)) {
+			t.Errorf("plainAt(%U) is plain", r)
 		}
 	}
 }

@@ -137,6 +137,8 @@ func foldRune(r rune) rune {
 			r += 'a' - 'A'
 		}
 		return r
+	case r >= 'а' && r <= 'џ':
+		return r
 	}
 	return unicode.ToLower(r)
 }
@@ -151,7 +153,9 @@ func wordEnd(text []rune, i int) int {
 
 func isNameRune(r rune) bool {
 	switch {
-	case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r >= 'А' && r <= 'я':
+	case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9':
+		return true
+	case r >= 'Ѐ' && r <= 'ҁ', r >= 'ø' && r <= 'ˁ', r >= 'À' && r <= 'ö' && r != '×': // letters throughout
 		return true
 	case r < utf8.RuneSelf:
 		return false
@@ -186,12 +190,13 @@ func mentionAt(s string, i int) (mention, bool) {
 	if len(forms) == 0 {
 		return domainAt(s, i, open, next)
 	}
-	folded, sizes := nameRunes(s[i+open:])
+	var begin letters
+	begin.read(s[i+open:])
 	for _, f := range forms {
-		if len(f.text) > len(folded) || !slices.Equal(folded[:len(f.text)], f.text) {
+		if len(f.text) > begin.n || !slices.Equal(begin.folded[:len(f.text)], f.text) {
 			continue
 		}
-		end := i + open + sizes[len(f.text)]
+		end := i + open + int(begin.sizes[len(f.text)])
 		o := outlets[f.outlet]
 		if o.word && !isNamed(s[i+open:end]) && !slices.Contains(f.text, '.') {
 			continue
@@ -219,18 +224,25 @@ func firstWord(s string) (forms []form, end int) {
 // quotes are the marks that names stand in.
 const quotes = `"“”«»„'`
 
-// nameRunes returns the beginning of s folded, as far as a name can be long, and the
-// bytes that each number of letters takes.
-func nameRunes(s string) (folded []rune, sizes []int) {
-	folded, sizes = make([]rune, 0, 32), append(make([]int, 0, 33), 0)
+// letters are the first letters of a text, folded, and the bytes that each number of
+// them takes: no name is longer.
+type letters struct {
+	folded [32]rune
+	sizes  [33]uint8
+	n      int
+}
+
+// read takes the letters that s begins with, of one line.
+func (l *letters) read(s string) {
+	l.n = 0
 	for i, r := range s {
-		if len(folded) == cap(folded) || r == '\n' {
+		if l.n == len(l.folded) || r == '\n' {
 			break
 		}
-		folded = append(folded, foldRune(r))
-		sizes = append(sizes, i+utf8.RuneLen(r))
+		l.folded[l.n] = foldRune(r)
+		l.n++
+		l.sizes[l.n] = uint8(i + utf8.RuneLen(r))
 	}
-	return folded, sizes
 }
 
 // isNamed reports whether a word that is a name as well is written as a name: with a
@@ -254,13 +266,14 @@ func nameEnd(s string, i int, quoted bool) (int, bool) {
 	if r, n := utf8.DecodeRuneInString(s[i:]); strings.ContainsRune("-’'", r) {
 		i, closed = i+n, true
 	}
-	tail, sizes := nameRunes(s[i:])
-	n := wordEnd(tail, 0)
+	var tail letters
+	tail.read(s[i:])
+	n := wordEnd(tail.folded[:tail.n], 0)
 	switch {
 	case n == 0:
 		return end, true
-	case endings[string(tail[:n])] && (closed || n <= 3):
-		return i + sizes[n], true
+	case endings[string(tail.folded[:n])] && (closed || n <= 3):
+		return i + int(tail.sizes[n]), true
 	}
 	return 0, false
 }
@@ -305,7 +318,15 @@ func mentions(s string) []mention {
 	prev := ' '
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if starts := isNameRune(r) || strings.ContainsRune(quotes, r); starts && !isNameRune(prev) && prev != '@' && prev != '.' {
+		letter := isNameRune(r)
+		if (letter || strings.ContainsRune(quotes, r)) && !isNameRune(prev) && prev != '@' && prev != '.' {
+			if letter {
+				end, may := mayName(s, i)
+				if !may {
+					i, prev = end, r
+					continue
+				}
+			}
 			if m, ok := mentionAt(s, i); ok {
 				out = append(out, m)
 				prev, _ = utf8.DecodeLastRuneInString(s[:m.end])
@@ -317,6 +338,54 @@ func mentions(s string) []mention {
 		i += n
 	}
 	return out
+}
+
+// mayName reports whether the word that begins at byte i of s may be the first of an
+// outlet's name, or of its domain, and where it ends: nearly none may.
+func mayName(s string, i int) (end int, may bool) {
+	var first [2]rune
+	end = len(s)
+	n := 0
+	for at, r := range s[i:] {
+		if !isNameRune(r) {
+			end = i + at
+			break
+		}
+		if n < len(first) {
+			first[n] = foldRune(r)
+		}
+		n++
+	}
+	domain := end < len(s) && (s[end] == '.' || s[end] == '-')
+	return end, domain || nameOpenings.has(first)
+}
+
+// nameOpenings are the first two letters of the names of outlets.
+var nameOpenings = func() (all letterPairs) {
+	for word := range formsByWord {
+		var first [2]rune
+		copy(first[:], []rune(word))
+		all.add(first)
+	}
+	return all
+}()
+
+// letterPairs is a set of pairs of letters that may take others for its own.
+type letterPairs [64]uint64
+
+func (p *letterPairs) place(pair [2]rune) (i int, bit uint64) {
+	h := uint32(pair[0])*31 + uint32(pair[1])*17
+	return int(h >> 6 % uint32(len(p))), 1 << (h % 64)
+}
+
+func (p *letterPairs) add(pair [2]rune) {
+	i, bit := p.place(pair)
+	p[i] |= bit
+}
+
+func (p *letterPairs) has(pair [2]rune) bool {
+	i, bit := p.place(pair)
+	return p[i]&bit != 0
 }
 
 // outletKey is what of an outlet's name is compared.

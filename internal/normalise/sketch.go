@@ -6,12 +6,10 @@ import (
 	"samur/internal/news"
 )
 
-// Sketch returns what an item will be known by. Its Keys are those of the item; where
-// Untangle or Match find that one of them is no identity, Rekey tells the item.
-func Sketch(it news.Item) news.Sketch {
-	title, text := wordsOf(it.Title), wordsOf(it.Text)
+// sketch returns what an item of a wording will be known by.
+func sketch(it news.Item, w wording) news.Sketch {
 	s := news.Sketch{
-		Keys: it.Keys, TextHash: it.TextHash, TitleHash: hash(title), Dayless: hash("", title, text), Dated: it.Dated,
+		Keys: it.Keys, TextHash: it.TextHash, TitleHash: hash(w.title), Dayless: w.on(""), Dated: it.Dated,
 		Telling: hasLetters(12, it.Title, it.Text), Rich: hasLetters(80, it.Text), FrontPage: frontPage(it.URL),
 	}
 	if it.Dated == news.DatedFeed { // any other is the time of the poll

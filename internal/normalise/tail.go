@@ -52,9 +52,11 @@ var (
 // tailMarks are those that are a tail by themselves, at the end.
 var tailMarks = map[string]bool{"-0-": true, "[…]": true, "[...]": true, "→": true, "»": true}
 
-// oddCase are letters that a pattern takes for others of another length: long s, the
-// sign of Kelvin, old Cyrillic.
-const oddCase = "\u017f\u212a\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88"
+// oddCase reports whether s has letters that a pattern takes for others of another
+// length: long s, the sign of Kelvin, and old Cyrillic from U+1C80.
+func oddCase(s string) bool {
+	return strings.Contains(s, "\u017f") || strings.Contains(s, "\u212a") || strings.Contains(s, "\u1c80"[:2])
+}
 
 // spaces are what \s stands for in a pattern.
 const spaces = "\t\n\f\r "
@@ -63,11 +65,12 @@ const spaces = "\t\n\f\r "
 // when none does. The pattern is tried where one of its openings stands and nowhere
 // else: tried everywhere it took two fifths of a poll.
 func tailIn(s string) []int {
-	if strings.ContainsAny(s, oddCase) {
+	if oddCase(s) {
 		return reTail().FindStringIndex(s)
 	}
+	all := openingsBy()
 	for i := 0; i < len(s); i++ {
-		if utf8.RuneStart(s[i]) && opensTail(s[i:]) && tailAt(s, i) {
+		if all.may(s, i) && all.open(s[i:]) && tailAt(s, i) {
 			return []int{len(strings.TrimRight(s[:i], spaces)), len(s)}
 		}
 	}
@@ -76,33 +79,49 @@ func tailIn(s string) []int {
 
 // openings are tailOpenings by their first letter, in both its cases.
 type openings struct {
-	by    map[rune][]string
-	among [0x600]bool // of the letters of Latin and Cyrillic, those that are in by
+	by     map[rune][]string
+	begins [256]bool      // the first byte of one
+	pairs  [256][32]uint8 // a bit for the first two bytes of one
 }
 
 var openingsBy = sync.OnceValue(func() *openings {
 	all := &openings{by: map[rune][]string{}}
 	for _, o := range tailOpenings {
-		first, _ := utf8.DecodeRuneInString(o)
+		first, n := utf8.DecodeRuneInString(o)
 		for _, r := range []rune{first, unicode.ToUpper(first)} {
 			if !slices.Contains(all.by[r], o) {
 				all.by[r] = append(all.by[r], o)
 			}
-			if int(r) < len(all.among) {
-				all.among[r] = true
+			second, _ := utf8.DecodeRuneInString(o[n:])
+			for _, r2 := range []rune{second, unicode.ToUpper(second)} {
+				all.add(string(r) + string(r2))
 			}
 		}
 	}
 	return all
 })
 
-// opensTail reports whether s begins with an opening that may be one.
-func opensTail(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	all := openingsBy()
-	if int(r) < len(all.among) && !all.among[r] {
-		return false
+// add notes the first two bytes of a writing of an opening.
+func (all *openings) add(s string) {
+	if s[0] == '\n' {
+		return // with anything behind it
 	}
+	all.begins[s[0]] = true
+	all.pairs[s[0]][s[1]/8] |= 1 << (s[1] % 8)
+}
+
+// may reports whether an opening may stand at byte i of s, by a look at two bytes.
+func (all *openings) may(s string, i int) bool {
+	c := s[i]
+	if c == '\n' {
+		return true
+	}
+	return all.begins[c] && i+1 < len(s) && all.pairs[c][s[i+1]/8]&(1<<(s[i+1]%8)) != 0
+}
+
+// open reports whether s begins with an opening that may be one.
+func (all *openings) open(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
 	for _, o := range all.by[r] {
 		if len(s) < len(o) || !strings.EqualFold(s[:len(o)], o) {
 			continue

@@ -300,8 +300,8 @@ var ansi = regexp.MustCompile("\x1b(?:\\[[0-9;?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\
 // clean brings text into the form that every package expects: valid UTF-8 in NFC,
 // blanks single, lines trimmed and not empty, no character that is not printed.
 func clean(s string) string {
-	if plainASCII(s) {
-		return s
+	if text, ok := cleanPlain(s); ok {
+		return text
 	}
 	if strings.IndexByte(s, 0x1b) >= 0 {
 		s = ansi.ReplaceAllString(s, "")
@@ -345,17 +345,71 @@ func clean(s string) string {
 	return b.String()
 }
 
-// plainASCII reports whether clean would return s as it is.
-func plainASCII(s string) bool {
-	prev := byte(' ')
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c < ' ' || c > '~' || c == ' ' && prev == ' ' {
-			return false
+// cleanPlain is clean for texts of nothing but plain characters; ok is false for any
+// other. It copies what stands between two gaps, and nothing where all are single.
+func cleanPlain(s string) (text string, ok bool) {
+	var b strings.Builder
+	from := 0 // what stands before it is in b
+	for i := 0; i < len(s); {
+		n, gap := plainAt(s, i)
+		if n == 0 {
+			return "", false
 		}
-		prev = c
+		end := i + n
+		if gap == 0 {
+			i = end
+			continue
+		}
+		for end < len(s) {
+			n, next := plainAt(s, end)
+			if next == 0 {
+				break
+			}
+			end, gap = end+n, min(gap, next)
+		}
+		if i > 0 && end == i+1 && s[i] == gap && end < len(s) {
+			i = end
+			continue
+		}
+		if from == 0 {
+			b.Grow(len(s))
+		}
+		b.WriteString(s[from:i])
+		if b.Len() > 0 && end < len(s) {
+			b.WriteByte(gap)
+		}
+		from, i = end, end
 	}
-	return s == "" || prev != ' '
+	if from == 0 {
+		return s, true
+	}
+	b.WriteString(s[from:])
+	return b.String(), true
+}
+
+// plainAt tells of the character at byte i of s how many bytes it has, 0 when it is not
+// plain, and what it parts: lines, words, or nothing, which is 0. Plain are letters and
+// signs of Latin and Cyrillic, which are in NFC by themselves and printed, and gaps.
+func plainAt(s string, i int) (n int, gap byte) {
+	switch c := s[i]; {
+	case c > ' ' && c <= '~':
+		return 1, 0
+	case c == '\n' || c == '\r':
+		return 1, '\n'
+	case c == ' ' || c == '\t' || c == '\v' || c == '\f':
+		return 1, ' '
+	case c < utf8.RuneSelf:
+		return 0, 0
+	}
+	r, n := utf8.DecodeRuneInString(s[i:])
+	switch {
+	case r >= 'А' && r <= 'џ', r > '\u00a0' && r <= '\u02c1' && r != '\u00ad', r >= '\u2010' && r <= '\u2027', r >= '\u2030' && r <= '\u205e',
+		r >= 'Ѐ' && r <= '\u0482', r >= '\u048a' && r <= '\u052f', r >= '\u20a0' && r <= '\u20c0', r == '№':
+		return n, 0
+	case r == '\u00a0':
+		return n, ' '
+	}
+	return 0, 0
 }
 
 // unprinted reports whether r is a character that does something instead of being
