@@ -132,7 +132,7 @@ under them too.`,
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
 		return s.withLine(func(c *app.Core, line *app.Line) error {
 			n := 0
-			err := c.Store.Reindex(func(it news.Item) []string {
+			err := c.Store.Reindex(func(it news.Item) []news.IndexTerm {
 				n++
 				return search.Terms(line.Lexicon.Analyse(it.Title, it.Text, it.Lang))
 			})

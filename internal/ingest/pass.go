@@ -138,7 +138,7 @@ func (p *pass) take(most portion) {
 	if len(p.fresh) == 0 {
 		return
 	}
-	p.batch.Terms = map[string][]string{}
+	p.batch.Terms = map[string][]news.IndexTerm{}
 	n, text := 0, 0
 	for _, i := range p.fresh {
 		e := &p.entries[i]

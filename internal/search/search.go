@@ -21,159 +21,142 @@ import (
 // conceptMark sets concept ids apart from words.
 const conceptMark = "@"
 
-// Terms returns the terms under which the item of doc is found, each once.
-func Terms(doc *lexicon.Doc) []string { return NewTermer().Terms(doc) }
+// Terms returns the terms under which the item of doc is found, in order, each once.
+func Terms(doc *lexicon.Doc) []news.IndexTerm { return NewTermer().Terms(doc) }
 
 // Termer makes the terms of many items. It remembers what became of the words it met,
 // for most words of an item stand in others too. It may not be used by several
 // goroutines at once.
 type Termer struct {
-	words map[wordKey][]*term
-	terms map[string]*term
-	turn  int // the item under way
+	words map[wordKind]map[string]wordTerms // by folded word
+	found []news.IndexTerm
 }
 
-// term is a term and the last item that has it.
-type term struct {
-	text string
-	turn int
-}
-
-// wordKey is all that the terms of a word hang on.
-type wordKey struct {
-	fold string
+// wordKind is what the terms of a word hang on beside its letters.
+type wordKind struct {
 	lang news.Lang
 	name bool
 }
 
-// maxWords is how many words a Termer remembers before it begins anew.
+// wordTerms are the terms of a word; there are four at most.
+type wordTerms struct {
+	terms [4]news.IndexTerm
+	n     int
+}
+
+// maxWords is how many words of a kind a Termer remembers before it begins anew, at
+// some hundred bytes each.
 const maxWords = 4 << 10
 
 // NewTermer returns a Termer that has met no words.
 func NewTermer() *Termer {
-	return &Termer{words: map[wordKey][]*term{}, terms: map[string]*term{}}
+	return &Termer{words: map[wordKind]map[string]wordTerms{}}
 }
 
-// Terms returns the terms under which the item of doc is found, each once.
-func (x *Termer) Terms(doc *lexicon.Doc) []string {
-	if len(x.words) > maxWords {
-		clear(x.words)
-		clear(x.terms)
-	}
-	x.turn++
-	out := make([]string, 0, 2*(len(doc.Title.Tokens)+len(doc.Body.Tokens)))
+// Terms returns the terms under which the item of doc is found, in order, each once.
+func (x *Termer) Terms(doc *lexicon.Doc) []news.IndexTerm {
+	x.found = x.found[:0]
 	for _, t := range []*lang.Text{&doc.Title, &doc.Body} {
-		for _, tok := range t.Tokens {
-			if tok.Kind != lang.Punct {
-				out = x.add(out, x.word(wordKey{tok.Fold, t.Lang, tok.Upper}))
+		words, names := x.known(wordKind{t.Lang, false}), x.known(wordKind{t.Lang, true})
+		for i := range t.Tokens {
+			switch tok := &t.Tokens[i]; {
+			case tok.Kind == lang.Punct, len(tok.Fold) > maxTerm:
+			case tok.Upper:
+				x.add(names, tok.Fold, t.Lang, true)
+			default:
+				x.add(words, tok.Fold, t.Lang, false)
 			}
 		}
 	}
 	for _, h := range doc.Hits {
-		out = x.add(out, x.word(wordKey{fold: conceptMark + h.Concept.ID}))
+		x.found = append(x.found, conceptTerm(h.Concept))
 	}
-	return slices.Clone(out) // it may be kept for a while
+	slices.Sort(x.found)
+	return slices.Clone(slices.Compact(x.found)) // it may be kept for a while
 }
 
-// add appends the terms that the item does not have yet.
-func (x *Termer) add(out []string, terms []*term) []string {
-	for _, t := range terms {
-		if t.turn != x.turn {
-			t.turn = x.turn
-			out = append(out, t.text)
-		}
+// known returns the words of a kind that were met.
+func (x *Termer) known(k wordKind) map[string]wordTerms {
+	words, ok := x.words[k]
+	if !ok {
+		words = map[string]wordTerms{}
+		x.words[k] = words
 	}
-	return out
+	return words
 }
 
-// word returns the terms of a word, or of a concept's marked id, which is a term itself.
-func (x *Termer) word(k wordKey) []*term {
-	if ts, ok := x.words[k]; ok {
-		return ts
-	}
-	set := newTermSet()
-	if strings.HasPrefix(k.fold, conceptMark) {
-		set.add(k.fold)
-	} else {
-		set.word(k.fold, k.lang, k.name)
-	}
-	ts := make([]*term, len(set.terms))
-	for i, text := range set.terms {
-		t, ok := x.terms[text]
-		if !ok {
-			t = &term{text: strings.Clone(text)} // a word may be a part of a whole text
-			x.terms[t.text] = t
+// add notes the terms of a word, of a kind of which some are known.
+func (x *Termer) add(known map[string]wordTerms, fold string, l news.Lang, name bool) {
+	w, ok := known[fold]
+	if !ok {
+		w.set(fold, l, name)
+		if len(known) >= maxWords {
+			clear(known)
 		}
-		ts[i] = t
+		known[strings.Clone(fold)] = w // it may be a part of a whole text
 	}
-	k.fold = strings.Clone(k.fold)
-	x.words[k] = ts
-	return ts
+	x.found = append(x.found, w.terms[:w.n]...)
 }
+
+// conceptTerm is the term of a concept.
+func conceptTerm(c *lexicon.Concept) news.IndexTerm { return news.IndexTermOf(conceptMark + c.ID) }
 
 // Parse turns a question into groups of terms: an item is found when it has one
 // term of every group. Words that name a concept together become one group.
-func Parse(lx *lexicon.Lexicon, question string) [][]string {
+func Parse(lx *lexicon.Lexicon, question string) [][]news.IndexTerm {
 	l := lang.Detect(question, "", "")
 	doc := lx.Analyse(question, "", l)
-	var groups [][]string
+	var groups [][]news.IndexTerm
 	covered := map[int]bool{}
 	noCapitals := question == strings.ToLower(question) // then any word may be a name
 	for _, h := range doc.Hits {
 		if h.Field != news.FieldTitle {
 			continue
 		}
-		set := newTermSet()
-		set.add(conceptMark + h.Concept.ID)
 		for i := h.Tok; i < h.TokEnd; i++ {
 			covered[i] = true
 		}
-		groups = append(groups, set.terms)
+		groups = append(groups, []news.IndexTerm{conceptTerm(h.Concept)})
 	}
 	for i, tok := range doc.Title.Tokens {
 		if covered[i] || tok.Kind == lang.Punct {
 			continue
 		}
-		set := newTermSet()
+		var group []news.IndexTerm
 		for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
-			set.word(tok.Fold, l, tok.Upper || noCapitals)
+			var w wordTerms
+			w.set(tok.Fold, l, tok.Upper || noCapitals)
+			group = append(group, w.terms[:w.n]...)
 		}
-		groups = append(groups, set.terms)
+		slices.Sort(group)
+		groups = append(groups, slices.Compact(group))
 	}
 	return groups
-}
-
-// termSet collects terms in order, each once.
-type termSet struct {
-	seen  map[string]bool
-	terms []string
-}
-
-func newTermSet() *termSet { return &termSet{seen: map[string]bool{}} }
-
-func (s *termSet) add(t string) {
-	if t != "" && !s.seen[t] {
-		s.seen[t] = true
-		s.terms = append(s.terms, t)
-	}
 }
 
 // maxTerm bounds a term's length in bytes: longer "words" are encoded data.
 const maxTerm = 64
 
-// word adds the terms of a word; one that may be a name is also found by its sound.
-func (s *termSet) word(fold string, l news.Lang, name bool) {
+// set makes the terms of a word.
+func (w *wordTerms) set(fold string, l news.Lang, name bool) {
 	if len(fold) > maxTerm {
 		return
 	}
 	stem := lang.Stem(fold, l)
-	s.add(stem)
-	s.add(strings.ToLower(lang.Plain(stem)))
+	w.add(stem)
+	w.add(strings.ToLower(lang.Plain(stem)))
 	// Endings cannot be told for certain without diacritics: the whole word as well.
-	s.add(strings.ToLower(lang.Plain(fold)))
+	w.add(strings.ToLower(lang.Plain(fold)))
 	if name {
 		if heard := sound(stem); heard != "" {
-			s.add(soundMark + heard)
+			w.add(soundMark + heard)
 		}
+	}
+}
+
+func (w *wordTerms) add(term string) {
+	if t := news.IndexTermOf(term); term != "" && !slices.Contains(w.terms[:w.n], t) {
+		w.terms[w.n] = t
+		w.n++
 	}
 }

@@ -5,11 +5,11 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"samur/internal/lang"
 	"samur/internal/lexicon"
 	"samur/internal/news"
 	"samur/internal/store"
@@ -43,19 +43,8 @@ func TestTermer(t *testing.T) {
 	for range 2 {
 		for _, tt := range texts {
 			doc := lex().Analyse(tt.title, tt.title+" "+tt.title, tt.lang)
-			set := newTermSet()
-			for _, part := range []lang.Text{doc.Title, doc.Body} {
-				for _, tok := range part.Tokens {
-					if tok.Kind != lang.Punct {
-						set.word(tok.Fold, part.Lang, tok.Upper)
-					}
-				}
-			}
-			for _, h := range doc.Hits {
-				set.add(conceptMark + h.Concept.ID)
-			}
-			if got := x.Terms(doc); !slices.Equal(got, set.terms) {
-				t.Errorf("%s: Terms = %q, want %q", tt.name, got, set.terms)
+			if got, want := x.Terms(doc), Terms(doc); !slices.Equal(got, want) || !slices.IsSorted(got) {
+				t.Errorf("%s: Terms = %x, want %x", tt.name, got, want)
 			}
 		}
 	}
@@ -69,7 +58,7 @@ func TestSearch(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	b := &store.Batch{State: news.FeedState{Feed: "f"}, Attempt: news.Attempt{At: now}, Terms: map[string][]string{}}
+	b := &store.Batch{State: news.FeedState{Feed: "f"}, Attempt: news.Attempt{At: now}, Terms: map[string][]news.IndexTerm{}}
 	for n, it := range texts {
 		id := fmt.Sprintf("%016x", n)
 		b.Items = append(b.Items, news.Item{ID: id, Feed: "f", GUID: it.name, Title: it.title, Lang: it.lang, FirstSeen: now, Published: now})
@@ -109,8 +98,28 @@ func TestSearch(t *testing.T) {
 			}
 			slices.Sort(got)
 			if !slices.Equal(got, tt.want) {
-				t.Errorf("Search(%q) = %q, want %q; groups %q", tt.question, got, tt.want, Parse(lex(), tt.question))
+				t.Errorf("Search(%q) = %q, want %q; groups %x", tt.question, got, tt.want, Parse(lex(), tt.question))
 			}
 		})
 	}
+}
+
+func BenchmarkTerms(b *testing.B) {
+	var docs []*lexicon.Doc
+	for _, tt := range texts {
+		docs = append(docs, lex().Analyse(tt.title, strings.Repeat(tt.title+". ", 20), tt.lang))
+	}
+	b.Run("known words", func(b *testing.B) {
+		b.ReportAllocs()
+		x := NewTermer()
+		for i := 0; b.Loop(); i++ {
+			x.Terms(docs[i%len(docs)])
+		}
+	})
+	b.Run("new words", func(b *testing.B) {
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i++ {
+			Terms(docs[i%len(docs)])
+		}
+	})
 }

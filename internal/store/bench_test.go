@@ -44,7 +44,7 @@ func BenchmarkSeen(b *testing.B) {
 
 func BenchmarkSearch(b *testing.B) {
 	s := archive(b, 20_000)
-	for name, groups := range map[string][][]string{"frequent": {{"gas"}, {"supply"}}, "rare": {{"gas"}, {"n77"}}, "none": {{"zeppelin"}}} {
+	for name, groups := range map[string][][]news.IndexTerm{"frequent": {terms("gas"), terms("supply")}, "rare": {terms("gas"), terms("n77")}, "none": {terms("zeppelin")}} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				if _, err := s.Search(Query{Groups: groups}); err != nil {

@@ -23,7 +23,7 @@ type Batch struct {
 	// stays.
 	Listing *news.Listing
 	// Terms lists, by item id, the terms under which a new item is found by Search.
-	Terms map[string][]string
+	Terms map[string][]news.IndexTerm
 	// Aliases lists, by id of an item stored before, identities under which it came
 	// again and which it may not have yet. An item takes no more than maxKeys.
 	Aliases map[string][]news.Key

@@ -89,7 +89,7 @@ func checkPruned(t *testing.T, s *Store, texts, known, member, polls int) {
 	if err != nil || len(st.Members) != member {
 		t.Errorf("story has %d members, %v, want %d", len(st.Members), err, member)
 	}
-	if found, err := s.Search(Query{Groups: [][]string{{"gas"}}}); err != nil || len(found) != texts {
+	if found, err := s.Search(Query{Groups: [][]news.IndexTerm{terms("gas")}}); err != nil || len(found) != texts {
 		t.Errorf("Search found %d, %v, want %d", len(found), err, texts)
 	}
 	if as, err := s.Attempts("trend", 9); err != nil || len(as) != polls {

@@ -15,7 +15,7 @@ import (
 // Query asks for items. An item is found when it has one term of every group and
 // passes every filter that is set. No groups select all items.
 type Query struct {
-	Groups   [][]string
+	Groups   [][]news.IndexTerm
 	Topic    string
 	Outlet   string
 	Feed     string
@@ -50,13 +50,6 @@ func (s *Store) Search(q Query) ([]Found, error) {
 		q.Limit = 50
 	}
 	f := finder{q: q}
-	for _, g := range q.Groups {
-		ws := make([]uint64, len(g))
-		for i, term := range g {
-			ws[i] = word(term)
-		}
-		f.groups = append(f.groups, ws)
-	}
 	cur, err := s.Cursor()
 	if err != nil {
 		return nil, err
@@ -76,9 +69,8 @@ func (s *Store) Search(q Query) ([]Found, error) {
 
 // finder is a question under way.
 type finder struct {
-	q      Query
-	groups [][]uint64
-	out    []Found
+	q   Query
+	out []Found
 }
 
 // partition adds what a partition holds, newest first.
@@ -128,14 +120,14 @@ func (f *finder) places(tx *bbolt.Tx, p uint64) (places, error) {
 	for i := range all {
 		all[i] = ^uint64(0)
 	}
-	if len(f.groups) == 0 {
+	if len(f.q.Groups) == 0 {
 		return all, nil
 	}
-	each := make([]places, len(f.groups))
+	each := make([]places, len(f.q.Groups))
 	t := in(tx, "words")
-	for i, g := range f.groups {
+	for i, g := range f.q.Groups {
 		for _, w := range g {
-			if err := lookUp(t, p, w, &each[i]); err != nil {
+			if err := lookUp(t, p, uint64(w), &each[i]); err != nil {
 				return all, err
 			}
 		}
@@ -164,8 +156,8 @@ func (f *finder) pending(tx *bbolt.Tx, p uint64, each []places) error {
 		if err != nil {
 			return err
 		}
-		for i, g := range f.groups {
-			if slices.ContainsFunc(g, func(w uint64) bool { return hasWord(rec, w) }) {
+		for i, g := range f.q.Groups {
+			if slices.ContainsFunc(g, func(w news.IndexTerm) bool { return hasWord(rec, uint64(w)) }) {
 				each[i].set(seq & (partitionSize - 1))
 			}
 		}

@@ -51,14 +51,21 @@ func batch(feed string, from, to int) *Batch {
 	b := &Batch{
 		State:   news.FeedState{Feed: feed, ETag: fmt.Sprint(to), LastAttempt: day},
 		Attempt: news.Attempt{At: day, Status: 200, Entries: to - from, New: to - from},
-		Terms:   map[string][]string{},
+		Terms:   map[string][]news.IndexTerm{},
 	}
 	for n := from; n < to; n++ {
 		it := item(feed, n)
 		b.Items = append(b.Items, it)
-		b.Terms[it.ID] = []string{"gas", "supply", fmt.Sprintf("n%d", n), feed}
+		b.Terms[it.ID] = terms("gas", "supply", fmt.Sprintf("n%d", n), feed)
 	}
 	return b
+}
+
+func terms(words ...string) (out []news.IndexTerm) {
+	for _, w := range words {
+		out = append(out, news.IndexTermOf(w))
+	}
+	return out
 }
 
 func save(t testing.TB, s *Store, b *Batch) {

@@ -22,7 +22,7 @@ const (
 	partitionBits = 12 // 4,096 items a partition
 	partitionSize = 1 << partitionBits
 	shardBits     = 10 // 1,024 records a partition, about 1 KB each
-	wordBits      = 48 // of a word's hash that are kept
+	wordBits      = news.IndexTermBits
 	wordBytes     = wordBits / 8
 	restBits      = wordBits - shardBits
 	restBytes     = 5 // hold restBits
@@ -30,22 +30,9 @@ const (
 
 func partitionOf(seq uint64) uint64 { return seq >> partitionBits }
 
-// word is a term as it is indexed. Of 60,000 words in a partition one is mistaken
-// for another about once in five billion lookups.
-func word(term string) uint64 {
-	h := hash64(term)
-	h ^= h >> 33 // FNV leaves the high bits of short words alike
-	h *= 0xff51afd7ed558ccd
-	h ^= h >> 33
-	return h >> (64 - wordBits)
-}
-
-// encodeWords makes a pending record: the words' hashes in order, each once.
-func encodeWords(terms []string) []byte {
-	ws := make([]uint64, len(terms))
-	for i, t := range terms {
-		ws[i] = word(t)
-	}
+// encodeWords makes a pending record: the terms in order, each once.
+func encodeWords(terms []news.IndexTerm) []byte {
+	ws := slices.Clone(terms)
 	slices.Sort(ws)
 	ws = slices.Compact(ws)
 	b := append(make([]byte, 0, 1+len(ws)*wordBytes+checksumSize), recordV1)
@@ -221,7 +208,7 @@ func flush(tx *bbolt.Tx, partition uint64) error {
 
 // Reindex builds the index of words anew from the stored items, a partition at a
 // time, while the store is in use. terms is called outside any transaction.
-func (s *Store) Reindex(terms func(news.Item) []string) error {
+func (s *Store) Reindex(terms func(news.Item) []news.IndexTerm) error {
 	cur, err := s.Cursor()
 	if err != nil {
 		return err
@@ -235,7 +222,7 @@ func (s *Store) Reindex(terms func(news.Item) []string) error {
 	return nil
 }
 
-func (s *Store) reindexPartition(p uint64, terms func(news.Item) []string) error {
+func (s *Store) reindexPartition(p uint64, terms func(news.Item) []news.IndexTerm) error {
 	words := map[uint64][]byte{}
 	from := p << partitionBits
 	if from > 0 {
