@@ -5,10 +5,12 @@ import (
 )
 
 const (
-	detectBytes = 2000 // of title and text each that letters are counted in
-	modelBytes  = 400  // of the text that the model reads, behind the title
-	expected    = 2    // what is read for, before anything is known, as a logarithm of odds
-	declaredFor = 6    // what a declaration weighs, as a logarithm of odds
+	detectBytes   = 2000 // of title and text each that letters are counted in
+	modelBytes    = 300  // of the text that the model reads, behind the title
+	declaredFor   = 6    // what a declaration weighs, as a logarithm of odds
+	maxUnmarked   = 10   // what the want of a language's own letters weighs at most
+	enoughLetters = 30   // below so many a declaration weighs more by one for each that is wanting
+	foreignLetter = 5    // what a letter weighs that an alphabet has not, as a logarithm of odds
 )
 
 // Detect tells the language of an item from its title and text. What the feed declares
@@ -23,9 +25,12 @@ func Detect(title, text string, declared news.Lang) news.Lang {
 	case e.arabic*2 > e.letters:
 		return e.persian()
 	case e.cyrillic*2 > e.letters:
-		return e.inCyrillic(title, text, declared)
+		return cyrillicModel().read(title, text, declared)
 	case e.latin*2 > e.letters:
-		return e.inLatin(title, text, declared)
+		if e.schwa*25 > e.latin || e.turned*80 > e.latin {
+			return news.Az // no other language here has ə; names have it in texts of any
+		}
+		return latinModel().read(title, text, declared)
 	}
 	return news.Other
 }
@@ -41,12 +46,9 @@ func orOther(l news.Lang) news.Lang {
 type evidence struct {
 	letters, latin, cyrillic, arabic int
 	farsi                            int // letters of Persian that Arabic lacks
-	schwa                            int // ə, in either script
-	special                          int // letters outside ASCII that Azerbaijani and Turkish share
-	russian                          int // ы, э, ъ, ё
-	hard                             int // ъ alone, which Bulgarian has too
-	azeri                            int // ҹ, ҝ, ә and others of the Azerbaijani Cyrillic alphabet
-	foreign                          int // Cyrillic letters of neither
+	alien                            int // letters of Arabic, Urdu, Pashto, Kurdish or Uighur that Persian lacks
+	schwa                            int // ə
+	turned                           int // Cyrillic ә, with which some type ə
 }
 
 func (e *evidence) read(s string) {
@@ -72,134 +74,38 @@ func (e *evidence) count(r rune) {
 	switch {
 	case isCyrillic(r):
 		e.cyrillic++
-		e.countCyrillic(lowerTable[r])
+		if r == 'ә' || r == 'Ә' {
+			e.turned++
+		}
 	case isLatin(r):
 		e.latin++
-		switch lower(r, false) {
-		case 'ə':
+		if lower(r, false) == 'ə' {
 			e.schwa++
-		case 'ı', 'ö', 'ü', 'ğ', 'ş', 'ç':
-			e.special++
 		}
 	case r >= 0x0600 && r < 0x0780:
 		e.arabic++
 		switch r {
 		case 'پ', 'چ', 'ژ', 'گ', 'ی', 'ک':
 			e.farsi++
+		case 'ٹ', 'ڈ', 'ڑ', 'ے', 'ں', 'ہ', 'ھ', 'ې', 'ۍ', 'ښ', 'ځ', 'ږ', 'ټ', 'ډ', 'ړ', 'ڕ', 'ڵ', 'ۆ', 'ێ', 'ە', 'ۈ', 'ۇ', 'ۋ', 'ڭ', 'ݢ', 'ڤ', 'ة', 'ى':
+			e.alien++
 		}
 	}
 }
 
-func (e *evidence) countCyrillic(r rune) {
-	switch r {
-	case 'ы', 'э', 'ё':
-		e.russian++
-	case 'ъ':
-		e.russian++
-		e.hard++
-	case 'ә':
-		e.schwa++
-		e.azeri++
-	case 'ҹ', 'ҝ', 'һ', 'ө', 'ү', 'ғ', 'ј':
-		e.azeri++
-	case 'қ', 'ң', 'ұ', 'ҡ', 'җ', 'ҫ', 'ӣ', 'ӯ', 'ҳ', 'ҷ', 'љ', 'њ', 'ћ', 'ђ', 'ѓ', 'ќ', 'ў', 'і', 'ї', 'є', 'ґ':
-		e.foreign++
-	}
-}
-
 func (e *evidence) persian() news.Lang {
-	if e.farsi > 0 {
+	if e.farsi > 2*e.alien {
 		return news.Fa
 	}
 	return news.Other
 }
 
-// inCyrillic tells the languages in Cyrillic letters apart. Letters that Russian lacks
-// decide at once where there are many.
-func (e *evidence) inCyrillic(title, text string, declared news.Lang) news.Lang {
-	if letters := e.russian - e.hard; e.foreign == 0 && e.azeri == 0 && letters*60 > e.cyrillic {
-		return news.Ru
-	}
-	m := models().cyrillic
-	var sum row
-	m.score(title, detectBytes, &sum)
-	m.score(text, modelBytes, &sum)
-	e.rule(&sum)
-	switch declared {
-	case news.Ru:
-		sum[modelRu] += declaredFor
-	case news.Uk:
-		sum[modelUk] += declaredFor
-	case news.Az:
-		sum[modelAzCyrillic] += declaredFor
-	}
-	switch sum.best(modelCyrillic) {
-	case modelRu:
-		return news.Ru
-	case modelUk:
-		return news.Uk
-	case modelAzCyrillic:
-		return news.Az
-	}
-	return news.Other
-}
-
-// rule applies what letters forbid. A text without і and its kin is hardly Ukrainian, one
-// without ы hardly Russian, the less the longer it is; the smaller languages show themselves by letters of their own.
-func (e *evidence) rule(sum *row) {
-	const never = -1000
-	if e.azeri == 0 {
-		sum[modelAzCyrillic] = never
-	}
-	sum[modelAzCyrillic] -= 12 * float32(e.foreign)
-	sum[modelRu] += 2 * expected
-	if e.foreign == 0 {
-		sum[modelUk] -= min(0.12*float32(e.cyrillic), 12)
-		sum[modelBe], sum[modelKk], sum[modelSr] = never, never, never
-	} else {
-		sum[modelRu] -= 4 * float32(e.foreign)
-		sum[modelBg] -= 4 * float32(e.foreign)
-	}
-	if e.russian == e.hard {
-		sum[modelRu] -= min(0.04*float32(e.cyrillic), 8)
-	} else {
-		sum[modelBg], sum[modelUk] = never, sum[modelUk]-4*float32(e.russian)
-	}
-}
-
-// inLatin tells the languages in Latin letters apart. The letter ə is Azerbaijani; a
-// text with ş and ğ but without it is not, the less the longer it is.
-func (e *evidence) inLatin(title, text string, declared news.Lang) news.Lang {
-	if e.schwa > 0 && e.schwa*40 > e.latin {
-		return news.Az
-	}
-	m := models().latin
-	var sum row
-	m.score(title, detectBytes, &sum)
-	m.score(text, modelBytes, &sum)
-	if e.special > 1 {
-		sum[modelAz] -= min(0.06*float32(e.latin), 10)
-	}
-	sum[modelAz] += expected
-	sum[modelAzPlain] += expected
-	sum[modelEn] += expected
-	switch declared {
-	case news.Az:
-		sum[modelAz] += declaredFor
-		sum[modelAzPlain] += declaredFor
-	case news.En:
-		sum[modelEn] += declaredFor
-	case news.Tr:
-		sum[modelTr] += declaredFor
-		sum[modelTrPlain] += declaredFor
-	}
-	switch sum.best(modelLatin) {
-	case modelAz, modelAzPlain:
-		return news.Az
-	case modelEn:
-		return news.En
-	case modelTr, modelTrPlain:
-		return news.Tr
-	}
-	return news.Other
+// read judges a text by the model of its script.
+func (m *model) read(title, text string, declared news.Lang) news.Lang {
+	var sum scores
+	title, text = firstBytes(title, modelBytes), firstBytes(text, modelBytes)
+	m.score(title, &sum)
+	m.score(text, &sum)
+	letters := m.alphabet(title, text, &sum)
+	return m.best(&sum, declared, letters)
 }

@@ -1,217 +1,252 @@
 package lang
 
 import (
-	"embed"
 	"math"
+	"math/bits"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"samur/internal/news"
 )
 
-// samples holds sentences written for this package, from which the letters' habits of
-// each language are counted. To make a language known add its sentences to a file.
-//
-//go:embed samples/*.txt
-var samples embed.FS
-
-// Classes of the model. Several languages that nobody reads here share a class: it is
-// enough to know that a text is none of the others.
 const (
-	modelAz = iota
-	modelTr
-	modelEn
-	modelGermanic
-	modelRomance
-	modelPolish
-	modelTurkic
-	modelAzPlain // typed without diacritics
-	modelTrPlain
-	modelLatin // number of classes in Latin letters
+	modelRows  = 1 << 16
+	modelWidth = 32  // room for the groups of either script
+	modelScale = 16  // steps of a score to one logarithm of odds
+	modelZero  = 128 // the byte of a row that stands for no evidence
 )
 
-const (
-	modelRu = iota
-	modelUk
-	modelAzCyrillic
-	modelBg
-	modelBe
-	modelKk
-	modelSr
-	modelCyrillic
-)
-
-const (
-	modelRows  = 1 << 15
-	modelWidth = modelLatin // the wider of the two
-	modelShare = 0.9        // of a class's probability that rests on its samples
-)
-
-// model scores the pieces of words, of up to four letters, by class.
+// model scores the pieces of words, of up to four letters and whole, by group.
 type model struct {
-	rows []row
+	groups []group
+	rows   []row
+	lacks  [tableSize]uint32 // the groups, as bits, whose alphabet has not a letter
+	marks  [tableSize]uint32 // the groups that show themselves by a letter
 }
 
-type row [modelWidth]float32
+// row is what a piece speaks for: a byte for each group, eight to a word, the first in
+// the lowest bits, so that four additions add up eight groups each.
+type row [modelWidth / 8]uint64
 
-// models are the counted samples of the two scripts, built when first needed (about a
-// millisecond each).
-var models = sync.OnceValue(func() (m struct{ latin, cyrillic *model }) {
-	var latin, cyrillic [modelWidth][]string
-	add := func(c *[modelWidth][]string, class int, file string) {
-		c[class] = append(c[class], lines(file)...)
-	}
-	add(&latin, modelAz, "az")
-	add(&latin, modelTr, "tr")
-	add(&latin, modelEn, "en")
-	for from, to := range map[int]int{modelAz: modelAzPlain, modelTr: modelTrPlain} {
-		for _, l := range latin[from] {
-			latin[to] = append(latin[to], Plain(Fold(l, news.En)))
-		}
-	}
-	add(&cyrillic, modelRu, "ru")
-	add(&cyrillic, modelUk, "uk")
-	for _, l := range lines("az") {
-		cyrillic[modelAzCyrillic] = append(cyrillic[modelAzCyrillic], toAzCyrillic(Fold(l, news.Az)))
-	}
-	for _, l := range lines("other") {
-		code, text, _ := strings.Cut(l, ": ")
-		switch code {
-		case "de", "nl":
-			latin[modelGermanic] = append(latin[modelGermanic], text)
-		case "fr", "es", "it", "pt", "ro":
-			latin[modelRomance] = append(latin[modelRomance], text)
-		case "pl":
-			latin[modelPolish] = append(latin[modelPolish], text)
-		case "uz", "tk":
-			latin[modelTurkic] = append(latin[modelTurkic], text)
-		case "bg":
-			cyrillic[modelBg] = append(cyrillic[modelBg], text)
-		case "be":
-			cyrillic[modelBe] = append(cyrillic[modelBe], text)
-		case "kk":
-			cyrillic[modelKk] = append(cyrillic[modelKk], text)
-		case "sr":
-			cyrillic[modelSr] = append(cyrillic[modelSr], text)
-		}
-	}
-	m.latin, m.cyrillic = train(latin), train(cyrillic)
-	return m
-})
+// scores are sums by group.
+type scores [modelWidth]int32
 
-func lines(file string) []string {
-	data, err := samples.ReadFile("samples/" + file + ".txt")
-	if err != nil {
-		return nil // embedded: TestSamples sees to it that they are there
-	}
-	return strings.Split(strings.TrimSpace(string(data)), "\n")
-}
-
-// toAzCyrillic spells folded Azerbaijani in the Cyrillic alphabet.
-func toAzCyrillic(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		if c, ok := azFromLatin[string(r)]; ok {
-			b.WriteRune(c)
-			continue
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
-var azFromLatin = map[string]rune{
-	"a": 'а', "b": 'б', "v": 'в', "q": 'г', "ğ": 'ғ', "d": 'д', "e": 'е', "ə": 'ә', "j": 'ж', "z": 'з', "i": 'и',
-	"ı": 'ы', "y": 'ј', "k": 'к', "g": 'ҝ', "l": 'л', "m": 'м', "n": 'н', "o": 'о', "ö": 'ө', "p": 'п', "r": 'р',
-	"s": 'с', "t": 'т', "u": 'у', "ü": 'ү', "f": 'ф', "x": 'х', "h": 'һ', "ç": 'ч', "c": 'ҹ', "ş": 'ш',
-}
-
-func train(samples [modelWidth][]string) *model {
-	m := &model{rows: make([]row, modelRows)}
-	var total [modelWidth]float64
-	for class, texts := range samples {
-		for _, t := range texts {
-			pieces(t, len(t), func(h uint32) {
-				m.rows[h%modelRows][class]++
-				total[class]++
-			})
-		}
-	}
-	for i := range m.rows {
-		for class := range m.rows[i] {
-			p := (1 - modelShare) / modelRows
-			if total[class] > 0 {
-				p += modelShare * float64(m.rows[i][class]) / total[class]
+// train counts the samples of each group and weighs the counts.
+func train(groups []group, texts map[string][]string) *model {
+	m := &model{groups: groups, rows: make([]row, modelRows)}
+	counts := make([][modelWidth]uint16, modelRows)
+	w := weigher{groups: len(groups)}
+	var hashes []uint32
+	for g := range groups {
+		m.spell(g)
+		kinds := 0.0
+		for code := range strings.FieldsSeq(groups[g].codes) {
+			for _, t := range texts[code] {
+				hashes = appendPieces(hashes[:0], t)
+				for _, h := range hashes {
+					c := &counts[h%modelRows][g]
+					if *c == 0 {
+						kinds++
+					}
+					*c++
+				}
+				w.total[g] += float64(len(hashes))
 			}
-			m.rows[i][class] = float32(math.Log(p * modelRows))
+		}
+		w.fresh[g] = kinds / (w.total[g] + kinds)
+		w.logFresh[g] = math.Log(w.fresh[g])
+	}
+	blank := w.row(&[modelWidth]uint16{})
+	for i := range counts {
+		if m.rows[i] = blank; counts[i] != [modelWidth]uint16{} {
+			m.rows[i] = w.row(&counts[i])
 		}
 	}
 	return m
 }
 
-// score adds up what the pieces of a text speak for, reading at most so many bytes.
-func (m *model) score(s string, limit int, sum *row) {
-	pieces(s, limit, func(h uint32) {
-		r := &m.rows[h%modelRows]
-		for i := range sum {
-			sum[i] += r[i]
-		}
-	})
+// spell notes the letters that speak for and against a group.
+func (m *model) spell(g int) {
+	for _, r := range m.groups[g].lacks {
+		m.lacks[r] |= 1 << g
+	}
+	for _, r := range m.groups[g].marks {
+		m.marks[r] |= 1 << g
+	}
 }
 
-// pieces calls f with a hash of every run of up to four letters within the words of a
-// text, the bounds of the words counted as letters.
-func pieces(s string, limit int, f func(uint32)) {
+// weigher turns counts into rows. How often a group's samples had something new is the
+// chance that it has something it has not shown; that chance is shared out half evenly
+// and half by what all groups of the script have shown.
+type weigher struct {
+	groups          int
+	total           [modelWidth]float64 // pieces of the samples
+	fresh, logFresh [modelWidth]float64 // chance of something new, and its logarithm
+}
+
+func (w *weigher) row(counts *[modelWidth]uint16) (r row) {
+	mean := 0.0
+	for g := range w.groups {
+		mean += float64(counts[g]) / w.total[g]
+	}
+	unseen := 0.5 + 0.5*modelRows*mean/float64(w.groups)
+	logUnseen := math.Log(unseen)
+	for g := range w.groups {
+		odds := w.logFresh[g] + logUnseen
+		if n := float64(counts[g]); n > 0 {
+			odds = math.Log((1-w.fresh[g])*modelRows*n/w.total[g] + w.fresh[g]*unseen)
+		}
+		v := max(1, min(255, modelZero+math.Round(modelScale*odds)))
+		r[g/8] |= uint64(v) << (g % 8 * 8)
+	}
+	return r
+}
+
+// score adds up what the pieces of a text speak for.
+func (m *model) score(s string, sum *scores) {
+	const (
+		lanes = 0x00FF00FF00FF00FF
+		most  = 256 // bytes that add up in sixteen bits
+	)
+	var room [8 * most]uint32
+	for hashes := appendPieces(room[:0], s); len(hashes) > 0; {
+		n := min(len(hashes), most)
+		var even, odd row
+		for _, h := range hashes[:n] {
+			r := &m.rows[h%modelRows]
+			for i := range r {
+				even[i] += r[i] & lanes
+				odd[i] += r[i] >> 8 & lanes
+			}
+		}
+		for g := range m.groups {
+			word := even[g/8]
+			if g%2 == 1 {
+				word = odd[g/8]
+			}
+			sum[g] += int32(word>>(g%8/2*16)&0xFFFF) - int32(n*modelZero)
+		}
+		hashes = hashes[n:]
+	}
+}
+
+// appendPieces appends a hash of every run of up to four letters within the words of a
+// text, the bounds of the words counted as letters, and two of every word.
+func appendPieces(dst []uint32, s string) []uint32 {
 	const bound = '_'
-	var last [4]rune // letters read, oldest first
-	n := 0
-	push := func(r rune) {
-		copy(last[:], last[1:])
-		last[3] = r
-		n = min(n+1, 4)
-		h := uint32(2166136261)
-		for k := 1; k <= n; k++ {
-			h = (h ^ uint32(last[4-k])) * 16777619
-			if k >= 2 || r != bound {
-				f(h ^ h>>15)
-			}
-		}
-	}
-	inside := false
-	for i := 0; i < len(s) && i < limit; {
-		r, w := decode(s, i)
-		i += w
+	var p piecer
+	for i := 0; i < len(s); {
+		r, n := decode(s, i)
+		i += n
 		switch classOf(r) {
 		case classLower, classUpper:
-			if !inside {
-				inside, n = true, 0
-				last[3] = bound
-				n = 1
+			if p.n == 0 {
+				p = piecer{last: [4]uint32{0, 0, 0, bound}, n: 1, word: wordSeed}
 			}
-			push(lower(r, false))
+			l := uint32(lower(r, false))
+			p.word = (p.word ^ l) * hashPrime
+			dst = p.push(dst, l, 1)
 		case classApos, classIgnore, classMark:
 		default:
-			if inside {
-				push(bound)
+			dst = p.end(dst, bound)
+		}
+	}
+	return p.end(dst, bound)
+}
+
+const (
+	pieceSeed = 2166136261
+	wordSeed  = 5381
+	hashPrime = 16777619
+)
+
+// piecer hashes the word it stands in; n is zero between words.
+type piecer struct {
+	last [4]uint32 // letters read, the newest last
+	n    int       // how many of them
+	word uint32
+}
+
+// push reads a letter and appends the runs of at least so many letters that it ends.
+func (p *piecer) push(dst []uint32, letter uint32, least int) []uint32 {
+	p.last = [4]uint32{p.last[1], p.last[2], p.last[3], letter}
+	p.n = min(p.n+1, 4)
+	h := uint32(pieceSeed)
+	for k := 1; k <= p.n; k++ {
+		h = (h ^ p.last[4-k]) * hashPrime
+		if k >= least {
+			dst = append(dst, h^h>>15)
+		}
+	}
+	return dst
+}
+
+func (p *piecer) end(dst []uint32, bound uint32) []uint32 {
+	if p.n == 0 {
+		return dst
+	}
+	dst = p.push(dst, bound, 2)
+	p.n = 0
+	whole := p.word ^ p.word>>15
+	return append(dst, whole, whole)
+}
+
+// alphabet adds what single letters speak for and returns their number. A letter that
+// a language lacks means little in a word with a capital, which may be a name.
+func (m *model) alphabet(title, text string, sum *scores) (letters int) {
+	shown := uint32(0)
+	for _, s := range []string{title, text} {
+		inside, weight := false, int32(0)
+		for i := 0; i < len(s); {
+			r, n := decode(s, i)
+			i += n
+			c := classOf(r)
+			if c != classLower && c != classUpper {
 				inside = false
+				continue
+			}
+			if !inside {
+				inside, weight = true, modelScale*foreignLetter
+				if c == classUpper {
+					weight = modelScale
+				}
+			}
+			letters++
+			if r = lower(r, false); r >= tableSize {
+				continue
+			}
+			shown |= m.marks[r]
+			for lack := m.lacks[r]; lack != 0; lack &= lack - 1 {
+				sum[bits.TrailingZeros32(lack)] -= weight
 			}
 		}
 	}
-	if inside {
-		push(bound)
-	}
-}
-
-// best returns the class with the highest sum among the first n.
-func (r *row) best(n int) int {
-	top := 0
-	for i := 1; i < n; i++ {
-		if r[i] > r[top] {
-			top = i
+	for g := range m.groups {
+		if shown>>g&1 == 0 {
+			sum[g] -= int32(modelScale * min(m.groups[g].share*float64(letters), maxUnmarked))
 		}
 	}
-	return top
+	return letters
+}
+
+// best returns the language of the group with the highest sum, priors included. What
+// is declared weighs the more the fewer letters there are.
+func (m *model) best(sum *scores, declared news.Lang, letters int) news.Lang {
+	trust := modelScale * (declaredFor + max(0, enoughLetters-letters))
+	best, most := news.Other, int32(math.MinInt32)
+	for g := range m.groups {
+		l, s := m.groups[g].lang, sum[g]+int32(modelScale*m.groups[g].prior)
+		switch l {
+		case "":
+			l = news.Other
+		case declared:
+			s += int32(trust)
+		}
+		if s > most {
+			best, most = l, s
+		}
+	}
+	return best
 }
 
 // firstBytes cuts a text to n bytes at a rune's bound.
