@@ -67,14 +67,14 @@ var azeriEndings = []ending{
 	{unowned, "dA", slotLocal},
 	{unowned, "dAn", slotCase},
 	{beforeN, "nIn ndA", slotLocal},
-	{beforeN, "nI ndAn ncA", slotCase},
+	{beforeN, "nI ndAn ncA nAn", slotCase},
 	{beforeN, "nA", slotDative},
 	{anyNoun, "lA (y)lA (y)nAn", slotCase},
 	{[]slot{slotDative}, "dək cAn", slotEnd},
 	{anyNoun, "tək", slotEnd},
 	{[]slot{slotLocal}, "kI", slotKi},
 
-	{predicate, "dIr dIrlAr (y)dI (y)dIlAr (y)mIş (y)mIşdIr (y)sA (y)kən", slotCopula},
+	{predicate, "dIr dIrlAr (y)dI (y)dIlAr (y)idi (y)idilər (y)mIş (y)mIşdIr (y)imiş (y)sA (y)kən", slotCopula},
 	{predicate, "(y)Am (y)Iq sAn sInIz", slotCopula},
 	{append([]slot{slotCopula}, predicate...), "mI", slotEnd},
 
@@ -295,6 +295,11 @@ func azeriTakes(s Root, rest string, l news.Lang, how Script) bool {
 		if c.matches(rest, v, s.open, nounSlot(s)) {
 			return true
 		}
+	case stemAzeriSingle:
+		start = nounSlot(s)
+		if rest == "" || endsOpen(rest[:firstLen(rest)]) {
+			return false
+		}
 	case stemAzeriBare:
 		start = slotBare
 		if rest == "" {
@@ -332,12 +337,32 @@ func azeriRoots(w string, role Role) []Root {
 		if bare, ok := unowned3(w); ok {
 			out[0].kind = stemAzeriOwned
 			out = append(out, Root{Text: bare, kind: stemAzeriBare, vowel: lastVowel(bare)})
+			if single, ok := single(bare); ok {
+				out = append(out, Root{Text: single, kind: stemAzeriBare, vowel: lastVowel(bare)})
+			}
 		}
+	}
+	if single, ok := single(w); ok {
+		out = append(out, Root{Text: single, kind: stemAzeriSingle, vowel: base.vowel, long: base.long})
 	}
 	for _, t := range softened(w, runes) {
 		out = append(out, Root{Text: t, kind: stemAzeriVowel, vowel: lastVowel(w)})
 	}
 	return out
+}
+
+// single takes the second of two like consonants from the end of a word, as is done
+// before another consonant: xətt, xətlər.
+func single(w string) (string, bool) {
+	last, n := utf8.DecodeLastRuneInString(w)
+	head := w[:len(w)-n]
+	before, m := utf8.DecodeLastRuneInString(head)
+	return head, last == before && vowelOf(last) == vowelNone && len(head) > m
+}
+
+func firstLen(s string) int {
+	_, n := utf8.DecodeRuneInString(s)
+	return n
 }
 
 func infinitive(w string) (string, bool) {

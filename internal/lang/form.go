@@ -43,15 +43,16 @@ type Root struct {
 type stemKind uint8
 
 const (
-	stemWhole      stemKind = iota // nothing may follow but a foreign ending behind an apostrophe
-	stemRussian                    // one of tails
-	stemEnglish                    // possessive or plural
-	stemEnglishY                   // without its final y: "ies"
-	stemAzeri                      // a chain of endings
-	stemAzeriVowel                 // changed before a vowel: əməkdaşlığ-, fikr-
-	stemAzeriOwned                 // ends in a possessive: nazirliyi, behind which n comes before cases
-	stemAzeriBare                  // lost its possessive before the plural: nazirlik-ləri
-	stemAzeriVerb                  // a verb's root
+	stemWhole       stemKind = iota // nothing may follow but a foreign ending behind an apostrophe
+	stemRussian                     // one of tails
+	stemEnglish                     // possessive or plural
+	stemEnglishY                    // without its final y: "ies"
+	stemAzeri                       // a chain of endings
+	stemAzeriVowel                  // changed before a vowel: əməkdaşlığ-, fikr-
+	stemAzeriOwned                  // ends in a possessive: nazirliyi, behind which n comes before cases
+	stemAzeriBare                   // lost its possessive before the plural: nazirlik-ləri
+	stemAzeriSingle                 // lost one of two consonants before another: xət-lər
+	stemAzeriVerb                   // a verb's root
 )
 
 // Script tells how a text writes a word: in its own language, or borrowed.
@@ -181,10 +182,35 @@ func Ending(fold string, l news.Lang) bool {
 
 func englishRoots(w string) []Root {
 	out := []Root{{Text: w, kind: stemEnglish, vowel: lastVowel(w), open: endsOpen(w), long: len(w) >= 5}}
-	if n := len(w); n > 3 && w[n-1] == 'y' && !strings.ContainsRune("aeiou", rune(w[n-2])) {
+	if n := len(w); n >= 3 && w[n-1] == 'y' && !strings.ContainsRune("aeiou", rune(w[n-2])) {
 		out = append(out, Root{Text: w[:n-1], kind: stemEnglishY})
 	}
+	for _, plural := range englishPlurals(w) {
+		out = append(out, Root{Text: plural, kind: stemWhole})
+	}
 	return out
+}
+
+// englishPlurals lists the plurals of a word that are not made with -s: men, lives,
+// crises, heroes, children.
+func englishPlurals(w string) []string {
+	if p, ok := irregularEn[w]; ok {
+		return strings.Fields(p)
+	}
+	for _, change := range [][2]string{{"man", "men"}, {"life", "lives"}, {"knife", "knives"}, {"wife", "wives"}, {"lf", "lves"}, {"eaf", "eaves"}, {"hief", "hieves"}, {"sis", "ses"}, {"child", "children"}} {
+		if head, ok := strings.CutSuffix(w, change[0]); ok {
+			return []string{head + change[1]}
+		}
+	}
+	if n := len(w); n > 3 && w[n-1] == 'o' && !strings.ContainsRune("aeiou", rune(w[n-2])) {
+		return []string{w + "es"}
+	}
+	return nil
+}
+
+var irregularEn = map[string]string{
+	"person": "people", "foot": "feet", "tooth": "teeth", "goose": "geese", "mouse": "mice", "medium": "media",
+	"german": "", "roman": "", "human": "", "ottoman": "", "oman": "", "turkoman": "", "chief": "", "belief": "",
 }
 
 func sibilant(w string) bool {

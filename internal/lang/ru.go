@@ -49,7 +49,7 @@ var (
 	tailsPlural    = ends("ы и а - ов ев ей ам ям ами ями ах ях") // Эмираты, переговоры
 	tailsPluralIj  = ends("и й ям ями ях")
 	tailsMya       = ends("я ени енем ена ен енам енами енах") // время
-	tailsIrregular = ends("- и е я ей ям ями ях ьми ьями ьях ьям ья ьев а у ов ам ами ах")
+	tailsIrregular = ends("- и е я ей ям ями ях ьми ьями ьях ьям ья ьев а ы у ов ам ами ах")
 	tailsNone      = ends("-")
 	tailsGenPl     = ends("-") // поставок
 )
@@ -58,7 +58,14 @@ var (
 var irregular = map[string]string{
 	"человек": "люд", "ребенок": "дет", "год": "лет", "друг": "друз", "брат": "брат", "лист": "лист", "сын": "сынов",
 	"мать": "матер", "дочь": "дочер", "ноль": "нул", "цветок": "цвет", "хозяин": "хозяев", "господин": "господ", "сосед": "сосед",
+	"стул": "стул", "клин": "клин", "зуб": "зуб", "муж": "муж", "князь": "княз", "крыло": "крыл", "дерево": "дерев", "перо": "пер",
+	"колено": "колен", "звено": "звен", "судно": "суд", "небо": "небес", "чудо": "чудес", "ухо": "уш", "плечо": "плеч",
 }
+
+// womensNames are the given names that end like the surnames of women in -ина, and
+// unlike these have all endings.
+var womensNames = set(`алина алевтина альбина ангелина антонина арина валентина галина дина екатерина зарина зина ирина
+	карина катарина катерина кристина лина марина нина полина регина сабина севина эльвина элина`)
 
 func ends(list string) tails {
 	var t tails
@@ -117,6 +124,13 @@ func (p *paradigm) add(stem string, t tails) {
 	p.stems = append(p.stems, Root{Text: stem, kind: stemRussian, tails: t})
 }
 
+// irregular adds the further stem of a common noun that has one.
+func (p *paradigm) irregular() {
+	if s, ok := irregular[p.word]; ok && p.role == Term {
+		p.add(s, tailsIrregular)
+	}
+}
+
 func (p *paradigm) inConsonant() {
 	w := p.word
 	switch family := hasEnd(w, "ов", "ев", "ин", "ын"); {
@@ -128,13 +142,15 @@ func (p *paradigm) inConsonant() {
 	default:
 		p.add(w, tailsMasc)
 	}
-	if r, ok := irregular[w]; ok && p.role == Term {
-		for _, s := range strings.Fields(r) {
-			p.add(s, tailsIrregular)
-		}
-	}
+	p.irregular()
 	if hasEnd(w, "анин", "янин") { // россиянин, россияне, россиян
 		p.add(w[:len(w)-len("ин")], ends("е - ам ами ах"))
+	}
+	switch {
+	case hasEnd(w, "арин"): // татарин, татары, татар
+		p.add(strings.TrimSuffix(w, "ин"), ends("ы - ам ами ах"))
+	case hasEnd(w, "енок", "онок") && p.role == Term: // котенок, котята
+		p.add(w[:len(w)-len("енок")]+"ят", ends("а - ам ами ах"))
 	}
 	for _, s := range fleeting(w) {
 		p.add(s, tailsMascZero)
@@ -147,7 +163,8 @@ func fleeting(w string) []string {
 	last, n := utf8.DecodeLastRuneInString(w)
 	head := w[:len(w)-n]
 	vowel, m := utf8.DecodeLastRuneInString(head)
-	if vowel != 'е' && vowel != 'о' || !strings.ContainsRune("кцнлтрвм", last) {
+	short := utf8.RuneCountInString(w) == 3 // лоб, лед, пес, мох
+	if vowel != 'е' && vowel != 'о' || !strings.ContainsRune("кцнлтрвм", last) && !(short && strings.ContainsRune("бдсх", last)) {
 		return nil
 	}
 	before := head[:len(head)-m]
@@ -181,17 +198,23 @@ func (p *paradigm) inJot(head string) {
 			if p.role == Term && strings.ContainsRune("жшщч", before) { // охотничий, охотничьего
 				p.add(stem, tailsAdjSoft)
 			}
-			if before != 'к' {
-				p.add(head, tailsIj) // Сергий, Георгий
+			if before != 'к' || p.role == Person && !hasEnd(stem, "ск", "цк") {
+				p.add(head, tailsIj) // Сергий, Георгий, Аверкий
 			}
 			return
 		}
 		if p.role == Person {
 			p.add(head, tailsIj)
+			if before == 'н' { // Крайний, but Евгений
+				p.add(stem, ends("его ему им ем"))
+			}
 			return
 		}
 		p.add(head, tailsIjTerm)
 		p.add(stem, tailsAdjSoft)
+	case 'е':
+		p.add(head, tailsJot)
+		p.add(stem+"ь", ends("я ю ем е и ев ям ями ях")) // воробей, Соловей
 	default:
 		p.add(head, tailsJot)
 	}
@@ -211,14 +234,29 @@ func (p *paradigm) adjective(stem string) {
 	p.add(stem, tailsAdjShort)
 	if s, ok := strings.CutSuffix(stem, "н"); ok { // важный, важен
 		p.add(strings.TrimSuffix(s, "ь")+"ен", tailsNone)
+		if hasEnd(s, "ен", "ян", "ан") { // расположенный, расположена
+			p.add(s, ends("- а о ы"))
+		}
 	}
+	if s, ok := strings.CutSuffix(stem, "к"); ok { // близкий, близок
+		p.add(strings.TrimSuffix(s, "ь")+"ок", tailsNone)
+	}
+}
+
+// reflexive adds the forms of a participle like учащийся, by its stem.
+func (p *paradigm) reflexive(stem string) {
+	var t tails
+	for _, e := range tailsAdjHard {
+		t = append(t, e+"ся")
+	}
+	p.add(stem, t)
 }
 
 func (p *paradigm) inSoftSign(head string) {
 	p.add(head, tailsSoft)
-	if r, ok := irregular[p.word]; ok && p.role == Term {
-		p.add(r, tailsIrregular)
-		p.add(r, ends("ью"))
+	p.irregular()
+	if s, ok := irregular[p.word]; ok && p.role == Term {
+		p.add(s, ends("ью"))
 	}
 	last, n := utf8.DecodeLastRuneInString(head)
 	rest := head[:len(head)-n]
@@ -234,6 +272,9 @@ func (p *paradigm) inSoftSign(head string) {
 func (p *paradigm) inA(head string) {
 	if hasEnd(head, "ов", "ев", "ин", "ын") && p.role == Person {
 		p.add(head, tailsWoman)
+		if womensNames[p.word] {
+			p.add(head, ends("ы е"))
+		}
 		return
 	}
 	p.add(head, tailsFem)
@@ -262,14 +303,19 @@ func genitives(head string) []string {
 func (p *paradigm) inJa(head string) {
 	last, n := utf8.DecodeLastRuneInString(head)
 	switch {
+	case hasEnd(p.word, "щийся", "шийся"):
+		p.reflexive(strings.TrimSuffix(p.word, "ийся"))
+	case last == 'а' && utf8.RuneCountInString(p.word) == 4: // стая, Майя has its own й
+		p.add(head, tailsFemIja)
 	case last == 'а':
 		p.add(head[:len(head)-n], tailsAdjFem)
 	case last == 'я':
 		p.add(head[:len(head)-n], tailsAdjFemS)
 	case last == 'и':
 		p.add(head, tailsFemIja)
-	case last == 'м' && p.role == Term && hasEnd(head, "им", "ем"): // время, имя
+	case last == 'м' && p.role == Term && hasEnd(head, "им", "ем", "лам", "нам"): // время, имя, пламя, знамя
 		p.add(head, tailsMya)
+		p.add(head, ends("ян"))
 		p.add(head, tailsFemSoft)
 	case last == 'ь': // статья, статей
 		p.add(head, ends("я и ю ей ею е ям ями ях"))
@@ -283,11 +329,15 @@ func (p *paradigm) inJa(head string) {
 }
 
 func (p *paradigm) inO(head string) {
-	if p.role == Person || hasEnd(head, "енк") {
+	if p.role == Person && !hasEnd(head, "ств") || hasEnd(head, "енк") {
 		p.add(p.word, tailsNone)
 		return
 	}
 	p.add(head, tailsNeut)
+	p.irregular()
+	if hasEnd(head, "к") { // облако, облаков; яблоко, яблоки
+		p.add(head, ends("ов и"))
+	}
 	for _, g := range genitives(head) {
 		p.add(g, tailsGenPl)
 	}
@@ -316,6 +366,7 @@ func (p *paradigm) inE(head string) {
 	default:
 		p.add(head, tailsNeutSoft)
 		if last == 'ь' { // ущелье, ущелий
+			p.add(head, ends("ев")) // верховье, верховьев
 			p.add(stem, ends("ий"))
 		}
 		if last == 'ц' { // яйцо apart: сердце, сердец
