@@ -333,7 +333,7 @@ func azeriRoots(w string, role Role) []Root {
 		return []Root{base, {Text: root, kind: stemAzeriVerb, vowel: lastVowel(root), open: endsOpen(root)}}
 	}
 	out := []Root{base}
-	if base.open && runes >= 4 {
+	if base.open && runes >= 4 && !relational[w] {
 		if bare, ok := unowned3(w); ok {
 			out[0].kind = stemAzeriOwned
 			out = append(out, Root{Text: bare, kind: stemAzeriBare, vowel: lastVowel(bare)})
@@ -350,6 +350,9 @@ func azeriRoots(w string, role Role) []Root {
 	}
 	return out
 }
+
+// relational are adjectives whose last vowel is no possessive: mədəni is not "its mine".
+var relational = set("mədəni dini elmi hərbi siyasi iqtisadi milli rəsmi təbii tibbi ictimai hüquqi")
 
 // single takes the second of two like consonants from the end of a word, as is done
 // before another consonant: xətt, xətlər.
@@ -414,8 +417,8 @@ func softened(w string, runes int) []string {
 	case 't':
 		out = append(out, head+"d")
 	}
-	if vowelOf(last) != vowelNone || runes > 6 {
-		return out
+	if vowelOf(last) != vowelNone || runes > 6 || last == 'm' && runes > 4 {
+		return out // a verbal noun like yığım keeps its vowel, ism- of isim does not
 	}
 	v, m := utf8.DecodeLastRuneInString(head)
 	before := head[:len(head)-m]

@@ -24,43 +24,57 @@ func (t tails) has(rest string) bool {
 // The paradigms. Each is the union of what its class allows, hard and soft, so that a
 // word's gender need not be known; what it allows too much are strings that are no words.
 var (
-	tailsMasc      = ends("- а у ом ем е ы и ов ев ей ам ами ах")
-	tailsSurname   = ends("- а у ым ом е ы ых ыми")                 // Алиев, Путин; Саратов, Азербайджан take ом
-	tailsMascZero  = ends("а у ом ем ём е ы и ов ев ам ами ах")     // behind a lost vowel: рынк-
-	tailsSoft      = ends("ь я ю ем и е ью ей ям ями ях ам ами ах") // январь, область
-	tailsSoftZero  = ends("я ю ем ем и е ей ям ями ях")             // дн-
-	tailsJot       = ends("й я ю ем е и ев ям ями ях")              // музей, Шанхай
-	tailsIj        = ends("й я ю ем и")                             // Дмитрий
-	tailsIjTerm    = ends("й я ю ем и ев ям ями ях")                // комментарий
-	tailsAdjHard   = ends("ый ий ой ого его ому ему ым им ом ем ая ую ою ое ее ые ие ых их ыми ими ей и о")
-	tailsAdjShort  = ends("- а ы е") // важна, важны, похоже
-	tailsAdjSoft   = ends("ий ье ья ью ьего ьему ьим ьем ьей ьи ьих ьими его ему им ем яя юю ей ею ее ие их ими")
-	tailsAdjMan    = ends("ый ий ой ого его ому ему ым им ом ем ые ие ых их ыми ими")
-	tailsAdjFem    = ends("ая ой ую ою ей ые ие ых их ым им ыми ими")
-	tailsAdjFemS   = ends("яя ей юю ею ие их им ими")
-	tailsAdjNeut   = ends("ое ее ого его ому ему ым им ом ем ые ие ых их ыми ими")
-	tailsAdjPl     = ends("ые ие ых их ым им ыми ими")
-	tailsFem       = ends("а ы и е у ой ою ей ею - ам ами ах")    // республика, поставка
-	tailsWoman     = ends("а ой ою у")                            // Захарова
-	tailsFemSoft   = ends("я и е ю ей ею ь й - ям ями ях")        // земля
-	tailsFemIja    = ends("я и ю ей ею й е ям ями ях")            // Росси-я
-	tailsNeut      = ends("о а у ом е - ам ами ах")               // правительство
-	tailsNeutSoft  = ends("е я ю ем и й ей ям ями ях а у")        // содействи-е, мор-е, училищ-е
-	tailsPlural    = ends("ы и а - ов ев ей ам ям ами ями ах ях") // Эмираты, переговоры
-	tailsPluralIj  = ends("и й ям ями ях")
-	tailsMya       = ends("я ени енем ена ен енам енами енах") // время
-	tailsIrregular = ends("- и е я ей ям ями ях ьми ьями ьях ьям ья ьев а ы у ов ам ами ах")
-	tailsNone      = ends("-")
-	tailsGenPl     = ends("-") // поставок
+	tailsMasc     = ends("- а у ом ем е ы и ов ев ей ам ами ах")
+	tailsSurname  = ends("- а у ым ом е ы ых ыми")                 // Алиев, Путин; Саратов, Азербайджан take ом
+	tailsMascZero = ends("а у ом ем ём е ы и ов ев ам ами ах")     // behind a lost vowel: рынк-
+	tailsSoft     = ends("ь я ю ем и е ью ей ям ями ях ам ами ах") // январь, область
+	tailsSoftZero = ends("я ю ем ем и е ей ям ями ях")             // дн-
+	tailsJot      = ends("й я ю ем е и ев ям ями ях")              // музей, Шанхай
+	tailsIj       = ends("й я ю ем и")                             // Дмитрий
+	tailsIjTerm   = ends("й я ю ем и ев ям ями ях")                // комментарий
+	tailsAdjHard  = ends("ый ий ой ого его ому ему ым им ом ем ая ую ою ое ее ые ие ых их ыми ими ей и о")
+	tailsAdjShort = ends("- а ы е") // важна, важны, похоже
+	tailsAdjSoft  = ends("ий ье ья ью ьего ьему ьим ьем ьей ьи ьих ьими его ему им ем яя юю ей ею ее ие их ими")
+	tailsAdjMan   = ends("ый ий ой ого его ому ему ым им ом ем ые ие ых их ыми ими")
+	tailsAdjFem   = ends("ая ой ую ою ей ые ие ых их ым им ыми ими")
+	tailsAdjFemS  = ends("яя ей юю ею ие их им ими")
+	tailsAdjNeut  = ends("ое ее ого его ому ему ым им ом ем ые ие ых их ыми ими")
+	tailsAdjPl    = ends("ые ие ых их ым им ыми ими")
+	tailsFem      = ends("а ы и е у ой ою ей ею - ам ами ах")    // республика, поставка
+	tailsWoman    = ends("а ой ою у")                            // Захарова
+	tailsFemSoft  = ends("я и е ю ей ею ь й - ям ями ях")        // земля
+	tailsFemIja   = ends("я и ю ей ею й е ям ями ях")            // Росси-я
+	tailsNeut     = ends("о а у ом е - ам ами ах")               // правительство
+	tailsNeutSoft = ends("е я ю ем и й ей ям ями ях а у")        // содействи-е, мор-е, училищ-е
+	tailsPlural   = ends("ы и а - ов ев ей ам ям ами ями ах ях") // Эмираты, переговоры
+	tailsPluralIj = ends("и й ям ями ях")
+	tailsMya      = ends("я ени енем ена ен енам енами енах") // время
+	tailsNone     = ends("-")
+	tailsGenPl    = ends("-") // поставок
 )
 
-// irregular lists the further stems of common nouns that change beyond the rules.
-var irregular = map[string]string{
-	"человек": "люд", "ребенок": "дет", "год": "лет", "друг": "друз", "брат": "брат", "лист": "лист", "сын": "сынов",
-	"мать": "матер", "дочь": "дочер", "ноль": "нул", "цветок": "цвет", "хозяин": "хозяев", "господин": "господ", "сосед": "сосед",
-	"стул": "стул", "клин": "клин", "зуб": "зуб", "муж": "муж", "князь": "княз", "крыло": "крыл", "дерево": "дерев", "перо": "пер",
-	"колено": "колен", "звено": "звен", "судно": "суд", "небо": "небес", "чудо": "чудес", "ухо": "уш", "плечо": "плеч",
+// irregular lists, of common nouns that change beyond the rules, the further stem and
+// its endings.
+var irregular = map[string]struct {
+	stem  string
+	tails tails
+}{
+	"человек": {"люд", tailsPeople}, "ребенок": {"дет", tailsPeople}, "мать": {"матер", tailsMother}, "дочь": {"дочер", tailsMother},
+	"год": {"лет", ends("- ам ами ах")}, "ноль": {"нул", ends("я ю ем е и ей ям ями ях")}, "цветок": {"цвет", ends("ы ов ам ами ах")},
+	"друг": {"друз", tailsBrothers}, "брат": {"брат", tailsBrothers}, "муж": {"муж", tailsBrothers}, "князь": {"княз", tailsBrothers},
+	"сын": {"сынов", tailsBrothers}, "лист": {"лист", tailsBrothers}, "стул": {"стул", tailsBrothers}, "клин": {"клин", tailsBrothers},
+	"зуб": {"зуб", tailsBrothers}, "крыло": {"крыл", tailsBrothers}, "дерево": {"дерев", tailsBrothers}, "перо": {"пер", tailsBrothers},
+	"колено": {"колен", tailsBrothers}, "звено": {"звен", tailsBrothers}, "хозяин": {"хозяев", ends("а - ам ами ах")},
+	"господин": {"господ", ends("а - ам ами ах")}, "сосед": {"сосед", ends("и ей ям ями ях")}, "судно": {"суд", ends("а ов ам ами ах")},
+	"небо": {"небес", tailsHeavens}, "чудо": {"чудес", tailsHeavens}, "ухо": {"уш", ends("и ей ам ами ах")}, "плечо": {"плеч", ends("и")},
 }
+
+var (
+	tailsPeople   = ends("и ей ям ьми ях")
+	tailsMother   = ends("и ью ей ям ями ях")
+	tailsBrothers = ends("ья ьев ей ьям ьями ьях")
+	tailsHeavens  = ends("а - ам ами ах")
+)
 
 // womensNames are the given names that end like the surnames of women in -ина, and
 // unlike these have all endings.
@@ -127,7 +141,7 @@ func (p *paradigm) add(stem string, t tails) {
 // irregular adds the further stem of a common noun that has one.
 func (p *paradigm) irregular() {
 	if s, ok := irregular[p.word]; ok && p.role == Term {
-		p.add(s, tailsIrregular)
+		p.add(s.stem, s.tails)
 	}
 }
 
@@ -255,9 +269,6 @@ func (p *paradigm) reflexive(stem string) {
 func (p *paradigm) inSoftSign(head string) {
 	p.add(head, tailsSoft)
 	p.irregular()
-	if s, ok := irregular[p.word]; ok && p.role == Term {
-		p.add(s, ends("ью"))
-	}
 	last, n := utf8.DecodeLastRuneInString(head)
 	rest := head[:len(head)-n]
 	vowel, m := utf8.DecodeLastRuneInString(rest)
@@ -379,7 +390,7 @@ func (p *paradigm) inE(head string) {
 }
 
 func (p *paradigm) inPlural(w, head string) {
-	if p.role == Person && !hasEnd(w, "ы") {
+	if p.role == Person && !hasEnd(w, "ы", "ки") {
 		p.add(w, tailsNone) // Саакашвили
 		return
 	}
