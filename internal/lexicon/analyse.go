@@ -14,13 +14,18 @@ import (
 // Analyse reads an item's title and text in their language and finds the concepts that
 // they name.
 func (x *Lexicon) Analyse(title, text string, l news.Lang) *Doc {
-	d := &Doc{Title: lang.Parse(title, l), Body: lang.Parse(text, l)}
 	s := x.scratch.Get().(*scratch)
+	d := x.read(s, title, text, l)
+	x.scratch.Put(s)
+	return d
+}
+
+func (x *Lexicon) read(s *scratch, title, text string, l news.Lang) *Doc {
+	d := &Doc{Title: lang.Parse(title, l), Body: lang.Parse(text, l)}
 	s.reset()
 	s.find(&d.Title, news.FieldTitle)
 	s.find(&d.Body, news.FieldText)
 	d.Hits = s.resolve(d)
-	x.scratch.Put(s)
 	return d
 }
 
@@ -38,6 +43,8 @@ type scratch struct {
 	heard   []uint32 // round in which each signal was last heard
 	strong  []uint32 // round in which each concept was last named strongly
 	round   uint32
+	refused []refusal // names that the letters spoke against
+	tells   bool      // refused is wanted
 }
 
 // candidate is a name found in a text before it is weighed against others.
@@ -54,6 +61,7 @@ type candidate struct {
 type signalAt struct {
 	field  news.Field
 	sent   int
+	tok    int
 	signal int32
 }
 
@@ -62,7 +70,7 @@ func newScratch(x *index) *scratch {
 }
 
 func (s *scratch) reset() {
-	s.found, s.signals = s.found[:0], s.signals[:0]
+	s.found, s.signals, s.refused = s.found[:0], s.signals[:0], s.refused[:0]
 	s.round++
 	if s.round == 0 { // after four thousand million items
 		clear(s.heard)
@@ -170,27 +178,36 @@ func (s *scratch) script(tok *lang.Token, e *entry, fold string, n int) (lang.Sc
 func (s *scratch) begin(i int, word int32) {
 	w := &s.x.words[word]
 	for _, id := range w.single {
-		if n := &s.x.names[id]; s.allowed(i, n) {
-			s.keep(id, n, i, i)
-		}
+		s.weigh(id, i, i)
 	}
 	if len(w.longer) == 0 {
 		return
 	}
 	for _, id := range w.longer {
-		n := &s.x.names[id]
-		if last, ok := s.follow(i, n); ok && s.allowed(i, n) {
-			s.keep(id, n, i, last)
+		if last, ok := s.follow(i, &s.x.names[id]); ok {
+			s.weigh(id, i, last)
 		}
+	}
+}
+
+// weigh keeps a name whose words stand at tokens i to last, unless their letters speak
+// against it.
+func (s *scratch) weigh(id int32, i, last int) {
+	n := &s.x.names[id]
+	switch why := s.against(i, n); {
+	case why == taken:
+		s.keep(id, n, i, last)
+	case s.tells && n.signal < 0:
+		s.refused = append(s.refused, refusal{s.candidate(id, n, i, last), why})
 	}
 }
 
 // follow looks for the further words of a name behind token i and returns the last.
 func (s *scratch) follow(i int, n *name) (last int, ok bool) {
 	for _, p := range n.parts[1:] {
-		next := s.next(i, p.dash)
+		next := s.next(i, p.gap)
 		if next >= 0 && n.person && !s.is(next, p.word) && lang.Patronymic(s.text.Tokens[next].Fold) {
-			next = s.next(next, p.dash) // Владимир Владимирович Путин
+			next = s.next(next, p.gap) // Владимир Владимирович Путин
 		}
 		if next < 0 || !s.is(next, p.word) {
 			return 0, false
@@ -212,8 +229,8 @@ func (s *scratch) is(i int, word int32) bool {
 
 // next returns the token that can go on a name behind token i, or -1. Quotes may stand
 // between, an ending behind a quote or hyphen, a hyphen without spaces, the point of an
-// initial, and any dash where the name has one.
-func (s *scratch) next(i int, dash bool) int {
+// initial, and the mark that the name has there, a dash of any kind for a dash.
+func (s *scratch) next(i int, gap byte) int {
 	toks := s.text.Tokens
 	sent := toks[i].Sent
 	for j := i + 1; j < len(toks) && j <= i+5 && toks[j].Sent == sent; j++ {
@@ -225,7 +242,8 @@ func (s *scratch) next(i int, dash bool) int {
 			}
 			return j
 		case isQuote(t.Fold):
-		case isDash(t.Fold) && (dash || toks[j-1].End == t.Start):
+		case gap != 0 && gapMark(t.Fold) == gap:
+		case isDash(t.Fold) && toks[j-1].End == t.Start:
 		case t.Fold == "." && toks[j-1].End == t.Start:
 		default:
 			return -1
@@ -259,29 +277,36 @@ func isQuote(s string) bool {
 	return false
 }
 
-// allowed checks a name against the letters as they stand in the text.
-func (s *scratch) allowed(i int, n *name) bool {
+// against tells what in the letters of the text speaks against a name.
+func (s *scratch) against(i int, n *name) Reason {
 	tok := &s.text.Tokens[i]
 	if n.exact != "" {
 		raw := s.text.Raw[tok.Start:]
-		return len(n.parts) > 1 || len(raw) >= len(n.exact) && raw[:len(n.exact)] == n.exact
+		return unless(len(n.parts) > 1 || len(raw) >= len(n.exact) && raw[:len(n.exact)] == n.exact, OtherLetters)
 	}
 	if n.lang != s.text.Lang && !(n.proper && tok.Upper) && (s.caps || !n.proper) {
-		return false // common words of another language are other words
+		return OtherLanguage // common words of another language are other words
 	}
 	if n.caps > 0 {
-		return capitals(s.text.Raw[tok.Start:tok.End], n.caps)
+		return unless(capitals(s.text.Raw[tok.Start:tok.End], n.caps), NoCapital)
 	}
 	if n.capital && !tok.Upper && s.caps {
-		return false
+		return NoCapital
 	}
 	switch {
 	case n.person && len(n.parts) == 1:
-		return !s.someoneElse(i, n)
+		return unless(!s.someoneElse(i, n), SomeoneElse)
 	case n.office:
-		return !s.prefixed(i)
+		return unless(!s.prefixed(i), OtherOffice)
 	}
-	return true
+	return taken
+}
+
+func unless(good bool, why Reason) Reason {
+	if good {
+		return taken
+	}
+	return why
 }
 
 // prefixed reports that token i is the second half of a word like vice-president or
@@ -315,17 +340,22 @@ func capitals(w string, n int) bool {
 func (s *scratch) keep(id int32, n *name, from, last int) {
 	toks := s.text.Tokens
 	if n.signal >= 0 {
-		s.signals = append(s.signals, signalAt{s.field, toks[from].Sent, n.signal})
+		s.signals = append(s.signals, signalAt{s.field, toks[from].Sent, from, n.signal})
 		s.heard[n.signal] = s.round
 		return
 	}
-	end := s.detached(last)
-	s.found = append(s.found, candidate{
-		field: s.field, tok: from, tokEnd: end, end: toks[end-1].End,
-		name: id, concept: n.concept, sent: toks[from].Sent,
-	})
+	s.found = append(s.found, s.candidate(id, n, from, last))
 	if !n.weak {
 		s.strong[n.concept] = s.round
+	}
+}
+
+func (s *scratch) candidate(id int32, n *name, from, last int) candidate {
+	toks := s.text.Tokens
+	end := s.detached(last)
+	return candidate{
+		field: s.field, tok: from, tokEnd: end, end: toks[end-1].End,
+		name: id, concept: n.concept, sent: toks[from].Sent,
 	}
 }
 
@@ -338,17 +368,20 @@ func (s *scratch) resolve(d *Doc) []Hit {
 			kept = append(kept, *c)
 		}
 	}
-	slices.SortStableFunc(kept, func(a, b candidate) int {
-		if a.field != b.field {
-			return cmp.Compare(fieldRank(a.field), fieldRank(b.field))
-		}
-		return cmp.Or(cmp.Compare(a.tok, b.tok), cmp.Compare(b.tokEnd, a.tokEnd), cmp.Compare(a.concept, b.concept), cmp.Compare(a.name, b.name))
-	})
+	slices.SortStableFunc(kept, byPlace)
 	hits := make([]Hit, 0, len(kept))
 	for i := 0; i < len(kept); {
 		i = s.take(d, kept, i, &hits)
 	}
 	return hits
+}
+
+// byPlace orders candidates by where they begin, the longest first.
+func byPlace(a, b candidate) int {
+	if a.field != b.field {
+		return cmp.Compare(fieldRank(a.field), fieldRank(b.field))
+	}
+	return cmp.Or(cmp.Compare(a.tok, b.tok), cmp.Compare(b.tokEnd, a.tokEnd), cmp.Compare(a.concept, b.concept), cmp.Compare(a.name, b.name))
 }
 
 func fieldRank(f news.Field) int {
@@ -404,25 +437,32 @@ func (s *scratch) hit(d *Doc, k candidate) Hit {
 
 // stands reports whether a candidate has the company it needs and none that forbids it.
 func (s *scratch) stands(c *candidate) bool {
+	why, _, _ := s.objection(c)
+	return why == taken
+}
+
+// objection tells why a candidate does not stand: Alone, or Forbidden by the signal or
+// the other candidate at an index.
+func (s *scratch) objection(c *candidate) (why Reason, signal, other int) {
 	g := &s.x.guards[c.concept]
 	n := &s.x.names[c.name]
 	if n.weak && s.strong[c.concept] != s.round && !s.company(g) {
-		return false
+		return Alone, -1, -1
 	}
 	if !g.forbidden || g.person && len(n.parts) > 1 {
-		return true
+		return taken, -1, -1
 	}
-	for _, at := range s.signals {
+	for i, at := range s.signals {
 		if at.field == c.field && at.sent == c.sent && slices.Contains(g.not, at.signal) {
-			return false
+			return Forbidden, i, -1
 		}
 	}
 	for i := range s.found {
 		if o := &s.found[i]; o.field == c.field && o.sent == c.sent && slices.Contains(g.notConcepts, o.concept) {
-			return false
+			return Forbidden, -1, i
 		}
 	}
-	return true
+	return taken, -1, -1
 }
 
 func (s *scratch) company(g *guard) bool {

@@ -65,6 +65,8 @@ func TestAnalyse(t *testing.T) {
 		{"vice-president", "вице-президент и президент, Vice-President", "ru", "office/president=президент"},
 		{"preposition", "После визита посла и послом", "ru", "office/ambassador=посла; office/ambassador=послом"},
 		{"two countries are no ending", "Azərbaycan-Çin", "az", "country/azerbaijan=Azərbaycan; country/china=Çin"},
+		{"function word in a name", "В Ростове-на-Дону и Ростову-на-Дону", "ru", "city/rostov=Ростове-на-Дону; city/rostov=Ростову-на-Дону"},
+		{"comma in a name", "Ministry of Ports, Roads met; Ports. Roads; Ministry of Ports Roads", "en", "institution/ports=Ministry of Ports, Roads; institution/ports=Ministry of Ports Roads"},
 		{"soft hyphen", "Азер\u00adбайджана", "ru", "country/azerbaijan=Азер\u00adбайджана"},
 	}
 	for _, tt := range tests {

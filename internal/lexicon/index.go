@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"cmp"
 	"sort"
 	"strings"
 	"unicode"
@@ -40,7 +41,7 @@ type word struct {
 // part is one word of a name.
 type part struct {
 	word int32
-	dash bool // the name has a hyphen before it
+	gap  byte // the mark that the name has before it: '-' for any dash, ',', '/', ':'; 0 for none
 }
 
 // name is one name of a concept, or a signal: a word or phrase of needs or not.
@@ -174,7 +175,7 @@ func (b *builder) addName(i int32, c *Concept, text string, l news.Lang, weak bo
 		case startsUpper(w.text):
 			role = lang.Name
 		}
-		n.parts = append(n.parts, part{b.word(w.text, l, role, false), w.dash})
+		n.parts = append(n.parts, part{b.word(w.text, l, role, false), w.gap})
 	}
 	b.put(n)
 }
@@ -200,7 +201,7 @@ func (b *builder) addFixed(i int32, text string, weak bool) {
 	l := scriptLangs(text)[0]
 	n := name{text: text, lang: l, concept: i, signal: -1, weak: weak, exact: text, proper: true}
 	for _, w := range nameParts(text, l) {
-		n.parts = append(n.parts, part{b.word(w.text, l, lang.Name, true), w.dash})
+		n.parts = append(n.parts, part{b.word(w.text, l, lang.Name, true), w.gap})
 	}
 	b.put(n)
 }
@@ -243,7 +244,7 @@ func (b *builder) addSignal(id int32, text string, l news.Lang) {
 		if startsUpper(w.text) {
 			role = lang.Name
 		}
-		n.parts = append(n.parts, part{b.word(w.text, l, role, false), w.dash})
+		n.parts = append(n.parts, part{b.word(w.text, l, role, false), w.gap})
 	}
 	b.put(n)
 }
@@ -272,7 +273,7 @@ func (b *builder) word(text string, l news.Lang, role lang.Role, exact bool) int
 	b.words[k] = id
 	b.x.words = append(b.x.words, word{})
 	form := lang.Exact(text, l)
-	if !exact && hasLetter(text) {
+	if !exact && hasLetter(text) && !lang.Closed(k.fold, l) {
 		form = lang.Compile(text, l, role)
 	}
 	for _, r := range form.Roots {
@@ -304,7 +305,7 @@ func (b *builder) finish() {
 // namePart is one word of a name as written.
 type namePart struct {
 	text string
-	dash bool
+	gap  byte
 }
 
 // nameParts cuts a name into the words that must be found, by the rules that cut texts.
@@ -348,19 +349,34 @@ func plainParts(text string) []namePart {
 func parsedParts(text string, l news.Lang) []namePart {
 	t := lang.Parse(text, l)
 	var out []namePart
-	dash := false
+	gap := byte(0)
 	for i, tok := range t.Tokens {
 		if tok.Kind == lang.Punct && !literal(tok.Fold) {
-			dash = dash || isDash(tok.Fold)
+			gap = cmp.Or(gap, gapMark(tok.Fold))
 			continue
 		}
 		if _, ok := trieKey(lang.Plain(tok.Fold)); !ok {
 			continue
 		}
-		out = append(out, namePart{t.Word(i), dash && len(out) > 0})
-		dash = false
+		if len(out) == 0 {
+			gap = 0
+		}
+		out = append(out, namePart{t.Word(i), gap})
+		gap = 0
 	}
 	return out
+}
+
+// gapMark returns the mark that a text must have where the name has it, 0 for one that
+// does not matter.
+func gapMark(fold string) byte {
+	switch {
+	case isDash(fold):
+		return '-'
+	case fold == "," || fold == "/" || fold == ":":
+		return fold[0]
+	}
+	return 0
 }
 
 // literal reports marks that are part of names: 3+3, A&B.

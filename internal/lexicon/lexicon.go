@@ -8,13 +8,17 @@
 // sides is named inside a term, event, treaty or project that has none; the cost of
 // Analyse depends on the length of the text, not on the number of concepts. Load refuses data
 // that it does not fully understand and lists every mistake with its place and its
-// repair. The package does not weigh what it finds: that is the classifier's work.
+// repair. Check asks the lexicon itself which of its names clash or are never found;
+// Explain tells why a name was not taken. The package does not weigh what it finds: that
+// is the classifier's work. How names are written is told in seeds/lexicon/README.md.
 //
 // A Lexicon is immutable and safe for concurrent use. Read Concept first, then
 // Analyse.
 package lexicon
 
 import (
+	"maps"
+	"slices"
 	"sync"
 
 	"samur/internal/lang"
@@ -52,6 +56,11 @@ var kinds = map[Kind]bool{
 	Treaty: false, Currency: false, Term: false, Event: false,
 }
 
+// Kinds returns every kind, by name.
+func Kinds() []Kind {
+	return slices.Sorted(maps.Keys(kinds))
+}
+
 // Concept is one thing that texts name, with its names in each language.
 type Concept struct {
 	ID     string
@@ -63,6 +72,7 @@ type Concept struct {
 	Not    []string               // words or concept ids that forbid the concept in their sentence
 	Fixed  []string               // names matched letter by letter
 	Topics []string               // topics it speaks for
+	Accept map[string]string      // findings of Check that are meant, each with its reason
 	File   string                 // where it was read
 	Line   int
 }

@@ -2,12 +2,15 @@ package lexicon
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -50,8 +53,8 @@ func (ms Mistakes) Error() string {
 // "extend: true". The error, when the data are at fault, is Mistakes.
 func Load(fsys ...fs.FS) (*Lexicon, error) {
 	l := loader{at: map[string]int{}}
-	for i, f := range fsys {
-		if err := l.readAll(f, i); err != nil {
+	for _, f := range fsys {
+		if err := l.readAll(Source{FS: f}); err != nil {
 			return nil, err
 		}
 	}
@@ -62,28 +65,38 @@ func Load(fsys ...fs.FS) (*Lexicon, error) {
 	return build(l.concepts), nil
 }
 
+// Source is where lexicon files are read from.
+type Source struct {
+	FS    fs.FS
+	Files string // a pattern as of fs.Glob; "" is lexicon/*.yaml
+	Name  string // what stands before the names of its files in mistakes
+}
+
 // loader gathers concepts and mistakes.
 type loader struct {
 	file     string
-	layer    int // index of the file system
+	layer    int // index of the file system, from 1
 	concepts []*Concept
 	layers   []int
 	nodes    []*yaml.Node
 	at       map[string]int // id -> index
 	mistakes Mistakes
+	spots    map[place]spot      // where each value stands; nil when nobody asks
+	values   []value             // values of the concept being read
+	former   map[string]*Concept // concepts whose place another has taken; nil when nobody asks
 }
 
-func (l *loader) readAll(fsys fs.FS, layer int) error {
-	names, err := fs.Glob(fsys, "lexicon/*.yaml")
+func (l *loader) readAll(src Source) error {
+	names, err := fs.Glob(src.FS, cmp.Or(src.Files, "lexicon/*.yaml"))
 	if err != nil {
 		return fmt.Errorf("list lexicon files: %w", err)
 	}
 	sort.Strings(names)
-	l.layer = layer
+	l.layer++
 	files := make([]source, len(names))
 	var wg sync.WaitGroup
 	for i, name := range names {
-		data, err := fs.ReadFile(fsys, name)
+		data, err := fs.ReadFile(src.FS, name)
 		if err != nil {
 			return fmt.Errorf("read lexicon: %w", err)
 		}
@@ -93,7 +106,7 @@ func (l *loader) readAll(fsys fs.FS, layer int) error {
 	}
 	wg.Wait()
 	for i, name := range names {
-		l.file = name
+		l.file = src.Name + name
 		l.readFile(&files[i])
 	}
 	return nil
@@ -173,15 +186,17 @@ func (l *loader) mapping(n *yaml.Node, what string, f func(key string, k, v *yam
 	}
 }
 
-const conceptKeys = "id, kind, side, names, weak, needs, not, fixed, topics, extend"
+const conceptKeys = "id, kind, side, names, weak, needs, not, fixed, topics, accept, extend"
 
 func (l *loader) readConcept(n *yaml.Node) {
 	c := &Concept{File: l.file, Line: n.Line}
 	extend := false
+	l.values = l.values[:0]
 	l.mapping(n, "a concept", func(key string, k, v *yaml.Node) {
 		switch key {
 		case "id":
 			c.ID = l.scalar(v)
+			l.note(key, "", "", v)
 		case "kind":
 			c.Kind = Kind(l.scalar(v))
 			if _, ok := kinds[c.Kind]; !ok {
@@ -193,24 +208,39 @@ func (l *loader) readConcept(n *yaml.Node) {
 				l.blame(v, fmt.Sprintf("unknown side %q", c.Side), "use az, ru or other, or leave the key out")
 			}
 		case "names":
-			c.Names = l.byLang(v)
+			c.Names = l.byLang(key, v)
 		case "weak":
-			c.Weak = l.byLang(v)
+			c.Weak = l.byLang(key, v)
 		case "needs":
-			c.Needs = l.list(v)
+			c.Needs = l.list(key, "", v)
 		case "not":
-			c.Not = l.list(v)
+			c.Not = l.list(key, "", v)
 		case "fixed":
-			c.Fixed = l.list(v)
+			c.Fixed = l.list(key, "", v)
 		case "topics":
-			c.Topics = l.list(v)
+			c.Topics = l.list(key, "", v)
+		case "accept":
+			c.Accept = l.accept(v)
 		case "extend":
-			extend = l.scalar(v) == "true"
+			extend = l.yes(v)
 		default:
 			l.blame(k, fmt.Sprintf("unknown key %q", key), "a concept has the keys "+conceptKeys)
 		}
 	})
 	l.keep(c, n, extend)
+	for _, v := range l.values {
+		v.at.concept = c.ID
+		l.spots[v.at] = v.spot
+	}
+}
+
+// yes reads a claim that only "true" makes.
+func (l *loader) yes(v *yaml.Node) bool {
+	s := l.scalar(v)
+	if s != "true" && s != "false" && s != "" {
+		l.blame(v, fmt.Sprintf("%q is neither true nor false", s), `write "extend: true" or leave the key out`)
+	}
+	return s == "true"
 }
 
 // keep stores a concept that stands for itself, replaces or extends.
@@ -230,6 +260,9 @@ func (l *loader) keep(c *Concept, n *yaml.Node, extend bool) {
 	case known && extend:
 		l.concepts[i] = merge(l.concepts[i], c)
 		return
+	case extend:
+		l.blame(n, fmt.Sprintf("concept %q is not there to be extended", c.ID), `correct the id, or remove "extend"`)
+		return
 	}
 	if c.Kind == "" {
 		l.blame(n, fmt.Sprintf("concept %q has no kind", c.ID), "add one of "+kindList())
@@ -238,6 +271,9 @@ func (l *loader) keep(c *Concept, n *yaml.Node, extend bool) {
 		l.blame(n, fmt.Sprintf("concept %q has no names", c.ID), `add "names: {en: [...], ru: [...], az: [...]}"`)
 	}
 	if known {
+		if l.former != nil {
+			l.former[c.ID] = l.concepts[i]
+		}
 		l.concepts[i], l.layers[i], l.nodes[i] = c, l.layer, n
 		return
 	}
@@ -262,6 +298,10 @@ func merge(old, add *Concept) *Concept {
 	c.Not = slices.Concat(old.Not, add.Not)
 	c.Fixed = slices.Concat(old.Fixed, add.Fixed)
 	c.Topics = slices.Concat(old.Topics, add.Topics)
+	if len(add.Accept) > 0 {
+		c.Accept = maps.Clone(add.Accept)
+		maps.Copy(c.Accept, old.Accept)
+	}
 	return &c
 }
 
@@ -294,7 +334,7 @@ func (l *loader) scalar(n *yaml.Node) string {
 	return s
 }
 
-func (l *loader) list(n *yaml.Node) []string {
+func (l *loader) list(key string, of news.Lang, n *yaml.Node) []string {
 	if n.Kind != yaml.SequenceNode {
 		l.blame(n, "list expected", "put the values in brackets: [one, two]")
 		return nil
@@ -306,17 +346,18 @@ func (l *loader) list(n *yaml.Node) []string {
 	for _, v := range n.Content {
 		if s := l.scalar(v); s != "" {
 			out = append(out, s)
+			l.note(key, of, s, v)
 		}
 	}
 	return out
 }
 
-func (l *loader) byLang(n *yaml.Node) map[news.Lang][]string {
+func (l *loader) byLang(key string, n *yaml.Node) map[news.Lang][]string {
 	m := map[news.Lang][]string{}
-	l.mapping(n, "names", func(key string, k, v *yaml.Node) {
-		switch lang := news.Lang(key); lang {
+	l.mapping(n, strconv.Quote(key), func(in string, k, v *yaml.Node) {
+		switch lang := news.Lang(in); lang {
 		case news.En, news.Ru, news.Az:
-			for _, name := range l.list(v) {
+			for _, name := range l.list(key, lang, v) {
 				if len(nameParts(name, lang)) == 0 {
 					l.blame(v, fmt.Sprintf("name %q has no letters or digits to look for", name), "remove it or write it in Latin or Cyrillic letters")
 					continue
@@ -324,7 +365,7 @@ func (l *loader) byLang(n *yaml.Node) map[news.Lang][]string {
 				m[lang] = append(m[lang], name)
 			}
 		default:
-			l.blame(k, fmt.Sprintf("unknown language %q", key), "use en, ru or az")
+			l.blame(k, fmt.Sprintf("unknown language %q", in), "use en, ru or az")
 		}
 	})
 	if len(m) == 0 {
@@ -333,18 +374,69 @@ func (l *loader) byLang(n *yaml.Node) map[news.Lang][]string {
 	return m
 }
 
+// accept reads what the author of a concept knows of and means to leave.
+func (l *loader) accept(n *yaml.Node) map[string]string {
+	m := map[string]string{}
+	l.mapping(n, `"accept"`, func(rule string, k, v *yaml.Node) {
+		if !slices.Contains(acceptable(), rule) {
+			l.blame(k, fmt.Sprintf("unknown rule %q", rule), "accept one of "+strings.Join(acceptable(), ", "))
+		}
+		m[rule] = l.scalar(v)
+		l.note("accept", "", rule, k)
+	})
+	return m
+}
+
 // crossCheck looks at what only the whole set shows.
 func (l *loader) crossCheck() {
 	for i, c := range l.concepts {
-		l.file = c.File
-		for _, id := range slices.Concat(c.Needs, c.Not) {
-			if !isID(id) {
-				continue
+		for _, key := range []string{"needs", "not"} {
+			ids := c.Needs
+			if key == "not" {
+				ids = c.Not
 			}
-			if _, ok := l.at[id]; !ok {
-				l.blame(l.nodes[i], fmt.Sprintf("concept %q refers to %q, which is not there", c.ID, id), "correct the id or add the concept")
+			for _, id := range ids {
+				if _, ok := l.at[id]; !ok && isID(id) {
+					l.blameAt(c, l.nodes[i], place{c.ID, key, "", id})
+				}
 			}
 		}
+	}
+}
+
+// blameAt tells of an id in needs or not that no concept has.
+func (l *loader) blameAt(c *Concept, n *yaml.Node, p place) {
+	l.file = c.File
+	l.blame(n, fmt.Sprintf("concept %q refers to %q, which is not there", c.ID, p.value), "correct the id or add the concept")
+	if at, ok := l.spots[p]; ok {
+		m := &l.mistakes[len(l.mistakes)-1]
+		m.File, m.Line, m.Column = at.file, at.line, at.column
+	}
+}
+
+// place names a value of a concept.
+type place struct {
+	concept, key string
+	lang         news.Lang
+	value        string
+}
+
+// spot is where a value stands.
+type spot struct {
+	file         string
+	layer        int
+	line, column int
+}
+
+type value struct {
+	at   place
+	spot spot
+}
+
+// note remembers where a value of the concept being read stands.
+func (l *loader) note(key string, of news.Lang, s string, n *yaml.Node) {
+	if l.spots != nil {
+		l.values = append(l.values, value{place{"", key, of, s}, spot{l.file, l.layer, n.Line, n.Column}})
 	}
 }
 
@@ -359,10 +451,9 @@ func isID(s string) bool {
 }
 
 func kindList() string {
-	var names []string
-	for k := range kinds {
+	names := make([]string, 0, len(kinds))
+	for _, k := range Kinds() {
 		names = append(names, string(k))
 	}
-	sort.Strings(names)
 	return strings.Join(names, ", ")
 }
