@@ -128,7 +128,7 @@ Exit codes: 0 good, 1 failed, 2 misused or bad config.`,
 	root.SetHelpCommand(newHelp())
 	for _, add := range []func(*Env) *cobra.Command{
 		newInit, newCheck, newRun, newPoll, newDigest, newFeeds, newOutbox,
-		newStories, newSearch, newExplain, newFiguresGroup, newTopics,
+		newStories, newSearch, newExplain, newFiguresGroup, newTopics, newLexicon,
 		newRead, newClassify, newCluster, newEval,
 		newStore, newBackup, newRestore, newDemo, newVersion, newCompletion,
 	} {
