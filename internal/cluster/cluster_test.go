@@ -259,29 +259,6 @@ func TestEmptyItem(t *testing.T) {
 	b.x.Reassign()
 }
 
-func TestSkeleton(t *testing.T) {
-	for _, c := range [][]string{
-		{"Kovgan|en", "Ковган|ru", "Kovqan|az"},
-		{"Dzhanyatag|en", "Джанятаг|ru", "Canyataq|az"},
-		{"Shykhlinsky|en", "Шыхлинский|ru", "Şıxlinski|az"},
-		{"Bayramov|en", "Байрамов|ru", "Bayramov|az"},
-		{"Tsivilev|en", "Цивилев|ru", "Tsivilyev|az"},
-		{"Makhachkala|en", "Махачкала|ru", "Mahaçkala|az"},
-	} {
-		var got []string
-		for _, w := range c {
-			word, l, _ := strings.Cut(w, "|")
-			got = append(got, skeleton(strings.ToLower(word), news.Lang(l)))
-		}
-		if got[0] == "" || got[0] != got[1] || got[1] != got[2] {
-			t.Errorf("skeletons of %v are %v, want one", c, got)
-		}
-	}
-	if a, b := skeleton("aliyev", news.En), skeleton("orlov", news.En); a == b {
-		t.Errorf("two names share the skeleton %q", a)
-	}
-}
-
 // crowd makes n reports of unlike events, five languages' worth of names and
 // numbers drawn from a fixed source.
 func crowd(n int) []report {

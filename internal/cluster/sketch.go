@@ -206,9 +206,9 @@ func (d *draft) words(t *lang.Text, f news.Field, covered map[int]bool) {
 		if covered[i] || runes < 4 {
 			continue
 		}
-		sk := skeleton(tok.Fold, t.Lang)
+		sk := lang.Skeleton(tok.Fold, t.Lang)
 		if t.Lang != news.En {
-			sk = skeleton(lang.Stem(tok.Fold, t.Lang), t.Lang)
+			sk = lang.Skeleton(lang.Stem(tok.Fold, t.Lang), t.Lang)
 		}
 		switch {
 		case sk == "":

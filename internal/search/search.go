@@ -18,8 +18,11 @@ import (
 	"samur/internal/news"
 )
 
-// conceptMark sets concept ids apart from words.
-const conceptMark = "@"
+// The marks that set concept ids and the sounds of names apart from words.
+const (
+	conceptMark = "@"
+	soundMark   = "~"
+)
 
 // Terms returns the terms under which the item of doc is found, in order, each once.
 func Terms(doc *lexicon.Doc) []news.IndexTerm { return NewTermer().Terms(doc) }
@@ -148,7 +151,7 @@ func (w *wordTerms) set(fold string, l news.Lang, name bool) {
 	// Endings cannot be told for certain without diacritics: the whole word as well.
 	w.add(strings.ToLower(lang.Plain(fold)))
 	if name {
-		if heard := sound(stem); heard != "" {
+		if heard := lang.Skeleton(stem, l); heard != "" {
 			w.add(soundMark + heard)
 		}
 	}
