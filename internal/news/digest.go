@@ -44,6 +44,7 @@ type Digest struct {
 	Sections []Section
 	Held     []Line // stories that the caps kept back, one line each
 	Figures  []FigureLine
+	Question *Question `json:",omitempty"` // nil when it asks none
 	Ledger   Ledger
 }
 
@@ -118,6 +119,16 @@ type Source struct {
 	FirstSeen time.Time
 	Published time.Time
 	Copy      bool
+}
+
+// Question asks the reader about one item that was rejected by little. It is no part of
+// the Ledger's account: there the item is rejected.
+type Question struct {
+	Headline  Quote
+	Score     float64
+	Threshold float64
+	Missing   string // what kept it below the line, in the classifier's words
+	Yes, No   string // the commands that answer it
 }
 
 // Line is a story told in one line.

@@ -129,7 +129,7 @@ func (c *checker) walk(name string) error {
 			return fmt.Errorf("bucket %q key %s: %w", name, printable(k), err)
 		}
 	}
-	if (name == "items" || name == "attempts") && last != nil && binary.BigEndian.Uint64(last) > t.b.Sequence() {
+	if (name == "items" || name == "attempts" || name == "answers") && last != nil && binary.BigEndian.Uint64(last) > t.b.Sequence() {
 		return t.damaged(last, "it is beyond the count of records")
 	}
 	return nil
@@ -154,6 +154,8 @@ func (c *checker) checks() map[string]func(t table, k, rec []byte) error {
 		"attempts": func(_ table, _, rec []byte) error { _, err := decodeAttempt(rec, 0); return err },
 		"digests":  func(t table, k, rec []byte) error { return t.decodeJSON(k, rec, &news.Digest{}) },
 		"outbox":   c.delivery,
+		"answers":  func(t table, k, _ []byte) error { _, err := answerOf(t, k, t.b.Get(k)); return err },
+		"asked":    func(t table, k, rec []byte) error { return t.decodeJSON(k, rec, &news.Slot{}) },
 		"payloads": func(_ table, k, _ []byte) error { c.payload.index += mix(hash64(string(k))); return nil },
 		"open":     func(_ table, k, _ []byte) error { c.open.index += mix(hash64(string(k))); return nil },
 	}

@@ -77,6 +77,9 @@ func (s *Store) SaveEdition(e news.Edition, deliveries []news.Delivery) error {
 				return err
 			}
 		}
+		if err := markAsked(tx, e.Digest); err != nil {
+			return err
+		}
 		return markTold(tx, e.Digest)
 	})
 	if err != nil {

@@ -67,13 +67,16 @@ func TestMigrate(t *testing.T) {
 	}
 }
 
-// TestMigrateFromFirst opens a store of the first schema, which had no listings.
+// TestMigrateFromFirst opens a store of the first schema, which had no listings and
+// knew of no answers.
 func TestMigrateFromFirst(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "samur.db")
 	fill(t, path)
 	s := openAt(t, path)
 	err := s.write(func(tx *bbolt.Tx) error {
-		return errors.Join(tx.DeleteBucket([]byte("listings")), putSchema(tx, metaSchema{Schema: 1}))
+		return errors.Join(
+			tx.DeleteBucket([]byte("listings")), tx.DeleteBucket([]byte("answers")), tx.DeleteBucket([]byte("asked")),
+			putSchema(tx, metaSchema{Schema: 1}))
 	})
 	if err := errors.Join(err, s.Close()); err != nil {
 		t.Fatal(err)
@@ -87,6 +90,9 @@ func TestMigrateFromFirst(t *testing.T) {
 	}
 	if l, err := s.Listing("trend"); err != nil || len(l.Entries) > 0 {
 		t.Errorf("Listing = %+v, %v, want none", l, err)
+	}
+	if as, err := s.Answers(); err != nil || len(as) > 0 {
+		t.Errorf("Answers = %+v, %v, want none", as, err)
 	}
 }
 

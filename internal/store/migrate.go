@@ -17,11 +17,21 @@ type migration func(tx *bbolt.Tx) error
 // changes keys or buckets appends one; old ones are never changed. Records carry
 // versions of their own and need none.
 var migrations = []migration{
-	func(tx *bbolt.Tx) error { _, err := tx.CreateBucketIfNotExists([]byte("listings")); return err },
+	func(tx *bbolt.Tx) error { return createBuckets(tx, "listings") },
+	func(tx *bbolt.Tx) error { return createBuckets(tx, "answers", "asked") },
+}
+
+func createBuckets(tx *bbolt.Tx, names ...string) error {
+	for _, name := range names {
+		if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
+			return fmt.Errorf("create bucket %q: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // cameWith says with which schema a bucket came, where that is not the first.
-var cameWith = map[string]int{"listings": 2}
+var cameWith = map[string]int{"listings": 2, "answers": 3, "asked": 3}
 
 // bucketsAt lists the buckets that a store of a schema has.
 func bucketsAt(schema int) []string {
@@ -32,6 +42,7 @@ func bucketsAt(schema int) []string {
 var buckets = []string{
 	"meta", "items", "seen", "ids", "urls", "revisions", "stories", "recent", "figures", "feeds", "listings",
 	"attempts", "pending", "words", "digests", "forms", "outbox", "payloads", "open",
+	"answers", "asked",
 }
 
 // metaSchema is the record that says what kind of file this is. It stays JSON for
@@ -43,10 +54,8 @@ type metaSchema struct {
 }
 
 func createSchema(tx *bbolt.Tx, o Options) error {
-	for _, name := range buckets {
-		if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
-			return fmt.Errorf("create bucket %q: %w", name, err)
-		}
+	if err := createBuckets(tx, buckets...); err != nil {
+		return err
 	}
 	return putSchema(tx, metaSchema{Schema: len(o.migrations) + 1, Created: o.Now().UTC(), Program: o.Version})
 }

@@ -36,6 +36,8 @@
 //	outbox     delivery id -> delivery as JSON, without payload
 //	payloads   delivery id -> the bytes that are sent
 //	open       state(1) time(12) delivery id -> nothing; pending and sending only
+//	answers    seq(8) -> what a person said of an item, as JSON; never pruned
+//	asked      item id -> the slot that asked about it
 //
 // Every write of a poll appends or touches a feed's own few pages, so its cost
 // does not grow with the archive; BenchmarkSaveBatch measures that.
@@ -94,6 +96,8 @@ type Store struct {
 	swap sync.RWMutex // held by readers, and by Compact when it changes db
 
 	dead atomic.Pointer[error] // why no method works any more
+
+	answered atomic.Uint64 // goes up with every change of the answers
 
 	queueMu sync.Mutex
 	queue   []*job
