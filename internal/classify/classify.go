@@ -56,6 +56,7 @@ type Classifier struct {
 	inside    map[string]sides // lexicon name -> sides named within it
 	topics    []Topic
 	model     *model
+	learnt    *learnt // nil before Learn
 }
 
 // New builds a Classifier from o. It reads o.Seeds once.
@@ -84,9 +85,10 @@ func (c *Classifier) Topics() []Topic { return slices.Clone(c.topics) }
 // Classify judges an item. The result shares no memory with d but its strings.
 func (c *Classifier) Classify(d *lexicon.Doc) news.Verdict {
 	v := c.look(d)
-	out := news.Verdict{Threshold: c.threshold, Version: Version}
+	out := news.Verdict{Threshold: c.threshold, Version: c.version()}
 	if v.worthReading() {
 		v.gate()
+		c.learnt.gatePoints(v)
 	} else {
 		v.sidePoints(&v.az)
 		v.sidePoints(&v.ru)
@@ -110,8 +112,10 @@ func (v *view) both() bool {
 func tidy(es []news.Evidence) ([]news.Evidence, float64) {
 	sum := 0.0
 	for i := range es {
-		es[i].Points = math.Round(es[i].Points*1000) / 1000
+		es[i].Points = thousandths(es[i].Points)
 		sum += es[i].Points
 	}
 	return es, sum
 }
+
+func thousandths(points float64) float64 { return math.Round(points*1000) / 1000 }

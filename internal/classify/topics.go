@@ -65,7 +65,7 @@ func (c *Classifier) learn(corpus []fs.FS) error {
 
 // match returns the topics of an item that passed the gate, strongest first.
 func (c *Classifier) match(v *view) []news.Match {
-	all := c.rate(v)
+	all := c.learnt.topicPoints(c.rate(v))
 	best := 0.0
 	for _, m := range all {
 		best = max(best, m.Score)
