@@ -50,6 +50,7 @@ type Core struct {
 
 	line    func() (*Line, error)          // built once, when first asked for
 	reads   func() (*Understanding, error) // likewise; the line has it too
+	taught  *taught                        // of reads' classifier
 	ingest  *ingest.Ingester
 	version string
 	lg      *slog.Logger
@@ -128,6 +129,7 @@ func (c *Core) with(cfg *config.Config) (*Core, map[string]deliver.Channel, erro
 		UserAgent: agent, Timeout: cfg.Poll.Timeout, MaxBytes: cfg.Poll.MaxBytes, Allow: cfg.Poll.Allow, Now: c.now,
 	})
 	n.reads = sync.OnceValues(func() (*Understanding, error) { return Understand(cfg.Seeds.Dir, cfg.Seeds.Threshold) })
+	n.taught = &taught{}
 	n.line = sync.OnceValues(func() (*Line, error) { return n.build(composers(chs)) })
 	if n.ingest, err = n.ingester(); err != nil {
 		return nil, nil, err
@@ -145,7 +147,8 @@ func (c *Core) ingester() (*ingest.Ingester, error) {
 			if err != nil {
 				return nil, nil, err
 			}
-			return u.Lexicon, u.Classifier, nil
+			cl, err := c.taught.by(u.Classifier, c.Store)
+			return u.Lexicon, cl, err
 		},
 	})
 }

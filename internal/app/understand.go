@@ -23,7 +23,7 @@ import (
 // items from a file use the same one, so what a command shows is what happens.
 type Understanding struct {
 	Lexicon    *lexicon.Lexicon
-	Classifier *classify.Classifier
+	Classifier *classify.Classifier // by the rules alone; see Core.Classifier
 }
 
 // Understand reads the embedded seeds and, when dir is not empty, the user's own

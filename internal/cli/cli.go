@@ -12,6 +12,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -51,6 +52,12 @@ type Env struct {
 	args []string  // what Main was called with
 	core *app.Core // the running daemon's line, when the daemon runs the command
 	dir  string    // where the command was typed, when that is another process
+	who  string    // who typed it, likewise
+}
+
+// user is the login of who typed the command, "" when it is not known.
+func (e *Env) user() string {
+	return cmp.Or(e.who, e.Getenv("SUDO_USER"), e.Getenv("USER"), e.Getenv("LOGNAME"))
 }
 
 // Process returns the Env of this process.
@@ -128,7 +135,7 @@ Exit codes: 0 good, 1 failed, 2 misused or bad config.`,
 	root.SetHelpCommand(newHelp())
 	for _, add := range []func(*Env) *cobra.Command{
 		newInit, newCheck, newRun, newPoll, newDigest, newFeeds, newOutbox,
-		newStories, newSearch, newExplain, newFiguresGroup, newTopics, newLexicon,
+		newStories, newSearch, newExplain, newJudge, newFiguresGroup, newTopics, newLexicon,
 		newRead, newClassify, newCluster, newEval,
 		newStore, newBackup, newRestore, newDemo, newVersion, newCompletion,
 	} {

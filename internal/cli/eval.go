@@ -123,13 +123,13 @@ func printMisjudged(w io.Writer, it eval.Labelled, v news.Verdict) {
 	if v.Relevant == it.Relevant && slices.Equal(given, wanted) {
 		return
 	}
-	label := standing(it.Relevant)
+	label := decided(news.Verdict{Relevant: it.Relevant})
 	if it.Hard {
 		label += ", hard"
 	}
 	say(w, "\n%s labelled %s [%s]; %s", plain(it.ID), label, strings.Join(wanted, " "), plain(it.Why))
 	say(w, "  %s", plain(it.Title))
 	say(w, "  %s", plain(it.Text))
-	printGate(w, v)
-	printMatches(w, v.Matches)
+	printVerdict(w, v)
+	printTopics(w, v)
 }

@@ -37,6 +37,7 @@ type errand struct {
 	Args    []string `json:"args"`
 	Dir     string   `json:"dir"` // what relative paths are relative to, "" when it is gone
 	Version string   `json:"version"`
+	Who     string   `json:"who"` // who typed it, for what is signed
 }
 
 // answer is one piece of what comes back; Exit ends it.
@@ -55,7 +56,7 @@ func (s *session) handOver(cmd *cobra.Command, _ []string) (bool, error) {
 	if err != nil {
 		dir = "" // it was removed; only a relative path needs it
 	}
-	body, err := json.Marshal(errand{Args: s.env.args, Dir: dir, Version: version()})
+	body, err := json.Marshal(errand{Args: s.env.args, Dir: dir, Version: version(), Who: s.env.user()})
 	if err != nil {
 		return false, fmt.Errorf("hand over command: %w", err)
 	}
@@ -146,7 +147,7 @@ func commandHandler(core func() *app.Core, now func() time.Time) http.Handler {
 		}
 		code := Main(e.Args, Env{
 			Stdin: bytes.NewReader(nil), Stdout: out.stream(false), Stderr: out.stream(true),
-			Getenv: func(string) string { return "" }, Now: now, core: core(), dir: e.Dir,
+			Getenv: func(string) string { return "" }, Now: now, core: core(), dir: e.Dir, who: e.Who,
 			Context: func() (context.Context, context.CancelFunc) { return context.WithCancel(r.Context()) },
 		})
 		out.send(answer{Exit: &code})

@@ -69,8 +69,9 @@ type Shared struct {
 type Options struct {
 	Store *store.Store
 	Fetch *fetch.Client
-	// Understand gives what texts are read with, the same each time. It is called when
-	// the first text is to be read: of most rounds every answer is that nothing changed.
+	// Understand gives what texts are read with: the lexicon is the same each time, the
+	// classifier learns. It is called when there is a text to be read, and must then be
+	// quick: of most rounds every answer is that nothing changed.
 	Understand func() (*lexicon.Lexicon, *classify.Classifier, error)
 	Policy     Policy
 	Logger     *slog.Logger
