@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -55,6 +56,7 @@ type explanation struct {
 	InForce int           // answers that were learnt from, on all items
 	Record  news.Record
 	Told    []toldOut
+	Later   []news.Revision // wordings
 }
 
 // explanationOf gathers what the store knows.
@@ -62,6 +64,9 @@ func explanationOf(st *store.Store, it news.Item, cl *classify.Classifier) (expl
 	x := explanation{Item: it, InForce: cl.Answers()}
 	var err error
 	if x.Told, err = toldOf(st, it); err != nil {
+		return x, err
+	}
+	if x.Later, err = st.Revisions(it.ID); err != nil {
 		return x, err
 	}
 	answers, err := st.Answers()
@@ -141,9 +146,19 @@ type explainOut struct {
 	DatedBy    string      `json:"dated_by"`
 	Archived   bool        `json:"archived,omitempty"`
 	CopyOf     string      `json:"copy_of,omitempty"`
+	Revises    string      `json:"revises,omitempty"`
+	Later      []laterOut  `json:"later_wordings,omitempty"`
 	Answers    []answerOut `json:"answers,omitempty"`
 	Learnt     recordOut   `json:"learnt"`
 	Told       []toldOut   `json:"told"`
+}
+
+// laterOut is a later wording as printed.
+type laterOut struct {
+	At     time.Time `json:"at"`
+	Title  string    `json:"title"`
+	Would  wordOut   `json:"by_itself"`
+	Became string    `json:"became,omitempty"` // the item that it is since
 }
 
 func (x explanation) out() explainOut {
@@ -152,7 +167,10 @@ func (x explanation) out() explainOut {
 	o := explainOut{
 		itemOut: itemOf(it), Verdict: verdict(it.ID, it), Version: it.Verdict.Version,
 		Sum: sum(it.Verdict.Evidence), Adds: adds(it.Verdict), FreshNow: x.Now.Score, Now: verdict(it.ID, now), VersionNow: x.Now.Version,
-		DatedBy: string(it.Dated), Archived: it.Archived, CopyOf: it.CopyOf, Learnt: recordOf(x.InForce, x.Record), Told: x.Told,
+		DatedBy: string(it.Dated), Archived: it.Archived, CopyOf: it.CopyOf, Revises: it.Revises, Learnt: recordOf(x.InForce, x.Record), Told: x.Told,
+	}
+	for _, r := range x.Later {
+		o.Later = append(o.Later, laterOut{r.At, r.Title, wordOf(r.Verdict), r.Became})
 	}
 	for _, a := range x.Answers {
 		o.Answers = append(o.Answers, answerOf(a))
@@ -233,6 +251,25 @@ func (x explanation) printFate(w io.Writer) {
 	if it.CopyOf != "" {
 		say(w, "repeats the text of item %s, so it adds no voice", it.CopyOf)
 	}
+	if it.Revises != "" {
+		say(w, "a later wording of item %s, which was rejected", it.Revises)
+	}
+	for _, r := range x.Later {
+		say(w, "reworded on %s: %s", stamp(r.At), x.reworded(r))
+	}
+}
+
+// reworded says what a later wording is by itself, and what followed from it.
+func (x explanation) reworded(r news.Revision) string {
+	switch {
+	case r.Became != "":
+		return word(r.Verdict) + "; it is item " + r.Became + " since"
+	case r.Verdict.Version == "":
+		return "not judged by itself" // by an older samur
+	case x.Item.Verdict.Relevant && !r.Verdict.Relevant:
+		return word(r.Verdict) + " by itself; the item stays as it was"
+	}
+	return word(r.Verdict) + " by itself"
 }
 
 // decided is a verdict in a word.

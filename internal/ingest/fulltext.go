@@ -50,11 +50,12 @@ func (in *Ingester) fuller(ctx context.Context, p *pass) error {
 	return nil
 }
 
-// wanting returns the new items that will be told, newest first.
+// wanting returns the new items that will be told, newest first. A later wording was
+// judged in the feed's own words and is told in them.
 func (p *pass) wanting(pol Policy) []*news.Item {
 	var list []*news.Item
 	for i := range p.batch.Items {
-		if it := &p.batch.Items[i]; !p.archives(*it, pol.FirstAge) {
+		if it := &p.batch.Items[i]; it.Revises == "" && !p.archives(*it, pol.FirstAge) {
 			list = append(list, it)
 		}
 	}

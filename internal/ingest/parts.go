@@ -72,6 +72,11 @@ func (in *Ingester) begin(f news.Feed, resp fetch.Response, failed error, now ti
 // has learned.
 func (in *Ingester) part(ctx context.Context, p *pass) error {
 	p.take(in.most)
+	if len(p.revised) > 0 {
+		if err := in.sit(func(*desk) error { return in.reconsider(ctx, p) }); err != nil {
+			return err
+		}
+	}
 	if err := in.fuller(ctx, p); err != nil { // asks the publisher: nobody waits for a desk meanwhile
 		return err
 	}

@@ -17,19 +17,20 @@ import (
 // pass is one poll of one feed under way: what came in, and the batch that will be
 // written.
 type pass struct {
-	feed   news.Feed
-	now    time.Time
-	state  news.FeedState // as it will be written
-	before news.FeedState // as it was
-	first  bool           // no poll of this feed has gone well before
-	read   bool           // a document was parsed
-	hint   string         // what a page gave away instead of being a feed
-	wait   wait           // what the answer says about the next poll
-	fresh  []int          // places of the new entries that are not taken yet
-	batch  store.Batch
-	notice *news.Notice // what the keeper is to be told, nil when nothing
-	home   string       // the page that the document says it belongs to
-	at     string       // where it was read
+	feed    news.Feed
+	now     time.Time
+	state   news.FeedState // as it will be written
+	before  news.FeedState // as it was
+	first   bool           // no poll of this feed has gone well before
+	read    bool           // a document was parsed
+	hint    string         // what a page gave away instead of being a feed
+	wait    wait           // what the answer says about the next poll
+	fresh   []int          // places of the new entries that are not taken yet
+	batch   store.Batch
+	revised []rewording  // one for each of batch.Revisions
+	notice  *news.Notice // what the keeper is to be told, nil when nothing
+	home    string       // the page that the document says it belongs to
+	at      string       // where it was read
 
 	entries  []listedEntry     // of the document, in its order
 	sketches []news.Sketch     // of each entry
@@ -158,7 +159,7 @@ func (p *pass) take(most portion) {
 
 // more prepares the next part of a pass whose last one is stored.
 func (p *pass) more() {
-	p.before, p.notice = p.state, nil
+	p.before, p.notice, p.revised = p.state, nil, nil
 	p.batch = store.Batch{Attempt: news.Attempt{Status: p.batch.Attempt.Status}}
 }
 
@@ -198,6 +199,7 @@ func (p *pass) again(it *news.Item, sketch news.Sketch, place normalise.Place) {
 	p.batch.Revisions = append(p.batch.Revisions, news.Revision{
 		Item: known.Item, At: p.now, Title: it.Title, Text: it.Text, TextHash: it.TextHash,
 	})
+	p.revised = append(p.revised, rewording{item: it, keys: sketch.Keys})
 }
 
 // listed is the identity under which FeedState.LastKeys holds an entry: its address

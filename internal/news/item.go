@@ -3,7 +3,8 @@ package news
 import "time"
 
 // Item is one entry of a feed, normalised. It is written once; a later change
-// of its text is a Revision, what became of it is its Verdict and Story.
+// of its text is a Revision, what became of it is its Verdict and Story. A later
+// wording that makes a rejected entry relevant is an Item of its own, for it is news.
 type Item struct {
 	ID   string // 16 hex digits: 4 of the feed's name, 12 of that and the identities first seen
 	Seq  uint64 // place in the store's order of arrival, set by the store; 0 before
@@ -32,6 +33,7 @@ type Item struct {
 	Verdict Verdict
 	Story   string // story id, "" when the item is not relevant
 	CopyOf  string // id of the item whose text this one repeats, "" otherwise
+	Revises string // id of the rejected item whose later wording this is, "" otherwise
 	Figures []Figure
 }
 
@@ -73,6 +75,11 @@ type Revision struct {
 	Text  string
 
 	TextHash uint64 // of this wording
+
+	// Verdict is what this wording would be by itself. The Item keeps its own: what was
+	// told is not untold when a publisher takes it back.
+	Verdict Verdict
+	Became  string // id of the Item that this wording became, "" when it is none
 }
 
 // Verdict is the classifier's answer on one item, with its reasons. The sum of

@@ -1,6 +1,7 @@
 package normalise
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"samur/internal/news"
@@ -23,6 +24,19 @@ func sketch(it news.Item, w wording) news.Sketch {
 func Rekey(it *news.Item, s news.Sketch) {
 	it.Keys = s.Keys
 	it.ID = id(it.Feed, it.Keys)
+}
+
+// Again makes it the later wording of an item that was rejected: known by all identities
+// of both, under an id of its own, which is the same whenever the same wording comes.
+func Again(it *news.Item, keys []news.Key, former string, formerKeys []news.Key) {
+	it.Revises = former
+	it.Keys = slices.Clone(keys)
+	for _, k := range formerKeys {
+		if !slices.Contains(it.Keys, k) {
+			it.Keys = append(it.Keys, k)
+		}
+	}
+	it.ID = id(it.Feed, []news.Key{{Hash: hash(former)}, {Hash: it.TextHash}})
 }
 
 // key returns a sketch's key of a kind.

@@ -10,6 +10,9 @@ import (
 // recordV1 is the first version of every other record.
 const recordV1 = 1
 
+// revisionV2 is the version of revision records that know what the wording would be.
+const revisionV2 = 2
+
 // feedV2 is the version of feed records that know rhythm, hold and ailment.
 const feedV2 = 2
 
@@ -37,18 +40,28 @@ func (d *decoder) fault(what string) error {
 }
 
 func encodeRevision(r news.Revision) []byte {
-	e := newEncoder(recordV1, 64+len(r.Title)+len(r.Text))
+	e := newEncoder(revisionV2, 256+len(r.Title)+len(r.Text))
 	e.str(r.Item)
 	e.time(r.At)
 	e.str(r.Title)
 	e.str(r.Text)
 	e.fixed(r.TextHash)
+	e.str(r.Became)
+	e.bool(r.Verdict.Relevant)
+	encodeList(e, r.Verdict.Matches, func(m news.Match) { e.sym(m.Topic) })
+	e.reasons(r.Verdict, news.Item{Title: r.Title, Text: r.Text})
 	return e.b
 }
 
 func decodeRevision(rec []byte) (r news.Revision, err error) {
-	err = decode(rec, "revision", func(d *decoder) {
+	err = decodeUpTo(revisionV2, rec, "revision", func(d *decoder) {
 		r = news.Revision{Item: d.str(), At: d.time(), Title: d.str(), Text: d.str(), TextHash: d.fixed()}
+		if rec[0] < revisionV2 {
+			return
+		}
+		r.Became = d.str()
+		relevant, topics := d.bool(), decodeList(d, d.sym)
+		r.Verdict = d.reasons(relevant, topics, news.Item{Title: r.Title, Text: r.Text})
 	})
 	return r, err
 }

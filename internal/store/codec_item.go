@@ -12,6 +12,7 @@ import (
 // records that have it; old versions stay readable for ever.
 const (
 	itemV1   = 1
+	itemV2   = 2    // knows what it revises
 	itemStub = 0xff // of an item whose text was pruned: only its identities are known
 )
 
@@ -88,7 +89,7 @@ func (d *decoder) key() news.Key {
 
 // encodeItem makes the record of it, without Seq, which is the key.
 func encodeItem(it news.Item) []byte {
-	e := newEncoder(itemV1, 512+len(it.Title)+len(it.Text)+len(it.Aside))
+	e := newEncoder(itemV2, 512+len(it.Title)+len(it.Text)+len(it.Aside))
 	e.head(headOf(it))
 	for _, s := range []string{it.CopyOf, it.URL, it.Link, it.GUID, it.Via, string(it.Dated)} {
 		e.sym(s)
@@ -96,7 +97,15 @@ func encodeItem(it news.Item) []byte {
 	e.str(it.Title)
 	e.str(it.Text)
 	e.str(it.Aside)
-	v := it.Verdict
+	e.reasons(it.Verdict, it)
+	encodeList(e, it.Figures, func(f news.Figure) { e.figure(f, it.Text) })
+	e.sym(it.Revises)
+	return e.b
+}
+
+// reasons writes a verdict on it without what the head of an item has of it: whether it
+// is relevant, and the topics.
+func (e *encoder) reasons(v news.Verdict, it news.Item) {
 	e.float(v.Score)
 	e.float(v.Threshold)
 	e.sym(v.Missing)
@@ -107,8 +116,16 @@ func encodeItem(it news.Item) []byte {
 		e.float(m.Score)
 		encodeList(e, m.Evidence, evidence)
 	}
-	encodeList(e, it.Figures, func(f news.Figure) { e.figure(f, it.Text) })
-	return e.b
+}
+
+func (d *decoder) reasons(relevant bool, topics []string, it news.Item) news.Verdict {
+	v := news.Verdict{Relevant: relevant, Score: d.float(), Threshold: d.float(), Missing: d.sym(), Version: d.sym()}
+	evidence := func() news.Evidence { return d.evidence(it) }
+	v.Evidence = decodeList(d, evidence)
+	for _, topic := range topics {
+		v.Matches = append(v.Matches, news.Match{Topic: topic, Score: d.float(), Evidence: decodeList(d, evidence)})
+	}
+	return v
 }
 
 func fieldOf(it news.Item, f news.Field) string {
@@ -172,7 +189,7 @@ func (d *decoder) figure(text string) news.Figure {
 // decodeItem reads a record of encodeItem. A stub gives news.ErrNotFound.
 func decodeItem(rec []byte, seq uint64) (news.Item, error) {
 	switch rec[0] {
-	case itemV1:
+	case itemV1, itemV2:
 	case itemStub:
 		return news.Item{}, news.ErrNotFound
 	default:
@@ -186,20 +203,17 @@ func decodeItem(rec []byte, seq uint64) (news.Item, error) {
 		CopyOf: d.sym(), URL: d.sym(), Link: d.sym(), GUID: d.sym(), Via: d.sym(), Dated: news.Dated(d.sym()),
 		Title: d.str(), Text: d.str(), Aside: d.str(),
 	}
-	v := news.Verdict{Relevant: h.Relevant, Score: d.float(), Threshold: d.float(), Missing: d.sym(), Version: d.sym()}
-	evidence := func() news.Evidence { return d.evidence(it) }
-	v.Evidence = decodeList(d, evidence)
-	for _, topic := range h.Topics {
-		v.Matches = append(v.Matches, news.Match{Topic: topic, Score: d.float(), Evidence: decodeList(d, evidence)})
-	}
-	it.Verdict = v
+	it.Verdict = d.reasons(h.Relevant, h.Topics, it)
 	it.Figures = decodeList(d, func() news.Figure { return d.figure(it.Text) })
+	if rec[0] >= itemV2 {
+		it.Revises = d.sym()
+	}
 	return it, d.fault("item")
 }
 
 // decodeHead reads the head of an item or stub; stub says which it is.
 func decodeHead(rec []byte) (h itemHead, stub bool, err error) {
-	if rec[0] != itemV1 && rec[0] != itemStub {
+	if rec[0] != itemV1 && rec[0] != itemV2 && rec[0] != itemStub {
 		return h, false, fmt.Errorf("%w: item record version %d; install the newer samur", ErrNewer, rec[0])
 	}
 	d := newDecoder(rec)

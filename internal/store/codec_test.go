@@ -57,6 +57,35 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
+// TestOlderRecords holds that records of before an item knew what it revises, and a
+// revision what it would be, are read.
+func TestOlderRecords(t *testing.T) {
+	it := item("trend", 4)
+	rec := encodeItem(it)
+	rec = append([]byte{itemV1}, rec[1:len(rec)-1]...) // without the last, which is empty
+	got, err := decodeItem(rec, 0)
+	if diff := cmp.Diff(it, got); diff != "" || err != nil {
+		t.Errorf("an item of version 1: %v (-want +got):\n%s", err, diff)
+	}
+	want := news.Revision{Item: it.ID, At: day, Title: "t", Text: "x", TextHash: 7}
+	e := newEncoder(recordV1, 0)
+	e.str(want.Item)
+	e.time(want.At)
+	e.str(want.Title)
+	e.str(want.Text)
+	e.fixed(want.TextHash)
+	revision, err := decodeRevision(e.b)
+	if diff := cmp.Diff(want, revision); diff != "" || err != nil {
+		t.Errorf("a revision of version 1: %v (-want +got):\n%s", err, diff)
+	}
+	want.Became, want.Verdict = "x", it.Verdict
+	want.Verdict.Evidence[0].Form = want.Text[:1]
+	revision, err = decodeRevision(encodeRevision(want))
+	if diff := cmp.Diff(want, revision); diff != "" || err != nil {
+		t.Errorf("a revision of today: %v (-want +got):\n%s", err, diff)
+	}
+}
+
 // filledState is a feed's state with another value in every field.
 func filledState() news.FeedState {
 	return news.FeedState{

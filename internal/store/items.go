@@ -148,6 +148,43 @@ func (s *Store) Item(id string) (it news.Item, err error) {
 	return it, nil
 }
 
+// Standing is how an item stands, whether or not its text is still kept.
+type Standing struct {
+	Relevant bool
+	Archived bool
+	Keys     []news.Key
+}
+
+// Standings returns how the items with these ids stand; one that is missing is left out.
+func (s *Store) Standings(ids []string) (map[string]Standing, error) {
+	out := make(map[string]Standing, len(ids))
+	err := s.view(func(tx *bbolt.Tx) error {
+		for _, id := range ids {
+			seq, err := seqOf(tx, id)
+			if err != nil {
+				return err
+			}
+			if seq == 0 {
+				continue
+			}
+			rec, err := in(tx, "items").must(k64(seq))
+			if err != nil {
+				return err
+			}
+			h, _, err := decodeHead(rec)
+			if err != nil {
+				return err
+			}
+			out[id] = Standing{Relevant: h.Relevant, Archived: h.Archived, Keys: h.Keys}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read how %d items stand: %w", len(ids), err)
+	}
+	return out, nil
+}
+
 // Items returns the items with these ids, in the order asked. One that is missing,
 // or whose text was pruned, is news.ErrNotFound.
 func (s *Store) Items(ids []string) ([]news.Item, error) {

@@ -22,7 +22,7 @@
 //	seen       feed(8) block(4) -> packed (identity, kind, seq)   hash index, hash.go
 //	ids        id prefix(8) block(4) -> packed (id, seq)          hash index
 //	urls       host(8) block(4) -> packed (URL, seq)              hash index
-//	revisions  seq(8) n(4) -> later wording of that item
+//	revisions  seq(8) n(4) -> later wording of that item, and what it would be by itself
 //	stories    story id -> story; one that was merged redirects
 //	recent     seq of newest member(8) story id -> nothing
 //	figures    indicator 0 period 0 seq(8) n(2) -> figure point
