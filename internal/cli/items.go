@@ -134,17 +134,40 @@ func verdict(id string, it news.Item) verdictOut {
 }
 
 func newClassify(env *Env) *cobra.Command {
-	return itemsCommand(env, "classify", "say of each item whether it is relevant, for which topics, and why",
-		`Reads items as JSON Lines ({"id", "title", "description", "lang"?, …}) and prints for each
+	var f diffFlags
+	cmd := &cobra.Command{
+		Use: "classify [FILE|-]", Short: "say of each item whether it is relevant, for which topics, and why", Args: takes(0, 1),
+		Long: `Reads items as JSON Lines ({"id", "title", "description", "lang"?, …}) and prints for each
 {"id", "lang", "relevant", "score", "topics": [{"slug", "score", "evidence"}], "evidence"}.
-Offsets count bytes in the title and in the plain text of the description. No store is needed.`,
-		"samur classify items.jsonl",
-		func(cmd *cobra.Command, u *app.Understanding, name string) error {
-			out := newLines(cmd.OutOrStdout())
-			return readItems(env, name, func(r app.RawItem) error {
-				return out.print(verdict(r.ID, u.Classify(r, env.Now())))
-			})
+Offsets count bytes in the title and in the plain text of the description. No store is needed.
+
+With --diff it judges the stored archive anew, with the rules, words, topics and answers in
+force or those that the flags give, and shows every item that would be gained, lost or have
+other topics, with what speaks for it before and now. Nothing is written.`,
+		Example: "  samur classify --diff --since 30d --threshold 2.5",
+	}
+	f.register(cmd)
+	configured(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
+		return s.hereOrThere(cmd, args, func(cmd *cobra.Command, s *session, _ []string) error { return runDiff(cmd, s, &f) })
+	})
+	archive := cmd.RunE
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := f.check(cmd, args); err != nil {
+			return err
+		}
+		if f.on {
+			return archive(cmd, args)
+		}
+		u, err := app.Understand(f.seeds, f.threshold)
+		if err != nil {
+			return err
+		}
+		out := newLines(cmd.OutOrStdout())
+		return readItems(env, inputName(args), func(r app.RawItem) error {
+			return out.print(verdict(r.ID, u.Classify(r, env.Now())))
 		})
+	}
+	return cmd
 }
 
 func newCluster(env *Env) *cobra.Command {

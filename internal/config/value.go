@@ -139,6 +139,15 @@ var units = []struct {
 	{"w", 7 * 24 * time.Hour},
 }
 
+// ParseDuration reads a time as the config writes it: "90s", "1h30m", "2d", "1w".
+func ParseDuration(text string) (time.Duration, error) {
+	d, p := parseDuration(text)
+	if p != nil {
+		return 0, fmt.Errorf("%s; %s", p.what, p.fix)
+	}
+	return d, nil
+}
+
 // parseDuration reads "90s", "1h30m", "2d", "1w": Go's units and days and weeks.
 func parseDuration(text string) (time.Duration, *problem) {
 	bad := &problem{fmt.Sprintf("%q is not a duration", text), `write a number and its unit, such as "30s", "15m", "12h", "7d" or "2w"`}
