@@ -80,7 +80,7 @@ func (p *pass) becomes(r *news.Revision, w rewording, was store.Standing) {
 	r.Became = it.ID
 	delete(p.batch.Aliases, r.Item) // they lead to the new item
 	if p.batch.Terms == nil {
-		p.batch.Terms = map[string][]string{}
+		p.batch.Terms = map[string][]news.IndexTerm{}
 	}
 	p.batch.Items = append(p.batch.Items, it)
 	a := &p.batch.Attempt
