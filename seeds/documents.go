@@ -41,7 +41,7 @@ const maxLine = 1 << 20
 // file system that cannot be read, otherwise with every mistake at once, and on
 // passages whose topic is in none of the topics.yaml.
 func Documents(fsys ...fs.FS) ([]Document, error) {
-	topics, err := Topics(fsys...)
+	_, slugs, err := readTopics(fsys)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func Documents(fsys ...fs.FS) ([]Document, error) {
 			if err != nil {
 				return nil, fmt.Errorf("read document: %w", err)
 			}
-			d, err := parseDocument(name, data, topics)
+			d, err := parseDocument(name, data, slugs)
 			mistakes = append(mistakes, err)
 			byFile[d.File] = d
 		}
@@ -86,12 +86,9 @@ type docParser struct {
 	mistakes []error
 }
 
-func parseDocument(file string, data []byte, topics []Topic) (Document, error) {
-	p := &docParser{file: file, known: map[string]bool{}}
+func parseDocument(file string, data []byte, slugs map[string]bool) (Document, error) {
+	p := &docParser{file: file, known: slugs}
 	p.doc.File = path.Base(file)
-	for _, t := range topics {
-		p.known[t.Slug] = true
-	}
 	sc := bufio.NewScanner(bytes.NewReader(data))
 	sc.Buffer(nil, maxLine)
 	if !p.frontMatter(sc) {

@@ -17,5 +17,5 @@ import "embed"
 
 // FS is the embedded corpus.
 //
-//go:embed documents/*.md topics.yaml lexicon/*.yaml
+//go:embed documents/*.md background/*.txt topics.yaml lexicon/*.yaml
 var FS embed.FS

@@ -2,9 +2,11 @@ package seeds
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,24 +16,48 @@ import (
 	"samur/internal/news"
 )
 
-// Topic is a subject with the words that point at it.
+// Topic is a subject with what points at it.
 type Topic struct {
-	Slug  string
-	Names map[news.Lang]string   // heading in each language
-	About map[news.Lang]string   // one line on what it covers
-	Words map[news.Lang][]string // cue words and phrases, base forms
-	File  string
-	Line  int
+	Slug      string
+	Names     map[news.Lang]string   // heading in each language
+	About     map[news.Lang]string   // one line on what it covers
+	Words     map[news.Lang][]string // cue words and phrases, base forms
+	Concepts  []Concept              // of the lexicon
+	Examples  []Example              // passages that speak of it, beside those of the documents
+	Threshold float64                // score from which an item has it; 0 is the calibrated one
+	Extend    bool                   // adds to an earlier topic of its slug, where there is one
+	Disabled  bool                   // takes the earlier topic of its slug away
+	File      string
+	Line      int
+}
+
+// Concept names a concept of the lexicon. Whether there is one is not known here.
+type Concept struct {
+	ID string
+	At string // where it is named: file:line:column
+}
+
+// Example is a passage on a topic, in whatever language.
+type Example struct {
+	Text string
+	File string
+	Line int
 }
 
 var slugPattern = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
-// Topics reads topics.yaml of each file system in turn. A topic of a later one takes
-// the place of the earlier one of its slug, where it stood; a new one comes last. A
-// file system without topics.yaml adds none. The error names file and line of every
+// Topics reads topics.yaml of each file system in turn and combines them; see Combine.
+// A file system without topics.yaml adds none. The error names file and line of every
 // mistake.
 func Topics(fsys ...fs.FS) ([]Topic, error) {
-	var topics []Topic
+	topics, _, err := readTopics(fsys)
+	return topics, err
+}
+
+// readTopics returns the topics, and every slug that one ever had: passages may be
+// labelled with a topic that was taken away later.
+func readTopics(fsys []fs.FS) (topics []Topic, slugs map[string]bool, err error) {
+	slugs = map[string]bool{}
 	var mistakes []error
 	for _, f := range fsys {
 		const name = "topics.yaml"
@@ -40,30 +66,86 @@ func Topics(fsys ...fs.FS) ([]Topic, error) {
 			continue
 		}
 		if err != nil {
-			return nil, fmt.Errorf("read topics: %w", err)
+			return nil, nil, fmt.Errorf("read topics: %w", err)
 		}
-		r := topicReader{file: name, seen: map[string]int{}}
+		r := topicReader{file: name, seen: map[string]int{}, before: maps.Clone(slugs)}
 		r.read(data)
 		mistakes = append(mistakes, r.mistakes...)
+		topics = Combine(topics, r.topics)
 		for _, t := range r.topics {
-			if i := slices.IndexFunc(topics, func(o Topic) bool { return o.Slug == t.Slug }); i >= 0 {
-				topics[i] = t
-				continue
-			}
-			topics = append(topics, t)
+			slugs[t.Slug] = true
 		}
 	}
 	if err := errors.Join(mistakes...); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return topics, nil
+	return topics, slugs, nil
+}
+
+// Combine returns base with own: a topic of own takes the place of the one of its slug
+// in base, adds to it or takes it away, as its Extend and Disabled say; a new one comes
+// last, and is heard in every language under the heading it has. Neither is changed.
+func Combine(base, own []Topic) []Topic {
+	topics := slices.Clone(base)
+	for _, t := range own {
+		at := slices.IndexFunc(topics, func(o Topic) bool { return o.Slug == t.Slug })
+		switch {
+		case at < 0 && t.Disabled:
+		case at < 0:
+			topics = append(topics, t.named())
+		case t.Disabled:
+			topics = slices.Delete(topics, at, at+1)
+		case t.Extend:
+			topics[at] = topics[at].with(t)
+		default:
+			topics[at] = t.named()
+		}
+	}
+	return topics
+}
+
+// named returns t with a heading in each language.
+func (t Topic) named() Topic {
+	words := strings.ReplaceAll(t.Slug, "-", " ")
+	name := cmp.Or(t.Names[news.En], t.Names[news.Ru], t.Names[news.Az], strings.ToUpper(words[:min(1, len(words))])+words[min(1, len(words)):])
+	names := map[news.Lang]string{}
+	for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
+		names[l] = cmp.Or(t.Names[l], name)
+	}
+	t.Names = names
+	return t
+}
+
+// with returns t with what more says of it.
+func (t Topic) with(more Topic) Topic {
+	t.Names, t.About, t.Words = maps.Clone(t.Names), maps.Clone(t.About), maps.Clone(t.Words)
+	for l, name := range more.Names {
+		t.Names[l] = name
+	}
+	for l, about := range more.About {
+		t.About[l] = about
+	}
+	for l, words := range more.Words {
+		all := slices.Clone(t.Words[l])
+		for _, w := range words {
+			if !slices.Contains(all, w) {
+				all = append(all, w)
+			}
+		}
+		t.Words[l] = all
+	}
+	t.Concepts = slices.Concat(t.Concepts, more.Concepts)
+	t.Examples = slices.Concat(t.Examples, more.Examples)
+	t.Threshold = cmp.Or(more.Threshold, t.Threshold)
+	return t
 }
 
 // topicReader reads one topics.yaml.
 type topicReader struct {
 	file     string
 	topics   []Topic
-	seen     map[string]int // slug -> line
+	seen     map[string]int  // slug -> line
+	before   map[string]bool // slugs of earlier file systems
 	mistakes []error
 }
 
@@ -145,7 +227,7 @@ func (r *topicReader) topic(n *yaml.Node) {
 		case "words":
 			r.languages(v, key, func(l news.Lang, v *yaml.Node) { t.Words[l] = r.list(v) })
 		default:
-			r.blame(k, "a topic does not know %q; it has slug, names, about and words", key)
+			r.more(&t, key, k, v)
 		}
 	})
 	if len(r.mistakes) == before {
@@ -154,17 +236,49 @@ func (r *topicReader) topic(n *yaml.Node) {
 	r.topics = append(r.topics, t)
 }
 
+// more reads the keys of a topic that most topics have not.
+func (r *topicReader) more(t *Topic, key string, k, v *yaml.Node) {
+	switch key {
+	case "concepts":
+		for i, id := range r.list(v) {
+			t.Concepts = append(t.Concepts, Concept{id, fmt.Sprintf("%s:%d:%d", r.file, v.Content[i].Line, v.Content[i].Column)})
+		}
+	case "examples":
+		for i, text := range r.list(v) {
+			t.Examples = append(t.Examples, Example{text, r.file, v.Content[i].Line})
+		}
+	case "threshold":
+		if err := v.Decode(&t.Threshold); err != nil || t.Threshold <= 0 || t.Threshold > MaxThreshold {
+			r.blame(v, "threshold %q is no score; write a number above 0 and up to %v, or leave it out", v.Value, MaxThreshold)
+		}
+	case "extend", "disabled":
+		on := map[string]*bool{"extend": &t.Extend, "disabled": &t.Disabled}[key]
+		if err := v.Decode(on); err != nil || v.Kind != yaml.ScalarNode {
+			r.blame(v, "%s wants true or false", key)
+		}
+	default:
+		r.blame(k, "a topic does not know %q; it has slug, names, about, words, concepts, examples, threshold, extend and disabled", key)
+	}
+}
+
+// MaxThreshold is the highest score that a topic may ask for: nothing reaches more.
+const MaxThreshold = 10
+
 func (r *topicReader) check(t Topic, n *yaml.Node) {
 	line, twice := r.seen[t.Slug]
+	adds := t.Extend || t.Disabled
 	switch {
 	case !slugPattern.MatchString(t.Slug):
 		r.blame(n, `slug %q is not of small letters, digits and hyphens; write for instance "slug: water-levels"`, t.Slug)
 	case twice:
 		r.blame(n, "slug %q is there already, in line %d; rename one", t.Slug, line)
+	case adds && !r.before[t.Slug]:
+		r.blame(n, "there is no topic %q to extend or disable; correct the slug, or remove the line", t.Slug)
+	case adds:
 	case len(t.Names) == 0:
 		r.blame(n, `topic %q has no names; add "names: {en: ...}"`, t.Slug)
-	case len(t.Words) == 0:
-		r.blame(n, `topic %q has no words; add "words: {en: [...]}"`, t.Slug)
+	case len(t.Words)+len(t.Concepts)+len(t.Examples) == 0:
+		r.blame(n, `topic %q has no words; add "words: {en: [...]}", concepts or examples`, t.Slug)
 	}
 	r.seen[t.Slug] = n.Line
 }

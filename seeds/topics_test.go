@@ -1,6 +1,7 @@
 package seeds_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -38,6 +39,87 @@ func TestTopicsReplaceBySlug(t *testing.T) {
 	}
 }
 
+// A later file adds to a topic, takes one away, or brings one with examples alone; the
+// earlier file's topic is left as it is.
+func TestTopicsExtendAndDisable(t *testing.T) {
+	own := topicsYAML(`topics:
+  - slug: energy
+    extend: true
+    names: {az: Enerji}
+    words: {en: [oil, power], ru: [нефть]}
+    threshold: 0.9
+  - slug: trade
+    disabled: true
+  - slug: water-levels
+    names: {ru: Уровень моря}
+    concepts: [place/caspian-sea]
+    examples:
+      - The sea is falling.
+`)
+	got, err := seeds.Topics(topicsYAML(twoTopics), own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []seeds.Topic{
+		{
+			Slug: "energy", Names: map[news.Lang]string{news.En: "Energy", news.Ru: "Energy", news.Az: "Enerji"},
+			About: map[news.Lang]string{}, Words: map[news.Lang][]string{news.En: {"oil", "power"}, news.Ru: {"нефть"}},
+			Threshold: 0.9, File: "topics.yaml", Line: 5,
+		},
+		{
+			Slug: "water-levels", Names: map[news.Lang]string{news.En: "Уровень моря", news.Ru: "Уровень моря", news.Az: "Уровень моря"},
+			About: map[news.Lang]string{}, Words: map[news.Lang][]string{},
+			Concepts: []seeds.Concept{{ID: "place/caspian-sea", At: "topics.yaml:11:16"}},
+			Examples: []seeds.Example{{Text: "The sea is falling.", File: "topics.yaml", Line: 13}},
+			File:     "topics.yaml", Line: 9,
+		},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Topics() (-want +got):\n%s", diff)
+	}
+}
+
+// Passages may be labelled with a topic that a later file takes away.
+func TestDocumentsKeepLabelsOfDisabledTopics(t *testing.T) {
+	own := topicsYAML("topics:\n  - slug: trade\n    disabled: true\n")
+	docs, err := seeds.Documents(corpus(front+"<!-- topics: trade, energy -->\nOil is sold.\n"), own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"trade", "energy"}, docs[0].Passages[0].Topics); diff != "" {
+		t.Errorf("labels (-want +got):\n%s", diff)
+	}
+}
+
+func TestCombine(t *testing.T) {
+	base := []seeds.Topic{{Slug: "trade", Words: map[news.Lang][]string{news.En: {"trade"}}}, {Slug: "energy"}}
+	for _, tt := range []struct {
+		name string
+		own  seeds.Topic
+		want []string
+	}{
+		{"new", seeds.Topic{Slug: "wine"}, []string{"trade [trade]", "energy []", "wine []"}},
+		{"new though it would extend", seeds.Topic{Slug: "wine", Extend: true}, []string{"trade [trade]", "energy []", "wine []"}},
+		{"replaced", seeds.Topic{Slug: "trade"}, []string{"trade []", "energy []"}},
+		{"extended", seeds.Topic{Slug: "trade", Extend: true, Words: map[news.Lang][]string{news.En: {"goods"}}}, []string{"trade [trade goods]", "energy []"}},
+		{"disabled", seeds.Topic{Slug: "trade", Disabled: true}, []string{"energy []"}},
+		{"nothing to disable", seeds.Topic{Slug: "wine", Disabled: true}, []string{"trade [trade]", "energy []"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			for _, x := range seeds.Combine(base, []seeds.Topic{tt.own}) {
+				got = append(got, fmt.Sprintf("%s %v", x.Slug, x.Words[news.En]))
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("Combine() (-want +got):\n%s", diff)
+			}
+			if len(base) != 2 || len(base[0].Words[news.En]) != 1 {
+				t.Errorf("Combine() changed its base: %v", base)
+			}
+		})
+	}
+}
+
 func TestTopicsRefuse(t *testing.T) {
 	for _, tt := range []struct{ name, yaml, want string }{
 		{"no yaml", "topics: [", "topics.yaml:2:1: not readable as YAML"},
@@ -53,6 +135,12 @@ func TestTopicsRefuse(t *testing.T) {
 		{"no words", "topics:\n  - slug: a\n    names: {en: A}\n", "has no words"},
 		{"empty words", "topics:\n  - slug: a\n    names: {en: A}\n    words: {en: []}\n", "topics.yaml:4:17: a list is expected"},
 		{"word twice", "topics:\n  - slug: a\n    names: {en: A}\n    words: {en: [b, b]}\n", `topics.yaml:4:21: "b" comes twice`},
+		{"no such concept list", "topics:\n  - slug: a\n    names: {en: A}\n    concepts: term/wine\n", "topics.yaml:4:15: a list is expected"},
+		{"extends nothing", "topics:\n  - slug: a\n    extend: true\n    words: {en: [b]}\n", `topics.yaml:2:5: there is no topic "a" to extend or disable`},
+		{"disables nothing", "topics:\n  - slug: a\n    disabled: true\n", `there is no topic "a" to extend or disable`},
+		{"extend is a word", "topics:\n  - slug: a\n    extend: often\n", "topics.yaml:3:13: extend wants true or false"},
+		{"threshold below", "topics:\n  - slug: a\n    names: {en: A}\n    words: {en: [a]}\n    threshold: 0\n", `topics.yaml:5:16: threshold "0" is no score`},
+		{"threshold above", "topics:\n  - slug: a\n    names: {en: A}\n    words: {en: [a]}\n    threshold: 11\n", `threshold "11" is no score`},
 		{"unknown language", "topics:\n  - slug: a\n    names: {tr: A}\n", `topics.yaml:3:13: language "tr" is not read`},
 		{"empty name", "topics:\n  - slug: a\n    names: {en: }\n", "a word or phrase is expected"},
 	} {
@@ -106,7 +194,7 @@ func FuzzTopics(f *testing.F) {
 			return
 		}
 		for _, topic := range topics {
-			if topic.Slug == "" || len(topic.Words) == 0 {
+			if topic.Slug == "" || len(topic.Words)+len(topic.Concepts)+len(topic.Examples) == 0 {
 				t.Errorf("topic without slug or words from %q", data)
 			}
 		}

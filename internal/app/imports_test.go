@@ -26,7 +26,7 @@ func layers() [][]string {
 			"internal/lexicon", "internal/normalise", "internal/web", "internal/config/genschema",
 			"internal/deliver/email", "internal/deliver/file", "internal/deliver/webhook", "internal/deliver/delivertest",
 		},
-		{"internal/article", "internal/classify", "internal/figures", "internal/search"},
+		{"internal/article", "internal/classify", "internal/classify/countwords", "internal/figures", "internal/search"},
 		{"internal/cluster", "internal/digest"},
 		{"internal/ingest", "internal/publish"},
 		{"internal/app"},

@@ -179,7 +179,7 @@ func (c *Classifier) lessons(texts map[string]news.Answer, opinions []news.Opini
 		if o.Topic != "" {
 			for _, m := range c.rate(v) {
 				if m.Topic == o.Topic {
-					topics[o.Topic] = append(topics[o.Topic], example{net, m.Score - thresholdOf(o.Topic), topicTerms(m)})
+					topics[o.Topic] = append(topics[o.Topic], example{net, m.Score - c.line(o.Topic, v.doc.Title.Lang), topicTerms(m)})
 				}
 			}
 			continue
@@ -297,7 +297,7 @@ func (l *learnt) topicPoints(ms []news.Match) []news.Match {
 // version names the rules and what was learnt.
 func (c *Classifier) version() string {
 	if c.learnt == nil {
-		return Version
+		return c.rules
 	}
-	return Version + "+" + c.learnt.name
+	return c.rules + "+" + c.learnt.name
 }

@@ -156,7 +156,7 @@ func TestWhatAnAnswerTeaches(t *testing.T) {
 	if want := "learnt from 1 answer, most of it: "; last.Points <= 0 || len(last.Why) <= len(want) || last.Why[:len(want)] != want {
 		t.Errorf("the reasons end in %+v, want what was learnt", last)
 	}
-	if v.Version == Version || taught.Answers() != 1 || taught.Plain().version() != Version {
+	if v.Version == c.rules || taught.Answers() != 1 || taught.Plain().version() != c.rules {
 		t.Errorf("version %q, %d answers; want the answers named", v.Version, taught.Answers())
 	}
 }

@@ -22,6 +22,7 @@ package classify
 import (
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io/fs"
 	"math"
 	"slices"
@@ -31,8 +32,10 @@ import (
 	"samur/seeds"
 )
 
-// Version names the rules; it is part of every Verdict and changes with them.
-const Version = "gate-1"
+// Version names the rules and begins the Version of every Verdict, which ends with a
+// fingerprint of the lexicon, the topics and their passages: items judged by the same
+// words bear the same.
+const Version = "gate-2"
 
 // readTokens bounds how much of a text is weighed: about 8 kB, several times a
 // feed's summary.
@@ -41,7 +44,8 @@ const readTokens = 1500
 // Options is what a Classifier is made of.
 type Options struct {
 	Lexicon *lexicon.Lexicon
-	Seeds   []fs.FS // later ones add topics or replace them by slug
+	Seeds   []fs.FS // later ones add topics, or extend, replace or disable them by slug
+	Topics  []Topic // further ones, which do so after all Seeds
 
 	// Threshold is the score from which an item is relevant; 0 takes the
 	// calibrated one. Higher is stricter: a point is about one naming of a side.
@@ -52,6 +56,7 @@ type Options struct {
 type Classifier struct {
 	lexicon   *lexicon.Lexicon
 	threshold float64
+	rules     string // the version of the rules and seeds
 	voices    map[news.Lang]*voice
 	inside    map[string]sides // lexicon name -> sides named within it
 	topics    []Topic
@@ -69,9 +74,10 @@ func New(o Options) (*Classifier, error) {
 		c.threshold = threshold
 	}
 	c.inside = namedInside(o.Lexicon)
-	if err := c.learn(o.Seeds); err != nil {
+	if err := c.learn(o.Seeds, o.Topics); err != nil {
 		return nil, fmt.Errorf("learn topics from the seeds: %w", err)
 	}
+	c.rules = Version + "." + c.fingerprint()
 	return c, nil
 }
 
@@ -79,7 +85,8 @@ func New(o Options) (*Classifier, error) {
 // language.
 type Topic = seeds.Topic
 
-// Topics returns the topics in the order of the seeds.
+// Topics returns the topics in the order in which a digest tells them: those of the
+// seeds, then further ones.
 func (c *Classifier) Topics() []Topic { return slices.Clone(c.topics) }
 
 // Classify judges an item. The result shares no memory with d but its strings.
@@ -101,6 +108,24 @@ func (c *Classifier) Classify(d *lexicon.Doc) news.Verdict {
 	}
 	out.Matches = c.match(v)
 	return out
+}
+
+// fingerprint returns a short name for the words that c judges by.
+func (c *Classifier) fingerprint() string {
+	h := fnv.New32a()
+	say := func(format string, args ...any) { fmt.Fprintf(h, format+"\n", args...) } // a hash takes everything
+	say("%v", c.threshold)
+	for _, x := range c.lexicon.Concepts() {
+		say("%s %v %v %v %v %v", x.ID, x.Names, x.Weak, x.Needs, x.Not, x.Topics)
+	}
+	for i, t := range c.topics {
+		say("%s %v %v %v", t.Slug, t.Words, t.Concepts, c.model.lines[i])
+	}
+	for i := range c.model.profile.passages {
+		p := &c.model.profile.passages[i]
+		say("%s %v", p.text, p.topics)
+	}
+	return fmt.Sprintf("%08x", h.Sum32())
 }
 
 // both reports whether each side is named where it counts, or goes without saying.

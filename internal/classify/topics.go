@@ -2,6 +2,8 @@ package classify
 
 import (
 	"cmp"
+	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -28,53 +30,117 @@ type vote struct {
 	zone       zone
 	points     float64
 	enumerated bool
+	faint      bool // a stem of the seeds, which no reader would take for a cue
 }
 
 // model is what the classifier knows of topics.
 type model struct {
 	index map[string]int // slug -> topic
 	cues  []cue
+	named map[string][]weighed // concepts that a topic names, by its concepts or its words
+	lines []map[news.Lang]float64
 
 	profile profile
 }
 
-// learn reads the topics and compiles their cue words.
-func (c *Classifier) learn(corpus []fs.FS) error {
+// learn reads the topics and compiles what speaks for each.
+func (c *Classifier) learn(corpus []fs.FS, own []Topic) error {
 	topics, err := seeds.Topics(corpus...)
 	if err != nil {
 		return err
 	}
-	c.topics = topics
-	m := &model{index: map[string]int{}}
-	for i, t := range topics {
-		m.index[t.Slug] = i
-		for l, words := range t.Words {
-			v, ok := c.voices[l]
-			if !ok {
-				continue
+	c.topics = seeds.Combine(topics, own)
+	c.model = &model{index: map[string]int{}, named: map[string][]weighed{}}
+	var mistakes []error
+	for i, t := range c.topics {
+		c.model.index[t.Slug] = i
+		for _, l := range languages() {
+			c.hear(i, l, t.Words[l])
+		}
+		for _, x := range t.Concepts {
+			if _, ok := c.lexicon.Concept(x.ID); !ok {
+				mistakes = append(mistakes, fmt.Errorf("%s: no concept of the lexicon is called %q; correct it, or give the topic words", x.At, x.ID))
 			}
-			for _, w := range words {
-				m.cues = append(m.cues, cue{topic: i, name: w, points: cuePoints(w)})
-				v.cues.add(inflected(w), len(m.cues)-1)
-			}
+			c.model.name(x.ID, i, pointsConcept)
 		}
 	}
-	c.model = m
-	return c.study(corpus)
+	if err := errors.Join(mistakes...); err != nil {
+		return err
+	}
+	backgrounds, err := seeds.Backgrounds(corpus...)
+	if err != nil {
+		return err
+	}
+	if err := c.study(corpus, backgrounds); err != nil {
+		return err
+	}
+	c.draw(backgrounds)
+	c.model.profile.weigh(backgrounds, func(topic int) bool { return topicLine[c.topics[topic].Slug] == 0 })
+	return nil
+}
+
+// hear compiles the cue words of a topic in one language.
+func (c *Classifier) hear(topic int, l news.Lang, words []string) {
+	for _, w := range words {
+		points := cuePoints(w)
+		c.model.cues = append(c.model.cues, cue{topic: topic, name: w, points: points})
+		c.voices[l].cues.add(inflected(w), len(c.model.cues)-1)
+		if id := c.means(w, l); id != "" {
+			c.model.name(id, topic, points)
+		}
+	}
+}
+
+// means returns the concept that a cue is a name of, "" when there is none. It carries
+// the cue into the languages for which the topic has no word.
+func (c *Classifier) means(word string, l news.Lang) string {
+	d := c.lexicon.Analyse("", word, l)
+	for i := range d.Hits {
+		if h := &d.Hits[i]; h.Tok == 0 && h.TokEnd == len(d.Body.Tokens) && !isCountry(h.Concept) {
+			return h.Concept.ID
+		}
+	}
+	return ""
+}
+
+// name notes that a concept speaks for a topic.
+func (m *model) name(id string, topic int, points float64) {
+	for i := range m.named[id] {
+		if w := &m.named[id][i]; w.topic == topic {
+			w.points = max(w.points, points)
+			return
+		}
+	}
+	m.named[id] = append(m.named[id], weighed{topic, points})
 }
 
 // match returns the topics of an item that passed the gate, strongest first.
 func (c *Classifier) match(v *view) []news.Match {
 	all := c.learnt.topicPoints(c.rate(v))
-	best := 0.0
-	for _, m := range all {
-		best = max(best, m.Score)
-	}
-	all = slices.DeleteFunc(all, func(m news.Match) bool {
-		return m.Score < thresholdOf(m.Topic) || m.Score < best*relativeShare
-	})
+	line := c.bar(v, all)
+	all = slices.DeleteFunc(all, func(m news.Match) bool { return m.Score < line(m.Topic) })
 	slices.SortStableFunc(all, func(a, b news.Match) int { return cmp.Compare(b.Score, a.Score) })
 	return all
+}
+
+// bar returns what each topic's score must reach in an item with these ratings: the
+// topic's line, less of it in an item that is all headline, and less where no topic
+// reaches its own, for the item is about something; but always a share of what the
+// strongest topic has.
+func (c *Classifier) bar(v *view, all []news.Match) func(slug string) float64 {
+	best := 0.0
+	for _, m := range all {
+		best = max(best, m.Score/c.line(m.Topic, v.doc.Title.Lang))
+	}
+	easy := 1.0
+	if len(v.doc.Body.Tokens) == 0 {
+		easy = titleShare
+	}
+	if best < easy {
+		easy *= loneShare
+	}
+	easy = max(easy, best*relativeShare)
+	return func(slug string) float64 { return easy * c.line(slug, v.doc.Title.Lang) }
 }
 
 // rate scores every topic that anything speaks for.
@@ -103,7 +169,7 @@ func (c *Classifier) weigh(v *view, votes []vote) news.Match {
 	var seen []string
 	share := 1.0
 	for _, w := range votes {
-		if slices.Contains(seen, w.key) || len(seen) == maxVotes {
+		if slices.Contains(seen, w.key) || len(seen) == maxVotes || w.worth()*share < leastVote {
 			continue
 		}
 		seen = append(seen, w.key)
@@ -117,13 +183,6 @@ func (c *Classifier) weigh(v *view, votes []vote) news.Match {
 	}
 	m.Evidence, m.Score = tidy(m.Evidence)
 	return m
-}
-
-func thresholdOf(slug string) float64 {
-	if th, ok := topicThreshold[slug]; ok {
-		return th
-	}
-	return plainThreshold
 }
 
 func (w vote) worth() float64 {
@@ -153,41 +212,46 @@ func (c *Classifier) votes(v *view) []vote {
 			})
 		}
 	}
-	out = c.profileVotes(v, out)
+	out = c.otherVotes(v, out)
 	out = c.cueVotes(v, &v.doc.Title, news.FieldTitle, out)
 	out = c.cueVotes(v, &v.doc.Body, news.FieldText, out)
+	out = c.stemVotes(v, &v.doc.Title, news.FieldTitle, out)
+	out = c.stemVotes(v, &v.doc.Body, news.FieldText, out)
 	enumerations(v, out)
 	c.circumstances(v, out)
 	return c.leaders(v, out)
 }
 
-// profileVotes adds what concepts say by the company they keep in the seeds, for
-// topics that the lexicon does not file them under.
-func (c *Classifier) profileVotes(v *view, out []vote) []vote {
+// otherVotes adds what concepts say for topics that the lexicon does not file them
+// under: those that a topic names, and those that keep its company in the seeds.
+func (c *Classifier) otherVotes(v *view, out []vote) []vote {
 	for i := range v.doc.Hits {
 		h := &v.doc.Hits[i]
-		if h.Tok >= readTokens || isCountry(h.Concept) {
+		if h.Tok >= readTokens {
 			continue
 		}
-		c.model.profile.speaks(h.Concept.ID, func(t int, points float64) {
-			if slices.Contains(h.Concept.Topics, c.topics[t].Slug) {
-				return
+		for _, ws := range [][]weighed{c.model.named[h.Concept.ID], c.model.profile.concepts[h.Concept.ID]} {
+			for _, w := range ws {
+				if slices.Contains(h.Concept.Topics, c.topics[w.topic].Slug) {
+					continue
+				}
+				out = append(out, vote{
+					topic: w.topic, key: h.Concept.ID, field: h.Field, tok: h.Tok, end: h.TokEnd,
+					zone: v.zones.of(v.doc, h), points: w.points,
+				})
 			}
-			out = append(out, vote{
-				topic: t, key: h.Concept.ID, field: h.Field, tok: h.Tok, end: h.TokEnd,
-				zone: v.zones.of(v.doc, h), points: points,
-			})
-		})
+		}
 	}
 	return out
 }
 
-// cueVotes adds the cue words of a field; words that the lexicon has counted for
-// the same topic are passed over.
-func (c *Classifier) cueVotes(v *view, t *lang.Text, field news.Field, out []vote) []vote {
-	voice := c.voice(t.Lang)
-	known := len(out)
+// wordVotes calls fn for the words of a field that may say what it is about, with the
+// zone of each.
+func wordVotes(v *view, t *lang.Text, field news.Field, fn func(i int, z zone)) {
 	for i := range t.Tokens[:min(len(t.Tokens), readTokens)] {
+		if t.Tokens[i].Kind != lang.Word || lang.Closed(t.Tokens[i].Fold, t.Lang) {
+			continue
+		}
 		z := v.zones.title
 		if field == news.FieldText {
 			z = v.zones.body[t.Tokens[i].Sent]
@@ -195,16 +259,47 @@ func (c *Classifier) cueVotes(v *view, t *lang.Text, field news.Field, out []vot
 				continue
 			}
 		}
-		voice.cues.find(t, i, func(tag, n int) {
-			q := c.model.cues[tag]
-			for _, w := range out[:known] {
-				if w.topic == q.topic && w.field == field && w.tok < i+n && i < w.end {
-					return
-				}
-			}
-			out = append(out, vote{topic: q.topic, key: q.name, field: field, tok: i, end: i + n, zone: z, points: q.points})
-		})
+		fn(i, z)
 	}
+}
+
+// heard reports whether a topic has a vote among known for one of these words.
+func heard(known []vote, topic int, field news.Field, from, to int) bool {
+	return slices.ContainsFunc(known, func(w vote) bool {
+		return w.topic == topic && w.field == field && w.tok < to && from < w.end
+	})
+}
+
+// cueVotes adds the cue words of a field; words that the lexicon has counted for
+// the same topic are passed over.
+func (c *Classifier) cueVotes(v *view, t *lang.Text, field news.Field, out []vote) []vote {
+	voice := c.voice(t.Lang)
+	known := out
+	wordVotes(v, t, field, func(i int, z zone) {
+		voice.cues.find(t, i, func(tag, n int) {
+			if q := c.model.cues[tag]; !heard(known, q.topic, field, i, i+n) {
+				out = append(out, vote{topic: q.topic, key: q.name, field: field, tok: i, end: i + n, zone: z, points: q.points})
+			}
+		})
+	})
+	return out
+}
+
+// stemVotes adds the stems that the seeds give a topic in the language of the field,
+// where nothing else has counted the word for it.
+func (c *Classifier) stemVotes(v *view, t *lang.Text, field news.Field, out []vote) []vote {
+	if len(c.model.profile.stems[t.Lang]) == 0 {
+		return out
+	}
+	known := out
+	wordVotes(v, t, field, func(i int, z zone) {
+		stem, ws := c.model.profile.stem(t.Tokens[i].Fold, t.Lang)
+		for _, w := range ws {
+			if !heard(known, w.topic, field, i, i+1) {
+				out = append(out, vote{topic: w.topic, key: stem, field: field, tok: i, end: i + 1, zone: z, points: w.points, faint: true})
+			}
+		}
+	})
 	return out
 }
 
@@ -313,7 +408,7 @@ func enumerations(v *view, votes []vote) {
 	type run struct{ first, last int }
 	byPlace := make([]int, 0, len(votes))
 	for i := range votes {
-		if votes[i].field == news.FieldText && votes[i].end-votes[i].tok <= 2 {
+		if votes[i].field == news.FieldText && votes[i].end-votes[i].tok <= 2 && !votes[i].faint {
 			byPlace = append(byPlace, i)
 		}
 	}

@@ -10,15 +10,21 @@ import (
 // of it in the lead is worth 0.72, in the headline 0.8.
 const (
 	maxVotes         = 6
-	voteShare        = 0.6 // what each further vote counts of the one before
+	leastVote        = 0.005 // a reason worth less is not told
+	voteShare        = 0.6   // what each further vote counts of the one before
 	enumeratedShare  = 0.3
 	enumeratedTopics = 3
 	pointsCueWord    = 0.55
 	pointsCuePhrase  = 0.8
+	pointsConcept    = 0.8 // a concept that the topic names
 	pointsSecondary  = 0.6 // share of a concept's points for its second topic on
 	trustPrior       = 12
+	pointsStem       = 0.2  // a stem of the seeds
+	pointsExample    = 0.55 // a stem, or concept, of the examples of a user's own topic
 	pointsProfile    = 0.4  // a concept that stands in seed passages of the topic alone
-	relativeShare    = 0.4  // of the strongest topic's score, which any other must reach
+	relativeShare    = 0.4  // of the strongest topic's score, in lines, which any other must reach
+	titleShare       = 0.7  // of the line, for an item that is all headline
+	loneShare        = 0.75 // of the line, where no topic reaches its own: something it is about
 	pointsLeader     = 0.45 // … of one side, where the other side stands in the headline too
 	officeShare      = 0.4  // of a theme's points when it only names a minister's office
 	amountShare      = 1.2  // of a theme's points in a sentence that gives a number
@@ -36,16 +42,14 @@ var voteZone = [...]float64{
 // dialogue is the topic that politicians make by meeting, whatever they say.
 const dialogue = "political-dialogue"
 
-// topicThreshold is the score from which a topic is given; those not named take
-// plainThreshold. A theme whose words are things (grain, gas) needs less than
-// one whose words are everywhere (visits, ways to travel).
-var topicThreshold = map[string]float64{
+// topicLine is the score from which a topic of the seeds is given, in any language; see
+// draw for all others. A theme whose words are things (grain, gas) needs less than one
+// whose words are everywhere (visits, ways to travel).
+var topicLine = map[string]float64{
 	"political-dialogue": 0.85, "interparliamentary": 0.65, "trade": 0.6, "investment-industry": 0.65,
 	"transport": 0.8, "energy": 0.65, "security": 0.65, "interregional": 0.65,
 	"culture-education": 0.7, "health": 0.65, "finance-customs": 0.7, "digital": 0.7, "agriculture": 0.65,
 }
-
-const plainThreshold = 0.8
 
 // topicKindPoints is what a concept is worth for the topics it is filed under.
 var topicKindPoints = map[lexicon.Kind]float64{

@@ -33,18 +33,22 @@ func voices() map[news.Lang]*voice {
 	return vs
 }
 
-// voice returns the tables for a language; what is not read in full is read by
-// those of the language written most like it.
-func (c *Classifier) voice(l news.Lang) *voice {
+// voice returns the tables for a language.
+func (c *Classifier) voice(l news.Lang) *voice { return c.voices[readAs(l)] }
+
+// languages are those read in full, in the order of the config and of what is shown.
+func languages() []news.Lang { return []news.Lang{news.En, news.Ru, news.Az} }
+
+// readAs returns the language whose tables a text is read by: what is not read in full
+// is read by those of the language written most like it.
+func readAs(l news.Lang) news.Lang {
 	switch l {
-	case news.Az, news.Ru, news.En:
-		return c.voices[l]
-	case news.Tr:
-		return c.voices[news.Az]
-	case news.Uk:
-		return c.voices[news.Ru]
+	case news.Az, news.Tr:
+		return news.Az
+	case news.Ru, news.Uk:
+		return news.Ru
 	}
-	return c.voices[news.En]
+	return news.En
 }
 
 // opener returns the tag of the opener that begins at token i, 0 for none.
