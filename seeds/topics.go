@@ -270,6 +270,8 @@ func (r *topicReader) check(t Topic, n *yaml.Node) {
 	switch {
 	case !slugPattern.MatchString(t.Slug):
 		r.blame(n, `slug %q is not of small letters, digits and hyphens; write for instance "slug: water-levels"`, t.Slug)
+	case t.Slug == "top" || t.Slug == "other":
+		r.blame(n, "slug %q belongs to a section of every digest; choose another one", t.Slug)
 	case twice:
 		r.blame(n, "slug %q is there already, in line %d; rename one", t.Slug, line)
 	case adds && !r.before[t.Slug]:

@@ -130,6 +130,7 @@ func TestTopicsRefuse(t *testing.T) {
 		{"key twice", "topics:\n  - slug: a\n    slug: b\n", `topics.yaml:3:5: "slug" comes twice`},
 		{"no slug", "topics:\n  - names: {en: A}\n    words: {en: [a]}\n", `slug "" is not of small letters`},
 		{"capital slug", "topics:\n  - slug: Trade\n    names: {en: A}\n    words: {en: [a]}\n", `slug "Trade" is not of small letters`},
+		{"section of a digest", "topics:\n  - slug: other\n    names: {en: A}\n    words: {en: [a]}\n", `topics.yaml:2:5: slug "other" belongs to a section`},
 		{"slug twice", twoTopics + "  - slug: trade\n    names: {en: A}\n    words: {en: [a]}\n", `slug "trade" is there already, in line 2`},
 		{"no names", "topics:\n  - slug: a\n    words: {en: [a]}\n", "has no names"},
 		{"no words", "topics:\n  - slug: a\n    names: {en: A}\n", "has no words"},

@@ -63,7 +63,7 @@ func New(o Options, h Hooks) (*App, error) {
 	a := &App{hooks: h, lg: o.Logger, now: o.Now, core: core, pulse: map[string]time.Time{}}
 	a.down.add("store", func(context.Context) error { return a.Core().Close() })
 	err = a.bind()
-	if err == nil && o.Config.Seeds.Dir != "" {
+	if err == nil && ownWords(o.Config) {
 		_, err = core.Line() // the user's own seeds can be at fault: that is no good config
 	}
 	if err != nil {

@@ -128,7 +128,9 @@ func (c *Core) with(cfg *config.Config) (*Core, map[string]deliver.Channel, erro
 	n.fetch = fetch.New(fetch.Options{
 		UserAgent: agent, Timeout: cfg.Poll.Timeout, MaxBytes: cfg.Poll.MaxBytes, Allow: cfg.Poll.Allow, Now: c.now,
 	})
-	n.reads = sync.OnceValues(func() (*Understanding, error) { return Understand(cfg.Seeds.Dir, cfg.Seeds.Threshold) })
+	n.reads = sync.OnceValues(func() (*Understanding, error) {
+		return Understand(cfg.Seeds.Dir, cfg.Seeds.Threshold, OwnTopics(cfg)...)
+	})
 	n.taught = &taught{}
 	n.line = sync.OnceValues(func() (*Line, error) { return n.build(composers(chs)) })
 	if n.ingest, err = n.ingester(); err != nil {
@@ -196,7 +198,7 @@ func (c *Core) Poll(ctx context.Context, names []string, done func(news.Attempt)
 	if err != nil {
 		return err
 	}
-	if c.Config.Seeds.Dir != "" {
+	if ownWords(c.Config) {
 		if _, err := c.reads(); err != nil { // the user's own seeds can be at fault
 			return err
 		}
@@ -219,6 +221,10 @@ func (c *Core) Poll(ctx context.Context, names []string, done func(news.Attempt)
 	})
 	return errors.Join(append(failed, err)...)
 }
+
+// ownWords reports whether the user has seeds or topics of their own, which can be at
+// fault where the built-in ones are not.
+func ownWords(cfg *config.Config) bool { return cfg.Seeds.Dir != "" || len(cfg.Topics) > 0 }
 
 func (c *Core) named(names []string) ([]news.Feed, error) {
 	if len(names) == 0 {

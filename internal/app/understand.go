@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
 	"samur/internal/classify"
 	"samur/internal/cluster"
+	"samur/internal/config"
 	"samur/internal/feed"
 	"samur/internal/figures"
 	"samur/internal/lexicon"
@@ -27,8 +29,8 @@ type Understanding struct {
 }
 
 // Understand reads the embedded seeds and, when dir is not empty, the user's own
-// documents, topics and lexicon entries in it.
-func Understand(dir string, threshold float64) (*Understanding, error) {
+// documents, topics and lexicon entries in it; own are further topics, see OwnTopics.
+func Understand(dir string, threshold float64, own ...seeds.Topic) (*Understanding, error) {
 	sources, err := corpora(dir)
 	if err != nil {
 		return nil, err
@@ -37,7 +39,7 @@ func Understand(dir string, threshold float64) (*Understanding, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read lexicon: %w", err)
 	}
-	cl, err := classify.New(classify.Options{Lexicon: lx, Seeds: sources, Threshold: threshold})
+	cl, err := classify.New(classify.Options{Lexicon: lx, Seeds: sources, Topics: own, Threshold: threshold})
 	if err != nil {
 		return nil, fmt.Errorf("build topics: %w", err)
 	}
@@ -141,8 +143,35 @@ func corpora(dir string) ([]fs.FS, error) {
 	return append(sources, os.DirFS(dir)), nil
 }
 
-// Topics returns the topics in order, with those of the user's own directory.
-func Topics(dir string) ([]seeds.Topic, error) {
+// OwnTopics returns the topics of the config as the classifier takes them: each adds to
+// the topic of its slug where there is one.
+func OwnTopics(cfg *config.Config) []seeds.Topic {
+	var own []seeds.Topic
+	for _, t := range cfg.Topics {
+		x := seeds.Topic{
+			Slug: t.Slug, Threshold: t.Threshold, Disabled: t.Disabled, Extend: true, File: filepath.Base(cfg.Path),
+			Names: map[news.Lang]string{}, About: map[news.Lang]string{},
+			Words: map[news.Lang][]string{news.En: t.Words.En, news.Ru: t.Words.Ru, news.Az: t.Words.Az},
+		}
+		for l, name := range map[news.Lang]string{news.En: t.Names.En, news.Ru: t.Names.Ru, news.Az: t.Names.Az} {
+			if name != "" {
+				x.Names[l] = name
+			}
+		}
+		for _, id := range t.Concepts {
+			x.Concepts = append(x.Concepts, seeds.Concept{ID: id, At: x.File + ": topic " + t.Slug})
+		}
+		for i, text := range t.Examples {
+			x.Examples = append(x.Examples, seeds.Example{Text: text, File: x.File, Line: t.ExampleLine(i)})
+		}
+		own = append(own, x)
+	}
+	return own
+}
+
+// Topics returns the topics in order, with those of the user's own directory and those
+// of own.
+func Topics(dir string, own ...seeds.Topic) ([]seeds.Topic, error) {
 	sources, err := corpora(dir)
 	if err != nil {
 		return nil, err
@@ -151,7 +180,7 @@ func Topics(dir string) ([]seeds.Topic, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read topics: %w", err)
 	}
-	return topics, nil
+	return seeds.Combine(topics, own), nil
 }
 
 // TopicSlugs returns the slugs of Topics.
@@ -165,6 +194,23 @@ func TopicSlugs(dir string) ([]string, error) {
 		slugs[i] = t.Slug
 	}
 	return slugs, nil
+}
+
+// ConceptIDs returns the ids of the concepts, with those of the user's own directory.
+func ConceptIDs(dir string) ([]string, error) {
+	sources, err := corpora(dir)
+	if err != nil {
+		return nil, err
+	}
+	lx, err := lexicon.Load(sources...)
+	if err != nil {
+		return nil, fmt.Errorf("read lexicon: %w", err)
+	}
+	var ids []string
+	for _, c := range lx.Concepts() {
+		ids = append(ids, c.ID)
+	}
+	return ids, nil
 }
 
 // Documents returns the seed documents, with those of the user's own directory.

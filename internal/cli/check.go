@@ -28,7 +28,7 @@ A good config is answered with its feeds, channels and the next run of every sch
 				say(cmd.ErrOrStderr(), "warning: %s", w.Detail())
 			}
 		}
-		u, err := app.Understand(s.cfg.Seeds.Dir, s.cfg.Seeds.Threshold)
+		u, err := app.Understand(s.cfg.Seeds.Dir, s.cfg.Seeds.Threshold, app.OwnTopics(s.cfg)...)
 		if err != nil {
 			return misuse{err}
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"samur/internal/app"
+	"samur/seeds"
 )
 
 // shells write the completion script of a shell.
@@ -68,13 +69,13 @@ func completeFeeds(env *Env) cobra.CompletionFunc {
 // with them when there is a config.
 func completeTopics(env *Env) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, args []string, start string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		dir := ""
+		dir, own := "", []seeds.Topic(nil)
 		if given, err := cmd.Flags().GetString("config"); err == nil {
 			if cfg, err := theConfig(env, given); err == nil {
-				dir = cfg.Seeds.Dir
+				dir, own = cfg.Seeds.Dir, app.OwnTopics(cfg)
 			}
 		}
-		topics, err := app.Topics(dir)
+		topics, err := app.Topics(dir, own...)
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveError
 		}

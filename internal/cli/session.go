@@ -159,7 +159,7 @@ func loadConfig(env *Env, path string, sends bool) (*config.Config, error) {
 		return nil, err
 	}
 	cfg, err := config.Load(path, config.Options{
-		Getenv: env.Getenv, CheckCron: schedule.Check, CronSlots: schedule.Slots, Topics: topics, UserTopics: app.TopicSlugs,
+		Getenv: env.Getenv, CheckCron: schedule.Check, CronSlots: schedule.Slots, Topics: topics, UserTopics: app.TopicSlugs, Concepts: app.ConceptIDs,
 		WithoutSecrets: !sends,
 	})
 	if err != nil {

@@ -46,7 +46,13 @@ func badOptions() Options {
 			if strings.HasSuffix(dir, "torn") {
 				return nil, errors.New("topics.yaml:1:1: no slug; add one")
 			}
-			return []string{"wine"}, nil
+			return []string{"energy", "trade", "transport", "wine"}, nil
+		},
+		Concepts: func(dir string) ([]string, error) {
+			if strings.HasSuffix(dir, "unread") {
+				return nil, errors.New("lexicon/own.yaml:1:1: no id")
+			}
+			return []string{"term/caviar", "place/caspian-sea"}, nil
 		},
 	}
 }

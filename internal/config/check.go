@@ -104,7 +104,7 @@ func (l *loader) check() {
 	l.checkGroups()
 	l.checkFeeds()
 	l.checkChannels()
-	l.checkDigests()
+	l.checkDigests(l.checkOwnTopics(l.topics()))
 	l.checkBackup()
 	l.checkWeb()
 }
@@ -281,9 +281,8 @@ func isLoopback(host string) bool {
 	return err == nil && a.IsLoopback()
 }
 
-func (l *loader) checkDigests() {
+func (l *loader) checkDigests(topics []string) {
 	names, used := map[string]place{}, map[string]bool{}
-	topics := l.topics()
 	for i, d := range l.c.Digests {
 		path := fmt.Sprintf("digests[%d]", i)
 		l.unique("digest", path+".name", d.Name, names)
@@ -311,13 +310,13 @@ func (l *loader) checkDigests() {
 	}
 }
 
-// topics returns the known slugs, nil when they are not known.
+// topics returns the slugs there are without the topics of the file, nil when they are
+// not known.
 func (l *loader) topics() []string {
-	known := slices.Clone(l.o.Topics)
 	if l.c.Seeds.Dir == "" || l.o.UserTopics == nil || l.bad["seeds.dir"] {
-		return known
+		return l.o.Topics
 	}
-	more, err := l.o.UserTopics(l.c.Seeds.Dir)
+	all, err := l.o.UserTopics(l.c.Seeds.Dir)
 	if err != nil {
 		what, fix, ok := strings.Cut(err.Error(), "; ")
 		if !ok {
@@ -326,10 +325,10 @@ func (l *loader) topics() []string {
 		l.rep.mistake(l.where("seeds.dir"), "the seeds cannot be read: "+what, fix)
 		return nil
 	}
-	if known == nil {
+	if l.o.Topics == nil {
 		return nil
 	}
-	return append(known, more...)
+	return all
 }
 
 func (l *loader) checkTopics(slugs []string, path string, known []string) {

@@ -46,6 +46,8 @@ type Config struct {
 	Feeds []Feed `yaml:"feeds"`
 	// Seeds adds the user's own topics and words to the built-in ones.
 	Seeds Seeds `yaml:"seeds"`
+	// Topics are subjects of the user's own, and changes to the built-in ones.
+	Topics []Topic `yaml:"topics"`
 	// Digests are the editions to make.
 	Digests []Digest `yaml:"digests"`
 	// Channels are the ways out.
@@ -214,6 +216,52 @@ type Seeds struct {
 	Dir string `yaml:"dir" form:"path"`
 	// Threshold is the score from which an item is relevant. 0 is the calibrated one.
 	Threshold float64 `yaml:"threshold" default:"0" min:"0" max:"1000"`
+}
+
+// Topic is a subject of the user's own, or a change to a built-in one: what it says is
+// added to the topic of its slug where there is one. An item must concern Russia and
+// Azerbaijan to have any topic.
+type Topic struct {
+	// Slug is what digests and commands call it: small letters, digits and dashes. That
+	// of a built-in topic adds to it; "samur topics list" shows them.
+	Slug string `yaml:"slug" form:"slug" required:"yes"`
+	// Names are its headings in digests. Default: the slug.
+	Names Names `yaml:"names"`
+	// Words are those that speak for it, in their dictionary forms. One in the headline or
+	// the lead is enough, two when they are common. A word that the lexicon knows is heard
+	// in all three languages.
+	Words Words `yaml:"words"`
+	// Concepts of the lexicon that speak for it, by their ids, such as term/caviar.
+	Concepts []string `yaml:"concepts" form:"concept"`
+	// Examples are passages on it, in whatever language: a paragraph or a headline each.
+	Examples []string `yaml:"examples" form:"passage"`
+	// Threshold is the score from which an item has it. 0 is the calibrated one; "samur
+	// topics try" shows scores.
+	Threshold float64 `yaml:"threshold" default:"0" min:"0" max:"10"`
+	// Disabled takes a built-in topic away. What has no other topic is then told last.
+	Disabled bool `yaml:"disabled"`
+
+	lines []int // of Path in which the examples stand
+}
+
+// Names are a heading in each language; one that is missing is another's.
+type Names struct {
+	// En is the heading in English digests.
+	En string `yaml:"en" form:"line"`
+	// Ru is the heading in Russian digests.
+	Ru string `yaml:"ru" form:"line"`
+	// Az is the heading in Azerbaijani digests.
+	Az string `yaml:"az" form:"line"`
+}
+
+// Words are words and phrases in each language.
+type Words struct {
+	// En are English ones.
+	En []string `yaml:"en" form:"cue"`
+	// Ru are Russian ones.
+	Ru []string `yaml:"ru" form:"cue"`
+	// Az are Azerbaijani ones.
+	Az []string `yaml:"az" form:"cue"`
 }
 
 // Digest is one edition that is made again and again.

@@ -12,8 +12,8 @@ type Change struct {
 	Restart bool   // a running samur takes it over only when it is started again
 }
 
-// Diff returns what is different in b. Groups, feeds, digests and channels are compared
-// by their names; their order does not count.
+// Diff returns what is different in b. Groups, feeds, topics, digests and channels are
+// compared by their names; their order does not count.
 func Diff(a, b *Config) []Change {
 	return diffSection("", reflect.ValueOf(*a), reflect.ValueOf(*b))
 }
@@ -56,17 +56,17 @@ func diffSection(path string, a, b reflect.Value) []Change {
 
 // diffNamed compares two lists of things that have names.
 func diffNamed(kind string, a, b reflect.Value) []Change {
-	kind = map[string]string{"Feed": "feed", "Group": "group", "Digest": "digest", "Channel": "channel"}[kind]
+	kind = map[string]string{"Feed": "feed", "Group": "group", "Topic": "topic", "Digest": "digest", "Channel": "channel"}[kind]
 	was, is := byName(a), byName(b)
 	var out []Change
 	for i := range a.Len() {
-		name := a.Index(i).FieldByName("Name").String()
+		name := nameOf(a.Index(i))
 		if _, there := is[name]; !there {
 			out = append(out, Change{What: fmt.Sprintf("%s %s removed", kind, name)})
 		}
 	}
 	for i := range b.Len() {
-		name := b.Index(i).FieldByName("Name").String()
+		name := nameOf(b.Index(i))
 		before, there := was[name]
 		if !there {
 			out = append(out, Change{What: fmt.Sprintf("%s %s added", kind, name)})
@@ -82,7 +82,16 @@ func diffNamed(kind string, a, b reflect.Value) []Change {
 func byName(list reflect.Value) map[string]reflect.Value {
 	m := map[string]reflect.Value{}
 	for i := range list.Len() {
-		m[list.Index(i).FieldByName("Name").String()] = list.Index(i)
+		m[nameOf(list.Index(i))] = list.Index(i)
 	}
 	return m
+}
+
+// nameOf is what an element of a list is called: a topic by its slug, all others by
+// their name.
+func nameOf(v reflect.Value) string {
+	if slug := v.FieldByName("Slug"); slug.IsValid() {
+		return slug.String()
+	}
+	return v.FieldByName("Name").String()
 }

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // forms are the rules that a text may be held to, by their names in the tags.
@@ -22,6 +23,9 @@ var forms = map[string]func(string) *problem{
 	"glob":        checkGlob,
 	"name":        checkName,
 	"slug":        checkSlug,
+	"concept":     checkConcept,
+	"cue":         checkCue,
+	"passage":     checkPassage,
 	"zone":        checkZone,
 	"url":         checkURL,
 	"proxy":       checkProxy,
@@ -34,16 +38,18 @@ var forms = map[string]func(string) *problem{
 
 // These are shared with the schema.
 const (
-	nameForm   = `^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`
-	slugForm   = `^[a-z0-9][a-z0-9-]{0,63}$`
-	headerForm = "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$"
+	nameForm    = `^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`
+	slugForm    = `^[a-z0-9][a-z0-9-]{0,63}$`
+	conceptForm = `^[a-z]+/[a-z0-9]+(-[a-z0-9]+)*$`
+	headerForm  = "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$"
 )
 
 var (
-	namePattern   = compiled(nameForm)
-	slugPattern   = compiled(slugForm)
-	headerPattern = compiled(headerForm)
-	hostPattern   = compiled(`^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9.])?$`)
+	namePattern    = compiled(nameForm)
+	slugPattern    = compiled(slugForm)
+	conceptPattern = compiled(conceptForm)
+	headerPattern  = compiled(headerForm)
+	hostPattern    = compiled(`^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9.])?$`)
 )
 
 // compiled returns a pattern that is compiled when first needed: counted repeats take
@@ -99,6 +105,50 @@ func checkSlug(s string) *problem {
 	}
 	return nil
 }
+
+func checkConcept(s string) *problem {
+	if !conceptPattern().MatchString(s) {
+		return &problem{fmt.Sprintf("%q is not the id of a concept", shorten(s)), `write one such as "term/caviar"; a plain word belongs under words`}
+	}
+	return nil
+}
+
+// checkCue holds a word of a topic to what can be found in a text.
+func checkCue(s string) *problem {
+	letters := 0
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			letters++
+		}
+	}
+	switch {
+	case checkLine(s) != nil:
+		return checkLine(s)
+	case letters < 2:
+		return &problem{fmt.Sprintf("%q is no word of two letters or more", s), "write the word in its dictionary form"}
+	case utf8.RuneCountInString(s) > longestCue:
+		return &problem{fmt.Sprintf("%q is longer than a phrase", shorten(s)), fmt.Sprintf("write at most %d characters; whole sentences belong under examples", longestCue)}
+	}
+	return nil
+}
+
+// checkPassage holds an example of a topic to what is read of it.
+func checkPassage(s string) *problem {
+	switch text := strings.TrimSpace(s); {
+	case strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }):
+		return &problem{"a control character is in the example", "write it without"}
+	case len(strings.Fields(text)) < 3:
+		return &problem{fmt.Sprintf("%q is too short for an example", shorten(text)), "write a headline or a paragraph; a word belongs under words"}
+	case utf8.RuneCountInString(text) > longestPassage:
+		return &problem{fmt.Sprintf("an example of %d characters is too long", utf8.RuneCountInString(text)), fmt.Sprintf("keep to the paragraph that is on the topic, %d characters at most", longestPassage)}
+	}
+	return nil
+}
+
+const (
+	longestCue     = 80
+	longestPassage = 4000
+)
 
 func checkZone(s string) *problem {
 	if s == "Local" || s == "" {

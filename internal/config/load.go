@@ -26,11 +26,14 @@ type Options struct {
 	CheckCron func(spec, zone string) error
 	// CronSlots returns when a schedule fires, to see how often. Nil leaves it unseen.
 	CronSlots func(spec, zone string, after, upto time.Time) []time.Time
-	// Topics are the slugs that digests may name. Nil leaves them unchecked.
+	// Topics are the slugs of the built-in topics. Nil leaves slugs unchecked.
 	Topics []string
-	// UserTopics returns the slugs that a seeds directory adds to Topics. Nil means
-	// none; its error is a mistake at seeds.dir.
+	// UserTopics returns the slugs there are with a seeds directory. Nil means that none
+	// changes them; its error is a mistake at seeds.dir.
 	UserTopics func(dir string) ([]string, error)
+	// Concepts returns the ids of the lexicon with a seeds directory, "" for none. It is
+	// called when a topic names a concept. Nil leaves them unchecked.
+	Concepts func(dir string) ([]string, error)
 	// WithoutSecrets leaves environment variables and systemd credentials unread, with
 	// a warning, where they are not there: for commands at the shell, which see neither
 	// and send nothing themselves.

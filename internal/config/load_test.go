@@ -72,8 +72,20 @@ feeds:
     group: slow
     full_text: false
   - {name: off, url: "https://www.report.example/rss", disabled: true}
+topics:
+  - slug: caviar
+    names: {en: Caviar}
+    words: {en: [caviar, black gold], ru: [икра]}
+    concepts: [term/caviar]
+    examples:
+      - The quota for caviar is set.
+      - >-
+        Sturgeons are bred
+        on the Caspian.
+    threshold: 0.7
+  - {slug: trade, disabled: true}
 digests:
-  - {name: daily, at: "30 7 * * 1-5", topics: [energy, wine], to: [post], quiet: none, missed: merge, late_after: 1h}
+  - {name: daily, at: "30 7 * * 1-5", topics: [energy, wine, caviar], to: [post], quiet: none, missed: merge, late_after: 1h}
 channels:
   - name: post
     email: {host: "::1", tls: none, from: "Самур <samur@example.org>", to: [a@example.org]}
@@ -104,8 +116,16 @@ backup: {at: "@daily"}
 	want.Groups = []Group{{Name: "slow", Access: Access{
 		At: "0 */3 * * *", Zone: "Europe/Moscow", Proxy: "socks5://10.0.0.1:1080", Insecure: On, FullText: On,
 	}}}
+	want.Topics = []Topic{
+		{
+			Slug: "caviar", Names: Names{En: "Caviar"}, Words: Words{En: []string{"caviar", "black gold"}, Ru: []string{"икра"}},
+			Concepts: []string{"term/caviar"}, Examples: []string{"The quota for caviar is set.", "Sturgeons are bred on the Caspian."},
+			Threshold: 0.7, lines: []int{38, 39},
+		},
+		{Slug: "trade", Disabled: true},
+	}
 	want.Digests = []Digest{{
-		Name: "daily", At: "30 7 * * 1-5", Zone: "Europe/Moscow", Language: news.En, Topics: []string{"energy", "wine"}, MaxStories: 30,
+		Name: "daily", At: "30 7 * * 1-5", Zone: "Europe/Moscow", Language: news.En, Topics: []string{"energy", "wine", "caviar"}, MaxStories: 30,
 		MaxPerTopic: 10, Quiet: "none", Missed: "merge", LateAfter: time.Hour, To: []string{"post"},
 	}}
 	want.Channels = []Channel{{Name: "post", Email: &Email{Host: "::1", TLS: "none", From: "Самур <samur@example.org>", To: []string{"a@example.org"}}}}
@@ -114,7 +134,7 @@ backup: {at: "@daily"}
 	want.Path = filepath.Join(dir, "samur.yaml")
 	want.Files = []string{want.Path}
 	want.Warnings = c.Warnings
-	opts := cmp.Options{cmp.AllowUnexported(Secret{}, Access{}), cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })}
+	opts := cmp.Options{cmp.AllowUnexported(Secret{}, Access{}, Topic{}), cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })}
 	if diff := cmp.Diff(want, c, opts); diff != "" {
 		t.Errorf("Load (-want +got):\n%s", diff)
 	}
@@ -415,6 +435,45 @@ func TestDiffOfGroups(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, Diff(a, b)); diff != "" {
 		t.Errorf("Diff (-want +got):\n%s", diff)
+	}
+}
+
+func TestDiffOfTopics(t *testing.T) {
+	file := "topics: [%s]\n"
+	a, _ := good(t, badOptions(), "samur.yaml", complete(fmt.Sprintf(file, "{slug: energy, disabled: true}, {slug: caviar, words: {en: [caviar]}}")))
+	b, _ := good(t, badOptions(), "samur.yaml", complete(fmt.Sprintf("\n"+file, "{slug: caviar, words: {en: [caviar], ru: [икра]}}, {slug: tea, words: {az: [çay]}}")))
+	want := []Change{{"topic energy removed", false}, {"topic caviar: words.ru", false}, {"topic tea added", false}}
+	if diff := cmp.Diff(want, Diff(a, b)); diff != "" {
+		t.Errorf("Diff (-want +got):\n%s", diff)
+	}
+}
+
+// A slug that is nearly a built-in one may be meant to be it.
+func TestWarnsOfANearlyBuiltInTopic(t *testing.T) {
+	c, _ := good(t, badOptions(), "samur.yaml", complete("topics: [{slug: trades, words: {en: [goods]}}]\n"))
+	if len(c.Warnings) != 1 || !strings.Contains(c.Warnings[0].String(), `the topic "trades" is a new one; if "trade" is meant, write that`) {
+		t.Errorf("Warnings = %v, want one about trades", c.Warnings)
+	}
+}
+
+// Nobody reads a topic of a thousand words to the end, and no digest has room for a
+// thousand topics.
+func TestTopicsAreBounded(t *testing.T) {
+	many := func(n int, format string) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, format, i)
+		}
+		return b.String()
+	}
+	for _, tt := range []struct{ name, text, want string }{
+		{"words", "topics: [{slug: caviar, words: {en: [" + many(mostCues+1, "word%d, ") + "]}}]\n", "201 are too many for one topic"},
+		{"topics", "topics: [" + many(mostTopics+1, "{slug: topic-%d, words: {en: [word]}}, ") + "]\n", "101 topics are too many"},
+	} {
+		_, _, err := load(t, badOptions(), "samur.yaml", complete(tt.text))
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: Load() error = %v, want it to say %q", tt.name, err, tt.want)
+		}
 	}
 }
 

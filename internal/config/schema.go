@@ -197,6 +197,9 @@ var patterns = map[string]string{
 	"cron":        `^\s*(@\S+(\s+\S+)?|\S+(\s+\S+){4})?\s*$`,
 	"name":        nameForm,
 	"slug":        slugForm,
+	"concept":     conceptForm,
+	"cue":         `^[^\x00-\x1f\x7f-\x9f]+$`,
+	"passage":     `\S`,
 	"header-name": headerForm,
 }
 

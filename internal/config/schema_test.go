@@ -119,19 +119,20 @@ var beyondSchema = map[string][]string{
 	"a name is used twice": {
 		"channels/name-twice", "channels/email-to-twice", "digests/name-twice", "digests/channel-twice", "feeds/name-twice",
 		"feeds/address-twice", "feeds/header-twice", "include/twice-across-files", "values/hosts-twice",
-		"access/group-twice",
+		"access/group-twice", "topics/twice", "topics/word-twice", "topics/concept-twice",
 	},
 	"a name leads nowhere": {
 		"digests/unknown-channel", "digests/unknown-channel-far", "digests/notices-to-nobody", "digests/unknown-topic", "digests/own-topics-torn",
-		"access/group-unknown",
+		"access/group-unknown", "topics/unknown-concept", "topics/unknown-concept-far", "topics/disabled-unknown", "topics/disabled-yet-told",
 	},
 	"one key needs or forbids another": {
 		"channels/email-no-password", "channels/email-no-username", "channels/email-plain-login", "channels/email-plain-ca",
 		"digests/goes-nowhere", "digests/backup-alone", "digests/digest-called-notices", "feeds/auth-header-alone", "values/hosts-no-pages",
 		"access/every-and-at", "access/group-every-and-at", "access/zone-alone", "access/group-zone-alone", "access/username-alone",
 		"access/password-alone", "access/two-logins", "access/group-auth-header-alone", "access/proxy-login-alone", "access/ca-insecure",
-		"access/cert-alone", "access/key-alone",
+		"access/cert-alone", "access/key-alone", "topics/nothing-said", "topics/nothing-added", "topics/disabled-and-more",
 	},
+	"a name is taken": {"topics/reserved"},
 	"something is missing that may come from an included file, or that a file of feeds has not": {
 		"digests/no-digests", "feeds/no-feeds", "feeds/all-disabled", "include/nothing-found",
 	},
@@ -146,7 +147,7 @@ var beyondSchema = map[string][]string{
 	},
 	"what a pattern cannot tell": {
 		"channels/email-to-one-line", "feeds/url-port", "include/bad-pattern", "values/listen-bad-port", "values/cidr-host-bits",
-		"access/proxy-port", "access/username-colon",
+		"access/proxy-port", "access/username-colon", "topics/one-letter", "topics/sentence-as-word", "topics/word-as-example",
 	},
 	"which headers are secret, or samur's own": {"channels/webhook-header", "feeds/header-secret", "feeds/header-own"},
 	"what stands in other files, or in the environment": {
@@ -154,7 +155,7 @@ var beyondSchema = map[string][]string{
 		"channels/secret-file-empty", "channels/secret-file-directory", "channels/secret-env-unset", "channels/secret-env-empty",
 		"channels/secret-credential", "include/missing-file", "include/directory", "include/mistake-inside", "include/more-than-feeds",
 		"include/torn-file", "include/list-file", "access/group-in-included-file", "access/ca-missing", "access/ca-broken", "access/cert-broken",
-		"access/key-broken", "access/key-locked", "access/key-of-another", "access/key-open",
+		"topics/lexicon-unread", "access/key-broken", "access/key-locked", "access/key-of-another", "access/key-open",
 	},
 	"anchors and tags, which YAML resolves before": {"syntax/anchor", "syntax/tag"},
 }

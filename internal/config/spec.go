@@ -119,6 +119,7 @@ var synonyms = map[string]string{
 	"lang": "language", "locale": "language",
 	"cron": "at", "schedule": "at", "time": "at", "when": "at",
 	"recipients": "to", "channels": "to", "link": "url", "address": "url", "endpoint": "url",
+	"keywords": "words", "cues": "words", "passages": "examples", "score": "threshold", "off": "disabled", "headings": "names",
 	"title": "name", "id": "name", "publisher": "outlet", "source": "outlet", "country": "side",
 	"enabled": "disabled", "path": "dir", "directory": "dir", "user": "username", "login": "username",
 	"http": "web", "state_dir": "state", "database": "state", "smtp": "email", "mail": "email",

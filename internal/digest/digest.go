@@ -38,7 +38,7 @@ type Options struct {
 	Lang        news.Lang     // En, Ru or Az
 	Title       string        // "" for the usual one, which is render's
 	Topics      []Topic       // those to tell, in order
-	Other       bool          // also tell what concerns both sides but touches no topic
+	Other       bool          // also tell what concerns both sides and touches none of Topics
 	MaxStories  int           // told in full, over all sections; 0 for no limit
 	MaxPerTopic int           // told in full in one section other than the top; 0 for no limit
 	LateAfter   time.Duration // an edition made later than this after its slot is late

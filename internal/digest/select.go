@@ -53,7 +53,7 @@ func (b *builder) wanted(c *candidate) bool {
 			c.topics = append(c.topics, slug)
 		}
 	}
-	return len(c.topics) > 0
+	return len(c.topics) > 0 || b.Options.Other // a topic that is there no more
 }
 
 // worthTelling reports whether c is new or has a reason to return.

@@ -23,7 +23,8 @@ func TestSelection(t *testing.T) {
 		books string
 	}{
 		{"a told topic", tale(t, "s", turnoverEn), false, map[string][]string{"trade": {"s"}}, "told 1 held 0 repeated 0 rejected 0"},
-		{"a topic that is not told", tale(t, "s", sport("kura.1", 101, "culture-education"), sport("kura.2", 102, "culture-education")), true, nil, "told 0 held 0 repeated 0 rejected 2"},
+		{"a topic that is not told", tale(t, "s", sport("kura.1", 101, "culture-education"), sport("kura.2", 102, "culture-education")), false, nil, "told 0 held 0 repeated 0 rejected 2"},
+		{"a topic that is there no more, but all is wanted", tale(t, "s", sport("kura.1", 101, "culture-education"), sport("kura.2", 102, "culture-education")), true, map[string][]string{"other": {"s"}}, "told 2 held 0 repeated 0 rejected 0"},
 		{"the strongest of the told topics", tale(t, "s", sport("kura.1", 101, "culture-education transport trade")), false, map[string][]string{"transport": {"s"}}, "told 1 held 0 repeated 0 rejected 0"},
 		{"no topic", tale(t, "s", sport("kura.1", 101, ".")), false, nil, "told 0 held 0 repeated 0 rejected 1"},
 		{"no topic, but all is wanted", tale(t, "s", sport("kura.1", 101, ".")), true, map[string][]string{"other": {"s"}}, "told 1 held 0 repeated 0 rejected 0"},
