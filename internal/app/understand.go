@@ -64,7 +64,7 @@ func (u *Understanding) Read(r RawItem, now time.Time) (news.Item, *lexicon.Doc)
 	f := news.Feed{Name: "file", Outlet: r.Outlet, Side: r.Side, Lang: r.Lang}
 	e := feed.Entry{GUID: r.ID, Link: r.URL, Title: r.Title, Summary: r.Description, Published: feed.Date{Raw: r.Date, Time: parseDate(r.Date)}}
 	it := normalise.Item(f, e, r.URL, now)
-	return it, u.Lexicon.Analyse(it.Title, it.Text, it.Lang)
+	return it, u.Lexicon.Read(it)
 }
 
 func parseDate(s string) time.Time {

@@ -4,22 +4,29 @@ import (
 	"slices"
 
 	"samur/internal/lang"
+	"samur/internal/lexicon"
 	"samur/internal/news"
 )
 
 // signalCounts is how often each kind of signal occurs and where.
 type signalCounts struct {
-	n     [tagCount]int
-	title [tagCount]int
-	first [tagCount]news.Evidence // where the first one stands
-	sents [tagCount][]int         // sentences of the text
-	toks  [tagCount][]int         // tokens of the text, first and last by turns
-	acts  []int                   // tokens of the headline with words of dealings
+	read      bool
+	n         [tagCount]int
+	title     [tagCount]int
+	first     [tagCount]news.Evidence // where the first one stands
+	sents     [tagCount][]int         // sentences of the text
+	toks      [tagCount][]int         // tokens of the text, first and last by turns
+	titleToks [tagCount][]int         // of the headline, likewise
+	acts      []int                   // tokens of the headline with words of dealings
 }
 
 // count reads the signals of an item; what stands in an aside is not counted.
 func (c *Classifier) count(v *view) {
 	s := &v.counts
+	if s.read {
+		return
+	}
+	s.read = true
 	scan := func(t *lang.Text, field news.Field) {
 		voice := c.voice(t.Lang)
 		for i := range t.Tokens[:min(len(t.Tokens), readTokens)] {
@@ -30,10 +37,27 @@ func (c *Classifier) count(v *view) {
 			voice.signals.find(t, i, func(tag, n int) {
 				s.note(t, field, tag, i, n)
 			})
+			if isScore(t, i) {
+				s.note(t, field, tagSport, i, scoreTokens)
+			}
 		}
 	}
 	scan(&v.doc.Title, news.FieldTitle)
 	scan(&v.doc.Body, news.FieldText)
+}
+
+// scoreTokens are the tokens of a result like 2:1.
+const scoreTokens = 3
+
+// isScore reports whether the result of a match stands at token i. A time of day has
+// two figures behind its colon.
+func isScore(t *lang.Text, i int) bool {
+	if i+scoreTokens > len(t.Tokens) {
+		return false
+	}
+	a, sep, b := &t.Tokens[i], &t.Tokens[i+1], &t.Tokens[i+2]
+	return sep.Fold == ":" && a.Kind == lang.Number && b.Kind == lang.Number &&
+		len(a.Fold) == 1 && len(b.Fold) == 1 && a.End == sep.Start && sep.End == b.Start
 }
 
 func (s *signalCounts) note(t *lang.Text, field news.Field, tag, i, n int) {
@@ -44,6 +68,7 @@ func (s *signalCounts) note(t *lang.Text, field news.Field, tag, i, n int) {
 	s.n[tag]++
 	if field == news.FieldTitle {
 		s.title[tag]++
+		s.titleToks[tag] = append(s.titleToks[tag], i, i+n-1)
 		if tag == tagJoint {
 			s.acts = append(s.acts, i)
 		}
@@ -58,8 +83,8 @@ func (s *signalCounts) note(t *lang.Text, field news.Field, tag, i, n int) {
 const contextReach = 3
 
 // demote moves to the background what names a side without it taking part: as a
-// circumstance, as somebody's origin, as the home of a newsroom. The headline is
-// taken at its word.
+// circumstance, as somebody's origin, as the home of a newsroom, as one shareholder
+// among many. The headline is taken at its word, but for what it does without.
 func (v *view) demote() {
 	for _, s := range []*sideView{&v.az, &v.ru} {
 		other := &v.ru
@@ -68,13 +93,16 @@ func (v *view) demote() {
 		}
 		for i := range s.mentions {
 			m := &s.mentions[i]
+			if v.near(tagAvoid, m) && m.zone < zoneBackground {
+				m.zone = zoneBackground
+			}
 			if m.zone != zoneLead && m.zone != zoneRest {
 				continue
 			}
 			switch {
 			case v.follows(tagMedia, m):
 				m.zone = zoneAside
-			case v.circumstance(m):
+			case v.near(tagContext, m) || v.near(tagOrigin, m) || v.amongHolders(m):
 				m.zone = zoneBackground
 			case isCountry(m.hit.Concept) && slices.Contains(v.counts.sents[tagSuspect], m.sent) && !other.standsIn(m.sent):
 				m.zone = zoneBackground
@@ -95,15 +123,36 @@ func (v *view) follows(tag int, m *mention) bool {
 	return false
 }
 
-func (v *view) circumstance(m *mention) bool {
-	toks := v.counts.toks[tagContext]
+// near reports whether a word with tag stands in the sentence of m, within reach.
+func (v *view) near(tag int, m *mention) bool {
+	toks := v.counts.toks[tag]
+	if m.sent < 0 {
+		toks = v.counts.titleToks[tag]
+	}
 	for i := 0; i < len(toks); i += 2 {
 		near := toks[i]-m.hit.TokEnd < contextReach && m.hit.Tok-toks[i+1] <= contextReach
-		if near && v.doc.Body.Tokens[toks[i]].Sent == m.sent {
+		if near && (m.sent < 0 || v.doc.Body.Tokens[toks[i]].Sent == m.sent) {
 			return true
 		}
 	}
 	return false
+}
+
+// amongHolders reports whether m is a company in a list of companies: a shareholder,
+// a member of a consortium, an exhibitor.
+func (v *view) amongHolders(m *mention) bool {
+	const many = 4
+	if m.hit.Concept.Kind != lexicon.Company {
+		return false
+	}
+	var seen []*lexicon.Concept
+	for i := range v.doc.Hits {
+		h := &v.doc.Hits[i]
+		if h.Field == news.FieldText && h.Concept.Kind == lexicon.Company && v.doc.Body.Tokens[h.Tok].Sent == m.sent && !contains(seen, h.Concept) {
+			seen = append(seen, h.Concept)
+		}
+	}
+	return len(seen) >= many
 }
 
 // standsIn reports whether the side is named in a sentence of the text.
@@ -134,6 +183,12 @@ func (v *view) signalPoints() {
 	}
 	if s.n[tagMarket] >= 2 {
 		mark(tagMarket, pointsMarket, "prices, rates or weather")
+	}
+	if s.title[tagNature] > 0 || s.n[tagNature] >= 2 {
+		mark(tagNature, pointsNature, "what nature does")
+	}
+	if (s.title[tagCrime] > 0 || s.n[tagCrime] >= 2) && s.n[tagOffice] == 0 {
+		mark(tagCrime, pointsCrime, "a crime in which no state acts for its citizens")
 	}
 	if s.n[tagRanking] > 0 && far != zoneTitle {
 		mark(tagRanking, pointsRanking, "a ranking")

@@ -12,6 +12,8 @@ type mention struct {
 	hit  *lexicon.Hit
 	zone zone
 	sent int // sentence of the text; -1 in the title
+
+	presumed bool // the side is meant, not named
 }
 
 // sideView is what an item says of one side.
@@ -67,10 +69,7 @@ func (c *Classifier) look(d *lexicon.Doc) *view {
 		if h.Tok >= readTokens {
 			continue
 		}
-		m := mention{hit: h, zone: v.zones.of(d, h), sent: -1}
-		if h.Field == news.FieldText {
-			m.sent = d.Body.Tokens[h.Tok].Sent
-		}
+		m := v.mention(h)
 		if isAgency(h.Concept) || h.Concept.Kind == lexicon.Currency {
 			continue // a source; a price
 		}
@@ -86,10 +85,11 @@ func (c *Classifier) look(d *lexicon.Doc) *view {
 		}
 		if _, ok := bonds[h.Concept.ID]; ok {
 			v.bonds = append(v.bonds, m)
-			v.forum = v.forum || isForum(h.Concept) && m.zone == zoneTitle
+			v.forum = v.forum || m.zone == zoneTitle && (isForum(h.Concept) || bonds[h.Concept.ID])
 		}
 	}
 	v.az.dropMetonym()
+	c.presume(v)
 	if v.worthReading() {
 		c.count(v)
 		v.demote()
@@ -97,6 +97,15 @@ func (c *Classifier) look(d *lexicon.Doc) *view {
 	v.az.settle()
 	v.ru.settle()
 	return v
+}
+
+// mention places a hit in the item.
+func (v *view) mention(h *lexicon.Hit) mention {
+	m := mention{hit: h, zone: v.zones.of(v.doc, h), sent: -1}
+	if h.Field == news.FieldText {
+		m.sent = v.doc.Body.Tokens[h.Tok].Sent
+	}
+	return m
 }
 
 // worthReading reports whether an item could pass at all; most cannot, and are
@@ -139,8 +148,11 @@ func (v *view) sidePoints(s *sideView) {
 			if m.zone != z || len(seen) >= len(share) || contains(seen, m.hit.Concept) {
 				continue
 			}
-			points := zonePoints[z] * share[len(seen)] * kindShare(m.hit.Concept)
-			v.at(m, points, sideNames[s.side]+" in the "+z.String())
+			points, why := zonePoints[z]*share[len(seen)]*kindShare(m.hit.Concept), sideNames[s.side]+" in the "+z.String()
+			if m.presumed {
+				points, why = points*presumedShare, sideNames[s.side]+"'s, as goes without saying, in the "+z.String()
+			}
+			v.at(m, points, why)
 			seen = append(seen, m.hit.Concept)
 		}
 	}
@@ -248,9 +260,11 @@ func (v *view) bond() {
 func (v *view) third() {
 	var seen []*lexicon.Concept
 	both := v.az.best == zoneTitle && v.ru.best == zoneTitle
-	weight := 0.0
+	weights := map[*lexicon.Concept]float64{}
+	most := 0.0
 	for _, m := range v.thirds {
-		weight += zonePoints[m.zone]
+		weights[m.hit.Concept] += zonePoints[m.zone]
+		most = max(most, weights[m.hit.Concept])
 		if v.forum || m.zone != zoneTitle || contains(seen, m.hit.Concept) || len(seen) == 2 {
 			continue
 		}
@@ -264,7 +278,7 @@ func (v *view) third() {
 		v.at(m, points, "another country in the headline")
 		seen = append(seen, m.hit.Concept)
 	}
-	if !both && !v.forum && weight > 1.5*min(v.az.weight, v.ru.weight)+0.5 {
+	if !both && !v.forum && most > 1.5*min(v.az.weight, v.ru.weight)+0.5 {
 		v.because(pointsThirdMain, "another country is named more than one of the sides")
 	}
 }

@@ -54,6 +54,14 @@ const (
 	tagMonth
 	tagJoint
 	tagContext
+	tagAvoid  // what a route or a supply does without
+	tagOrigin // where somebody comes from
+	tagFlow   // what crosses a border
+	tagForce  // what the state does to people
+	tagOurs   // the newsroom's own country
+	tagNature // what no state does
+	tagCrime
+	tagOffice // what states do about each other's citizens
 	tagCount
 )
 
@@ -66,6 +74,7 @@ var signals = map[news.Lang]map[int][]string{
 			"striker*", "penalty shootout", "kick off at", "semifinal*", "semi final*", "quarterfinal*", "quarter final*", "medal*", "gold medal*", "world champion*", "european champion*", "champions", "championship*",
 			"tournament*", "wrestl*", "boxer*", "boxing", "judo*", "grandmaster*", "fide", "grand prix", "pole position", "coach", "squad", "stadium", "match", "matches", "freestyle", "olympic games", "olympics", "referee*", "kg title",
 			"gold", "bronze", "defeated", "beat", "standings", "game", "round", "points",
+			"scored", "scoring", "scorer", "half time", "group stage", "fixture*", "league", "footballer*", "football", "lineup", "line up", "home leg", "away leg", "substitute*", "own goal", "top scorer", "karate", "weightlift*", "gymnast*", "fencer*", "fencing", "chess", "volleyball", "basketball", "futsal", "mma", "ufc", "knockout", "podium", "kg", "athlete*", "sambo",
 		},
 		tagMarket: {
 			"per barrel", "a barrel", "barrel", "brent", "azeri light", "exchange rate*", "weighted average", "currency market", "official rate", "usd", "eur", "try", "gbp", "rub", "ounce", "futures", "gold price*",
@@ -83,12 +92,29 @@ var signals = map[news.Lang]map[int][]string{
 			"strategic partner*", "allied", "ambassador", "neighbour*", "neighbor*", "summon*", "note", "protest*", "apolog*", "condolence*", "mutual*", "both countries", "two countries", "both sides", "counterpart*", "trade", "turnover",
 		},
 		tagContext: {"sanction*", "invasion", "invaded", "brokered", "full scale", "war in ukraine", "embargo*"},
+		tagAvoid:   {"bypassing", "bypass", "bypasses", "avoiding", "instead of", "away from", "without", "replace", "replaces", "replacing", "alternative to", "dependence on", "reliance on"},
+		tagOrigin:  {"born in", "born", "native of", "raised in", "grew up in", "originally from", "of azerbaijani origin", "of azerbaijani descent", "ethnic", "hails from", "roots"},
+		tagFlow: {
+			"export*", "import*", "suppl*", "deliver*", "ship", "shipped", "shipment*", "transit", "flight*", "fly", "flies", "tourist*", "traveller*", "travelers", "trucks", "train", "trains", "cargo*", "freight", "goods", "sold", "sell", "buys", "buy", "bought",
+			"purchase*", "visa", "entry", "enter", "money transfer*", "remittance*", "send", "sends", "sent", "return*", "gas", "oil", "wheat", "grain", "wagons",
+		},
+		tagForce: {"arrest*", "detain*", "detention", "court", "sentenced", "jailed", "deport*", "extradit*", "charged", "custody", "police", "prosecutor*", "expel*", "stripped of"},
+		tagOurs:  {"our country", "our citizens", "our compatriots", "our president", "our republic", "our people", "compatriots"},
+		tagNature: {
+			"earthquake*", "quake", "tremor*", "magnitude", "seismolog*", "eclipse", "meteor*", "storm", "heatwave", "flood*", "cyclone", "aurora",
+		},
+		tagCrime: {
+			"crime boss", "thief in law", "thieves in law", "shot dead", "stabbed", "murder*", "killer", "robbed", "robber*", "burglar*", "gang", "gangs", "gangster*", "mafia", "fraudster*", "smuggler*", "drug dealer*", "thief", "thieves", "rapist", "rape*", "brawl", "drunk*", "pickpocket*",
+		},
+		tagOffice: {
+			"foreign ministry", "embassy", "embassies", "consul*", "ambassador*", "protest*", "extradit*", "note", "diplomat*", "prosecutor general*", "diaspora", "summon*", "condemn*", "demand*", "retaliat*", "rights", "torture*",
+		},
 	},
 	news.Ru: {
 		tagSport: {
 			"лига чемпионов", "лиги чемпионов", "лиге чемпионов", "лигу чемпионов", "лига европы", "лиги европы", "лиге европы", "уефа", "фифа", "гол", "голы", "голов", "голом", "матч*", "пенальти", "тренер*", "чемпион мира", "чемпионом мира", "чемпионат*", "чемпионк*", "турнир*",
 			"медал*", "золото", "серебро", "бронз*", "борец", "борца", "борцы", "боксёр*", "дзюдо*", "сборная", "сборной", "полуфинал*", "четвертьфинал*", "финал", "финале", "клуб*", "стадион*", "гроссмейстер*", "шахмат*", "форвард*", "вратар*", "нападающ*", "квалификаци*", "гран при",
-			"обыграл*", "победил*", "футбол*", "олимпи*", "весе до", "весовой категории",
+			"обыграл*", "победил*", "футбол*", "сыграл*", "вничью", "ничь*", "забил*", "забит*", "со счетом", "ворота", "ворот", "воротах", "команда", "команды", "команде", "команду", "командой", "легионер*", "полузащитник*", "голкипер*", "хавбек*", "капитан* команд*", "плей офф", "еврокубк*", "поединк*", "раунд*", "нокаут*", "единоборств*", "самбо", "самбист*", "каратэ", "гимнаст*", "фехтовал*", "тяжелоатлет*", "штангист*", "волейбол*", "баскетбол*", "мини футбол*", "атлет*", "спортсмен*", "дзюдоист*", "пьедестал*", "олимпи*", "весе до", "весовой категории",
 		},
 		tagMarket: {
 			"баррел*", "brent", "курс доллара", "курс валют", "курсы валют", "официальный курс", "официальные курсы", "доллар сша", "евро", "турецк* лир*", "azeri light", "фьючерс*", "унци*",
@@ -106,11 +132,28 @@ var signals = map[news.Lang]map[int][]string{
 			"нота", "ноту", "протест*", "извин*", "соболезнова*", "взаимн*", "обеих стран", "двух стран", "двумя странами", "коллег*", "товарооборот*", "торговл*", "взаимодейств*",
 		},
 		tagContext: {"санкци*", "вторжени*", "спецопераци*", "полномасштабн*", "войн* в украине", "эмбарго"},
+		tagAvoid:   {"в обход", "минуя", "обходя", "вместо", "без участия", "замен*", "альтернатив*", "отказ* от", "зависимост* от", "избежать"},
+		tagOrigin:  {"родился", "родилась", "родом", "родившийся", "родившаяся", "уроженец", "уроженка", "выходец", "вырос", "выросла", "происхождения"},
+		tagFlow: {
+			"экспорт*", "импорт*", "поставк*", "поставля*", "поставил*", "ввоз*", "вывоз*", "ввез*", "вывез*", "отправ*", "отгруз*", "транзит*", "рейс*", "полет*", "перелет*", "летать", "турист*", "туры", "путевк*", "фур", "фуры", "поезд*", "груз*", "товар*", "продаж*", "продал*", "покуп*", "купил*", "закуп*",
+			"въезд*", "выезд*", "пересеч*", "переводы", "переводов", "возвра*", "газ", "газа", "нефть", "нефти", "пшениц*", "зерн*", "вагон*",
+		},
+		tagForce: {"арест*", "задерж*", "суд", "суда", "суде", "судом", "приговор*", "осужд*", "депортир*", "депортац*", "экстрадир*", "экстрадиц*", "выдач*", "выдвор*", "полици*", "прокурат*", "следстви*", "лишил*", "лишили", "объявлен* в розыск"},
+		tagOurs:  {"наша страна", "нашей страны", "нашей стране", "нашей страной", "нашу страну", "наши граждане", "наших граждан", "нашим гражданам", "наши соотечественники", "соотечественник*", "нашей республик*", "наша республика", "отечественн*"},
+		tagNature: {
+			"землетрясени*", "подземн* толч*", "толчк*", "магнитуд*", "сейсмолог*", "сейсмическ*", "затмени*", "метеорит*", "паводк*", "наводнени*", "циклон*", "шторм*",
+		},
+		tagCrime: {
+			"вор в законе", "вора в законе", "воры в законе", "воров в законе", "застрелил*", "застрелен*", "зарезал*", "убийств*", "убил", "убили", "убийц*", "ограбил*", "ограблени*", "разбо*", "банд*", "опг", "мафи*", "мошенни*", "наркоторгов*", "наркокурьер*", "насильник*", "изнасил*", "драк*", "пьян*", "краж*", "вымогател*", "криминальн*",
+		},
+		tagOffice: {
+			"мид", "посольств*", "консул*", "посол", "посла", "протест*", "экстради*", "выдач*", "нота", "ноту", "дипломат*", "генпрокур*", "диаспор*", "вызва*", "осуди*", "потребова*", "ответн*", "правозащит*", "пытк*", "пыток",
+		},
 	},
 	news.Az: {
 		tagSport: {
 			"çempionlar liqa*", "avropa liqa*", "konfrans liqa*", "uefa", "fifa", "qol", "qolu", "qollar*", "qollu", "hesabı ilə", "penalti*", "matç*", "oyun", "oyunu", "oyunda", "oyunun*", "klub*", "yığma*", "medal*", "çempion*", "turnir*", "güləş*", "boks*", "cüdo*", "karate*", "şahmat*",
-			"yarımfinal*", "finalda", "stadion*", "məşqçi*", "hakim pavel", "püşk*", "tur oyun*", "futbol*", "futzal", "voleybol*", "pley off", "olimpi*", "qrossmeyster*", "idman*",
+			"heç heçə", "məğlub*", "qələbə qazan*", "qapıçı*", "hücumçu*", "müdafiəçi*", "legioner*", "komandası", "qrup mərhələ*", "raund*", "nokaut*", "idmançı*", "atlet*", "gimnast*", "sambo*", "basketbol*", "mma", "çempionluq", "tarla*", "yarımfinal*", "finalda", "stadion*", "məşqçi*", "hakim pavel", "püşk*", "tur oyun*", "futbol*", "futzal", "voleybol*", "pley off", "olimpi*", "qrossmeyster*", "idman*",
 		},
 		tagMarket: {
 			"bir bareli", "barel*", "brent", "azeri light", "fyuçers*", "fyuchers*", "məzənnə*", "valyuta məzənnə*", "rəsmi kurs*", "unsiya*", "avro", "türk lirə*",
@@ -127,5 +170,22 @@ var signals = map[news.Lang]map[int][]string{
 			"nota*", "etiraz*", "üzr", "başsağlığı", "qarşılıqlı", "iki ölkə*", "hər iki ölkə*", "həmkar*", "ticarət*", "dövriyyə*",
 		},
 		tagContext: {"sanksiya*", "işğal*", "genişmiqyaslı", "embarqo*"},
+		tagAvoid:   {"yan keçərək", "yan keçən", "yan keçməklə", "əvəzinə", "əvəz ed*", "iştirakı olmadan", "alternativ*", "asılılı*", "olmadan"},
+		tagOrigin:  {"doğulub", "doğulan", "doğulmuş", "anadan olub", "anadan olmuş", "əslən", "əsilli", "böyüyüb", "yetirməsi"},
+		tagFlow: {
+			"ixrac*", "idxal*", "göndəril*", "göndər*", "gətiril*", "gətir*", "tədarük*", "nəql*", "daşın*", "daşıma*", "tranzit*", "reys*", "uçuş*", "turist*", "yük*", "tır", "tir", "qatar*", "vaqon*", "mal*", "məhsul*", "satış*", "satıl*", "satın al*", "alış*", "alıb", "alır",
+			"giriş*", "gedən", "gələn", "gedə*", "gediş*", "qaytarıl*", "geri qaytar*", "pul köçürmə*", "qaz", "qazı", "neft", "buğda*", "taxıl*", "gübrə*",
+		},
+		tagForce: {"həbs*", "saxlanıl*", "tutul*", "məhkəmə*", "hökm*", "cəza*", "deport*", "ekstradisiya*", "təhvil*", "polis*", "prokuror*", "istintaq*", "ittiham*", "məhrum*"},
+		tagOurs: {
+			"ölkəmiz*", "respublikamız*", "vətəndaşlarımız*", "vətəndaşımız*", "soydaşlarımız*", "soydaşımız*", "həmvətən*", "xalqımız*", "dövlətimiz*", "prezidentimiz*", "paytaxtımız*", "sahibkarlarımız*", "tələbələrimiz*", "azərbaycanımız*", "torpaqlarımız*",
+		},
+		tagNature: {"zəlzələ*", "yeraltı təkan*", "maqnitud*", "seysmoloji*", "tutulma*", "meteor*", "daşqın*", "sel", "fırtına*"},
+		tagCrime: {
+			"qanuni oğru*", "kriminal avtoritet*", "güllələn*", "bıçaqlan*", "qətl*", "öldürül*", "öldürüb", "qatil*", "qarət*", "quldur*", "mafiya*", "dələduz*", "narkobaron*", "narkokuryer*", "dava", "sərxoş*", "oğurla*", "kriminal*",
+		},
+		tagOffice: {
+			"xin", "səfirlik*", "konsul*", "səfir*", "etiraz*", "ekstradisiya*", "nota*", "diplomat*", "baş prokuror*", "diaspor*", "çağırıl*", "qınay*", "pislə*", "tələb*", "cavab*", "hüquq müdafiə*", "işgəncə*",
+		},
 	},
 }

@@ -12,6 +12,8 @@ const (
 	pointsSecond = 0.25 // share of a place's points for a second concept of a side
 	pointsThird  = 0.1  // … for a third; further ones are worth nothing
 
+	presumedShare = 0.8 // of a side that is meant and not named
+
 	pointsTogetherTitle = 1.4 // both sides in the headline
 	pointsTitleLead     = 1.1 // one in the headline, the other in the lead
 	pointsSameLead      = 1.0 // both in one sentence of the lead
@@ -35,7 +37,8 @@ const (
 	pointsSport   = -1.6
 	pointsMarket  = -1.0
 	pointsRanking = -0.6
-	pointsSuspect = -0.7
+	pointsNature  = -1.0
+	pointsCrime   = -1.2
 )
 
 // zonePoints is what the first concept of a side is worth by where it stands.

@@ -134,7 +134,7 @@ under them too.`,
 			n := 0
 			err := c.Store.Reindex(func(it news.Item) []news.IndexTerm {
 				n++
-				return search.Terms(line.Lexicon.Analyse(it.Title, it.Text, it.Lang))
+				return search.Terms(line.Lexicon.Read(it))
 			})
 			if err != nil {
 				return err

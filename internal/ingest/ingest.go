@@ -242,7 +242,7 @@ func (in *Ingester) decideAll(ctx context.Context, p *pass, d *desk) ([]cluster.
 			return nil, ctx.Err() // a large part takes seconds: who stops does not wait
 		}
 		it := &p.batch.Items[i]
-		doc := lx.Analyse(it.Title, it.Text, it.Lang)
+		doc := lx.Read(*it)
 		it.Verdict = cl.Classify(doc)
 		if in.decide(p, it, doc, d); tellable(*it) {
 			reduced[i] = cluster.Reduce(*it, doc)

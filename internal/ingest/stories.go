@@ -117,7 +117,7 @@ func reduceAll(lx *lexicon.Lexicon, items []news.Item) []cluster.Reduced {
 	for part, parts := 0, runtime.GOMAXPROCS(0); part < parts; part++ {
 		wg.Go(func() {
 			for i := part; i < len(items); i += parts {
-				out[i] = cluster.Reduce(items[i], lx.Analyse(items[i].Title, items[i].Text, items[i].Lang))
+				out[i] = cluster.Reduce(items[i], lx.Read(items[i]))
 			}
 		})
 	}

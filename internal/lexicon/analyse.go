@@ -11,6 +11,13 @@ import (
 	"samur/internal/news"
 )
 
+// Read is Analyse of an item; the Doc says whose newsroom it comes from.
+func (x *Lexicon) Read(it news.Item) *Doc {
+	d := x.Analyse(it.Title, it.Text, it.Lang)
+	d.Home = it.Side
+	return d
+}
+
 // Analyse reads an item's title and text in their language and finds the concepts that
 // they name.
 func (x *Lexicon) Analyse(title, text string, l news.Lang) *Doc {

@@ -106,7 +106,8 @@ type Hit struct {
 // Doc is an analysed item: the one reading that classifier, clusterer and figures share.
 type Doc struct {
 	Title, Body lang.Text
-	Hits        []Hit // title first, then by place
+	Hits        []Hit     // title first, then by place
+	Home        news.Side // of the outlet that published the item; "" when not known
 }
 
 // Text returns the parsed text of a field.

@@ -1,0 +1,191 @@
+package classify
+
+import (
+	"slices"
+	"strings"
+
+	"samur/internal/lang"
+	"samur/internal/lexicon"
+	"samur/internal/news"
+)
+
+// What goes without saying. A newsroom calls its own country "the country" and the
+// ministries of its own state by their bare names, and tells its readers of trade
+// "with Russia" without adding whose; a border crossing lies between the two; and
+// peacekeepers in Karabakh were Russia's. Such a mention stands for a side that the
+// item does not name otherwise. It counts for less than a name, and only where the
+// other side is named.
+
+// bodies are the bodies of state that a newsroom names without their country when
+// they are its own.
+var bodies = map[string]bool{
+	"institution/foreign-ministry": true, "institution/defence-ministry": true,
+	"institution/interior-ministry": true, "institution/customs": true, "institution/prosecutors": true,
+}
+
+// peacekeepers are Russia's where the item names a place of the conflict.
+const peacekeepers = "term/peacekeepers"
+
+var conflictPlaces = map[string]bool{
+	"region/karabakh": true, "city/khankendi": true, "city/shusha": true, "city/lachin": true,
+	"city/khojaly": true, "city/aghdam": true, "region/liberated-territories": true,
+}
+
+// presume lets a side that is not named be meant.
+func (c *Classifier) presume(v *view) {
+	missing, named := &v.az, &v.ru
+	switch {
+	case len(v.az.mentions) == 0 && len(v.ru.mentions) > 0:
+	case len(v.ru.mentions) == 0 && len(v.az.mentions) > 0:
+		missing, named = named, missing
+	default:
+		return
+	}
+	at := v.home() == missing.side
+	if at {
+		c.count(v)
+	}
+	conflict := missing.side == news.SideRu && v.conflict()
+	for i := range v.doc.Hits {
+		h := &v.doc.Hits[i]
+		if h.Tok >= readTokens {
+			continue
+		}
+		m := v.mention(h)
+		switch {
+		case bonds[h.Concept.ID] && m.zone <= zoneLead:
+		case conflict && h.Concept.ID == peacekeepers:
+		case at && bodies[h.Concept.ID] && !v.owned(i):
+		default:
+			continue
+		}
+		m.presumed = true
+		missing.take(m)
+	}
+	if m, ok := v.dealing(named); at && len(missing.mentions) == 0 && ok {
+		m.presumed = true
+		missing.take(m)
+	}
+}
+
+// home is the side of the newsroom: the outlet's, else that of its dateline, else
+// that of its language where one side alone writes it.
+func (v *view) home() news.Side {
+	if s := v.doc.Home; s == news.SideAz || s == news.SideRu {
+		return s
+	}
+	for i := range v.doc.Hits {
+		h := &v.doc.Hits[i]
+		if s := h.Concept.Side; h.Field == news.FieldText && h.Tok < v.zones.dateline && (s == news.SideAz || s == news.SideRu) {
+			return s
+		}
+	}
+	if v.doc.Title.Lang == news.Az {
+		return news.SideAz
+	}
+	return ""
+}
+
+// owned reports whether a country stands right beside hit i: the body is that
+// country's.
+func (v *view) owned(i int) bool {
+	const reach = 2 // "ministry of … of Armenia"
+	h := &v.doc.Hits[i]
+	near := func(o *lexicon.Hit) bool {
+		return o.Field == h.Field && o.Concept.Side != "" && isPlaceName(o.Concept.Kind) &&
+			o.Tok-h.TokEnd <= reach && h.Tok-o.TokEnd <= reach
+	}
+	return i > 0 && near(&v.doc.Hits[i-1]) || i+1 < len(v.doc.Hits) && near(&v.doc.Hits[i+1])
+}
+
+// conflict reports whether a place of the Karabakh conflict is named outside asides.
+func (v *view) conflict() bool {
+	return slices.ContainsFunc(v.az.mentions, func(m mention) bool {
+		return conflictPlaces[m.hit.Concept.ID] && m.zone < zoneAside
+	})
+}
+
+// dealing finds where an item says that the newsroom's own country deals with the
+// other side: something goes there or comes from there, is done with it or to its
+// citizens, or the country or its people are spoken of as ours. No third country
+// may stand in that sentence.
+func (v *view) dealing(other *sideView) (mention, bool) {
+	for _, m := range other.mentions {
+		if m.zone > zoneLead || !isPlaceName(m.hit.Concept.Kind) || v.thirdIn(m.sent) {
+			continue
+		}
+		does := v.says(m.sent, tagJoint) || v.says(m.sent, tagFlow)
+		if does && v.directed(m.hit) || v.says(m.sent, tagOurs) || v.citizens(m.hit) && v.says(m.sent, tagForce) {
+			return m, true
+		}
+	}
+	return mention{}, false
+}
+
+// says reports whether a word with tag stands in a sentence of the text, or for -1
+// in the title.
+func (v *view) says(sent, tag int) bool {
+	if sent < 0 {
+		return v.counts.title[tag] > 0
+	}
+	return slices.Contains(v.counts.sents[tag], sent)
+}
+
+func (v *view) thirdIn(sent int) bool {
+	return slices.ContainsFunc(v.thirds, func(m mention) bool { return m.sent == sent })
+}
+
+// directed reports whether a place is where something goes, comes from, or with whom
+// it is done, as the preposition or the case says.
+func (v *view) directed(h *lexicon.Hit) bool {
+	t := v.doc.Text(h.Field)
+	before, after := "", ""
+	if h.Tok > 0 {
+		before = t.Tokens[h.Tok-1].Fold
+	}
+	if h.TokEnd < len(t.Tokens) {
+		after = t.Tokens[h.TokEnd].Fold
+	}
+	switch t.Lang {
+	case news.En:
+		return slices.Contains([]string{"to", "from", "with", "into"}, before)
+	case news.Ru:
+		return slices.Contains([]string{"с", "со", "из", "к", "от"}, before) ||
+			slices.Contains([]string{"в", "на"}, before) && accusative(h.Form)
+	case news.Az:
+		ending := strings.TrimPrefix(lang.Fold(h.Form, news.Az), lang.Fold(h.Name, news.Az))
+		return after == "ilə" || slices.Contains([]string{"ya", "yə", "a", "ə", "na", "nə", "dan", "dən", "yla", "ylə", "la", "lə"}, ending)
+	}
+	return false
+}
+
+// accusative reports that a Russian place name behind в or на tells where to, not
+// where: the locative ends otherwise, and what has one form for both says neither.
+func accusative(form string) bool {
+	if strings.ToUpper(form) == form || strings.HasSuffix(form, "у") && !strings.HasSuffix(form, "ву") {
+		return false // РФ, Баку; Москву
+	}
+	last := []rune(form)[len([]rune(form))-1]
+	return !strings.ContainsRune("еиох", last)
+}
+
+// citizens reports whether a mention is of people: "Russian citizens", "россияне".
+func (v *view) citizens(h *lexicon.Hit) bool {
+	t := v.doc.Text(h.Field)
+	next := ""
+	if h.TokEnd < len(t.Tokens) {
+		next = t.Tokens[h.TokEnd].Fold
+	}
+	form := lang.Fold(h.Form, t.Lang)
+	for _, people := range []string{"россиян", "rusiyalı", "russians", "азербайджанц", "azərbaycanlı", "azerbaijanis"} {
+		if strings.HasPrefix(form, people) {
+			return true
+		}
+	}
+	for _, people := range []string{"citizen", "national", "граждан", "vətəndaş"} {
+		if strings.HasPrefix(next, people) {
+			return true
+		}
+	}
+	return false
+}
