@@ -93,7 +93,7 @@ func (v *view) demote() {
 		}
 		for i := range s.mentions {
 			m := &s.mentions[i]
-			if v.near(tagAvoid, m) && m.zone < zoneBackground {
+			if m.zone < zoneBackground && (v.near(tagAvoid, m) || v.near(tagOrigin, m)) {
 				m.zone = zoneBackground
 			}
 			if m.zone != zoneLead && m.zone != zoneRest {
@@ -102,7 +102,7 @@ func (v *view) demote() {
 			switch {
 			case v.follows(tagMedia, m):
 				m.zone = zoneAside
-			case v.near(tagContext, m) || v.near(tagOrigin, m) || v.amongHolders(m):
+			case v.near(tagContext, m) || v.amongHolders(m):
 				m.zone = zoneBackground
 			case isCountry(m.hit.Concept) && slices.Contains(v.counts.sents[tagSuspect], m.sent) && !other.standsIn(m.sent):
 				m.zone = zoneBackground
@@ -141,7 +141,7 @@ func (v *view) near(tag int, m *mention) bool {
 // amongHolders reports whether m is a company in a list of companies: a shareholder,
 // a member of a consortium, an exhibitor.
 func (v *view) amongHolders(m *mention) bool {
-	const many = 4
+	const many, shares = 4, 3
 	if m.hit.Concept.Kind != lexicon.Company {
 		return false
 	}
@@ -152,7 +152,13 @@ func (v *view) amongHolders(m *mention) bool {
 			seen = append(seen, h.Concept)
 		}
 	}
-	return len(seen) >= many
+	percent := 0
+	for i := range v.doc.Body.Tokens[:min(len(v.doc.Body.Tokens), readTokens)] {
+		if t := &v.doc.Body.Tokens[i]; t.Sent == m.sent && t.Fold == "%" {
+			percent++
+		}
+	}
+	return len(seen) >= many || percent >= shares
 }
 
 // standsIn reports whether the side is named in a sentence of the text.
@@ -179,7 +185,11 @@ func (v *view) signalPoints() {
 		v.add(e)
 	}
 	if s.n[tagSport]+s.title[tagSport] >= 2 {
-		mark(tagSport, pointsSport, "a report of a match or a contest")
+		points := pointsSport
+		if s.title[tagSport] == 0 && far == zoneTitle {
+			points = pointsSportAside
+		}
+		mark(tagSport, points, "a report of a match or a contest")
 	}
 	if s.n[tagMarket] >= 2 {
 		mark(tagMarket, pointsMarket, "prices, rates or weather")

@@ -3,6 +3,7 @@ package classify
 import (
 	"slices"
 
+	"samur/internal/lang"
 	"samur/internal/lexicon"
 	"samur/internal/news"
 )
@@ -90,6 +91,7 @@ func (c *Classifier) look(d *lexicon.Doc) *view {
 	}
 	v.az.dropMetonym()
 	c.presume(v)
+	v.forum = v.forum || v.across()
 	if v.worthReading() {
 		c.count(v)
 		v.demote()
@@ -106,6 +108,38 @@ func (v *view) mention(h *lexicon.Hit) mention {
 		m.sent = v.doc.Body.Tokens[h.Tok].Sent
 	}
 	return m
+}
+
+// across reports whether something crosses Azerbaijan: then a third country is where
+// it goes, not what the story is about.
+func (v *view) across() bool {
+	return slices.ContainsFunc(v.az.mentions, func(m mention) bool {
+		if m.zone > zoneLead || !isPlaceName(m.hit.Concept.Kind) {
+			return false
+		}
+		t := v.doc.Text(m.hit.Field)
+		before, after := neighbours(t, m.hit)
+		switch t.Lang {
+		case news.En:
+			return before == "through" || before == "via" || before == "across"
+		case news.Ru:
+			return before == "через" || before == "территории" || before == "территорию"
+		case news.Az:
+			return after == "üzərindən" || after == "ərazisindən" || after == "vasitəsilə"
+		}
+		return false
+	})
+}
+
+// neighbours returns the folded words before and behind a hit, "" at an end.
+func neighbours(t *lang.Text, h *lexicon.Hit) (before, after string) {
+	if h.Tok > 0 {
+		before = t.Tokens[h.Tok-1].Fold
+	}
+	if h.TokEnd < len(t.Tokens) {
+		after = t.Tokens[h.TokEnd].Fold
+	}
+	return before, after
 }
 
 // worthReading reports whether an item could pass at all; most cannot, and are
@@ -262,6 +296,7 @@ func (v *view) third() {
 	both := v.az.best == zoneTitle && v.ru.best == zoneTitle
 	weights := map[*lexicon.Concept]float64{}
 	most := 0.0
+	shared := slices.ContainsFunc(v.bonds, func(m mention) bool { return m.zone == zoneTitle })
 	for _, m := range v.thirds {
 		weights[m.hit.Concept] += zonePoints[m.zone]
 		most = max(most, weights[m.hit.Concept])
@@ -270,6 +305,8 @@ func (v *view) third() {
 		}
 		points := pointsThirdTitle
 		switch {
+		case shared && len(seen) == 0 && !both:
+			points = pointsThirdBond
 		case both:
 			points = pointsThirdBoth
 		case len(seen) > 0:

@@ -42,7 +42,8 @@ func (c *Classifier) presume(v *view) {
 		return
 	}
 	at := v.home() == missing.side
-	if at {
+	ban, banned := v.newsroom(missing.side)
+	if at || banned {
 		c.count(v)
 	}
 	conflict := missing.side == news.SideRu && v.conflict()
@@ -62,10 +63,36 @@ func (c *Classifier) presume(v *view) {
 		m.presumed = true
 		missing.take(m)
 	}
+	if banned && v.counts.title[tagBan] > 0 {
+		ban.presumed = true
+		missing.take(ban)
+	}
 	if m, ok := v.dealing(named); at && len(missing.mentions) == 0 && ok {
 		m.presumed = true
 		missing.take(m)
 	}
+}
+
+// newsrooms are the sides of news agencies and sites, which as a rule are sources.
+var newsrooms = map[string]news.Side{
+	"organisation/tass": news.SideRu, "organisation/ria-novosti": news.SideRu, "organisation/interfax": news.SideRu,
+	"organisation/sputnik-agency": news.SideRu, "organisation/rt": news.SideRu, "organisation/kommersant": news.SideRu,
+	"organisation/izvestia": news.SideRu, "organisation/vedomosti": news.SideRu, "organisation/rbc": news.SideRu,
+	"organisation/report-agency": news.SideAz, "organisation/trend-agency": news.SideAz, "organisation/apa-agency": news.SideAz,
+	"organisation/azertac": news.SideAz, "organisation/azernews": news.SideAz, "organisation/news-az": news.SideAz,
+	"organisation/turan-agency": news.SideAz, "organisation/minval": news.SideAz, "organisation/haqqin": news.SideAz,
+	"organisation/oxu-az": news.SideAz,
+}
+
+// newsroom finds a newsroom of a side in the headline. Where that tells of a ban or a
+// raid, it is no source but what the story is about.
+func (v *view) newsroom(side news.Side) (mention, bool) {
+	for i := range v.doc.Hits {
+		if h := &v.doc.Hits[i]; h.Field == news.FieldTitle && newsrooms[h.Concept.ID] == side {
+			return v.mention(h), true
+		}
+	}
+	return mention{}, false
 }
 
 // home is the side of the newsroom: the outlet's, else that of its dateline, else
@@ -111,7 +138,7 @@ func (v *view) conflict() bool {
 // may stand in that sentence.
 func (v *view) dealing(other *sideView) (mention, bool) {
 	for _, m := range other.mentions {
-		if m.zone > zoneLead || !isPlaceName(m.hit.Concept.Kind) || v.thirdIn(m.sent) {
+		if m.zone > zoneLead || !isPlaceName(m.hit.Concept.Kind) || v.thirdIn(m.sent) || v.says(m.sent, tagAbroad) {
 			continue
 		}
 		does := v.says(m.sent, tagJoint) || v.says(m.sent, tagFlow)
@@ -139,13 +166,7 @@ func (v *view) thirdIn(sent int) bool {
 // it is done, as the preposition or the case says.
 func (v *view) directed(h *lexicon.Hit) bool {
 	t := v.doc.Text(h.Field)
-	before, after := "", ""
-	if h.Tok > 0 {
-		before = t.Tokens[h.Tok-1].Fold
-	}
-	if h.TokEnd < len(t.Tokens) {
-		after = t.Tokens[h.TokEnd].Fold
-	}
+	before, after := neighbours(t, h)
 	switch t.Lang {
 	case news.En:
 		return slices.Contains([]string{"to", "from", "with", "into"}, before)
@@ -172,10 +193,7 @@ func accusative(form string) bool {
 // citizens reports whether a mention is of people: "Russian citizens", "россияне".
 func (v *view) citizens(h *lexicon.Hit) bool {
 	t := v.doc.Text(h.Field)
-	next := ""
-	if h.TokEnd < len(t.Tokens) {
-		next = t.Tokens[h.TokEnd].Fold
-	}
+	_, next := neighbours(t, h)
 	form := lang.Fold(h.Form, t.Lang)
 	for _, people := range []string{"россиян", "rusiyalı", "russians", "азербайджанц", "azərbaycanlı", "azerbaijanis"} {
 		if strings.HasPrefix(form, people) {

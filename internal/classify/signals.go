@@ -59,6 +59,8 @@ const (
 	tagFlow   // what crosses a border
 	tagForce  // what the state does to people
 	tagOurs   // the newsroom's own country
+	tagAbroad // elsewhere, no matter where
+	tagBan    // what a state does to a newsroom
 	tagNature // what no state does
 	tagCrime
 	tagOffice // what states do about each other's citizens
@@ -92,14 +94,16 @@ var signals = map[news.Lang]map[int][]string{
 			"strategic partner*", "allied", "ambassador", "neighbour*", "neighbor*", "summon*", "note", "protest*", "apolog*", "condolence*", "mutual*", "both countries", "two countries", "both sides", "counterpart*", "trade", "turnover",
 		},
 		tagContext: {"sanction*", "invasion", "invaded", "brokered", "full scale", "war in ukraine", "embargo*"},
-		tagAvoid:   {"bypassing", "bypass", "bypasses", "avoiding", "instead of", "away from", "without", "replace", "replaces", "replacing", "alternative to", "dependence on", "reliance on"},
-		tagOrigin:  {"born in", "born", "native of", "raised in", "grew up in", "originally from", "of azerbaijani origin", "of azerbaijani descent", "ethnic", "hails from", "roots"},
+		tagAvoid:   {"bypassing", "bypass", "shun*", "circumvent*", "skirt*", "sidestep*", "ditch*", "bypasses", "avoiding", "instead of", "away from", "replace", "replaces", "replacing", "alternative to", "dependence on", "reliance on"},
+		tagOrigin:  {"born in", "born", "native of", "native", "natives", "raised in", "grew up in", "originally from", "of azerbaijani origin", "of azerbaijani descent", "ethnic", "hails from", "roots"},
 		tagFlow: {
 			"export*", "import*", "suppl*", "deliver*", "ship", "shipped", "shipment*", "transit", "flight*", "fly", "flies", "tourist*", "traveller*", "travelers", "trucks", "train", "trains", "cargo*", "freight", "goods", "sold", "sell", "buys", "buy", "bought",
 			"purchase*", "visa", "entry", "enter", "money transfer*", "remittance*", "send", "sends", "sent", "return*", "gas", "oil", "wheat", "grain", "wagons",
 		},
-		tagForce: {"arrest*", "detain*", "detention", "court", "sentenced", "jailed", "deport*", "extradit*", "charged", "custody", "police", "prosecutor*", "expel*", "stripped of"},
-		tagOurs:  {"our country", "our citizens", "our compatriots", "our president", "our republic", "our people", "compatriots"},
+		tagForce:  {"arrest*", "detain*", "detention", "court", "sentenced", "jailed", "deport*", "extradit*", "charged", "custody", "police", "prosecutor*", "expel*", "stripped of"},
+		tagAbroad: {"abroad", "overseas", "third countries", "other countries", "world market*"},
+		tagBan:    {"block*", "ban", "bans", "banned", "shut*", "closes", "closed", "closure", "raid*", "accreditation", "searched", "searches", "expel*", "suspend*", "detain*", "arrest*", "charged", "restrict*"},
+		tagOurs:   {"our country", "our citizens", "our compatriots", "our president", "our republic", "our people", "compatriots"},
 		tagNature: {
 			"earthquake*", "quake", "tremor*", "magnitude", "seismolog*", "eclipse", "meteor*", "storm", "heatwave", "flood*", "cyclone", "aurora",
 		},
@@ -138,8 +142,10 @@ var signals = map[news.Lang]map[int][]string{
 			"экспорт*", "импорт*", "поставк*", "поставля*", "поставил*", "ввоз*", "вывоз*", "ввез*", "вывез*", "отправ*", "отгруз*", "транзит*", "рейс*", "полет*", "перелет*", "летать", "турист*", "туры", "путевк*", "фур", "фуры", "поезд*", "груз*", "товар*", "продаж*", "продал*", "покуп*", "купил*", "закуп*",
 			"въезд*", "выезд*", "пересеч*", "переводы", "переводов", "возвра*", "газ", "газа", "нефть", "нефти", "пшениц*", "зерн*", "вагон*",
 		},
-		tagForce: {"арест*", "задерж*", "суд", "суда", "суде", "судом", "приговор*", "осужд*", "депортир*", "депортац*", "экстрадир*", "экстрадиц*", "выдач*", "выдвор*", "полици*", "прокурат*", "следстви*", "лишил*", "лишили", "объявлен* в розыск"},
-		tagOurs:  {"наша страна", "нашей страны", "нашей стране", "нашей страной", "нашу страну", "наши граждане", "наших граждан", "нашим гражданам", "наши соотечественники", "соотечественник*", "нашей республик*", "наша республика", "отечественн*"},
+		tagForce:  {"арест*", "задерж*", "суд", "суда", "суде", "судом", "приговор*", "осужд*", "депортир*", "депортац*", "экстрадир*", "экстрадиц*", "выдач*", "выдвор*", "полици*", "прокурат*", "следстви*", "лишил*", "лишили", "объявлен* в розыск"},
+		tagAbroad: {"за рубеж", "за рубежом", "за границу", "за границей", "третьи страны", "третьих стран", "других стран", "другие страны", "мировой рынок"},
+		tagBan:    {"заблокир*", "блокир*", "запрет*", "закры*", "обыск*", "аккредитац*", "ограничил*", "ограничива*", "приостанов*", "задержан*", "арест*", "выслал*", "лишил*"},
+		tagOurs:   {"наша страна", "нашей страны", "нашей стране", "нашей страной", "нашу страну", "наши граждане", "наших граждан", "нашим гражданам", "наши соотечественники", "соотечественник*", "нашей республик*", "наша республика", "отечественн*"},
 		tagNature: {
 			"землетрясени*", "подземн* толч*", "толчк*", "магнитуд*", "сейсмолог*", "сейсмическ*", "затмени*", "метеорит*", "паводк*", "наводнени*", "циклон*", "шторм*",
 		},
@@ -176,7 +182,9 @@ var signals = map[news.Lang]map[int][]string{
 			"ixrac*", "idxal*", "göndəril*", "göndər*", "gətiril*", "gətir*", "tədarük*", "nəql*", "daşın*", "daşıma*", "tranzit*", "reys*", "uçuş*", "turist*", "yük*", "tır", "tir", "qatar*", "vaqon*", "mal*", "məhsul*", "satış*", "satıl*", "satın al*", "alış*", "alıb", "alır",
 			"giriş*", "gedən", "gələn", "gedə*", "gediş*", "qaytarıl*", "geri qaytar*", "pul köçürmə*", "qaz", "qazı", "neft", "buğda*", "taxıl*", "gübrə*",
 		},
-		tagForce: {"həbs*", "saxlanıl*", "tutul*", "məhkəmə*", "hökm*", "cəza*", "deport*", "ekstradisiya*", "təhvil*", "polis*", "prokuror*", "istintaq*", "ittiham*", "məhrum*"},
+		tagForce:  {"həbs*", "saxlanıl*", "tutul*", "məhkəmə*", "hökm*", "cəza*", "deport*", "ekstradisiya*", "təhvil*", "polis*", "prokuror*", "istintaq*", "ittiham*", "məhrum*"},
+		tagAbroad: {"xaricə", "xaricdə", "xaricdən", "üçüncü ölkə*", "digər ölkə*", "dünya bazar*"},
+		tagBan:    {"blok*", "bağla*", "qadağa*", "axtarış*", "akkreditasiya*", "əməliyyat*", "məhdud*", "dayandır*", "saxlanıl*", "həbs*", "ləğv*"},
 		tagOurs: {
 			"ölkəmiz*", "respublikamız*", "vətəndaşlarımız*", "vətəndaşımız*", "soydaşlarımız*", "soydaşımız*", "həmvətən*", "xalqımız*", "dövlətimiz*", "prezidentimiz*", "paytaxtımız*", "sahibkarlarımız*", "tələbələrimiz*", "azərbaycanımız*", "torpaqlarımız*",
 		},

@@ -30,15 +30,17 @@ const (
 	pointsImpliedBoth = 1.5 // … no side, but something both belong to
 
 	pointsThirdTitle = -1.6 // a third country in the headline, one side missing from it
+	pointsThirdBond  = -0.8 // … but something the two share
 	pointsThirdBoth  = -0.2 // … though both sides stand there too
 	pointsThirdMore  = -0.3 // each further one
 	pointsThirdMain  = -0.7 // a third country is named more than the weaker side
 
-	pointsSport   = -1.6
-	pointsMarket  = -1.0
-	pointsRanking = -0.6
-	pointsNature  = -1.0
-	pointsCrime   = -1.2
+	pointsSport      = -1.6
+	pointsSportAside = -0.8 // … of which the headline, which names both sides, says nothing
+	pointsMarket     = -1.0
+	pointsRanking    = -0.6
+	pointsNature     = -1.0
+	pointsCrime      = -1.2
 )
 
 // zonePoints is what the first concept of a side is worth by where it stands.

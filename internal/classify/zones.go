@@ -28,6 +28,7 @@ func (z zone) String() string { return zoneNames[z] }
 
 const (
 	leadSentences = 2 // the first sentences of the text that are no dateline
+	tourCountries = 4 // so many other countries in a text, and a side beside some of them, are a tour of the map
 	listCountries = 5 // so many countries in one sentence are a list
 	titleList     = 4 // … in a title
 	amongOthers   = 2 // a side beside so many others, without the other side, is one of a list
@@ -113,11 +114,12 @@ func (z *zones) markLists(d *lexicon.Doc) {
 			return
 		}
 	}
+	tour := countries(d) >= tourCountries
 	flush := func(title bool, s int, seen []*lexicon.Concept) {
 		switch {
 		case title && len(seen) >= titleList:
 			z.title = zoneList
-		case !title && isList(seen) && z.body[s] != zoneAside:
+		case !title && isList(seen, tour) && z.body[s] != zoneAside:
 			z.body[s] = zoneList
 		}
 	}
@@ -144,9 +146,22 @@ func (z *zones) markLists(d *lexicon.Doc) {
 	flush(inTitle, at, seen)
 }
 
+// countries counts the countries of neither side that the text names.
+func countries(d *lexicon.Doc) int {
+	var seen []*lexicon.Concept
+	for i := range d.Hits {
+		h := &d.Hits[i]
+		if h.Field == news.FieldText && isCountry(h.Concept) && h.Concept.Side == news.SideOther && !contains(seen, h.Concept) {
+			seen = append(seen, h.Concept)
+		}
+	}
+	return len(seen)
+}
+
 // isList reports whether the countries of one sentence are a list: many of them,
-// or one of the sides as one among several others.
-func isList(seen []*lexicon.Concept) bool {
+// or one of the sides as one among several others, for which in a tour of the map
+// one other is enough.
+func isList(seen []*lexicon.Concept, tour bool) bool {
 	var az, ru bool
 	others := 0
 	for _, c := range seen {
@@ -156,7 +171,7 @@ func isList(seen []*lexicon.Concept) bool {
 			others++
 		}
 	}
-	return len(seen) >= listCountries || az != ru && others >= amongOthers
+	return len(seen) >= listCountries || az != ru && (others >= amongOthers || tour && others > 0)
 }
 
 func contains(cs []*lexicon.Concept, c *lexicon.Concept) bool {
