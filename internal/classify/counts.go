@@ -192,10 +192,14 @@ func (v *view) signalPoints() {
 		mark(tagSport, points, "a report of a match or a contest")
 	}
 	if s.n[tagMarket] >= 2 {
-		mark(tagMarket, pointsMarket, "prices, rates or weather")
+		mark(tagMarket, pointsMarket, "prices or rates")
 	}
 	if s.title[tagNature] > 0 || s.n[tagNature] >= 2 {
-		mark(tagNature, pointsNature, "what nature does")
+		points := pointsNature
+		if s.n[tagJoint] > 0 {
+			points = pointsNatureDealt
+		}
+		mark(tagNature, points, "weather, or what else nature does")
 	}
 	if (s.title[tagCrime] > 0 || s.n[tagCrime] >= 2) && s.n[tagOffice] == 0 {
 		mark(tagCrime, pointsCrime, "a crime in which no state acts for its citizens")

@@ -54,7 +54,7 @@ func (c *Classifier) presume(v *view) {
 		}
 		m := v.mention(h)
 		switch {
-		case bonds[h.Concept.ID] && m.zone <= zoneLead:
+		case bonds[h.Concept.ID] && m.zone <= zoneLead && v.besides(h):
 		case conflict && h.Concept.ID == peacekeepers:
 		case at && bodies[h.Concept.ID] && !v.owned(i):
 		default:

@@ -19,7 +19,7 @@ var openers = map[news.Lang]map[int][]string{
 		},
 		tagTeaser: {
 			"read more", "read also", "also read", "read also:", "see also", "related news", "related stories", "more on the topic",
-			"continue reading", "click here", "follow us", "subscribe to", "the post", "full story", "photo credit",
+			"continue reading", "click here", "most read", "most popular:", "trending", "don't miss", "in other news", "editor's pick", "top stories", "latest news", "watch:", "video:", "follow us", "subscribe to", "the post", "full story", "photo credit",
 		},
 	},
 	news.Ru: {
@@ -29,7 +29,7 @@ var openers = map[news.Lang]map[int][]string{
 		},
 		tagTeaser: {
 			"читайте также", "читайте ещё", "читать далее", "читать ещё", "читать полностью", "подробнее", "дайджест", "смотрите также", "подписывайтесь",
-			"по теме", "материалы по теме", "другие новости", "фото из открытых", "автор", "реклама",
+			"самое читаемое", "популярное", "читают сейчас", "не пропустите", "главные новости", "новости партнеров", "смотреть видео", "также на сайте", "по теме", "материалы по теме", "другие новости", "фото из открытых", "автор", "реклама",
 		},
 	},
 	news.Az: {
@@ -39,7 +39,7 @@ var openers = map[news.Lang]map[int][]string{
 		},
 		tagTeaser: {
 			"həmçinin oxuyun", "bunu da oxuyun", "bunları da oxuyun", "davamını oxu*", "ardını oxu*", "ətraflı oxu*", "oxşar xəbər*",
-			"daha ətraflı", "abunə olun", "bizi izləyin", "oxunub", "foto",
+			"ən çox oxunan*", "digər xəbər*", "xəbər lenti", "günün xəbər*", "əlaqəli xəbər*", "maraqlı xəbər*", "videoya bax*", "daha ətraflı", "abunə olun", "bizi izləyin", "oxunub", "foto",
 		},
 	},
 }
@@ -80,9 +80,8 @@ var signals = map[news.Lang]map[int][]string{
 		},
 		tagMarket: {
 			"per barrel", "a barrel", "barrel", "brent", "azeri light", "exchange rate*", "weighted average", "currency market", "official rate", "usd", "eur", "try", "gbp", "rub", "ounce", "futures", "gold price*",
-			"weather", "forecast*", "precipitation", "degrees",
 		},
-		tagRanking: {"ranking", "rankings", "ranked", "ranks", "index", "rating", "top ten", "top 10", "countries visit"},
+		tagRanking: {"ranking", "rankings", "ranked", "ranks", "index", "rating", "top ten", "top 10", "top 5", "top five", "countries visit", "most popular", "cheapest", "most expensive", "destinations", "best cities", "most visited", "list of the", "the list", "richest", "wealthiest"},
 		tagSuspect: {"suspect", "suspects", "suspected", "suspicion", "migrant*", "robbery", "stabbing", "rape*", "smuggler*", "convict*", "native of", "ethnic", "born in"},
 		tagMedia:   {"media", "newspaper*", "outlet*", "daily", "channel", "press", "website", "portal", "tv", "agency", "agencies", "reporters", "blogger*"},
 		tagMonth: {
@@ -105,7 +104,7 @@ var signals = map[news.Lang]map[int][]string{
 		tagBan:    {"block*", "ban", "bans", "banned", "shut*", "closes", "closed", "closure", "raid*", "accreditation", "searched", "searches", "expel*", "suspend*", "detain*", "arrest*", "charged", "restrict*"},
 		tagOurs:   {"our country", "our citizens", "our compatriots", "our president", "our republic", "our people", "compatriots"},
 		tagNature: {
-			"earthquake*", "quake", "tremor*", "magnitude", "seismolog*", "eclipse", "meteor*", "storm", "heatwave", "flood*", "cyclone", "aurora",
+			"earthquake*", "quake", "tremor*", "magnitude", "seismolog*", "eclipse", "meteor*", "storm*", "heatwave", "heat wave", "flood*", "cyclone", "aurora", "fog", "rain*", "snow*", "hydrometeorolog*", "weather", "forecast*", "precipitation", "degrees", "temperatures",
 		},
 		tagCrime: {
 			"crime boss", "thief in law", "thieves in law", "shot dead", "stabbed", "murder*", "killer", "robbed", "robber*", "burglar*", "gang", "gangs", "gangster*", "mafia", "fraudster*", "smuggler*", "drug dealer*", "thief", "thieves", "rapist", "rape*", "brawl", "drunk*", "pickpocket*",
@@ -122,9 +121,8 @@ var signals = map[news.Lang]map[int][]string{
 		},
 		tagMarket: {
 			"баррел*", "brent", "курс доллара", "курс валют", "курсы валют", "официальный курс", "официальные курсы", "доллар сша", "евро", "турецк* лир*", "azeri light", "фьючерс*", "унци*",
-			"прогноз погоды", "погод*", "осадк*", "градус*", "синоптик*",
 		},
-		tagRanking: {"рейтинг*", "индекс*", "топ 10", "место среди", "строчк*", "место в мире"},
+		tagRanking: {"рейтинг*", "индекс*", "топ 10", "топ 5", "место среди", "строчк*", "место в мире", "самые популярные", "самых популярных", "самые дешевые", "самых дешевых", "самые дорогие", "самых дорогих", "список стран", "направлени* для", "популярн* направлени*", "богатейш*", "форбс", "forbes"},
 		tagSuspect: {"подозреваем*", "подозрен*", "уроженец", "уроженца", "уроженцу", "уроженцев", "мигрант*", "приезж*", "убийц*", "осуждён*", "ограблен*", "грабеж*", "наркот*", "изнасилов*", "гастарбайтер*", "разбойн*"},
 		tagMedia:   {"сми", "газет*", "издание", "издания", "телеканал*", "пресса", "прессы", "журналист*", "агентств*", "портал*", "блогер*"},
 		tagMonth: {
@@ -147,7 +145,7 @@ var signals = map[news.Lang]map[int][]string{
 		tagBan:    {"заблокир*", "блокир*", "запрет*", "закры*", "обыск*", "аккредитац*", "ограничил*", "ограничива*", "приостанов*", "задержан*", "арест*", "выслал*", "лишил*"},
 		tagOurs:   {"наша страна", "нашей страны", "нашей стране", "нашей страной", "нашу страну", "наши граждане", "наших граждан", "нашим гражданам", "наши соотечественники", "соотечественник*", "нашей республик*", "наша республика", "отечественн*"},
 		tagNature: {
-			"землетрясени*", "подземн* толч*", "толчк*", "магнитуд*", "сейсмолог*", "сейсмическ*", "затмени*", "метеорит*", "паводк*", "наводнени*", "циклон*", "шторм*",
+			"землетрясени*", "подземн* толч*", "толчк*", "магнитуд*", "сейсмолог*", "сейсмическ*", "погод*", "осадк*", "градус*", "синоптик*", "гидромет*", "туман*", "жара", "жары", "жару", "снегопад*", "дожд*", "ливн*", "затмени*", "метеорит*", "паводк*", "наводнени*", "циклон*", "шторм*",
 		},
 		tagCrime: {
 			"вор в законе", "вора в законе", "воры в законе", "воров в законе", "застрелил*", "застрелен*", "зарезал*", "убийств*", "убил", "убили", "убийц*", "ограбил*", "ограблени*", "разбо*", "банд*", "опг", "мафи*", "мошенни*", "наркоторгов*", "наркокурьер*", "насильник*", "изнасил*", "драк*", "пьян*", "краж*", "вымогател*", "криминальн*",
@@ -163,9 +161,8 @@ var signals = map[news.Lang]map[int][]string{
 		},
 		tagMarket: {
 			"bir bareli", "barel*", "brent", "azeri light", "fyuçers*", "fyuchers*", "məzənnə*", "valyuta məzənnə*", "rəsmi kurs*", "unsiya*", "avro", "türk lirə*",
-			"hava proqnoz*", "hava şərait*", "yağıntı*", "dərəcə isti", "küləy*", "külək*", "duman", "çiskin*",
 		},
-		tagRanking: {"reytinq*", "indeks*", "yer tutub", "pillə*"},
+		tagRanking: {"reytinq*", "indeks*", "yer tutub", "pillə*", "ən populyar", "ən ucuz", "ən bahalı", "ən zəngin*", "siyahısı*", "ən çox ziyarət*", "ilk onluq*", "ilk beşlik*", "forbes"},
 		tagSuspect: {"şübhəli", "şübhələnilən", "miqrant*", "qatil*", "məhkum*", "qarət*", "narkotik*", "oğurluq*", "soyğunçu*", "quldur*"},
 		tagMedia:   {"kiv", "media*", "mətbuat*", "qəzet*", "telekanal*", "jurnalist*", "agentli*", "portal*", "blogger*"},
 		tagMonth: {
@@ -188,7 +185,7 @@ var signals = map[news.Lang]map[int][]string{
 		tagOurs: {
 			"ölkəmiz*", "respublikamız*", "vətəndaşlarımız*", "vətəndaşımız*", "soydaşlarımız*", "soydaşımız*", "həmvətən*", "xalqımız*", "dövlətimiz*", "prezidentimiz*", "paytaxtımız*", "sahibkarlarımız*", "tələbələrimiz*", "azərbaycanımız*", "torpaqlarımız*",
 		},
-		tagNature: {"zəlzələ*", "yeraltı təkan*", "maqnitud*", "seysmoloji*", "tutulma*", "meteor*", "daşqın*", "sel", "fırtına*"},
+		tagNature: {"hava proqnoz*", "hava şərait*", "yağıntı*", "dərəcə", "küləy*", "külək*", "duman*", "çiskin*", "qar", "yağış*", "hidrometeoroloji*", "istilər", "zəlzələ*", "yeraltı təkan*", "maqnitud*", "seysmoloji*", "tutulma*", "meteor*", "daşqın*", "sel", "fırtına*"},
 		tagCrime: {
 			"qanuni oğru*", "kriminal avtoritet*", "güllələn*", "bıçaqlan*", "qətl*", "öldürül*", "öldürüb", "qatil*", "qarət*", "quldur*", "mafiya*", "dələduz*", "narkobaron*", "narkokuryer*", "dava", "sərxoş*", "oğurla*", "kriminal*",
 		},

@@ -35,12 +35,13 @@ const (
 	pointsThirdMore  = -0.3 // each further one
 	pointsThirdMain  = -0.7 // a third country is named more than the weaker side
 
-	pointsSport      = -1.6
-	pointsSportAside = -0.8 // … of which the headline, which names both sides, says nothing
-	pointsMarket     = -1.0
-	pointsRanking    = -0.6
-	pointsNature     = -1.0
-	pointsCrime      = -1.2
+	pointsSport       = -1.6
+	pointsSportAside  = -0.8 // … of which the headline, which names both sides, says nothing
+	pointsMarket      = -1.0
+	pointsRanking     = -0.8
+	pointsNature      = -1.5
+	pointsNatureDealt = -0.8 // … and the two deal with it
+	pointsCrime       = -1.2
 )
 
 // zonePoints is what the first concept of a side is worth by where it stands.
@@ -76,6 +77,7 @@ var bonds = map[string]bool{
 	"institution/interparliamentary-commission": false, "institution/business-council": false,
 	"institution/monitoring-centre": true, "institution/trilateral-working-group": false,
 	"institution/russian-drama-theatre-baku": true, "institution/russian-house-baku": true,
-	"company/hayat-pharm": true, "place/samur-river": true, "place/state-border": false,
+	"company/hayat-pharm": true, "place/samur-river": true, "place/samur": true, "place/khanoba": true,
+	"place/yarag-kazmalyar": true, "place/tagirkent-kazmalyar": true, "place/state-border": false,
 	"term/russian-peacekeepers": true, "term/peacekeepers": false, "term/customs-queue": false,
 }

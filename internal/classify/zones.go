@@ -139,7 +139,7 @@ func (z *zones) markLists(d *lexicon.Doc) {
 			flush(inTitle, at, seen)
 			seen, at, inTitle = seen[:0], s, title
 		}
-		if isCountry(h.Concept) && !contains(seen, h.Concept) {
+		if mapped(h.Concept, title) && !contains(seen, h.Concept) {
 			seen = append(seen, h.Concept)
 		}
 	}
@@ -151,11 +151,17 @@ func countries(d *lexicon.Doc) int {
 	var seen []*lexicon.Concept
 	for i := range d.Hits {
 		h := &d.Hits[i]
-		if h.Field == news.FieldText && isCountry(h.Concept) && h.Concept.Side == news.SideOther && !contains(seen, h.Concept) {
+		if h.Field == news.FieldText && mapped(h.Concept, false) && h.Concept.Side == news.SideOther && !contains(seen, h.Concept) {
 			seen = append(seen, h.Concept)
 		}
 	}
 	return len(seen)
+}
+
+// mapped reports whether c counts when a sentence lists places; a headline's cities
+// are where something happens.
+func mapped(c *lexicon.Concept, title bool) bool {
+	return isCountry(c) || c.Kind == lexicon.City && !title
 }
 
 // isList reports whether the countries of one sentence are a list: many of them,
