@@ -2,6 +2,7 @@ package classify
 
 import (
 	"slices"
+	"strings"
 
 	"samur/internal/lang"
 	"samur/internal/lexicon"
@@ -40,10 +41,19 @@ func (c *Classifier) count(v *view) {
 			if isScore(t, i) {
 				s.note(t, field, tagSport, i, scoreTokens)
 			}
+			if isOurs(t, i) {
+				s.note(t, field, tagOurs, i, 1)
+			}
 		}
 	}
 	scan(&v.doc.Title, news.FieldTitle)
 	scan(&v.doc.Body, news.FieldText)
+}
+
+// isOurs reports whether an Azerbaijani word says whose: "our builders".
+func isOurs(t *lang.Text, i int) bool {
+	fold := t.Tokens[i].Fold
+	return t.Lang == news.Az && (strings.Contains(fold, "larımız") || strings.Contains(fold, "lərimiz"))
 }
 
 // scoreTokens are the tokens of a result like 2:1.
@@ -93,7 +103,7 @@ func (v *view) demote() {
 		}
 		for i := range s.mentions {
 			m := &s.mentions[i]
-			if m.zone < zoneBackground && (v.near(tagAvoid, m) || v.near(tagOrigin, m)) {
+			if m.zone < zoneBackground && (v.near(tagAvoid, m) || v.near(tagOrigin, m) || v.namesake(m)) {
 				m.zone = zoneBackground
 			}
 			if m.zone != zoneLead && m.zone != zoneRest {
@@ -137,6 +147,23 @@ func (v *view) near(tag int, m *mention) bool {
 	}
 	return false
 }
+
+// namesake reports whether m is a place name between quotation marks: a club, a
+// hotel, a shop that is called so.
+func (v *view) namesake(m *mention) bool {
+	t, h := v.doc.Text(m.hit.Field), m.hit
+	if !isPlaceName(h.Concept.Kind) || h.Tok == 0 || !isQuote(t.Tokens[h.Tok-1].Fold) {
+		return false
+	}
+	for k := h.Tok + 1; k <= h.TokEnd && k < len(t.Tokens); k++ { // an ending may stand behind the mark
+		if isQuote(t.Tokens[k].Fold) {
+			return true
+		}
+	}
+	return false
+}
+
+func isQuote(fold string) bool { return strings.ContainsAny(fold, "«»“”„\"‘’'") }
 
 // amongHolders reports whether m is a company in a list of companies: a shareholder,
 // a member of a consortium, an exhibitor.

@@ -23,6 +23,12 @@ var bodies = map[string]bool{
 	"institution/interior-ministry": true, "institution/customs": true, "institution/prosecutors": true,
 }
 
+// envoys of a side, told of by the other side's newsrooms, are those sent to them.
+var envoys = map[string]news.Side{
+	"office/russian-ambassador": news.SideRu, "institution/russian-embassy": news.SideRu,
+	"office/azerbaijani-ambassador": news.SideAz, "institution/azerbaijani-embassy": news.SideAz,
+}
+
 // peacekeepers are Russia's where the item names a place of the conflict.
 const peacekeepers = "term/peacekeepers"
 
@@ -57,6 +63,7 @@ func (c *Classifier) presume(v *view) {
 		case bonds[h.Concept.ID] && m.zone <= zoneLead && v.besides(h):
 		case conflict && h.Concept.ID == peacekeepers:
 		case at && bodies[h.Concept.ID] && !v.owned(i):
+		case at && envoys[h.Concept.ID] == named.side && len(v.thirds) == 0:
 		default:
 			continue
 		}

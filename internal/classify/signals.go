@@ -93,7 +93,7 @@ var signals = map[news.Lang]map[int][]string{
 			"strategic partner*", "allied", "ambassador", "neighbour*", "neighbor*", "summon*", "note", "protest*", "apolog*", "condolence*", "mutual*", "both countries", "two countries", "both sides", "counterpart*", "trade", "turnover",
 		},
 		tagContext: {"sanction*", "invasion", "invaded", "brokered", "full scale", "war in ukraine", "embargo*"},
-		tagAvoid:   {"bypassing", "bypass", "shun*", "circumvent*", "skirt*", "sidestep*", "ditch*", "bypasses", "avoiding", "instead of", "away from", "replace", "replaces", "replacing", "alternative to", "dependence on", "reliance on"},
+		tagAvoid:   {"bypassing", "bypass", "shun*", "circumvent*", "skirt*", "sidestep*", "ditch*", "bypasses", "avoiding", "alternative to", "dependence on", "reliance on"},
 		tagOrigin:  {"born in", "born", "native of", "native", "natives", "raised in", "grew up in", "originally from", "of azerbaijani origin", "of azerbaijani descent", "ethnic", "hails from", "roots"},
 		tagFlow: {
 			"export*", "import*", "suppl*", "deliver*", "ship", "shipped", "shipment*", "transit", "flight*", "fly", "flies", "tourist*", "traveller*", "travelers", "trucks", "train", "trains", "cargo*", "freight", "goods", "sold", "sell", "buys", "buy", "bought",
@@ -134,7 +134,7 @@ var signals = map[news.Lang]map[int][]string{
 			"нота", "ноту", "протест*", "извин*", "соболезнова*", "взаимн*", "обеих стран", "двух стран", "двумя странами", "коллег*", "товарооборот*", "торговл*", "взаимодейств*",
 		},
 		tagContext: {"санкци*", "вторжени*", "спецопераци*", "полномасштабн*", "войн* в украине", "эмбарго"},
-		tagAvoid:   {"в обход", "минуя", "обходя", "вместо", "без участия", "замен*", "альтернатив*", "отказ* от", "зависимост* от", "избежать"},
+		tagAvoid:   {"в обход", "минуя", "обходя", "без участия", "альтернатив*", "отказ* от", "зависимост* от", "избежать"},
 		tagOrigin:  {"родился", "родилась", "родом", "родившийся", "родившаяся", "уроженец", "уроженка", "выходец", "вырос", "выросла", "происхождения"},
 		tagFlow: {
 			"экспорт*", "импорт*", "поставк*", "поставля*", "поставил*", "ввоз*", "вывоз*", "ввез*", "вывез*", "отправ*", "отгруз*", "транзит*", "рейс*", "полет*", "перелет*", "летать", "турист*", "туры", "путевк*", "фур", "фуры", "поезд*", "груз*", "товар*", "продаж*", "продал*", "покуп*", "купил*", "закуп*",
@@ -173,7 +173,7 @@ var signals = map[news.Lang]map[int][]string{
 			"nota*", "etiraz*", "üzr", "başsağlığı", "qarşılıqlı", "iki ölkə*", "hər iki ölkə*", "həmkar*", "ticarət*", "dövriyyə*",
 		},
 		tagContext: {"sanksiya*", "işğal*", "genişmiqyaslı", "embarqo*"},
-		tagAvoid:   {"yan keçərək", "yan keçən", "yan keçməklə", "əvəzinə", "əvəz ed*", "iştirakı olmadan", "alternativ*", "asılılı*", "olmadan"},
+		tagAvoid:   {"yan keçərək", "yan keçən", "yan keçməklə", "iştirakı olmadan", "alternativ*", "asılılı*"},
 		tagOrigin:  {"doğulub", "doğulan", "doğulmuş", "anadan olub", "anadan olmuş", "əslən", "əsilli", "böyüyüb", "yetirməsi"},
 		tagFlow: {
 			"ixrac*", "idxal*", "göndəril*", "göndər*", "gətiril*", "gətir*", "tədarük*", "nəql*", "daşın*", "daşıma*", "tranzit*", "reys*", "uçuş*", "turist*", "yük*", "tır", "tir", "qatar*", "vaqon*", "mal*", "məhsul*", "satış*", "satıl*", "satın al*", "alış*", "alıb", "alır",
