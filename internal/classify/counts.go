@@ -103,7 +103,7 @@ func (v *view) demote() {
 		}
 		for i := range s.mentions {
 			m := &s.mentions[i]
-			if m.zone < zoneBackground && (v.near(tagAvoid, m) || v.near(tagOrigin, m) || v.namesake(m)) {
+			if m.zone < zoneBackground && (v.near(tagAvoid, m) || v.near(tagOrigin, m) || v.namesake(m)) || v.onlyBorder(m) {
 				m.zone = zoneBackground
 			}
 			if m.zone != zoneLead && m.zone != zoneRest {
@@ -146,6 +146,13 @@ func (v *view) near(tag int, m *mention) bool {
 		}
 	}
 	return false
+}
+
+// onlyBorder reports whether the text names a place for its border alone, in an item
+// whose headline says nothing of borders.
+func (v *view) onlyBorder(m *mention) bool {
+	return (m.zone == zoneLead || m.zone == zoneRest) && v.near(tagBorder, m) &&
+		v.counts.title[tagBorder] == 0 && v.counts.title[tagCrossing] == 0
 }
 
 // namesake reports whether m is a place name between quotation marks: a club, a
@@ -234,9 +241,29 @@ func (v *view) signalPoints() {
 	if s.n[tagRanking] > 0 && far != zoneTitle {
 		mark(tagRanking, pointsRanking, "a ranking")
 	}
+	if v.crowd() {
+		v.because(pointsCrowd, "a matter of many countries, in which the two do not deal with each other")
+	}
 	if far <= zoneRest && v.act() {
 		mark(tagJoint, pointsActs, "they act together or upon each other")
 	}
+}
+
+// crowd reports whether the item is about an organisation of many countries and
+// names no dealing of the two with each other.
+func (v *view) crowd() bool {
+	member := slices.ContainsFunc(v.doc.Hits, func(h lexicon.Hit) bool {
+		return crowds[h.Concept.ID] && v.zones.of(v.doc, &h) <= zoneLead
+	})
+	if !member {
+		return false
+	}
+	if v.az.best == zoneTitle && v.ru.best == zoneTitle {
+		return false
+	}
+	return !slices.ContainsFunc(v.counts.sents[tagJoint], func(sent int) bool {
+		return v.az.standsIn(sent) && v.ru.standsIn(sent)
+	})
 }
 
 // act reports whether a word of dealings stands in the headline or beside both

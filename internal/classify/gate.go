@@ -75,6 +75,9 @@ func (c *Classifier) look(d *lexicon.Doc) *view {
 			continue // a source; a price
 		}
 		inside := c.inside[h.Name]
+		if h.Concept.Kind == lexicon.Institution && foreign(d, i) {
+			continue // "Ministry of … of the other": the bare name is our side's
+		}
 		if h.Concept.Side == news.SideAz || inside.az {
 			v.az.take(m)
 		}
@@ -90,7 +93,6 @@ func (c *Classifier) look(d *lexicon.Doc) *view {
 		}
 	}
 	v.az.dropMetonym()
-	c.presume(v)
 	v.forum = v.forum || v.across()
 	if v.worthReading() {
 		c.count(v)
@@ -98,7 +100,25 @@ func (c *Classifier) look(d *lexicon.Doc) *view {
 	}
 	v.az.settle()
 	v.ru.settle()
+	c.presume(v)
 	return v
+}
+
+// foreign reports whether a place or "the republic" of another side stands right
+// behind the institution of hit i and owns it.
+func foreign(d *lexicon.Doc, i int) bool {
+	if i+1 >= len(d.Hits) {
+		return false
+	}
+	h, next := &d.Hits[i], &d.Hits[i+1]
+	gap := next.Tok - h.TokEnd
+	if next.Field != h.Field || gap < 0 || gap > 1 || next.Concept.Side == "" || next.Concept.Side == h.Concept.Side {
+		return false
+	}
+	if gap == 1 && d.Text(h.Field).Tokens[h.TokEnd].Fold != "of" {
+		return false
+	}
+	return h.Concept.Side != "" && isCountry(next.Concept)
 }
 
 // mention places a hit in the item.

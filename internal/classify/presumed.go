@@ -37,12 +37,12 @@ var conflictPlaces = map[string]bool{
 	"city/khojaly": true, "city/aghdam": true, "region/liberated-territories": true,
 }
 
-// presume lets a side that is not named be meant.
+// presume lets a side that is not named, or only in passing, be meant.
 func (c *Classifier) presume(v *view) {
 	missing, named := &v.az, &v.ru
 	switch {
-	case len(v.az.mentions) == 0 && len(v.ru.mentions) > 0:
-	case len(v.ru.mentions) == 0 && len(v.az.mentions) > 0:
+	case v.az.best >= zoneBackground && v.ru.best < zoneBackground:
+	case v.ru.best >= zoneBackground && v.az.best < zoneBackground:
 		missing, named = named, missing
 	default:
 		return
@@ -74,9 +74,11 @@ func (c *Classifier) presume(v *view) {
 		ban.presumed = true
 		missing.take(ban)
 	}
-	if m, ok := v.dealing(named); at && len(missing.mentions) == 0 && ok {
+	missing.settle()
+	if m, ok := v.dealing(named); at && missing.best >= zoneBackground && ok {
 		m.presumed = true
 		missing.take(m)
+		missing.settle()
 	}
 }
 

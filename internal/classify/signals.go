@@ -64,6 +64,8 @@ const (
 	tagNature // what no state does
 	tagCrime
 	tagOffice // what states do about each other's citizens
+	tagBorder
+	tagCrossing
 	tagCount
 )
 
@@ -99,10 +101,12 @@ var signals = map[news.Lang]map[int][]string{
 			"export*", "import*", "suppl*", "deliver*", "ship", "shipped", "shipment*", "transit", "flight*", "fly", "flies", "tourist*", "traveller*", "travelers", "trucks", "train", "trains", "cargo*", "freight", "goods", "sold", "sell", "buys", "buy", "bought",
 			"purchase*", "visa", "entry", "enter", "money transfer*", "remittance*", "send", "sends", "sent", "return*", "gas", "oil", "wheat", "grain", "wagons",
 		},
-		tagForce:  {"arrest*", "detain*", "detention", "court", "sentenced", "jailed", "deport*", "extradit*", "charged", "custody", "police", "prosecutor*", "expel*", "stripped of"},
-		tagAbroad: {"abroad", "overseas", "third countries", "other countries", "world market*"},
-		tagBan:    {"block*", "ban", "bans", "banned", "shut*", "closes", "closed", "closure", "raid*", "accreditation", "searched", "searches", "expel*", "suspend*", "detain*", "arrest*", "charged", "restrict*"},
-		tagOurs:   {"our country", "our citizens", "our compatriots", "our president", "our republic", "our people", "compatriots"},
+		tagForce:    {"arrest*", "detain*", "detention", "court", "sentenced", "jailed", "deport*", "extradit*", "charged", "custody", "police", "prosecutor*", "expel*", "stripped of"},
+		tagBorder:   {"border", "borders", "bordering"},
+		tagCrossing: {"checkpoint*", "customs", "queue*", "crossing*", "truck*", "post", "delimitation", "frontier"},
+		tagAbroad:   {"abroad", "overseas", "third countries", "other countries", "world market*"},
+		tagBan:      {"block*", "ban", "bans", "banned", "shut*", "closes", "closed", "closure", "raid*", "accreditation", "searched", "searches", "expel*", "suspend*", "detain*", "arrest*", "charged", "restrict*"},
+		tagOurs:     {"our country", "our citizens", "our compatriots", "our president", "our republic", "our people", "compatriots"},
 		tagNature: {
 			"earthquake*", "quake", "tremor*", "magnitude", "seismolog*", "eclipse", "meteor*", "storm*", "heatwave", "heat wave", "flood*", "cyclone", "aurora", "fog", "rain*", "snow*", "hydrometeorolog*", "weather", "forecast*", "precipitation", "degrees", "temperatures",
 		},
@@ -140,10 +144,12 @@ var signals = map[news.Lang]map[int][]string{
 			"экспорт*", "импорт*", "поставк*", "поставля*", "поставил*", "ввоз*", "вывоз*", "ввез*", "вывез*", "отправ*", "отгруз*", "транзит*", "рейс*", "полет*", "перелет*", "летать", "турист*", "туры", "путевк*", "фур", "фуры", "поезд*", "груз*", "товар*", "продаж*", "продал*", "покуп*", "купил*", "закуп*",
 			"въезд*", "выезд*", "пересеч*", "переводы", "переводов", "возвра*", "газ", "газа", "нефть", "нефти", "пшениц*", "зерн*", "вагон*",
 		},
-		tagForce:  {"арест*", "задерж*", "суд", "суда", "суде", "судом", "приговор*", "осужд*", "депортир*", "депортац*", "экстрадир*", "экстрадиц*", "выдач*", "выдвор*", "полици*", "прокурат*", "следстви*", "лишил*", "лишили", "объявлен* в розыск"},
-		tagAbroad: {"за рубеж", "за рубежом", "за границу", "за границей", "третьи страны", "третьих стран", "других стран", "другие страны", "мировой рынок"},
-		tagBan:    {"заблокир*", "блокир*", "запрет*", "закры*", "обыск*", "аккредитац*", "ограничил*", "ограничива*", "приостанов*", "задержан*", "арест*", "выслал*", "лишил*"},
-		tagOurs:   {"наша страна", "нашей страны", "нашей стране", "нашей страной", "нашу страну", "наши граждане", "наших граждан", "нашим гражданам", "наши соотечественники", "соотечественник*", "нашей республик*", "наша республика", "отечественн*"},
+		tagForce:    {"арест*", "задерж*", "суд", "суда", "суде", "судом", "приговор*", "осужд*", "депортир*", "депортац*", "экстрадир*", "экстрадиц*", "выдач*", "выдвор*", "полици*", "прокурат*", "следстви*", "лишил*", "лишили", "объявлен* в розыск"},
+		tagBorder:   {"границ*", "граничащ*", "приграничн*"},
+		tagCrossing: {"пункт* пропуск*", "таможн*", "очеред*", "фур*", "большегруз*", "кпп", "мапп", "пограничн*", "въезд*", "делимитац*"},
+		tagAbroad:   {"за рубеж", "за рубежом", "за границу", "за границей", "третьи страны", "третьих стран", "других стран", "другие страны", "мировой рынок"},
+		tagBan:      {"заблокир*", "блокир*", "запрет*", "закры*", "обыск*", "аккредитац*", "ограничил*", "ограничива*", "приостанов*", "задержан*", "арест*", "выслал*", "лишил*"},
+		tagOurs:     {"наша страна", "нашей страны", "нашей стране", "нашей страной", "нашу страну", "наши граждане", "наших граждан", "нашим гражданам", "наши соотечественники", "соотечественник*", "нашей республик*", "наша республика", "отечественн*"},
 		tagNature: {
 			"землетрясени*", "подземн* толч*", "толчк*", "магнитуд*", "сейсмолог*", "сейсмическ*", "погод*", "осадк*", "градус*", "синоптик*", "гидромет*", "туман*", "жара", "жары", "жару", "снегопад*", "дожд*", "ливн*", "затмени*", "метеорит*", "паводк*", "наводнени*", "циклон*", "шторм*",
 		},
@@ -179,15 +185,17 @@ var signals = map[news.Lang]map[int][]string{
 			"ixrac*", "idxal*", "göndəril*", "göndər*", "gətiril*", "gətir*", "tədarük*", "nəql*", "daşın*", "daşıma*", "tranzit*", "reys*", "uçuş*", "turist*", "yük*", "tır", "tir", "qatar*", "vaqon*", "mal*", "məhsul*", "satış*", "satıl*", "satın al*", "alış*", "alıb", "alır",
 			"giriş*", "gedən", "gələn", "gedə*", "gediş*", "qaytarıl*", "geri qaytar*", "pul köçürmə*", "qaz", "qazı", "neft", "buğda*", "taxıl*", "gübrə*",
 		},
-		tagForce:  {"həbs*", "saxlanıl*", "tutul*", "məhkəmə*", "hökm*", "cəza*", "deport*", "ekstradisiya*", "təhvil*", "polis*", "prokuror*", "istintaq*", "ittiham*", "məhrum*"},
-		tagAbroad: {"xaricə", "xaricdə", "xaricdən", "üçüncü ölkə*", "digər ölkə*", "dünya bazar*"},
-		tagBan:    {"blok*", "bağla*", "qadağa*", "axtarış*", "akkreditasiya*", "əməliyyat*", "məhdud*", "dayandır*", "saxlanıl*", "həbs*", "ləğv*"},
+		tagForce:    {"həbs*", "saxlanıl*", "tutul*", "məhkəmə*", "hökm*", "cəza*", "deport*", "ekstradisiya*", "təhvil*", "polis*", "prokuror*", "istintaq*", "ittiham*", "məhrum*"},
+		tagBorder:   {"sərhəd*", "həmsərhəd"},
+		tagCrossing: {"keçid*", "gömrü*", "növbə*", "tır*", "buraxılış*", "məntəqə*", "delimitasiya*"},
+		tagAbroad:   {"xaricə", "xaricdə", "xaricdən", "üçüncü ölkə*", "digər ölkə*", "dünya bazar*"},
+		tagBan:      {"blok*", "bağla*", "qadağa*", "axtarış*", "akkreditasiya*", "əməliyyat*", "məhdud*", "dayandır*", "saxlanıl*", "həbs*", "ləğv*"},
 		tagOurs: {
 			"ölkəmiz*", "respublikamız*", "vətəndaşlarımız*", "vətəndaşımız*", "soydaşlarımız*", "soydaşımız*", "həmvətən*", "xalqımız*", "dövlətimiz*", "prezidentimiz*", "paytaxtımız*", "sahibkarlarımız*", "tələbələrimiz*", "azərbaycanımız*", "torpaqlarımız*",
 		},
 		tagNature: {"hava proqnoz*", "hava şərait*", "yağıntı*", "dərəcə", "küləy*", "külək*", "duman*", "çiskin*", "qar", "yağış*", "hidrometeoroloji*", "istilər", "zəlzələ*", "yeraltı təkan*", "maqnitud*", "seysmoloji*", "tutulma*", "meteor*", "daşqın*", "sel", "fırtına*"},
 		tagCrime: {
-			"qanuni oğru*", "kriminal avtoritet*", "güllələn*", "bıçaqlan*", "qətl*", "öldürül*", "öldürüb", "qatil*", "qarət*", "quldur*", "mafiya*", "dələduz*", "narkobaron*", "narkokuryer*", "dava", "sərxoş*", "oğurla*", "kriminal*",
+			"qanuni oğru*", "kriminal avtoritet*", "güllələn*", "bıçaqla*", "qətl*", "öldürül*", "öldürüb", "qatil*", "qarət*", "quldur*", "mafiya*", "dələduz*", "narkobaron*", "narkokuryer*", "dava", "sərxoş*", "oğurla*", "kriminal*",
 		},
 		tagOffice: {
 			"xin", "səfirlik*", "konsul*", "səfir*", "etiraz*", "ekstradisiya*", "nota*", "diplomat*", "baş prokuror*", "diaspor*", "çağırıl*", "qınay*", "pislə*", "tələb*", "cavab*", "hüquq müdafiə*", "işgəncə*",

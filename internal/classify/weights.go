@@ -41,7 +41,8 @@ const (
 	pointsRanking     = -0.8
 	pointsNature      = -1.5
 	pointsNatureDealt = -0.8 // … and the two deal with it
-	pointsCrime       = -1.2
+	pointsCrime       = -1.5
+	pointsCrowd       = -0.8
 )
 
 // zonePoints is what the first concept of a side is worth by where it stands.
@@ -58,6 +59,15 @@ var sideNames = map[news.Side]string{news.SideAz: "Azerbaijan", news.SideRu: "Ru
 
 // metonym is the concept of "the republic" said of Azerbaijan.
 const metonym = "country/republic-metonym"
+
+// crowds are organisations of many countries that both sides belong to or deal with:
+// that both are named beside one ties them together less.
+var crowds = map[string]bool{
+	"organisation/opec-plus": true, "organisation/cis": true, "organisation/sco": true, "organisation/brics": true,
+	"organisation/un": true, "organisation/osce": true, "organisation/bsec": true, "organisation/nam": true,
+	"organisation/oic": true, "organisation/council-of-europe": true, "organisation/eaeu": true, "organisation/csto": true,
+	"organisation/ots": true, "organisation/eco": true, "organisation/who": true, "organisation/imf": true,
+}
 
 // bonds are the concepts that the two sides share: true for those in which both
 // take part by definition, so that a headline which names one has named both.
