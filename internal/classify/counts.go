@@ -92,6 +92,9 @@ func (s *signalCounts) note(t *lang.Text, field news.Field, tag, i, n int) {
 // it a circumstance: "Russia's full-scale invasion", "sanctions on Moscow".
 const contextReach = 3
 
+// borderReach is the same for a border: "граница с Азербайджаном", "the Azerbaijani border".
+const borderReach = 2
+
 // demote moves to the background what names a side without it taking part: as a
 // circumstance, as somebody's origin, as the home of a newsroom, as one shareholder
 // among many. The headline is taken at its word, but for what it does without.
@@ -103,7 +106,7 @@ func (v *view) demote() {
 		}
 		for i := range s.mentions {
 			m := &s.mentions[i]
-			if m.zone < zoneBackground && (v.near(tagAvoid, m) || v.near(tagOrigin, m) || v.namesake(m)) || v.onlyBorder(m) {
+			if m.zone < zoneBackground && (v.near(tagAvoid, m, contextReach) || v.near(tagOrigin, m, contextReach) || v.namesake(m)) || v.onlyBorder(m) {
 				m.zone = zoneBackground
 			}
 			if m.zone != zoneLead && m.zone != zoneRest {
@@ -112,7 +115,7 @@ func (v *view) demote() {
 			switch {
 			case v.follows(tagMedia, m):
 				m.zone = zoneAside
-			case v.near(tagContext, m) || v.amongHolders(m):
+			case v.near(tagContext, m, contextReach) || v.amongHolders(m):
 				m.zone = zoneBackground
 			case isCountry(m.hit.Concept) && slices.Contains(v.counts.sents[tagSuspect], m.sent) && !other.standsIn(m.sent):
 				m.zone = zoneBackground
@@ -134,13 +137,13 @@ func (v *view) follows(tag int, m *mention) bool {
 }
 
 // near reports whether a word with tag stands in the sentence of m, within reach.
-func (v *view) near(tag int, m *mention) bool {
+func (v *view) near(tag int, m *mention, reach int) bool {
 	toks := v.counts.toks[tag]
 	if m.sent < 0 {
 		toks = v.counts.titleToks[tag]
 	}
 	for i := 0; i < len(toks); i += 2 {
-		near := toks[i]-m.hit.TokEnd < contextReach && m.hit.Tok-toks[i+1] <= contextReach
+		near := toks[i]-m.hit.TokEnd < reach && m.hit.Tok-toks[i+1] <= reach
 		if near && (m.sent < 0 || v.doc.Body.Tokens[toks[i]].Sent == m.sent) {
 			return true
 		}
@@ -151,7 +154,7 @@ func (v *view) near(tag int, m *mention) bool {
 // onlyBorder reports whether the text names a place for its border alone, in an item
 // whose headline says nothing of borders.
 func (v *view) onlyBorder(m *mention) bool {
-	return (m.zone == zoneLead || m.zone == zoneRest) && v.near(tagBorder, m) &&
+	return (m.zone == zoneLead || m.zone == zoneRest) && v.near(tagBorder, m, borderReach) &&
 		v.counts.title[tagBorder] == 0 && v.counts.title[tagCrossing] == 0
 }
 

@@ -115,10 +115,16 @@ func foreign(d *lexicon.Doc, i int) bool {
 	if next.Field != h.Field || gap < 0 || gap > 1 || next.Concept.Side == "" || next.Concept.Side == h.Concept.Side {
 		return false
 	}
-	if gap == 1 && d.Text(h.Field).Tokens[h.TokEnd].Fold != "of" {
+	if h.Concept.Side == "" || !isCountry(next.Concept) {
 		return false
 	}
-	return h.Concept.Side != "" && isCountry(next.Concept)
+	switch t := d.Text(h.Field); t.Lang {
+	case news.Ru:
+		return gap == 0 && !accusative(next.Form) // the genitive stands behind: Минздрав республики
+	case news.En:
+		return gap == 1 && t.Tokens[h.TokEnd].Fold == "of"
+	}
+	return false
 }
 
 // mention places a hit in the item.
