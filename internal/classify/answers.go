@@ -173,7 +173,7 @@ func (c *Classifier) lessons(texts map[string]news.Answer, opinions []news.Opini
 		v := views[o.Item]
 		if v == nil {
 			a := texts[o.Item]
-			v = c.look(c.lexicon.Analyse(a.Title, a.Text, a.Lang))
+			v = c.look(c.lexicon.Read(a.Judged()))
 			views[o.Item] = v
 		}
 		if o.Topic != "" {

@@ -109,7 +109,7 @@ func runDiff(cmd *cobra.Command, s *session, f *diffFlags) error {
 		var failed error
 		err = c.Store.ItemsSince(from, func(it news.Item) bool {
 			if failed = cmd.Context().Err(); failed == nil {
-				failed = d.compare(it, cl.Classify(lx.Analyse(it.Title, it.Text, it.Lang)))
+				failed = d.compare(it, cl.Classify(lx.Read(it)))
 			}
 			return failed == nil
 		})

@@ -38,7 +38,7 @@ rejected items are explained like the others.`,
 			if err != nil {
 				return err
 			}
-			x.Now = cl.Classify(line.Lexicon.Analyse(it.Title, it.Text, it.Lang))
+			x.Now = cl.Classify(line.Lexicon.Read(it))
 			if wantJSON(cmd) {
 				return newLines(cmd.OutOrStdout()).print(x.out())
 			}

@@ -48,14 +48,14 @@ last answer; as many voices for as against cancel out.`,
 			if err != nil {
 				return err
 			}
-			doc := line.Lexicon.Analyse(it.Title, it.Text, it.Lang)
+			doc := line.Lexicon.Read(it)
 			before, err := c.Classifier()
 			if err != nil {
 				return err
 			}
 			a, err := c.Store.SaveAnswer(news.Answer{
 				Item: it.ID, Who: cmp.Or(who, env.user(), "unknown"), At: s.now(), Marks: marks,
-				URL: it.URL, Lang: it.Lang, Title: it.Title, Text: it.Text, Verdict: it.Verdict,
+				URL: it.URL, Lang: it.Lang, Side: it.Side, Title: it.Title, Text: it.Text, Verdict: it.Verdict,
 			})
 			if err != nil {
 				return err
@@ -371,7 +371,7 @@ func turns(line *app.Line, taught *classify.Classifier, all []news.Answer) []tur
 			continue
 		}
 		met[a.Item] = true
-		doc := line.Lexicon.Analyse(a.Title, a.Text, a.Lang)
+		doc := line.Lexicon.Read(a.Judged())
 		rules, now := line.Classifier.Classify(doc), taught.Classify(doc)
 		if rules.Relevant != now.Relevant || !sameTopics(rules, now) {
 			out = append(out, turnOut{a.Item, a.Title, wordOf(rules), wordOf(now)})

@@ -43,7 +43,7 @@ func (in *Ingester) reconsider(ctx context.Context, p *pass) error {
 			return ctx.Err()
 		}
 		r, w := &p.batch.Revisions[i], p.revised[i]
-		r.Verdict = cl.Classify(lx.Analyse(r.Title, r.Text, w.item.Lang))
+		r.Verdict = cl.Classify(lx.Read(news.Item{Title: r.Title, Text: r.Text, Lang: w.item.Lang, Side: w.item.Side}))
 		was, known := standings[r.Item]
 		switch {
 		case known && !was.Relevant && r.Verdict.Relevant && !p.bygone(was, *w.item, in.policy.FirstAge):

@@ -18,6 +18,7 @@ type Answer struct {
 
 	URL     string
 	Lang    Lang
+	Side    Side // of the outlet
 	Title   string
 	Text    string
 	Verdict Verdict // what had been decided of the item when it was asked about
@@ -144,4 +145,9 @@ func RecordOf(as []Answer, n int) Record {
 		}
 	}
 	return r
+}
+
+// Judged returns the item that a judges, as far as it is judged by.
+func (a Answer) Judged() Item {
+	return Item{ID: a.Item, Title: a.Title, Text: a.Text, Lang: a.Lang, Side: a.Side}
 }
