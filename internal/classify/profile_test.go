@@ -281,8 +281,12 @@ func TestLines(t *testing.T) {
 		lang news.Lang
 		want float64
 	}{
-		{"rare", news.En, leastLine}, {"common", news.Ru, leastLine}, {"set", news.Az, 1.5}, {"set", news.Uk, 1.5},
-		{"trade", news.En, 0.9}, {"energy", news.Tr, topicLine["energy"]},
+		{"rare", news.En, leastLine},
+		{"common", news.Ru, leastLine},
+		{"set", news.Az, 1.5},
+		{"set", news.Uk, 1.5},
+		{"trade", news.En, 0.9},
+		{"energy", news.Tr, topicLine["energy"]},
 	} {
 		if got := c.line(tt.slug, tt.lang); got != tt.want {
 			t.Errorf("line of %s in %s = %v, want %v", tt.slug, tt.lang, got, tt.want)

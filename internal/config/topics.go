@@ -95,8 +95,11 @@ func (l *loader) checkCues(t Topic, path string) {
 		words []string
 		most  int
 	}{
-		{"words.en", t.Words.En, mostCues}, {"words.ru", t.Words.Ru, mostCues}, {"words.az", t.Words.Az, mostCues},
-		{"concepts", t.Concepts, mostConcepts}, {"examples", t.Examples, mostExamples},
+		{"words.en", t.Words.En, mostCues},
+		{"words.ru", t.Words.Ru, mostCues},
+		{"words.az", t.Words.Az, mostCues},
+		{"concepts", t.Concepts, mostConcepts},
+		{"examples", t.Examples, mostExamples},
 	} {
 		what := map[string]string{"concepts": "concept", "examples": "example"}[list.key]
 		if what == "" {
