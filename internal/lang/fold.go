@@ -58,8 +58,7 @@ type scripts struct {
 
 func (s scripts) plainly() bool { return s.marks == 0 && (s.latin == 0 || s.cyrillic == 0) }
 
-func foldWord(word string, ru rules) string {
-	var sc scripts
+func scriptsOf(word string) (sc scripts) {
 	for _, r := range word {
 		switch {
 		case isLatin(r):
@@ -71,6 +70,11 @@ func foldWord(word string, ru rules) string {
 			sc.marks++
 		}
 	}
+	return sc
+}
+
+func foldWord(word string, ru rules) string {
+	sc := scriptsOf(word)
 	if !sc.plainly() || ru.latin && sc.cyrillic > 0 {
 		return foldCarefully(word, ru, sc)
 	}
@@ -93,8 +97,20 @@ func appendFold(dst []byte, word string, dotless bool) []byte {
 }
 
 // foldCarefully folds words with combining marks, of two scripts, or in Azerbaijani
-// Cyrillic.
+// Cyrillic. It goes on until nothing changes: a letter may find its look-alike only
+// when it is in lower case.
 func foldCarefully(word string, ru rules, sc scripts) string {
+	for range 4 {
+		folded := foldOnce(word, ru, sc)
+		if folded == word {
+			break
+		}
+		word, sc = folded, scriptsOf(folded)
+	}
+	return word
+}
+
+func foldOnce(word string, ru rules, sc scripts) string {
 	if sc.marks > 0 {
 		word = dropMarks(norm.NFC.String(word))
 	}

@@ -219,15 +219,15 @@ func (s *scanner) number(start int) int {
 	return i
 }
 
-// plainAz reports whether an Azerbaijani text is typed without diacritics. Properly
-// spelt, every fourth letter is one of ə ı ö ü ğ ş ç, and nearly every word of five
-// letters has one.
+// plainAz reports whether an Azerbaijani text is typed without diacritics, or with e for
+// ə. Properly spelt, every fourth letter is one of ə ı ö ü ğ ş ç, every tenth a ə, and
+// nearly every word of five letters has one.
 func (s *scanner) plainAz() bool {
 	switch s.lang {
 	case news.Tr:
 		return true // Azerbaijani names in Turkish: e for ə
 	case news.Az:
-		return s.letters >= 12 && s.schwas == 0 && s.special*25 < s.letters
+		return s.schwas == 0 && (s.letters >= 12 && s.special*25 < s.letters || s.letters >= 60)
 	}
 	return false
 }

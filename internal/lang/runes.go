@@ -55,10 +55,10 @@ func slowClass(r rune) class {
 	switch r {
 	case '\'', '’', 'ʼ', 'ʹ', '`', '´', '‘', '′':
 		return classApos
-	case 0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x061C, 0x200E, 0x200F:
-		return classIgnore
 	}
 	switch {
+	case unicode.Is(unicode.Cf, r) || r == 0x200B: // soft hyphen, joiners, marks of direction
+		return classIgnore
 	case unicode.IsSpace(r) || unicode.IsControl(r):
 		return classSpace
 	case unicode.IsUpper(r) || unicode.IsTitle(r):
@@ -76,7 +76,7 @@ func slowClass(r rune) class {
 func isCyrillic(r rune) bool { return r >= 0x0400 && r <= 0x052F }
 
 func isLatin(r rune) bool {
-	return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= 0x00C0 && r <= 0x024F || r == 'ə'
+	return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= 0x00C0 && r <= 0x024F || r == 'ə' || r == '\u212A' || r == '\u212B'
 }
 
 // lower returns the folded form of one rune; dotless says that a capital I is ı.

@@ -20,12 +20,12 @@ func (s *scanner) sentences() []Span {
 	n := len(s.tokens)
 	for i := 0; i < n; {
 		end := 0 // index behind the last token of the sentence, 0 when it goes on
-		if t := &s.tokens[i]; t.Kind == Punct && s.stops(t) {
-			end = s.endAt(first, i)
-		}
 		next := i + 1
-		if end > 0 {
-			next = end
+		if t := &s.tokens[i]; t.Kind == Punct && s.stops(t) {
+			next = s.behindMarks(i)
+			if end = s.endAt(first, i, next); end > 0 {
+				next = end
+			}
 		}
 		if br < len(s.breaks) && s.breaks[br] <= next {
 			end = s.breaks[br]
@@ -59,16 +59,20 @@ func (s *scanner) stops(t *Token) bool {
 	return strings.HasPrefix(s.raw[t.Start:], "…")
 }
 
-// endAt decides whether the mark at token i ends the sentence that began at first. It
-// returns the index behind the sentence's last token, closing quotes and brackets
-// included, or 0.
-func (s *scanner) endAt(first, i int) int {
-	last := i // last mark of a run like ?! or ...
-	for last+1 < len(s.tokens) && s.stops(&s.tokens[last+1]) && s.joined(last+1) {
-		last++
+// behindMarks returns the index behind a run of marks like ?! or ... that begins at i.
+func (s *scanner) behindMarks(i int) int {
+	i++
+	for i < len(s.tokens) && s.stops(&s.tokens[i]) && s.joined(i) {
+		i++
 	}
-	point := last == i && s.raw[s.tokens[i].Start] == '.'
-	end := last + 1
+	return i
+}
+
+// endAt decides whether the marks at tokens i up to end, which is not one of them, end
+// the sentence that began at first. It returns the index behind the sentence's last
+// token, closing quotes and brackets included, or 0.
+func (s *scanner) endAt(first, i, end int) int {
+	point := end == i+1 && s.raw[s.tokens[i].Start] == '.'
 	for end < len(s.tokens) && s.closes(end) {
 		end++
 	}
