@@ -12,9 +12,10 @@ type abbr uint8
 const (
 	abbrNone   abbr = iota
 	abbrBefore      // something always follows: "им.", "Mr.", "mlrd."
-	abbrNumber      // a number follows: "ст. 5", "No. 7"; before a word it ends
+	abbrNumber      // a number follows: "ст. 5", "No. 7", "до н. э. 300"; before a word it ends
 	abbrUnit        // may end a sentence, but not before a number or the name of a country's money: "долл. США"
 	abbrYear        // "2024 г.": ends a sentence that has run long enough
+	abbrName        // "King Jr.": ends where a usual beginning follows
 )
 
 // abbreviation looks a folded word up among the abbreviations of the text's language.
@@ -39,10 +40,10 @@ func isCurrencyCountry(fold string) bool {
 var abbrRu = table(map[abbr]string{
 	abbrBefore: "им ул пр пер пл просп наб акад проф доц гр гос тов св о оз р пос дер д корп стр кв обл респ " +
 		"млн млрд тыс трлн ген полк подп кап лейт сер зам нач пом адм см ср напр т тт рис табл ок чл инж " +
-		"мр сост ред изд преп прот архим еп митр",
-	abbrNumber: "ст гл п пп ч разд с",
+		"мр сост ред изд преп прот архим еп митр вул ім див обл",
+	abbrNumber: "ст гл п пп ч разд с э род ум мал",
 	abbrUnit:   "долл руб коп евро фунт ед экз чел шт кг га км куб кв м см мм л ц мес нед дн час мин сек",
-	abbrYear:   "г гг в вв",
+	abbrYear:   "г гг в вв р рр",
 })
 
 var abbrAz = table(map[abbr]string{
@@ -53,9 +54,10 @@ var abbrAz = table(map[abbr]string{
 })
 
 var abbrEn = table(map[abbr]string{
-	abbrBefore: "mr mrs ms dr prof gen col lt maj capt sgt sen rep rev hon gov pres amb st mt ft jr sr vs " +
+	abbrBefore: "mr mrs ms dr prof gen col lt maj capt sgt sen rep rev hon gov pres amb st mt ft vs " +
 		"cf eg ie approx est dept univ assn bros messrs mme adm cmdr supt",
-	abbrNumber: "no nos art sec ch vol fig pp p jan feb mar apr jun jul aug sept sep oct nov dec para",
+	abbrName:   "jr sr inc ltd co corp",
+	abbrNumber: "ca no nos art sec ch vol fig pp p jan feb mar apr jun jul aug sept sep oct nov dec para",
 	abbrUnit:   "bn mln bln km kg sq cu",
 })
 

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -356,14 +357,16 @@ func TestMeasureSentences(t *testing.T) {
 		var sentences []string
 		for _, line := range readLines(t, path) {
 			s, ok := strings.CutPrefix(line, "# text = ")
-			if !ok && strings.HasSuffix(path, ".conllu") || !closed(s) {
-				continue
+			if !ok && strings.HasSuffix(path, ".conllu") || !closed(s) || beforeNumber.MatchString(s) && !ok {
+				continue // a list of sentences may not part them before a number
 			}
 			sentences = append(sentences, s)
 		}
 		measureSentences(t, filepath.Base(path), l, sentences, mark)
 	}
 }
+
+var beforeNumber = regexp.MustCompile(`[.!?] [0-9]`)
 
 // closed reports whether a sentence ends with a mark that can be seen.
 func closed(s string) bool {

@@ -3,6 +3,8 @@ package lang
 import (
 	"strings"
 	"unicode/utf8"
+
+	"samur/internal/news"
 )
 
 // sentences cuts the tokens into sentences, writes each token's Sent and returns the
@@ -162,12 +164,12 @@ func (s *scanner) endsAtPoint(first, i, next int) bool {
 	if prev.Kind != Word {
 		return true
 	}
-	letters := utf8.RuneCountInString(prev.Fold)
-	if letters == 1 && prev.Upper {
-		return !s.initial(i, next)
-	}
-	if s.andSoOn(i) {
+	single := utf8.RuneCountInString(prev.Fold) == 1
+	switch {
+	case s.andSoOn(i):
 		return true
+	case single && prev.Upper:
+		return !s.initial(i, next)
 	}
 	switch abbreviation(prev.Fold, s.lang) {
 	case abbrBefore:
@@ -177,23 +179,77 @@ func (s *scanner) endsAtPoint(first, i, next int) bool {
 	case abbrUnit:
 		return after.Kind == Word && !isCurrencyCountry(after.Fold)
 	case abbrYear:
-		return i-first >= 6 && after.Kind == Word && i >= 2 && s.tokens[i-2].Kind == Number
+		return i-first >= 6 && after.Kind == Word && s.dated(i-1)
+	case abbrName:
+		return s.usual(next)
 	}
-	return true
+	return !single || i >= 2 && s.joined(i-1) && isHyphen(s.tokens[i-2].Fold) || s.usual(next) // "e.ə.", "т. е.", but "1970-х."
 }
 
-// initial reports that the capital and the point before token next are an initial:
-// a name follows, or another initial.
+func isHyphen(s string) bool { return s == "-" || s == "\u2010" || s == "\u2011" }
+
+// initial reports that the capital and the point before token next are an initial or
+// the end of an abbreviation like U.S. that a name or number goes on.
 func (s *scanner) initial(i, next int) bool {
 	t := &s.tokens[next]
-	return next == i+1 && t.Kind == Word && t.Upper
+	switch {
+	case i >= 2 && s.joined(i-1) && s.tokens[i-2].Fold != ".":
+		return false // Objective-C, 2C
+	case s.lang == news.Ru && strings.Contains("ivx", s.tokens[i-1].Fold):
+		return false // Твртко I
+	case t.Kind == Number:
+		return i >= 2 && s.joined(i-1)
+	case next != i+1 || t.Kind != Word || !t.Upper:
+		return false
+	case utf8.RuneCountInString(t.Fold) == 1:
+		return next+1 < len(s.tokens) && s.tokens[next+1].Fold == "."
+	}
+	return !s.usual(next)
 }
 
-// andSoOn reports that the point at token i ends "т.д." or "т.п.", which unlike most
-// abbreviations close a sentence.
-func (s *scanner) andSoOn(i int) bool {
-	if i < 3 || s.tokens[i-3].Fold != "т" || s.tokens[i-2].Fold != "." {
+// usual reports that token i is a word that many sentences begin with and no name does.
+func (s *scanner) usual(i int) bool {
+	t := &s.tokens[i]
+	return t.Kind == Word && t.Upper && beginnings[t.Fold]
+}
+
+var beginnings = set(`the this these those in on at for from with as but and if when while after it its she they we there however
+	also another according although since under many some most no one last
+	в на по но она оно они это этот эта эти при для после до если когда однако также мы вы его её их как так по-прежнему кроме между
+	всего всё все уже только затем поэтому
+	bu bunu bunun onun onlar biz lakin amma həmçinin hazırda sonra əgər burada belə hər eyni həmin bundan digər artıq ancaq`)
+
+// dated reports that the abbreviation of a year or century at token i stands behind
+// one: 2024, 1970-х, XVIII.
+func (s *scanner) dated(i int) bool {
+	if i < 1 {
 		return false
 	}
-	return s.tokens[i-1].Fold == "д" || s.tokens[i-1].Fold == "п"
+	t := &s.tokens[i-1]
+	if t.Kind == Number {
+		return true
+	}
+	if i >= 3 && s.joined(i-1) && s.tokens[i-3].Kind == Number {
+		return true
+	}
+	return t.Upper && strings.Trim(t.Fold, "ivxlcхі") == ""
+}
+
+// andSoOn reports that the point at token i ends "т.д.", "т.п.", "və s." or "p.m.",
+// which unlike most abbreviations close a sentence.
+func (s *scanner) andSoOn(i int) bool {
+	last := s.tokens[i-1].Fold
+	if i >= 2 && last == "s" && s.tokens[i-2].Fold == "və" {
+		return true
+	}
+	if i < 3 || s.tokens[i-2].Fold != "." {
+		return false
+	}
+	switch s.tokens[i-3].Fold {
+	case "т":
+		return last == "д" || last == "п"
+	case "a", "p":
+		return last == "m"
+	}
+	return false
 }
