@@ -6,6 +6,7 @@ import (
 	"mime"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -23,7 +24,14 @@ import (
 // loses: servers add "charset=iso-8859-1" to windows-1251 by default, and
 // editors convert documents without touching the declaration.
 
-var xmlDeclaration = regexp.MustCompile(`^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9._:\- ]+?)\s*["']`)
+// compiled returns a pattern that is compiled when first needed: long ones take longer
+// than much else that a command does at its start.
+func compiled(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
+// xmlDeclaration matches what an XML document says of its charset.
+var xmlDeclaration = compiled(`^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9._:\- ]+?)\s*["']`)
 
 // misnamed maps charset names that no index knows to ones that it does.
 var misnamed = map[string]string{
@@ -149,7 +157,7 @@ func headerCharset(contentType string) string {
 
 // xmlCharset returns the charset of an XML declaration.
 func xmlCharset(body []byte) string {
-	if m := xmlDeclaration.FindSubmatch(body[:min(len(body), 1024)]); m != nil {
+	if m := xmlDeclaration().FindSubmatch(body[:min(len(body), 1024)]); m != nil {
 		return string(m[1])
 	}
 	return ""

@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -281,7 +280,7 @@ func dateTokens(s string) []string {
 			s = s[:i] + " " + s[i+j+1:] + " " + comment
 		}
 	}
-	s = frenchClock.ReplaceAllString(s, "$1:$2")
+	s = frenchClock().ReplaceAllString(s, "$1:$2")
 	var out []string
 	for _, f := range strings.FieldsFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || r == ',' || r == '|' || r == '(' || r == ')' || r == '[' || r == ']' || r == ';' || r == '•' || r == '·'
@@ -292,7 +291,7 @@ func dateTokens(s string) []string {
 }
 
 // frenchClock matches "7h05" and "7 h 05".
-var frenchClock = regexp.MustCompile(`\b(\d{1,2}) ?h ?(\d{2})\b`)
+var frenchClock = compiled(`\b(\d{1,2}) ?h ?(\d{2})\b`)
 
 // splitWord parts letters from digits where a writer ran them together:
 // "8mar2026", "07:00z", "2004년", "07:00msk". Signs stay with what follows.

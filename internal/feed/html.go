@@ -1,9 +1,7 @@
 package feed
 
-import "regexp"
-
 // metaCharset matches what a page says of its charset, in either form.
-var metaCharset = regexp.MustCompile(`(?i)<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})`)
+var metaCharset = compiled(`(?i)<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})`)
 
 // metaWithin is how far into a page its charset is looked for. Browsers stop at
 // 1024 bytes; some pages have a script before it.
@@ -14,7 +12,7 @@ const metaWithin = 16 << 10
 // are read by.
 func PageText(page []byte, contentType string) string {
 	if headerCharset(contentType) == "" {
-		if m := metaCharset.FindSubmatch(page[:min(len(page), metaWithin)]); m != nil {
+		if m := metaCharset().FindSubmatch(page[:min(len(page), metaWithin)]); m != nil {
 			contentType = "text/html; charset=" + string(m[1])
 		}
 	}

@@ -1,7 +1,6 @@
 package figures
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -130,20 +129,20 @@ func stronger(a, b *found, z zone) *found {
 
 // linking holds the words that may stand between a quantity and a cue that
 // belongs to it.
-var linking = regexp.MustCompile(`^ ?(?:[.] )?(?:(?:of|in|worth|as|for|w[eo]nt|was|were|has|have|been|is|в|во|из|на|составил\S*|direct|mutual|the|total|russian|azerbaijani|прям\S+|взаимн\S+|российск\S+|азербайджанск\S+|birbasa|qarsiliqli|hecminde|meblegde|mebleginde|deyerinde|umumi) ){0,4}$`)
+var linking = compiled(`^ ?(?:[.] )?(?:(?:of|in|worth|as|for|w[eo]nt|was|were|has|have|been|is|в|во|из|на|составил\S*|direct|mutual|the|total|russian|azerbaijani|прям\S+|взаимн\S+|российск\S+|азербайджанск\S+|birbasa|qarsiliqli|hecminde|meblegde|mebleginde|deyerinde|umumi) ){0,4}$`)
 
 // direct reports whether only linking words, or up to two nouns as in "min ton
 // taxıl ixrac", stand between a quantity and a cue.
 func direct(between string) bool {
 	between = strings.TrimPrefix(between, " ")
-	if linking.MatchString(between) {
+	if linking().MatchString(between) {
 		return true
 	}
-	return azNouns.MatchString(between)
+	return azNouns().MatchString(between)
 }
 
 // azNouns lets an Azerbaijani or Russian noun stand between number and verb.
-var azNouns = regexp.MustCompile(`^(?:[a-z]*(?:yuk|taxil|bugda|pomidor|meyve|terevez|mehsul|neft|mal)[a-z]* ){1,2}$`)
+var azNouns = compiled(`^(?:[a-z]*(?:yuk|taxil|bugda|pomidor|meyve|terevez|mehsul|neft|mal)[a-z]* ){1,2}$`)
 
 // periodFor returns the expression of time that quantity i is tied to, nil when
 // there is none. cueAt is where the governing cue stands. A stock (investment,

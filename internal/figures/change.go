@@ -1,7 +1,6 @@
 package figures
 
 import (
-	"regexp"
 	"strings"
 
 	"samur/internal/news"
@@ -104,9 +103,9 @@ func (r *reader) periodElsewhere(n int, indicator string, happening, borrowed bo
 	return nil
 }
 
-var untilNow = regexp.MustCompile(`(?:^|[ ])(?:so far|to date|to this day|until now|bu gunedek|indiyedek|bugunedek|к настоящему времени|на сегодня|до сих пор|всего) `)
+var untilNow = compiled(`(?:^|[ ])(?:so far|to date|to this day|until now|bu gunedek|indiyedek|bugunedek|к настоящему времени|на сегодня|до сих пор|всего) `)
 
-func happeningNow(rd reading) bool { return untilNow.MatchString(rd.s.norm) }
+func happeningNow(rd reading) bool { return untilNow().MatchString(rd.s.norm) }
 
 // speaksOf reports whether a sentence has a cue of the indicator, or one of
 // deliveries, which can stand for it.
@@ -135,11 +134,11 @@ func (r *reader) yearBefore(n, i int, c found) string {
 	return shiftYear(base, -1)
 }
 
-var yearIn = regexp.MustCompile(`(?:19|20)\d\d`)
+var yearIn = compiled(`(?:19|20)\d\d`)
 
 // shiftYear moves every year in a period.
 func shiftYear(period string, by int) string {
-	return yearIn.ReplaceAllStringFunc(period, func(y string) string {
+	return yearIn().ReplaceAllStringFunc(period, func(y string) string {
 		n := 0
 		for _, r := range y {
 			n = n*10 + int(r-'0')

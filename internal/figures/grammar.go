@@ -136,6 +136,12 @@ func monthOf(w string, l news.Lang) int {
 	return 0
 }
 
+// compiled returns a pattern that is compiled when first needed: most commands read no
+// figures.
+func compiled(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
 // words compiles a list of whole words.
 func words(alternatives string) *regexp.Regexp {
 	return regexp.MustCompile(`^(?:` + alternatives + `)$`)

@@ -1,7 +1,6 @@
 package figures
 
 import (
-	"regexp"
 	"strings"
 
 	"samur/internal/lexicon"
@@ -16,9 +15,9 @@ type scope struct {
 }
 
 var (
-	transitWords = regexp.MustCompile(`(?:^|[ ])(?:transit\S*|tranzit\S*|транзит\S*) `)
-	gasWords     = regexp.MustCompile(`(?:^|[ ])(?:gas\S*|gazprom\S*|mcm|bcm|газ\S*|qaz\S*) `)
-	fromAzWords  = regexp.MustCompile(`(?:^|[ ])(?:from azerbaijan|azerbaijani (?:persimmons?|tomato\S*|apples?|fruit\S*|vegetables?|dates|hazelnuts?|cherr\S+|grapes?|potato\S*|goods|produce|products|wine|cotton)|to russia|из азербайджана|азербайджанск\S+ (?:\S+ ){0,2}?(?:томат\S*|помидор\S*|яблок\S*|хурм\S*|фрукт\S*|овощ\S*|орех\S*|фундук\S*|черешн\S*|виноград\S*|товар\S*|продукц\S*)|в (?:рф|россию)|azerbaycandan|rusiyaya) `)
+	transitWords = compiled(`(?:^|[ ])(?:transit\S*|tranzit\S*|транзит\S*) `)
+	gasWords     = compiled(`(?:^|[ ])(?:gas\S*|gazprom\S*|mcm|bcm|газ\S*|qaz\S*) `)
+	fromAzWords  = compiled(`(?:^|[ ])(?:from azerbaijan|azerbaijani (?:persimmons?|tomato\S*|apples?|fruit\S*|vegetables?|dates|hazelnuts?|cherr\S+|grapes?|potato\S*|goods|produce|products|wine|cotton)|to russia|из азербайджана|азербайджанск\S+ (?:\S+ ){0,2}?(?:томат\S*|помидор\S*|яблок\S*|хурм\S*|фрукт\S*|овощ\S*|орех\S*|фундук\S*|черешн\S*|виноград\S*|товар\S*|продукц\S*)|в (?:рф|россию)|azerbaycandan|rusiyaya) `)
 )
 
 // scopeOf reads the scope of d.
@@ -34,9 +33,9 @@ func scopeOf(d *lexicon.Doc, g *grammar) scope {
 	}
 	text := b.String()
 	return scope{
-		transit: transitWords.MatchString(text),
-		fromAz:  fromAzWords.MatchString(text),
-		gas:     gasWords.MatchString(text),
+		transit: transitWords().MatchString(text),
+		fromAz:  fromAzWords().MatchString(text),
+		gas:     gasWords().MatchString(text),
 	}
 }
 
@@ -121,7 +120,7 @@ func (r *reader) excluded(rd *reading, i int) bool {
 	if i > 0 && r.g.subset.MatchString(head) {
 		return true
 	}
-	if foreignTrade.MatchString(head) && !ownCountry.MatchString(head+tail) {
+	if foreignTrade().MatchString(head) && !ownCountry().MatchString(head+tail) {
 		return true // with all countries
 	}
 	return thirdParty(head, upto(tail, 60))
@@ -139,14 +138,14 @@ func upto(s string, n int) string {
 }
 
 var (
-	thirdCountry = regexp.MustCompile(`(?:^|[ ])(?:(?:with|to|from|of|and) (?:turk\S+|iran|georgia|armenia|kazakhstan|china|ukraine|italy|israel|pakistan|india|belarus|uzbekistan|turkmenistan|germany|the (?:eu|us|uk)|europe)|(?:с|со|из|в) (?:турци\S+|иран\S*|грузи\S+|армени\S+|казахстан\S*|кита\S+|украин\S+|итали\S+|израил\S+|пакистан\S*|инди\S+|белорусси\S+|беларус\S+|узбекистан\S*|туркмени\S+|германи\S+|евросоюз\S*|ес|сша)|(?:turkiye|iran|gurcustan|ermenistan|qazaxistan|cin|ukrayna|italiya|israil|pakistan|hindistan|belarus|ozbekistan|turkmenistan|almaniya|avropa ittifaqi)(?:\S{0,4})) `)
-	foreignTrade = regexp.MustCompile(`(?:^|[ ])(?:foreign trade|foreign turnover|внешнеторгов\S+|внешней торговли|xarici ticaret\S*) `)
-	ownCountry   = regexp.MustCompile(`(?:^|[ ])\S*(?:russia|moscow|росси|рф|москв|rusiya|moskva)`)
+	thirdCountry = compiled(`(?:^|[ ])(?:(?:with|to|from|of|and) (?:turk\S+|iran|georgia|armenia|kazakhstan|china|ukraine|italy|israel|pakistan|india|belarus|uzbekistan|turkmenistan|germany|the (?:eu|us|uk)|europe)|(?:с|со|из|в) (?:турци\S+|иран\S*|грузи\S+|армени\S+|казахстан\S*|кита\S+|украин\S+|итали\S+|израил\S+|пакистан\S*|инди\S+|белорусси\S+|беларус\S+|узбекистан\S*|туркмени\S+|германи\S+|евросоюз\S*|ес|сша)|(?:turkiye|iran|gurcustan|ermenistan|qazaxistan|cin|ukrayna|italiya|israil|pakistan|hindistan|belarus|ozbekistan|turkmenistan|almaniya|avropa ittifaqi)(?:\S{0,4})) `)
+	foreignTrade = compiled(`(?:^|[ ])(?:foreign trade|foreign turnover|внешнеторгов\S+|внешней торговли|xarici ticaret\S*) `)
+	ownCountry   = compiled(`(?:^|[ ])\S*(?:russia|moscow|росси|рф|москв|rusiya|moskva)`)
 )
 
 // thirdParty reports whether the words around a quantity name a third country
 // and not Russia.
 func thirdParty(head, tail string) bool {
 	near := lastBytes(head, 80) + tail
-	return thirdCountry.MatchString(near) && !ownCountry.MatchString(head+tail)
+	return thirdCountry().MatchString(near) && !ownCountry().MatchString(head+tail)
 }

@@ -205,14 +205,14 @@ func (g *grammar) plainlyMonth(s *sentence, at int, text string) bool {
 }
 
 var (
-	lastYear  = regexp.MustCompile(`^(?:last|previous|past|прошл|минувш|предыдущ|oten|kecen|evvelki)`)
+	lastYear  = compiled(`^(?:last|previous|past|прошл|минувш|предыдущ|oten|kecen|evvelki)`)
 	ordinals  = []string{"first|1st|1-ci|перв|ilk|birinci|i|1", "second|2nd|2-ci|втор|ikinci|ii|2", "third|3rd|3-ci|трет|ucuncu|iii|3", "fourth|last|4th|4-ci|четверт|dorduncu|iv|4"}
 	shortOnes = 3
 )
 
 // relative returns how many years a word like "last" goes back.
 func relative(w string) int {
-	if lastYear.MatchString(w) {
+	if lastYear().MatchString(w) {
 		return -1
 	}
 	return 0
