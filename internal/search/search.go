@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cespare/xxhash/v2"
+
 	"samur/internal/lang"
 	"samur/internal/lexicon"
 	"samur/internal/news"
@@ -31,7 +33,7 @@ func Terms(doc *lexicon.Doc) []news.IndexTerm { return NewTermer().Terms(doc) }
 // for most words of an item stand in others too. It may not be used by several
 // goroutines at once.
 type Termer struct {
-	words map[wordKind]map[string]wordTerms // by folded word
+	words map[wordKind]map[uint64]wordTerms // by the hash of a folded word
 	found []news.IndexTerm
 }
 
@@ -48,12 +50,12 @@ type wordTerms struct {
 }
 
 // maxWords is how many words of a kind a Termer remembers before it begins anew, at
-// some hundred bytes each.
+// some sixty bytes each.
 const maxWords = 4 << 10
 
 // NewTermer returns a Termer that has met no words.
 func NewTermer() *Termer {
-	return &Termer{words: map[wordKind]map[string]wordTerms{}}
+	return &Termer{words: map[wordKind]map[uint64]wordTerms{}}
 }
 
 // Terms returns the terms under which the item of doc is found, in order, each once.
@@ -79,24 +81,25 @@ func (x *Termer) Terms(doc *lexicon.Doc) []news.IndexTerm {
 }
 
 // known returns the words of a kind that were met.
-func (x *Termer) known(k wordKind) map[string]wordTerms {
+func (x *Termer) known(k wordKind) map[uint64]wordTerms {
 	words, ok := x.words[k]
 	if !ok {
-		words = map[string]wordTerms{}
+		words = map[uint64]wordTerms{}
 		x.words[k] = words
 	}
 	return words
 }
 
 // add notes the terms of a word, of a kind of which some are known.
-func (x *Termer) add(known map[string]wordTerms, fold string, l news.Lang, name bool) {
-	w, ok := known[fold]
+func (x *Termer) add(known map[uint64]wordTerms, fold string, l news.Lang, name bool) {
+	key := xxhash.Sum64String(fold)
+	w, ok := known[key]
 	if !ok {
 		w.set(fold, l, name)
 		if len(known) >= maxWords {
 			clear(known)
 		}
-		known[strings.Clone(fold)] = w // it may be a part of a whole text
+		known[key] = w
 	}
 	x.found = append(x.found, w.terms[:w.n]...)
 }
