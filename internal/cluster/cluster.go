@@ -223,8 +223,7 @@ func (x *Index) Add(r Reduced, story, copyOf string) {
 		s = x.sketchOf(r)
 	}
 	x.last = nil
-	s.story = story
-	s.copyOf = copyOf
+	s.story, s.copyOf = strings.Clone(story), strings.Clone(copyOf) // as in apartFrom
 	if s.copyOf == "" {
 		s.copyOf = x.copyOf(s)
 	}

@@ -111,6 +111,7 @@ type Reduced struct {
 
 // Reduce reduces an item, which d is the text of.
 func Reduce(it news.Item, d *lexicon.Doc) Reduced {
+	it = apartFrom(it)
 	s := &sketch{id: it.ID, order: it.FirstSeen, at: it.Published, outlet: it.Outlet, via: it.Via, lang: d.Body.Lang}
 	if s.order.IsZero() {
 		s.order = it.Published
@@ -121,6 +122,7 @@ func Reduce(it news.Item, d *lexicon.Doc) Reduced {
 	if len(d.Body.Tokens) == 0 {
 		s.lang = d.Title.Lang
 	}
+	s.lang = news.Lang(strings.Clone(string(s.lang)))
 	dr := &draft{keys: map[string]int{}}
 	covered := [2]map[int]bool{{}, {}}
 	for _, h := range d.Hits {
@@ -146,6 +148,18 @@ func Reduce(it news.Item, d *lexicon.Doc) Reduced {
 		}
 	}
 	return r
+}
+
+// apartFrom copies what a sketch keeps of an item's own strings: those of an item from the
+// store are parts of one, with its text among them.
+func apartFrom(it news.Item) news.Item {
+	it.ID, it.Outlet, it.Via = strings.Clone(it.ID), strings.Clone(it.Outlet), strings.Clone(it.Via)
+	it.Figures = slices.Clone(it.Figures)
+	for i := range it.Figures {
+		f := &it.Figures[i]
+		f.Indicator, f.Period, f.Unit = strings.Clone(f.Indicator), strings.Clone(f.Period), strings.Clone(f.Unit)
+	}
+	return it
 }
 
 // sketchOf completes a reduced item; its terms are known to x by the end.

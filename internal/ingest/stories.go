@@ -92,23 +92,30 @@ func (in *Ingester) loadStories(now time.Time) error {
 		in.stories.Prune(now.Add(-in.window()))
 		return nil
 	}
-	var recent []news.Item
-	err = in.store.ItemsSince(now.Add(-in.window()), func(it news.Item) bool {
-		if it.Story != "" {
-			recent = append(recent, it)
+	ix := cluster.New(cluster.Options{Window: in.window()})
+	var some []news.Item // a week of texts need not stand in memory at once
+	add := func() {
+		for i, r := range reduceAll(lx, some) {
+			ix.Add(r, some[i].Story, some[i].CopyOf)
+		}
+		some = some[:0]
+	}
+	err = in.store.StoriedSince(now.Add(-in.window()), func(it news.Item) bool {
+		if some = append(some, it); len(some) == maxSome {
+			add()
 		}
 		return true
 	})
 	if err != nil {
 		return fmt.Errorf("read recent items: %w", err)
 	}
-	ix := cluster.New(cluster.Options{Window: in.window()})
-	for i, r := range reduceAll(lx, recent) {
-		ix.Add(r, recent[i].Story, recent[i].CopyOf)
-	}
+	add()
 	in.stories, in.with = ix, lx
 	return nil
 }
+
+// maxSome is how many items are read before they are reduced.
+const maxSome = 256
 
 // reduceAll reduces items on all processors: every pass waits for the index.
 func reduceAll(lx *lexicon.Lexicon, items []news.Item) []cluster.Reduced {

@@ -227,45 +227,29 @@ func (s *Store) ItemByURL(raw string) (it news.Item, err error) {
 }
 
 // chunk is how many records are read in one transaction before they are handed
-// out: enough to make the transaction cheap, few enough to keep it short.
-const chunk = 256
+// out: enough to make the transaction cheap, few enough to keep it short. Of those that
+// are only looked at it may be some more.
+const (
+	chunk     = 256
+	chunkSeen = 8 * chunk
+)
 
 // ItemsBetween calls fn with every item whose Seq is in (from, to], oldest first,
 // until fn returns false. fn runs outside any transaction and may use the store.
 func (s *Store) ItemsBetween(from, to uint64, fn func(news.Item) bool) error {
+	return s.itemsBetween(from, to, func(itemHead) bool { return true }, fn)
+}
+
+// itemsBetween is ItemsBetween for the items whose heads are wanted.
+func (s *Store) itemsBetween(from, to uint64, wanted func(itemHead) bool, fn func(news.Item) bool) error {
 	for from < to {
 		var batch []news.Item
-		err := s.view(func(tx *bbolt.Tx) error {
-			t := in(tx, "items")
-			c := t.b.Cursor()
-			for k, v := c.Seek(k64(from + 1)); k != nil && len(batch) < chunk; k, v = c.Next() {
-				seq := binary.BigEndian.Uint64(k)
-				if seq > to {
-					break
-				}
-				rec, err := t.open(k, v)
-				if err != nil {
-					return err
-				}
-				if seq <= from {
-					return t.damaged(k, "keys are out of order")
-				}
-				if from = seq; rec[0] == itemStub {
-					continue
-				}
-				it, err := decodeItem(rec, seq)
-				if err != nil {
-					return err
-				}
-				batch = append(batch, it)
-			}
-			return nil
+		err := s.view(func(tx *bbolt.Tx) (err error) {
+			batch, from, err = itemChunk(tx, from, to, wanted)
+			return err
 		})
 		if err != nil {
 			return fmt.Errorf("read items after %d: %w", from, err)
-		}
-		if len(batch) == 0 {
-			return nil
 		}
 		for _, it := range batch {
 			if !fn(it) {
@@ -276,9 +260,57 @@ func (s *Store) ItemsBetween(from, to uint64, fn func(news.Item) bool) error {
 	return nil
 }
 
+// itemChunk reads the next wanted items in (from, to], and returns the place up to which
+// it looked: to when there are no more.
+func itemChunk(tx *bbolt.Tx, from, to uint64, wanted func(itemHead) bool) (batch []news.Item, at uint64, err error) {
+	t := in(tx, "items")
+	c := t.b.Cursor()
+	seen := 0
+	for k, v := c.Seek(k64(from + 1)); k != nil; k, v = c.Next() {
+		seq := binary.BigEndian.Uint64(k)
+		if seq > to {
+			break
+		}
+		if len(batch) == chunk || seen == chunkSeen {
+			return batch, from, nil
+		}
+		rec, err := t.open(k, v)
+		if err != nil {
+			return nil, from, err
+		}
+		if seq <= from {
+			return nil, from, t.damaged(k, "keys are out of order")
+		}
+		from = seq
+		seen++
+		h, stub, err := decodeHead(rec)
+		if err != nil {
+			return nil, from, err
+		}
+		if stub || !wanted(h) {
+			continue
+		}
+		it, err := decodeItem(rec, seq)
+		if err != nil {
+			return nil, from, err
+		}
+		batch = append(batch, it)
+	}
+	return batch, to, nil
+}
+
 // ItemsSince calls fn with the items first seen at t or later, in order of arrival,
 // until fn returns false. fn may use the store.
 func (s *Store) ItemsSince(t time.Time, fn func(news.Item) bool) error {
+	return s.itemsSince(t, func(h itemHead) bool { return !h.FirstSeen.Before(t) }, fn)
+}
+
+// StoriedSince is ItemsSince for the items that are part of a story: few of many.
+func (s *Store) StoriedSince(t time.Time, fn func(news.Item) bool) error {
+	return s.itemsSince(t, func(h itemHead) bool { return h.Story != "" && !h.FirstSeen.Before(t) }, fn)
+}
+
+func (s *Store) itemsSince(t time.Time, wanted func(itemHead) bool, fn func(news.Item) bool) error {
 	var from, last uint64
 	err := s.view(func(tx *bbolt.Tx) (err error) {
 		items := in(tx, "items")
@@ -289,9 +321,7 @@ func (s *Store) ItemsSince(t time.Time, fn func(news.Item) bool) error {
 	if err != nil {
 		return fmt.Errorf("read items since %s: %w", t.Format(time.RFC3339), err)
 	}
-	return s.ItemsBetween(from, last, func(it news.Item) bool {
-		return it.FirstSeen.Before(t) || fn(it)
-	})
+	return s.itemsBetween(from, last, wanted, fn)
 }
 
 // Revisions returns the later wordings of an item, oldest first.
