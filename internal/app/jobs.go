@@ -149,7 +149,7 @@ func Plan(d config.Digest) publish.Plan {
 	return publish.Plan{
 		Name: d.Name, At: d.At, Zone: d.Zone, Lang: d.Language, Topics: d.Topics, Title: d.Title,
 		MaxStories: d.MaxStories, MaxPerTopic: d.MaxPerTopic, Quiet: d.Quiet == "none", Merge: d.Missed == "merge",
-		LateAfter: d.LateAfter, To: d.To,
+		LateAfter: d.LateAfter, Question: d.Question, To: d.To,
 	}
 }
 

@@ -291,6 +291,10 @@ type Digest struct {
 	Missed string `yaml:"missed" default:"each" oneof:"each,merge"`
 	// LateAfter is how long after its time an edition is marked as late.
 	LateAfter time.Duration `yaml:"late_after" default:"15m" min:"1m" max:"7d"`
+	// Question adds a question on one item a day that was left out by little, with the
+	// commands that answer it. They are typed where samur runs: it is for readers who
+	// can.
+	Question bool `yaml:"question"`
 	// To names the channels it is sent through. May be empty while web.listen is
 	// set: the digest is then on the pages alone.
 	To []string `yaml:"to" form:"name"`

@@ -46,6 +46,7 @@ type Plan struct {
 	Quiet       bool // makes nothing when there is nothing to tell
 	Merge       bool // several missed slots become one edition
 	LateAfter   time.Duration
+	Question    bool     // ask about one item that was rejected by little
 	To          []string // names of channels
 }
 
@@ -138,7 +139,13 @@ func (p *Publisher) Build(plan Plan, slot news.Slot, now time.Time) (news.Editio
 	if err != nil {
 		return news.Edition{}, err
 	}
-	return Render(digest.Build(in))
+	d := digest.Build(in)
+	if plan.Question && (!plan.Quiet || d.Ledger.Stories > 0) { // who gets nothing is asked nothing
+		if d.Question, err = p.question(in.Window); err != nil {
+			return news.Edition{}, fmt.Errorf("choose the question of digest %s: %w", slot, err)
+		}
+	}
+	return Render(d)
 }
 
 // Render makes every form of a digest.

@@ -91,6 +91,7 @@ func daily() publish.Plan {
 type poll struct {
 	feed               string
 	repeated, rejected int
+	near               []float64 // scores of items that are rejected below 2.2
 	topics             []string
 	joins              []string // stories
 }
@@ -99,12 +100,17 @@ func (w *world) poll(t fataler, p poll) (stories []string) {
 	b := store.Batch{
 		State: news.FeedState{Feed: p.feed, LastSuccess: w.now, LastNew: w.now},
 		Attempt: news.Attempt{
-			Feed: p.feed, At: w.now, Status: 200, Repeated: p.repeated, New: p.rejected + len(p.topics) + len(p.joins),
+			Feed: p.feed, At: w.now, Status: 200, Repeated: p.repeated, New: p.rejected + len(p.near) + len(p.topics) + len(p.joins),
 		},
 	}
 	b.Attempt.Entries = b.Attempt.Repeated + b.Attempt.New
 	for range p.rejected {
 		b.Items = append(b.Items, w.item(p.feed))
+	}
+	for _, score := range p.near {
+		it := w.item(p.feed)
+		it.Verdict = news.Verdict{Score: score, Threshold: 2.2, Missing: "nothing ties them together"}
+		b.Items = append(b.Items, it)
 	}
 	for _, topic := range p.topics {
 		it := w.item(p.feed)
@@ -377,6 +383,10 @@ func TestAnyHistory(t *testing.T) {
 		plan := daily()
 		plan.MaxStories = rapid.IntRange(1, 4).Draw(rt, "max stories")
 		plan.MaxPerTopic = rapid.IntRange(1, 3).Draw(rt, "max per topic")
+		plan.Question = rapid.Bool().Draw(rt, "question")
+		other := plan // another digest at the same hour
+		other.Name, other.Question = "evening", true
+		asked := map[string]bool{}
 		var stories []string
 		told := map[string]bool{}
 		rt.Repeat(map[string]func(*rapid.T){
@@ -384,6 +394,7 @@ func TestAnyHistory(t *testing.T) {
 				p := poll{
 					feed:     rapid.SampledFrom([]string{"kura", "araz", "terek"}).Draw(rt, "feed"),
 					repeated: rapid.IntRange(0, 3).Draw(rt, "repeated"), rejected: rapid.IntRange(0, 3).Draw(rt, "rejected"),
+					near:   rapid.SliceOfN(rapid.SampledFrom([]float64{1.0, 1.8, 2.1}), 0, 2).Draw(rt, "near"),
 					topics: rapid.SliceOfN(rapid.SampledFrom([]string{"trade", "energy", "none"}), 0, 3).Draw(rt, "topics"),
 				}
 				if len(stories) > 0 && rapid.Bool().Draw(rt, "joins") {
@@ -394,6 +405,15 @@ func TestAnyHistory(t *testing.T) {
 			"clock": func(rt *rapid.T) {
 				w.now = w.now.Add(time.Duration(rapid.IntRange(-3, 30).Draw(rt, "hours")) * time.Hour)
 			},
+			"other": func(rt *rapid.T) {
+				slots, err := publish.Due(w.store, other, time.Date(2026, 3, 7, 0, 0, 0, 0, time.UTC), w.now)
+				if err != nil {
+					rt.Fatalf("Due = %v", err)
+				}
+				for _, s := range slots {
+					askedOnce(rt, w.store, w.make(rt, other, s.At), asked)
+				}
+			},
 			"edition": func(rt *rapid.T) {
 				slots, err := publish.Due(w.store, plan, time.Date(2026, 3, 7, 0, 0, 0, 0, time.UTC), w.now)
 				if err != nil {
@@ -401,6 +421,7 @@ func TestAnyHistory(t *testing.T) {
 				}
 				for _, s := range slots {
 					d := w.make(rt, plan, s.At)
+					askedOnce(rt, w.store, d, asked)
 					for _, sec := range d.Sections {
 						for _, e := range sec.Entries {
 							for _, id := range e.Items {
@@ -417,6 +438,74 @@ func TestAnyHistory(t *testing.T) {
 	})
 }
 
+// askedOnce holds that no digest asks about an item that was asked about before, or
+// that is far from the line.
+func askedOnce(t fataler, st *store.Store, d news.Digest, asked map[string]bool) {
+	if d.Question == nil {
+		return
+	}
+	id := d.Question.Headline.Item
+	it, err := st.Item(id)
+	if err != nil || it.Verdict.Relevant || it.Verdict.Score < 1.7 || asked[id] {
+		t.Fatalf("digest %s asks about %s (%+v, asked before: %v), %v", d.Slot, id, it.Verdict, asked[id], err)
+	}
+	asked[id] = true
+}
+
+func TestQuestion(t *testing.T) {
+	w := open(t)
+	plan := daily()
+	plan.Question = true
+	next := func(p poll) string { // the score of the item that the next edition asks about
+		t.Helper()
+		p.feed = "kura"
+		w.poll(t, p)
+		w.now = w.now.Add(time.Hour)
+		at := w.now
+		first, err := w.p.Build(plan, news.Slot{Digest: "daily", At: at}, w.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := w.make(t, plan, at)
+		if fmt.Sprint(d.Question) != fmt.Sprint(first.Digest.Question) && (d.Question == nil || *d.Question != *first.Digest.Question) {
+			t.Errorf("the question %+v is another one when it is asked again: %+v", first.Digest.Question, d.Question)
+		}
+		if d.Question == nil {
+			return ""
+		}
+		q := d.Question
+		if q.Yes != "samur judge "+q.Headline.Item+" yes" || q.No != "samur judge "+q.Headline.Item+" no" || q.Missing == "" || q.Threshold != 2.2 {
+			t.Errorf("question %+v", q)
+		}
+		return fmt.Sprint(q.Score, " ", q.Headline.Item)
+	}
+	last := func() string { return fmt.Sprintf("%016x", w.n) }
+	if got := next(poll{near: []float64{1.5, 1.75, 2.1, 1.9}, rejected: 2, topics: []string{"trade"}}); got != "2.1 0000000000000005" {
+		t.Errorf("asked about %q, want the item nearest to the line", got)
+	}
+	if got := next(poll{near: []float64{1.5, 2.2, 2.4}}); got != "" {
+		t.Errorf("asked about %q, want no question on what is far from the line, or above it", got)
+	}
+	if got := next(poll{near: []float64{2, 2}}); got != fmt.Sprintf("2 %016x", w.n-1) {
+		t.Errorf("asked about %q, want the first of two that are as near", got)
+	}
+	w.poll(t, poll{feed: "kura", near: []float64{2}})
+	if _, err := w.store.SaveAnswer(news.Answer{Item: last(), Who: "anna", Marks: []news.Mark{{}}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := next(poll{}); got != "" {
+		t.Errorf("asked about %q, which has an answer", got)
+	}
+	plan.Quiet = true
+	if got := next(poll{near: []float64{2}}); got != "" {
+		t.Errorf("asked about %q in an edition that nobody gets", got)
+	}
+	plan.Question = false
+	if got := next(poll{near: []float64{2}, topics: []string{"trade"}}); got != "" {
+		t.Errorf("asked about %q without being told to", got)
+	}
+}
+
 func TestVerifyFindsWhatDoesNotAgree(t *testing.T) {
 	w := open(t)
 	w.poll(t, poll{feed: "kura", repeated: 1, rejected: 1, topics: []string{"trade", "energy"}})
@@ -431,6 +520,7 @@ func TestVerifyFindsWhatDoesNotAgree(t *testing.T) {
 		{"rejected", func(d *news.Digest) { d.Ledger.Rejected--; d.Ledger.Repeated++ }, "in no story"},
 		{"told", func(d *news.Digest) { d.Ledger.Told++; d.Ledger.Rejected-- }, "tells 2 items"},
 		{"twice", func(d *news.Digest) { d.Held = []news.Line{{Story: "x", Items: entry(d).Items}} }, "is told in story"},
+		{"question", func(d *news.Digest) { d.Question = &news.Question{Headline: entry(d).Headline} }, "the question"},
 		{"words", func(d *news.Digest) { entry(d).Headline.Text = "Nobody said this" }, "does not say so"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

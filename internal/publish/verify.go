@@ -98,6 +98,12 @@ func (v *verifier) entries() error {
 			return err
 		}
 	}
+	if q := v.d.Question; q != nil {
+		v.once("the question", []string{q.Headline.Item}) // who is told need not be asked
+		if err := v.quoted(q.Headline); err != nil {
+			return err
+		}
+	}
 	if told != v.d.Ledger.Told || held != v.d.Ledger.Held {
 		v.fault("the edition tells %d items and holds %d, the ledger says %d and %d", told, held, v.d.Ledger.Told, v.d.Ledger.Held)
 	}

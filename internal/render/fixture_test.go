@@ -40,6 +40,11 @@ func rich(l news.Lang) news.Digest {
 			{Story: "s08", Headline: news.Quote{Text: "Студенты двух стран обменяются стипендиями", Item: "i08", URL: "https://volga.example/news/8811", Outlet: "Волга-Новости", Lang: news.Ru}, Items: []string{"i08", "i09"}},
 		},
 		Figures: boxOfFigures(),
+		Question: &news.Question{
+			Headline: news.Quote{Text: "Паромы ждут тихой воды в порту под Махачкалой", Item: "0123456789abcdef", URL: "https://volga.example/news/8822", Outlet: "Волга-Новости", Lang: news.Ru},
+			Score:    1.986, Threshold: 2.2, Missing: "both sides are named, but nothing ties them together",
+			Yes: "samur judge 0123456789abcdef yes", No: "samur judge 0123456789abcdef no",
+		},
 		Ledger: news.Ledger{
 			FeedsRead: 31,
 			FeedsFailed: []news.FeedFault{
@@ -195,8 +200,9 @@ func hostile() news.Digest {
 				{},
 			}},
 		},
-		Held:    []news.Line{{Headline: bad}, {}, {Headline: news.Quote{Text: strings.Repeat("x", 10_000), URL: "https://evil.example/" + strings.Repeat("y", 3000)}}},
-		Figures: []news.FigureLine{{Figure: news.Figure{Indicator: nasty, Value: 1e300, Unit: "bn " + nasty, Period: "2026-13", Counter: nasty, Sentence: nasty, Change: &news.Change{Direction: "up", Times: 2.3, Base: nasty}}}, {}},
+		Held:     []news.Line{{Headline: bad}, {}, {Headline: news.Quote{Text: strings.Repeat("x", 10_000), URL: "https://evil.example/" + strings.Repeat("y", 3000)}}},
+		Figures:  []news.FigureLine{{Figure: news.Figure{Indicator: nasty, Value: 1e300, Unit: "bn " + nasty, Period: "2026-13", Counter: nasty, Sentence: nasty, Change: &news.Change{Direction: "up", Times: 2.3, Base: nasty}}}, {}},
+		Question: &news.Question{Headline: bad, Score: 1e300, Threshold: -1, Missing: nasty, Yes: nasty, No: long},
 		Ledger: news.Ledger{
 			FeedsRead: 1, Seen: 5, Told: 1,
 			FeedsFailed: []news.FeedFault{{Feed: nasty, Cause: nasty, Note: long}, {}},

@@ -39,6 +39,8 @@ func JSON(d news.Digest) ([]byte, error) {
 //	  reason  "", "corrected", "new-figure", "other-side" or "new-fact"
 //	  rank    [{name, points}]
 //	held      [{story, headline, items}]: stories the caps kept back
+//	question  {headline, score, threshold, missing, yes, no}: about an item that was
+//	          rejected by little; absent when the edition asks none
 //	figures   [{figure, source, previous, conflict}]
 //	  figure  {indicator, value, high, unit, period, change, approx, counter, sentence}
 //	  change  {direction, percent, times, base}
@@ -61,7 +63,19 @@ type Document struct {
 	Sections []SectionDoc   `json:"sections"`
 	Held     []LineDoc      `json:"held"`
 	Figures  []FigureBoxDoc `json:"figures"`
+	Question *QuestionDoc   `json:"question,omitempty"`
 	Ledger   LedgerDoc      `json:"ledger"`
+}
+
+// QuestionDoc asks about an item that was rejected by little; Yes and No are the
+// commands that answer.
+type QuestionDoc struct {
+	Headline  QuoteDoc `json:"headline"`
+	Score     float64  `json:"score"`
+	Threshold float64  `json:"threshold"`
+	Missing   string   `json:"missing"`
+	Yes       string   `json:"yes"`
+	No        string   `json:"no"`
 }
 
 // SlotDoc is the identity of an edition.
@@ -226,7 +240,7 @@ func NewDocument(d news.Digest) Document {
 		Held: each(d.Held, func(l news.Line) LineDoc {
 			return LineDoc{l.Story, QuoteDoc(l.Headline), list(l.Items)}
 		}),
-		Figures: each(d.Figures, figureBoxDoc),
+		Figures: each(d.Figures, figureBoxDoc), Question: questionDoc(d.Question),
 		Ledger: LedgerDoc{
 			FeedsRead: l.FeedsRead, FeedsFailed: each(l.FeedsFailed, faultDoc), FeedsStale: each(l.FeedsStale, faultDoc),
 			Gaps: each(l.Gaps, faultDoc), Polls: l.Polls, Seen: l.Seen, Repeated: l.Repeated, Rejected: l.Rejected,
@@ -245,6 +259,13 @@ func each[A, B any](in []A, f func(A) B) []B {
 }
 
 func list(in []string) []string { return append([]string{}, in...) }
+
+func questionDoc(q *news.Question) *QuestionDoc {
+	if q == nil {
+		return nil
+	}
+	return &QuestionDoc{QuoteDoc(q.Headline), q.Score, q.Threshold, q.Missing, q.Yes, q.No}
+}
 
 func sectionDoc(s news.Section) SectionDoc {
 	return SectionDoc{s.Topic, s.Heading, each(s.Entries, entryDoc)}

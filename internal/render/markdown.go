@@ -41,6 +41,10 @@ func (m *markdownWriter) page(p page) {
 		m.block(strings.Join(items, "\n"))
 	}
 	m.figures(p)
+	if p.Ask != nil {
+		m.block("## " + escape(p.AskHead))
+		m.story(*p.Ask)
+	}
 	m.block("---")
 	m.block("## " + escape(p.AcctHead))
 	m.list(p.Account)

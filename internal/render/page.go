@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"math"
 	"net/url"
 	"slices"
 	"strings"
@@ -24,6 +25,8 @@ type page struct {
 	Held     []cited
 	FigHead  string
 	Figures  []boxed
+	AskHead  string
+	Ask      *story // the question; nil when there is none
 	AcctHead string
 	Account  []line
 
@@ -109,10 +112,27 @@ func newPage(d news.Digest) page {
 	if len(p.Figures) > 0 {
 		p.FigHead = f.w.figures
 	}
+	if q := d.Question; q != nil {
+		p.AskHead, p.Ask = f.w.ask, f.question(*q)
+	}
 	if len(p.Sections) == 0 && len(p.Held) == 0 {
 		p.Quiet = f.quiet(d.Ledger)
 	}
 	return p
+}
+
+// question is laid out as a story whose lines ask. Points are told to the hundredth,
+// cut and not rounded: what was missing must not seem to have been there.
+func (f frame) question(q news.Question) *story {
+	hundredths := func(v float64) string { return f.number(math.Floor(v*100+1e-6) / 100) }
+	return &story{
+		Headline: f.cited(q.Headline, maxHeadline),
+		Lines: []line{
+			{Spans: plain(fmt.Sprintf(f.w.askLine, hundredths(q.Score), hundredths(q.Threshold)))},
+			{Label: f.w.askYes, Spans: plain(q.Yes)},
+			{Label: f.w.askNo, Spans: plain(q.No)},
+		},
+	}
 }
 
 // quiet tells a day without news from a pipe that is broken.

@@ -47,6 +47,12 @@ func (t *textWriter) page(p page) {
 	}
 	t.held(p)
 	t.figures(p)
+	if p.Ask != nil {
+		t.blank()
+		t.heading(p.AskHead, "-")
+		t.cited("", "", p.Ask.Headline, "")
+		t.lines("", p.Ask.Lines)
+	}
 	t.blank()
 	t.heading(p.AcctHead, "-")
 	t.lines("", p.Account)

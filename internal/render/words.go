@@ -58,6 +58,11 @@ type words struct {
 	why       string
 	lateEntry string
 
+	ask     string // the heading of the question
+	askLine string // points, points needed
+	askYes  string
+	askNo   string
+
 	indicator map[string]string
 	unit      map[string]plural
 	scale     map[string]string

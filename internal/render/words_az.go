@@ -66,6 +66,11 @@ var azerbaijani = words{
 	why:       "Uyğun gələn sözlər",
 	lateEntry: "Gec bildirilir: bu buraxılışın dövründən xeyli əvvəl dərc olunub.",
 
+	ask:     "Sizə sual",
+	askLine: "Bu xəbərin buraxılışa düşməsinə az qalıb: topladığı bal %s, lazım olan %s. O, Rusiya ilə Azərbaycana birlikdə aiddirmi? Cavabınızdan samur öyrənəcək.",
+	askYes:  "Bəli",
+	askNo:   "Xeyr",
+
 	indicator: map[string]string{
 		"trade-turnover": "Ticarət dövriyyəsi", "exports": "İxrac", "imports": "İdxal", "investment": "İnvestisiya",
 		"freight-volume": "Yükdaşıma", "transit-volume": "Tranzit", "students": "Tələbələr", "schools": "Məktəblər",

@@ -73,6 +73,11 @@ var english = words{
 	why:       "Matched by",
 	lateEntry: "Reported late: published well before this edition’s time.",
 
+	ask:     "A question to you",
+	askLine: "This report was left out by little: %s points of the %s needed. Does it concern Russia and Azerbaijan together? Your answer teaches samur.",
+	askYes:  "Yes",
+	askNo:   "No",
+
 	indicator: map[string]string{
 		"trade-turnover": "Trade turnover", "exports": "Exports", "imports": "Imports", "investment": "Investment",
 		"freight-volume": "Freight", "transit-volume": "Transit", "students": "Students", "schools": "Schools",
