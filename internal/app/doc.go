@@ -52,6 +52,13 @@
 // marks a delivery as being sent, sends its stored bytes and marks it sent; what was cut
 // off in between is sent once more under the same id.
 //
+// # What people say
+//
+// samur judge stores an answer with the wording it was given on (store/answers.go). The
+// classifier that all items are judged with is that of the rules after it has learnt from
+// the answers (Core.Classifier, classify/answers.go), so that one comes or goes without a
+// restart. A later wording of an entry is judged by itself (ingest/revised.go).
+//
 // # Commands
 //
 // A command opens the same Core that the daemon runs, without the clockwork, and its

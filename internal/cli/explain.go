@@ -73,7 +73,7 @@ func explanationOf(st *store.Store, it news.Item, cl *classify.Classifier) (expl
 	if err != nil {
 		return x, err
 	}
-	x.Record = news.RecordOf(answers, recordSize)
+	x.Record = news.RecordOf(answers, news.RecordSize)
 	for _, a := range answers {
 		if a.Item == it.ID {
 			x.Answers = append(x.Answers, a)

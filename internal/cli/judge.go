@@ -18,9 +18,6 @@ import (
 	"samur/internal/store"
 )
 
-// recordSize is how many of the items that were answered last the record is made of.
-const recordSize = 100
-
 func newJudge(env *Env) *cobra.Command {
 	var who string
 	cmd := &cobra.Command{
@@ -179,11 +176,7 @@ func recordOf(answers int, r news.Record) recordOut {
 
 // recordLine says the same in a sentence.
 func recordLine(answers int, r news.Record) string {
-	line := fmt.Sprintf("%d answers in force; of the last %d items answered %d were decided as people say", answers, r.Answered, r.Agreed)
-	if p, ok := r.Precision(); ok {
-		line += fmt.Sprintf("; precision %.2f: %d of %d decided to be relevant", p, r.Right, r.Told)
-	}
-	return line
+	return fmt.Sprintf("%d answers in force; %s", answers, r)
 }
 
 // wordOut is what an item comes to, as printed.
@@ -255,7 +248,7 @@ time of the first answer: what was learnt since does not count.`,
 					return err
 				}
 			}
-			record := news.RecordOf(all, recordSize)
+			record := news.RecordOf(all, news.RecordSize)
 			if wantJSON(cmd) {
 				return out.print(struct {
 					Total recordOut `json:"total"`
@@ -355,9 +348,9 @@ answer comes or goes.`,
 			taught := line.Classifier.Learn(all)
 			turned := turns(line, taught, all)
 			if wantJSON(cmd) {
-				return replayLines(newLines(cmd.OutOrStdout()), taught, turned, news.RecordOf(all, recordSize))
+				return replayLines(newLines(cmd.OutOrStdout()), taught, turned, news.RecordOf(all, news.RecordSize))
 			}
-			return replayTable(cmd.OutOrStdout(), taught, turned, news.RecordOf(all, recordSize))
+			return replayTable(cmd.OutOrStdout(), taught, turned, news.RecordOf(all, news.RecordSize))
 		})
 	})
 }

@@ -23,6 +23,14 @@ import (
 	"samur/internal/store"
 )
 
+// anna is the environment of one who is logged in as anna.
+func anna(name string) string {
+	if name == "USER" {
+		return "anna"
+	}
+	return ""
+}
+
 // ask hands a command to the daemon that h plays, and returns what its caller sees.
 func ask(t *testing.T, h http.Handler) (handed bool, out, talk string, err error) {
 	t.Helper()
@@ -35,7 +43,7 @@ func ask(t *testing.T, h http.Handler) (handed bool, out, talk string, err error
 	srv.Start()
 	t.Cleanup(srv.Close)
 	var stdout, stderr bytes.Buffer
-	s := &session{env: &Env{Stdout: &stdout, Stderr: &stderr, args: []string{"stories", "list"}}, cfg: cfg}
+	s := &session{env: &Env{Stdout: &stdout, Stderr: &stderr, Getenv: anna, args: []string{"stories", "list"}}, cfg: cfg}
 	cmd := &cobra.Command{}
 	cmd.SetContext(t.Context())
 	handed, err = s.handOver(cmd, nil)
@@ -91,8 +99,8 @@ func TestHandOverFromNowhere(t *testing.T) {
 		_ = json.NewDecoder(r.Body).Decode(&e) // looked at below
 		_, _ = io.WriteString(w, `{"exit":0}`)
 	}))
-	if !handed || err != nil || e.Dir != "" || len(e.Args) != 2 {
-		t.Errorf("handed over %v, %v as %+v; want true, no directory", handed, err, e)
+	if !handed || err != nil || e.Dir != "" || len(e.Args) != 2 || e.Who != "anna" {
+		t.Errorf("handed over %v, %v as %+v; want true, no directory, in the name of anna", handed, err, e)
 	}
 	w := handle(t.Context(), fmt.Sprintf(`{"args":["backup","x.db"],"version":%q}`, version()))
 	var stdout, stderr bytes.Buffer
@@ -106,7 +114,7 @@ func TestHandOverWithoutDaemon(t *testing.T) {
 	cfg := &config.Config{State: t.TempDir()}
 	cmd := &cobra.Command{}
 	cmd.SetContext(t.Context())
-	s := &session{env: &Env{}, cfg: cfg}
+	s := &session{env: &Env{Getenv: anna}, cfg: cfg}
 	if handed, err := s.handOver(cmd, nil); handed || err != nil {
 		t.Errorf("without a socket: %v, %v; want false, nil", handed, err)
 	}
@@ -127,7 +135,7 @@ func TestHandOverWithoutDaemon(t *testing.T) {
 func TestDaemonThatIsJustStarting(t *testing.T) {
 	taken := fmt.Errorf("open store: %w", store.ErrLocked)
 	var stdout bytes.Buffer
-	s := &session{env: &Env{Stdout: &stdout, Stderr: io.Discard}, cfg: &config.Config{State: t.TempDir()}}
+	s := &session{env: &Env{Stdout: &stdout, Stderr: io.Discard, Getenv: anna}, cfg: &config.Config{State: t.TempDir()}}
 	cmd := &cobra.Command{}
 	cmd.SetContext(t.Context())
 	err := s.hereOrThere(cmd, nil, func(*cobra.Command, *session, []string) error { return taken })

@@ -32,6 +32,7 @@ type statsOut struct {
 	Pruned    uint64    `json:"items_without_text"`
 	Relevant  uint64    `json:"relevant"`
 	Revisions uint64    `json:"revisions"`
+	Answers   int       `json:"answers"`
 	Polls     uint64    `json:"polls"`
 	Failed    uint64    `json:"polls_failed"`
 	Bytes     int64     `json:"bytes"`
@@ -51,8 +52,12 @@ is free to be used again.`,
 			if err != nil {
 				return err
 			}
+			answers, err := st.Answers()
+			if err != nil {
+				return err
+			}
 			o := statsOut{
-				app.StorePath(s.cfg), x.Schema, x.Created, x.Program, x.Items, x.Pruned, x.Relevant, x.Revisions, x.Polls, x.Failed,
+				app.StorePath(s.cfg), x.Schema, x.Created, x.Program, x.Items, x.Pruned, x.Relevant, x.Revisions, len(answers), x.Polls, x.Failed,
 				x.FileBytes, x.FreeBytes,
 			}
 			if wantJSON(cmd) {
@@ -63,6 +68,7 @@ is free to be used again.`,
 			t.row("created", stamp(o.Created)+" by samur "+o.Program)
 			t.row("items", fmt.Sprintf("%d, of them %d relevant, %d without their text", o.Items, o.Relevant, o.Pruned))
 			t.row("revisions", strconv.FormatUint(o.Revisions, 10))
+			t.row("answers", fmt.Sprintf("%d; %s", o.Answers, news.RecordOf(answers, news.RecordSize)))
 			t.row("polls", fmt.Sprintf("%d, of them %d failed", o.Polls, o.Failed))
 			t.row("size", fmt.Sprintf("%d bytes, %d of them free", o.Bytes, o.Free))
 			return t.flush()

@@ -2,6 +2,7 @@ package news
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -95,6 +96,19 @@ type Record struct {
 	Agreed   int // of Answered: decided as people say
 	Told     int // of Answered: decided to be relevant
 	Right    int // of Told: relevant, people say
+}
+
+// RecordSize is how many of the items that were answered last a Record is made of where
+// it is shown.
+const RecordSize = 100
+
+// String returns the record in a sentence.
+func (r Record) String() string {
+	s := fmt.Sprintf("of the last %d items answered %d were decided as people say", r.Answered, r.Agreed)
+	if p, ok := r.Precision(); ok {
+		s += fmt.Sprintf("; precision %.2f: %d of %d decided to be relevant", p, r.Right, r.Told)
+	}
+	return s
 }
 
 // Precision is the share of the items decided to be relevant that are; ok is false when

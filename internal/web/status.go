@@ -252,9 +252,14 @@ func (s *server) addStore(p *statusPage, _ time.Time) error {
 	if err != nil {
 		return err
 	}
+	answers, err := s.o.Store.Answers()
+	if err != nil {
+		return err
+	}
 	p.Facts = []fact{
 		{"Items", fmt.Sprintf("%d, of them %d relevant", st.Items, st.Relevant)},
 		{"Later wordings", fmt.Sprint(st.Revisions)},
+		{"Answers", fmt.Sprintf("%d in force; %s", len(answers), news.RecordOf(answers, news.RecordSize))},
 		{"Polls", fmt.Sprintf("%d, of them %d failed", st.Polls, st.Failed)},
 		{"Text dropped", fmt.Sprintf("of %d items", st.Pruned)},
 		{"File", size(st.FileBytes) + ", free in it " + size(max(st.FreeBytes, 0))},
