@@ -60,7 +60,7 @@ func TestAnalyse(t *testing.T) {
 		{"country inside an event", "Дни российской культуры в Баку", "ru", "event/culture-days=Дни российской культуры; country/russia=российской; city/baku=Баку"},
 		{"namesake", "Президент принял гостей. Боец Фаррух Алиев и Х. Алиев победили, а И. Алиева ждали", "ru", "office/president=Президент; person/ilham-aliyev=Алиева"},
 		{"namesake in English", "The president met Farrukh Aliyev and I. Aliyev", "en", "office/president=president; person/ilham-aliyev=Aliyev"},
-		{"name in another spelling", "President Ilkham Aliyev and Vladmir Putin", "en", "office/president=President; person/ilham-aliyev=Aliyev; person/vladimir-putin=Putin"},
+		{"name in another spelling", "President Ilkham Aliyev and Vladmir Putin", "en", "office/president=President; person/ilham-aliyev=Ilkham Aliyev; person/vladimir-putin=Putin"},
 		{"patronymic inside", "Владимиром Владимировичем Путиным", "ru", "person/vladimir-putin=Владимиром Владимировичем Путиным"},
 		{"vice-president", "вице-президент и президент, Vice-President", "ru", "office/president=президент"},
 		{"preposition", "После визита посла и послом", "ru", "office/ambassador=посла; office/ambassador=послом"},

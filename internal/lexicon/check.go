@@ -197,7 +197,7 @@ func (c *checker) names() {
 			continue
 		}
 		c.ownWords(n, own) // of what find has left behind
-		c.compare(n, found, own)
+		c.compare(int32(id), found, own)
 		if len(n.parts) == 1 && n.exact == "" && c.near(n) {
 			c.forms(n, found)
 		}
@@ -229,7 +229,8 @@ func (c *checker) own(found []candidate, id int32) (end int, ok bool) {
 }
 
 // compare looks at the other names that stand where n does.
-func (c *checker) compare(n *name, found []candidate, end int) {
+func (c *checker) compare(id int32, found []candidate, end int) {
+	n := &c.x.index.names[id]
 	for _, f := range found {
 		o := &c.x.index.names[f.name]
 		if o == n || f.tokEnd != end {
@@ -238,8 +239,8 @@ func (c *checker) compare(n *name, found []candidate, end int) {
 		switch {
 		case o.concept != n.concept:
 			c.clash(n, o, n.text)
-		case sameTerms(n, o) && (n.text == o.text || !c.shown(n)) && c.covers(o, n):
-			c.twice(n, o)
+		case sameTerms(n, o) && (n.text == o.text || !c.shown(n)) && c.covers(o, n) && (f.name < id || !c.covers(n, o)):
+			c.twice(n, o) // of two that cover each other the later is too many
 		case n.exact != "" && o.exact == "":
 			c.blame(c.x.concepts[n.concept], RuleFixed, place{key: "fixed", value: n.text}, true,
 				fmt.Sprintf("fixed name %q is a form of the name %q already", n.text, o.text), "remove one of the two")
@@ -285,7 +286,7 @@ func (c *checker) covers(o, n *name) bool {
 	return true
 }
 
-// twice tells of a name that a shorter one of the same concept finds already.
+// twice tells of a name that another one of the same concept finds already.
 func (c *checker) twice(n, o *name) {
 	key := fmt.Sprint(n.concept, "=", min(n.text, o.text), "=", max(n.text, o.text), n.lang)
 	if !c.first(key) {

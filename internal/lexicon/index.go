@@ -272,8 +272,19 @@ func (b *builder) word(text string, l news.Lang, role lang.Role, exact bool) int
 	id := int32(len(b.x.words))
 	b.words[k] = id
 	b.x.words = append(b.x.words, word{})
+	b.hang(id, text, l, role, exact || !hasLetter(text) || lang.Closed(k.fold, l))
+	if role == lang.Person && !exact {
+		for _, other := range respell(k.fold, l) {
+			b.hang(id, other, l, role, false)
+		}
+	}
+	return id
+}
+
+// hang adds the roots of a spelling of a word.
+func (b *builder) hang(id int32, text string, l news.Lang, role lang.Role, exact bool) {
 	form := lang.Exact(text, l)
-	if !exact && hasLetter(text) && !lang.Closed(k.fold, l) {
+	if !exact {
 		form = lang.Compile(text, l, role)
 	}
 	for _, r := range form.Roots {
@@ -281,7 +292,6 @@ func (b *builder) word(text string, l news.Lang, role lang.Role, exact bool) int
 			b.roots[key] = append(b.roots[key], entry{r, l, id})
 		}
 	}
-	return id
 }
 
 // finish lays the trie out, its nodes and entries in order of their keys.
