@@ -12,9 +12,10 @@ import (
 
 // Profile is what speaks for and against a topic, to be looked at.
 type Profile struct {
-	Topic Topic
-	Lines map[news.Lang]float64 // score from which an item in a language has it
-	Terms []Term                // what is worth most first
+	Topic    Topic
+	Lines    map[news.Lang]float64 // score from which an item in a language has it
+	Terms    []Term                // what is worth most first
+	Passages []Vote                // those that vote for it, in the order of the seeds
 }
 
 // Term is a word, stem or concept that speaks for a topic.
@@ -34,7 +35,7 @@ type Term struct {
 type Vote struct {
 	File string // of the document or config
 	Line int
-	Form string // the words of the passage that are a form of the term
+	Form string // the words of the passage that are a form of the term, "" for the whole of it
 	Text string
 }
 
@@ -45,6 +46,11 @@ func (c *Classifier) Profile(slug string) (Profile, bool) {
 		return Profile{}, false
 	}
 	p := Profile{Topic: c.topics[i], Lines: maps.Clone(c.model.lines[i])}
+	for k := range c.model.profile.passages {
+		if x := &c.model.profile.passages[k]; slices.Contains(x.topics, i) {
+			p.Passages = append(p.Passages, Vote{File: x.file, Line: x.line, Text: x.text})
+		}
+	}
 	p.Terms = append(p.Terms, c.wordTerms(i)...)
 	p.Terms = append(p.Terms, c.conceptTerms(i)...)
 	for l, stems := range c.model.profile.stems {
@@ -62,11 +68,15 @@ func (c *Classifier) Profile(slug string) (Profile, bool) {
 	return p, true
 }
 
-// term adds the passages to a term.
+// term adds the passages to a term. Those of a word that names a concept are the
+// concept's.
 func (c *Classifier) term(topic int, t Term) Term {
 	key := t.Term
-	if t.Kind == "word" {
-		key = cmp.Or(t.Carrying, lang.Stem(lang.Fold(t.Term, t.Lang), t.Lang))
+	switch {
+	case t.Carrying != "":
+		return t
+	case t.Kind == "word":
+		key = lang.Stem(lang.Fold(t.Term, t.Lang), t.Lang)
 	}
 	for i := range c.model.profile.passages {
 		p := &c.model.profile.passages[i]
@@ -90,7 +100,7 @@ func (c *Classifier) wordTerms(topic int) []Term {
 	for _, l := range languages() {
 		for _, w := range c.topics[topic].Words[l] {
 			out = append(out, c.term(topic, Term{
-				Kind: "word", Lang: l, Term: w, Points: cuePoints(w), From: "topic", Carrying: c.means(w, l),
+				Kind: "word", Lang: l, Term: w, Points: cuePoints(w), From: "topic", Carrying: c.model.carried[carriage{topic, l, w}],
 			}))
 		}
 	}

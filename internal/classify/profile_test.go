@@ -109,7 +109,7 @@ func openSmall(t testing.TB, own ...Topic) (*Classifier, *lexicon.Lexicon) {
 
 // The whole profile of a small corpus, to the letter: read a change of it as a diff.
 func TestProfileGolden(t *testing.T) {
-	c, _ := openSmall(t)
+	c, _ := openSmall(t, Topic{Slug: "wine", Extend: true, Words: map[news.Lang][]string{news.En: {"bridge"}}})
 	p, ok := c.Profile("wine")
 	if !ok {
 		t.Fatal("no profile of wine")

@@ -38,9 +38,18 @@ type model struct {
 	index map[string]int // slug -> topic
 	cues  []cue
 	named map[string][]weighed // concepts that a topic names, by its concepts or its words
-	lines []map[news.Lang]float64
+
+	carried map[carriage]string // words that are heard in every language, and their concepts
+	lines   []map[news.Lang]float64
 
 	profile profile
+}
+
+// carriage is a word of a topic.
+type carriage struct {
+	topic int
+	lang  news.Lang
+	word  string
 }
 
 // learn reads the topics and compiles what speaks for each.
@@ -50,12 +59,16 @@ func (c *Classifier) learn(corpus []fs.FS, own []Topic) error {
 		return err
 	}
 	c.topics = seeds.Combine(topics, own)
-	c.model = &model{index: map[string]int{}, named: map[string][]weighed{}}
+	c.model = &model{index: map[string]int{}, named: map[string][]weighed{}, carried: map[carriage]string{}}
+	built, err := builtIn(corpus, topics)
+	if err != nil {
+		return err
+	}
 	var mistakes []error
 	for i, t := range c.topics {
 		c.model.index[t.Slug] = i
 		for _, l := range languages() {
-			c.hear(i, l, t.Words[l])
+			c.hear(i, l, t.Words[l], built[t.Slug][l])
 		}
 		for _, x := range t.Concepts {
 			if _, ok := c.lexicon.Concept(x.ID); !ok {
@@ -79,20 +92,39 @@ func (c *Classifier) learn(corpus []fs.FS, own []Topic) error {
 	return nil
 }
 
-// hear compiles the cue words of a topic in one language.
-func (c *Classifier) hear(topic int, l news.Lang, words []string) {
+// builtIn returns the words of each topic of the first corpus: they were chosen in every language, along with the concepts.
+func builtIn(corpus []fs.FS, topics []Topic) (map[string]map[news.Lang][]string, error) {
+	if len(corpus) > 1 {
+		var err error
+		if topics, err = seeds.Topics(corpus[0]); err != nil {
+			return nil, err
+		}
+	}
+	words := map[string]map[news.Lang][]string{}
+	for _, t := range topics {
+		words[t.Slug] = t.Words
+	}
+	return words, nil
+}
+
+// hear compiles the cue words of a topic in one language. A word that is not built in
+// and names a concept is heard in all others as well.
+func (c *Classifier) hear(topic int, l news.Lang, words, built []string) {
 	for _, w := range words {
 		points := cuePoints(w)
 		c.model.cues = append(c.model.cues, cue{topic: topic, name: w, points: points})
 		c.voices[l].cues.add(inflected(w), len(c.model.cues)-1)
+		if slices.Contains(built, w) {
+			continue
+		}
 		if id := c.means(w, l); id != "" {
 			c.model.name(id, topic, points)
+			c.model.carried[carriage{topic, l, w}] = id
 		}
 	}
 }
 
-// means returns the concept that a cue is a name of, "" when there is none. It carries
-// the cue into the languages for which the topic has no word.
+// means returns the concept that a cue is a name of, "" when there is none.
 func (c *Classifier) means(word string, l news.Lang) string {
 	d := c.lexicon.Analyse("", word, l)
 	for i := range d.Hits {
@@ -161,18 +193,22 @@ func (c *Classifier) rate(v *view) []news.Match {
 	return out
 }
 
+// overlaps reports whether two votes are for the same words.
+func (w vote) overlaps(o vote) bool { return w.field == o.field && w.tok < o.end && o.tok < w.end }
+
 // weigh adds up the votes for one topic: the best in full, further ones for a
-// smaller share each, the same thing once.
+// smaller share each, the same thing and the same words once.
 func (c *Classifier) weigh(v *view, votes []vote) news.Match {
 	t := c.topics[votes[0].topic]
 	m := news.Match{Topic: t.Slug}
-	var seen []string
+	var seen []vote
 	share := 1.0
 	for _, w := range votes {
-		if slices.Contains(seen, w.key) || len(seen) == maxVotes || w.worth()*share < leastVote {
+		said := slices.ContainsFunc(seen, func(o vote) bool { return o.key == w.key || o.overlaps(w) })
+		if said || len(seen) == maxVotes || w.worth()*share < leastVote {
 			continue
 		}
-		seen = append(seen, w.key)
+		seen = append(seen, w)
 		text := v.doc.Text(w.field)
 		a, b := text.Tokens[w.tok].Start, text.Tokens[w.end-1].End
 		m.Evidence = append(m.Evidence, news.Evidence{
