@@ -30,6 +30,7 @@ type vote struct {
 	zone       zone
 	points     float64
 	enumerated bool
+	actor      bool // somebody who acts or speaks, and no subject
 	faint      bool // a stem of the seeds, which no reader would take for a cue
 }
 
@@ -245,6 +246,7 @@ func (c *Classifier) votes(v *view) []vote {
 			out = append(out, vote{
 				topic: t, key: h.Concept.ID, field: h.Field, tok: h.Tok, end: h.TokEnd,
 				zone: v.zones.of(v.doc, h), points: topicPoints(h.Concept, k) * c.model.profile.trust(h.Concept.ID, t),
+				actor: isActor(h.Concept),
 			})
 		}
 	}
@@ -345,10 +347,17 @@ func (c *Classifier) circumstances(v *view, votes []vote) {
 	for _, w := range votes {
 		own = own || slices.Contains(ownWares, c.topics[w.topic].Slug) && w.worth() > pointsCueWord
 	}
+	subject := c.subject(votes)
 	for i := range votes {
 		w := &votes[i]
 		if own && wares[w.key] {
 			w.points *= wareShare
+		}
+		if v.amount(w) {
+			w.points = 0
+		}
+		if subject && w.actor && c.topics[w.topic].Slug == dialogue {
+			w.points *= actorShare
 		}
 		if w.field == news.FieldTitle {
 			continue
@@ -360,6 +369,29 @@ func (c *Classifier) circumstances(v *view, votes []vote) {
 			w.points *= amountShare
 		}
 	}
+}
+
+// subject reports whether an item is about something besides who says it: a word of
+// another topic than the dialogue stands in its headline or lead.
+func (c *Classifier) subject(votes []vote) bool {
+	return slices.ContainsFunc(votes, func(w vote) bool {
+		return !w.actor && w.zone <= zoneLead && w.points >= subjectPoints && c.topics[w.topic].Slug != dialogue
+	})
+}
+
+// amount reports whether a vote is for a currency that a number counts: "14 million
+// manat" is no word on the manat.
+func (v *view) amount(w *vote) bool {
+	if !strings.HasPrefix(w.key, "currency/") {
+		return false
+	}
+	toks := v.doc.Text(w.field).Tokens
+	for i := w.tok - 1; i >= max(0, w.tok-amountReach); i-- {
+		if toks[i].Kind == lang.Number {
+			return true
+		}
+	}
+	return false
 }
 
 // besideOffice reports whether a word of a theme is part of a minister's title:

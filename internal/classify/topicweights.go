@@ -17,20 +17,23 @@ const (
 	pointsCueWord    = 0.55
 	pointsCuePhrase  = 0.8
 	pointsConcept    = 0.8 // a concept that the topic names
-	pointsSecondary  = 0.6 // share of a concept's points for its second topic on
+	pointsSecondary  = 0.8 // share of a concept's points for its second topic on
 	trustPrior       = 12
 	pointsStem       = 0.2  // a stem of the seeds
 	pointsExample    = 0.55 // a stem, or concept, of the examples of a user's own topic
 	pointsProfile    = 0.4  // a concept that stands in seed passages of the topic alone
 	relativeShare    = 0.4  // of the strongest topic's score, in lines, which any other must reach
-	titleShare       = 0.7  // of the line, for an item that is all headline
-	loneShare        = 0.75 // of the line, where no topic reaches its own: something it is about
+	titleShare       = 0.75  // of the line, for an item that is all headline
+	loneShare        = 0.6 // of the line, where no topic reaches its own: something it is about
 	pointsLeader     = 0.45 // … of one side, where the other side stands in the headline too
 	officeShare      = 0.4  // of a theme's points when it only names a minister's office
 	amountShare      = 1.2  // of a theme's points in a sentence that gives a number
 	wareShare        = 0.4  // of "exports", "deliveries" when the goods are a topic of their own
+	actorShare       = 0.5  // of what an actor says for the dialogue, where there is a subject
+	subjectPoints    = 0.75  // from which a word names a subject
+	amountReach      = 2    // words from a number to the currency it counts
 	pointsRegionHead = 0.45 // the head of a region stands for it
-	pointsLeaders    = 0.55 // a politician of each side in the headline or lead
+	pointsLeaders    = 0.85 // a politician of each side in the headline or lead
 )
 
 // voteZone is what a vote is worth by where it stands.
@@ -46,22 +49,22 @@ const dialogue = "political-dialogue"
 // draw for all others. A theme whose words are things (grain, gas) needs less than one
 // whose words are everywhere (visits, ways to travel).
 var topicLine = map[string]float64{
-	"political-dialogue": 0.85, "interparliamentary": 0.65, "trade": 0.6, "investment-industry": 0.65,
-	"transport": 0.8, "energy": 0.65, "security": 0.65, "interregional": 0.65,
-	"culture-education": 0.7, "health": 0.65, "finance-customs": 0.7, "digital": 0.7, "agriculture": 0.65,
+	"political-dialogue": 0.85, "interparliamentary": 0.65, "trade": 0.75, "investment-industry": 0.65,
+	"transport": 0.8, "energy": 0.65, "security": 0.75, "interregional": 0.75,
+	"culture-education": 0.7, "health": 0.75, "finance-customs": 0.75, "digital": 0.7, "agriculture": 0.65,
 }
 
 // topicKindPoints is what a concept is worth for the topics it is filed under.
 var topicKindPoints = map[lexicon.Kind]float64{
 	lexicon.Person: 0.3, lexicon.Office: 0.3, lexicon.Institution: 0.6, lexicon.Company: 0.7,
-	lexicon.Event: 1, lexicon.Route: 1, lexicon.Treaty: 0.85, lexicon.Term: 0.8,
+	lexicon.Event: 0.8, lexicon.Route: 1, lexicon.Treaty: 0.85, lexicon.Term: 0.8,
 	lexicon.Organisation: 0.4, lexicon.Region: 0.55, lexicon.City: 0.3, lexicon.Place: 0.7,
 }
 
 // conceptPoints are concepts that say more or less than their kind.
 var conceptPoints = map[string]float64{
 	"organisation/three-plus-three": 0.9, "organisation/caspian-five": 0.9,
-	"institution/intergovernmental-commission": 0.85,
+	"institution/intergovernmental-commission": 0.55, "institution/customs": 0.85, "office/ambassador": 0.6, "event/azal-crash": 0.7,
 	"term/talks": 0.6, "term/visit": 0.5, "term/meeting": 0.3,
 	"term/aircraft": 0.35, "term/airport": 0.35, "company/russian-airports": 0.2,
 	"term/aid": 0.4, "term/entrepreneurs": 0.4, "term/trucks-cars": 0.4, "term/reconstruction": 0.5,
@@ -95,6 +98,15 @@ func cuePoints(w string) float64 {
 		return pointsCuePhrase
 	}
 	return pointsCueWord
+}
+
+// isActor reports whether c is somebody who acts or speaks, or says that one does.
+func isActor(c *lexicon.Concept) bool {
+	switch c.Kind {
+	case lexicon.Person, lexicon.Office, lexicon.Institution:
+		return true
+	}
+	return c.ID == "term/spokesperson"
 }
 
 // inflected returns a cue as phrases are written: every word in any form.
