@@ -6,7 +6,7 @@ import (
 
 const (
 	detectBytes   = 2000 // of title and text each that letters are counted in
-	modelBytes    = 300  // of the text that the model reads, behind the title
+	modelBytes    = 300  // of title and text together that the model reads
 	declaredFor   = 6    // what a declaration weighs, as a logarithm of odds
 	maxUnmarked   = 10   // what the want of a language's own letters weighs at most
 	enoughLetters = 30   // below so many a declaration weighs more by one for each that is wanting
@@ -103,7 +103,8 @@ func (e *evidence) persian() news.Lang {
 // read judges a text by the model of its script.
 func (m *model) read(title, text string, declared news.Lang) news.Lang {
 	var sum scores
-	title, text = firstBytes(title, modelBytes), firstBytes(text, modelBytes)
+	title = firstBytes(title, modelBytes)
+	text = firstBytes(text, max(modelBytes-len(title), modelBytes/3))
 	m.score(title, &sum)
 	m.score(text, &sum)
 	letters := m.alphabet(title, text, &sum)

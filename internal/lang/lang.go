@@ -10,9 +10,12 @@
 // number. The package reads no files, keeps no state, and does not guess meanings,
 // correct spelling or look words up in a dictionary.
 //
-// Measured on public word lists that are not part of this project: 0.99 of
-// Azerbaijani noun forms and 0.98 of Russian words are found from their dictionary
-// form; TestForms guards several hundred of our own.
+// Measured on public data that are not part of this project, see measure_test.go:
+// language of sentences cut to 70 letters 0.99 for az, ru, en, tr, uk and fa, 0.96 for
+// az without diacritics, and 0.96 of those in 70 other languages are called other;
+// forms found 0.999 (az, UniMorph), 0.995 (ru), 0.999 (en, Universal Dependencies),
+// inflected Russian names 0.965, below one of 10,000 other words; ends of sentences F1
+// 0.997 (az), 0.997 (ru), 0.998 (en).
 //
 // Read Parse first, then Compile.
 package lang

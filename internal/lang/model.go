@@ -191,42 +191,48 @@ func (p *piecer) end(dst []uint32, bound uint32) []uint32 {
 	return append(dst, whole, whole)
 }
 
-// alphabet adds what single letters speak for and returns their number. A letter that
-// a language lacks means little in a word with a capital, which may be a name.
-func (m *model) alphabet(title, text string, sum *scores) (letters int) {
-	shown := uint32(0)
-	for _, s := range []string{title, text} {
-		inside, weight := false, int32(0)
-		for i := 0; i < len(s); {
-			r, n := decode(s, i)
-			i += n
-			c := classOf(r)
-			if c != classLower && c != classUpper {
-				inside = false
-				continue
-			}
-			if !inside {
-				inside, weight = true, modelScale*foreignLetter
-				if c == classUpper {
-					weight = modelScale
-				}
-			}
-			letters++
-			if r = lower(r, false); r >= tableSize {
-				continue
-			}
-			shown |= m.marks[r]
-			for lack := m.lacks[r]; lack != 0; lack &= lack - 1 {
-				sum[bits.TrailingZeros32(lack)] -= weight
-			}
-		}
-	}
+// alphabet adds what single letters speak for and returns their number.
+func (m *model) alphabet(title, text string, sum *scores) int {
+	inTitle, shown := m.spelt(title, sum)
+	inText, more := m.spelt(text, sum)
+	letters := inTitle + inText
 	for g := range m.groups {
-		if shown>>g&1 == 0 {
+		if (shown|more)>>g&1 == 0 {
 			sum[g] -= int32(modelScale * min(m.groups[g].share*float64(letters), maxUnmarked))
 		}
 	}
 	return letters
+}
+
+// spelt takes what the letters of a text weigh from the groups that lack them, and
+// returns how many letters there are and which groups showed themselves. In a word with
+// a capital, which may be a name, a letter means little.
+func (m *model) spelt(s string, sum *scores) (letters int, shown uint32) {
+	inside, weight := false, int32(0)
+	for i := 0; i < len(s); {
+		r, n := decode(s, i)
+		i += n
+		c := classOf(r)
+		if c != classLower && c != classUpper {
+			inside = false
+			continue
+		}
+		if !inside {
+			inside, weight = true, modelScale*foreignLetter
+			if c == classUpper {
+				weight = modelScale
+			}
+		}
+		letters++
+		if r = lower(r, false); r >= tableSize {
+			continue
+		}
+		shown |= m.marks[r]
+		for lack := m.lacks[r]; lack != 0; lack &= lack - 1 {
+			sum[bits.TrailingZeros32(lack)] -= weight
+		}
+	}
+	return letters, shown
 }
 
 // best returns the language of the group with the highest sum, priors included. What

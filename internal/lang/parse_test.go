@@ -14,12 +14,32 @@ import (
 func TestParseLinear(t *testing.T) {
 	const size, patience = 1 << 16, 3 * time.Second
 	tests := []struct{ name, unit, tail string }{
-		{"points", ".", " a"}, {"points alone", ".", ""}, {"small letters behind points", "...a ", ""}, {"ellipses", "…", " a"}, {"question marks", "?!", " a"},
-		{"closing quotes", "».", " a"}, {"brackets", ")", ". a"}, {"point and brackets", ").", " a"}, {"opening quotes", "«", " a"},
-		{"apostrophes", "'", "a"}, {"letters and apostrophes", "a'", ""}, {"combining marks", "\u0301", "a"}, {"stressed letters", "а\u0301", ""},
-		{"soft hyphens", "\u00ad", "a"}, {"soft hyphens in a word", "a\u00ad", ""}, {"initials", "А.", " а"}, {"spaced initials", "А. ", ""}, {"digits", "1,", ""},
-		{"and so on", "т.д. ", ""}, {"lines", "a\n", ""}, {"two scripts", "aа", ""}, {"one word", "a", ""}, {"bad bytes", "\xff", ""}, {"hyphens", "а-", ""},
-		{"blanks", " ", "a"}, {"long words", "azərbaycanlılarındandırlar ", ""},
+		{"points", ".", " a"},
+		{"points alone", ".", ""},
+		{"small letters behind points", "...a ", ""},
+		{"ellipses", "…", " a"},
+		{"question marks", "?!", " a"},
+		{"closing quotes", "».", " a"},
+		{"brackets", ")", ". a"},
+		{"point and brackets", ").", " a"},
+		{"opening quotes", "«", " a"},
+		{"apostrophes", "'", "a"},
+		{"letters and apostrophes", "a'", ""},
+		{"combining marks", "\u0301", "a"},
+		{"stressed letters", "а\u0301", ""},
+		{"soft hyphens", "\u00ad", "a"},
+		{"soft hyphens in a word", "a\u00ad", ""},
+		{"initials", "А.", " а"},
+		{"spaced initials", "А. ", ""},
+		{"digits", "1,", ""},
+		{"and so on", "т.д. ", ""},
+		{"lines", "a\n", ""},
+		{"two scripts", "aа", ""},
+		{"one word", "a", ""},
+		{"bad bytes", "\xff", ""},
+		{"hyphens", "а-", ""},
+		{"blanks", " ", "a"},
+		{"long words", "azərbaycanlılarındandırlar ", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
