@@ -115,7 +115,7 @@ func foldOnce(word string, ru rules, sc scripts) string {
 		word = dropMarks(norm.NFC.String(word))
 	}
 	if sc.latin > 0 && sc.cyrillic > 0 {
-		word = oneScript(word, sc.latin >= sc.cyrillic, ru.schwa)
+		word = oneScript(word, latinWord(word, sc), ru.schwa)
 	}
 	dst := make([]byte, 0, len(word)+8)
 	for _, r := range word {
@@ -166,7 +166,28 @@ func pairs(from, to string) map[rune]rune {
 	return m
 }
 
-// oneScript replaces look-alike letters of the script that is in the minority.
+// latinWord reports whether a word of two scripts is Latin: its Cyrillic letters all
+// have look-alikes there and its Latin letters do not, or, where that tells nothing,
+// most of its letters are Latin. In "Poccия" four of six are, but и and я are Russian.
+func latinWord(word string, sc scripts) bool {
+	latin, cyrillic := true, true // the word can be written in it
+	for _, r := range word {
+		_, a := toLatin[r]
+		_, b := toCyrillic[r]
+		switch {
+		case isCyrillic(r) && !a && r != 'ә' && r != 'Ә':
+			latin = false
+		case isLatin(r) && !b:
+			cyrillic = false
+		}
+	}
+	if latin != cyrillic {
+		return latin
+	}
+	return sc.latin >= sc.cyrillic
+}
+
+// oneScript replaces look-alike letters of the script that the word is not in.
 func oneScript(word string, latin, schwa bool) string {
 	table := toCyrillic
 	if latin {

@@ -32,6 +32,7 @@ func TestFold(t *testing.T) {
 		{"Cyrillic schwa", "Әliyev", "az", "əliyev"},
 		{"turned e", "Ǝliyev", "az", "əliyev"},
 		{"Latin letters in a Russian word", "Aзepбaйджaн", "ru", "азербайджан"},
+		{"more Latin letters than Russian in a Russian word", "Poccия", "ru", "россия"},
 		{"Latin capitals in a Russian word", "MОСКВA", "ru", "москва"},
 		{"Cyrillic letters in a Latin word", "Bаku", "en", "baku"},
 		{"Cyrillic letters in an Azerbaijani word", "Ваkı", "az", "bakı"},
