@@ -32,7 +32,7 @@ const beyondASCII = "əıöüğşçâêîûôáàãåäæéèëíìïñńňóò�
 
 // latinGroups are the groups in Latin letters.
 var latinGroups = []group{
-	{lang: news.Az, codes: "az", prior: 3, lacks: "wâêîûôáàãåäæéèëíñóòõøßúùýžčćęąłňāēī", marks: "ə", share: 0.12},
+	{lang: news.Az, codes: "az", prior: 3, lacks: "wâêîûôáàãåäæéèëíñóòõøßúùýžčćęąłňāēī", marks: "əxq", share: 0.12},
 	{lang: news.Az, codes: "az-plain", prior: 3, lacks: beyondASCII + "w"},
 	{lang: news.Tr, codes: "tr", prior: 1, lacks: "əqxwáàãåäæéèëíñóòõøßúùýžčćęąłňāēī", marks: "ıüşğç", share: 0.12},
 	{lang: news.Tr, codes: "tr-plain", prior: -1, lacks: beyondASCII + "qxw"},
@@ -65,7 +65,7 @@ var latinGroups = []group{
 // cyrillicGroups are the groups in Cyrillic letters.
 var cyrillicGroups = []group{
 	{lang: news.Ru, codes: "ru", prior: 4, lacks: "іїєґўјљњћђџѓќѕәҹҝһөүғқңұҡҙҫҗӣӯҳҷ", marks: "ыэёъ", share: 0.05},
-	{lang: news.Uk, codes: "uk", prior: 1, lacks: "ыэёъўјљњћђџѓќѕәҹҝһөүғқңұҡҙҫҗӣӯҳҷ", marks: "іїєґ", share: 0.16},
+	{lang: news.Uk, codes: "uk", prior: 2, lacks: "ыэёъўјљњћђџѓќѕәҹҝһөүғқңұҡҙҫҗӣӯҳҷ", marks: "іїєґ", share: 0.16},
 	{lang: news.Az, codes: "az-cyrillic", prior: 1, lacks: "йцщъьэюяіїєґўљњћђџѓќѕқңұҡҙҫҗӣӯҳҷ", marks: "әҹҝһөүғј", share: 0.3},
 	{codes: "bg", lacks: "ыэёіїєґўјљњћђџѓќѕәҹҝһөүғқңұҡҙҫҗӣӯҳҷ", marks: "ъ", share: 0.03},
 	{codes: "be", lacks: "ищъїєґјљњћђџѓќѕәҹҝһөүғқңұҡҙҫҗӣӯҳҷ", marks: "іў", share: 0.12},
