@@ -34,6 +34,8 @@ func TestSentences(t *testing.T) {
 		{"ru born", "ru", []string{"Поэт (род. 20 января 1934) живёт в Баку."}},
 		{"az etc", "az", []string{"Burada kitablar, jurnallar və s. satılır.", "Qonaqlar musiqi, rəqs və s. gördülər, səh. 15-də yazılıb, və s.", "Sonra getdilər."}},
 		{"az era", "az", []string{"Qala e.ə. 300-cü ildə, e.ə. III əsrdə tikilib.", "Bu gün muzeydir."}},
+		{"ru quoted initial", "ru", []string{"Лайнер «А. Пушкин» стоит в порту (И. Иванов его видел).", "Не знаю я.", "Мама знает."}},
+		{"en pronoun", "en", []string{"He left and so did I.", "Police came later."}},
 		{"en acronym", "en", []string{"He lives in the U.S.", "The visit is his first.", "The U.S. President left at 5 p.m.", "Police followed."}},
 		{"en junior", "en", []string{"They met Mr. King Jr. in Baku.", "He met King Jr.", "The talks lasted an hour, ca. 60 minutes."}},
 		{"lines", "en", []string{"First line", "second line"}},

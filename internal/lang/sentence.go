@@ -183,7 +183,17 @@ func (s *scanner) endsAtPoint(first, i, next int) bool {
 	case abbrName:
 		return s.usual(next)
 	}
-	return !single || i >= 2 && s.joined(i-1) && isHyphen(s.tokens[i-2].Fold) || s.usual(next) // "e.ə.", "т. е.", but "1970-х."
+	return !single || s.lone(i-1) || s.usual(next)
+}
+
+// lone reports that the small letter at token i is a word or an ending, not an
+// abbreviation as in "e.ə." and "т. е.".
+func (s *scanner) lone(i int) bool {
+	switch s.tokens[i].Fold {
+	case "я", "o":
+		return true
+	}
+	return i >= 1 && s.joined(i) && isHyphen(s.tokens[i-1].Fold) // 1970-х, AZAL-a
 }
 
 func isHyphen(s string) bool { return s == "-" || s == "\u2010" || s == "\u2011" }
@@ -193,10 +203,10 @@ func isHyphen(s string) bool { return s == "-" || s == "\u2010" || s == "\u2011"
 func (s *scanner) initial(i, next int) bool {
 	t := &s.tokens[next]
 	switch {
-	case i >= 2 && s.joined(i-1) && s.tokens[i-2].Fold != ".":
+	case i >= 2 && s.joined(i-1) && (isHyphen(s.tokens[i-2].Fold) || s.tokens[i-2].Kind == Number):
 		return false // Objective-C, 2C
-	case s.lang == news.Ru && strings.Contains("ivx", s.tokens[i-1].Fold):
-		return false // Твртко I
+	case s.lang == news.Ru && strings.Contains("ivx", s.tokens[i-1].Fold) || s.lang == news.En && s.tokens[i-1].Fold == "i":
+		return false // Твртко I, so do I
 	case t.Kind == Number:
 		return i >= 2 && s.joined(i-1)
 	case next != i+1 || t.Kind != Word || !t.Upper:
@@ -215,8 +225,8 @@ func (s *scanner) usual(i int) bool {
 
 var beginnings = set(`the this these those in on at for from with as but and if when while after it its she they we there however
 	also another according although since under many some most no one last
-	в на по но она оно они это этот эта эти при для после до если когда однако также мы вы его её их как так по-прежнему кроме между
-	всего всё все уже только затем поэтому
+	в на по но она оно они это этот эта эти при для после до если когда однако также мы вы его ее их как так кроме между
+	всего все уже только затем поэтому
 	bu bunu bunun onun onlar biz lakin amma həmçinin hazırda sonra əgər burada belə hər eyni həmin bundan digər artıq ancaq`)
 
 // dated reports that the abbreviation of a year or century at token i stands behind
