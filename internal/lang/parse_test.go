@@ -9,8 +9,8 @@ import (
 )
 
 // The cost of Parse must not grow with the square of a text's length, whatever it is
-// made of: the square of these texts would take ten seconds, their length takes
-// hundredths of one.
+// made of: the square of these takes five to ten seconds, their length some hundredths
+// of one, and less than one under the race detector on a busy machine.
 func TestParseLinear(t *testing.T) {
 	const size, patience = 1 << 16, 3 * time.Second
 	tests := []struct{ name, unit, tail string }{
@@ -44,12 +44,10 @@ func TestParseLinear(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			text := strings.Repeat(tt.unit, size/len(tt.unit)) + tt.tail
-			for _, l := range []news.Lang{news.Az, news.Ru} {
-				start := time.Now()
-				Parse(text, l)
-				if took := time.Since(start); took > patience {
-					t.Errorf("Parse of %d bytes took %v, want at most %v", len(text), took, patience)
-				}
+			start := time.Now()
+			Parse(text, news.Ru)
+			if took := time.Since(start); took > patience {
+				t.Errorf("Parse of %d bytes took %v, want at most %v", len(text), took, patience)
 			}
 		})
 	}
