@@ -5,12 +5,12 @@ import (
 )
 
 const (
-	detectBytes   = 2000 // of title and text each that letters are counted in
-	modelBytes    = 300  // of title and text together that the model reads
-	declaredFor   = 6    // what a declaration weighs, as a logarithm of odds
-	maxUnmarked   = 10   // what the want of a language's own letters weighs at most
-	enoughLetters = 30   // below so many a declaration weighs more by one for each that is wanting
-	foreignLetter = 5    // what a letter weighs that an alphabet has not, as a logarithm of odds
+	detectBytes   = 800 // of title and text each that letters are counted in
+	modelBytes    = 300 // of title and text together that the model reads
+	declaredFor   = 6   // what a declaration weighs, as a logarithm of odds
+	maxUnmarked   = 10  // what the want of a language's own letters weighs at most
+	enoughLetters = 30  // below so many a declaration weighs more by one for each that is wanting
+	foreignLetter = 5   // what a letter weighs that an alphabet has not, as a logarithm of odds
 )
 
 // Detect tells the language of an item from its title and text. What the feed declares
