@@ -7,35 +7,150 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
+
+	"github.com/cespare/xxhash/v2"
 
 	"samur/internal/app"
 	"samur/internal/config"
 	"samur/internal/news"
 	"samur/internal/schedule"
+	"samur/internal/search"
+	"samur/internal/store"
 )
 
-// fill makes the store of dir as months of polling would: with samur's own passes, a
-// round of all feeds at a time, each on its day. Items, words, figures, stories and
-// attempts are those that the daemon would have stored.
+// fill makes the store of dir as months of polling would: a round of all feeds at a
+// time, each on its day. The first and the last are samur's own passes; those between
+// are copies of the first, with identities and times of their own, for to read a million
+// entries takes a quarter of an hour.
 func (d *driver) fill(dir string) error {
 	cfg, err := config.Load(filepath.Join(dir, "samur.yaml"), config.Options{CheckCron: schedule.Check})
 	if err != nil {
 		return err
 	}
 	each := d.feeds * d.items
-	for k := (d.archive + each - 1) / each; k > 0; k-- {
-		at := d.begun.Add(-time.Duration(k) * d.server.press.gap)
-		if err := d.server.turn(round{-k * d.items, false, at}); err != nil {
+	rounds := (d.archive + each - 1) / each
+	read := func(k int) error {
+		if err := d.server.turn(round{-k * d.items, false, d.longAgo(k)}); err != nil {
 			return err
 		}
-		added, err := pollAt(cfg, at)
+		added, err := pollAt(cfg, d.longAgo(k))
 		if err != nil || added != each {
 			return fmt.Errorf("archive %d items: %d stored: %w", each, added, err)
 		}
-		fmt.Fprintf(os.Stderr, "archived %d items of %s\n", added, at.Format(time.DateOnly))
+		return nil
+	}
+	if err := read(rounds); err != nil || rounds == 1 {
+		return err
+	}
+	if err := d.repeat(cfg, rounds); err != nil {
+		return err
+	}
+	return read(1)
+}
+
+// longAgo is when the round was that is k rounds before the first one.
+func (d *driver) longAgo(k int) time.Time {
+	return d.begun.Add(-time.Duration(k) * d.server.press.gap)
+}
+
+// repeat stores copies of the only round in the store, down to the second.
+func (d *driver) repeat(cfg *config.Config, rounds int) (err error) {
+	core, err := app.Open(app.Options{Config: cfg, Version: "bench", Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, core.Close()) }()
+	first, err := readRound(core)
+	if err != nil {
+		return err
+	}
+	for k := rounds - 1; k > 1; k-- {
+		if err := core.Store.SaveBatches(first.at(rounds-k, d.longAgo(k).Sub(d.longAgo(rounds)))); err != nil {
+			return err
+		}
+		fmt.Fprintf(os.Stderr, "archived %s, %d rounds to go\n", d.longAgo(k).Format(time.DateOnly), k-1)
 	}
 	return nil
+}
+
+// stored is a round as it is stored.
+type stored struct {
+	batches []*store.Batch
+	stories []news.Story
+}
+
+// readRound reads the only round in the store.
+func readRound(core *app.Core) (stored, error) {
+	line, err := core.Line()
+	if err != nil {
+		return stored{}, err
+	}
+	r, byFeed, terms := stored{}, map[string]*store.Batch{}, search.NewTermer()
+	err = core.Store.AttemptsBetween(0, 1<<62, func(a news.Attempt) bool {
+		b := &store.Batch{Attempt: a, Terms: map[string][]news.IndexTerm{}}
+		byFeed[a.Feed], r.batches = b, append(r.batches, b)
+		return true
+	})
+	if err != nil {
+		return r, err
+	}
+	for _, b := range r.batches {
+		if b.State, err = core.Store.FeedState(b.Attempt.Feed); err != nil {
+			return r, err
+		}
+	}
+	err = core.Store.ItemsSince(time.Time{}, func(it news.Item) bool {
+		b := byFeed[it.Feed]
+		b.Terms[it.ID] = terms.Terms(line.Lexicon.Analyse(it.Title, it.Text, it.Lang))
+		b.Items = append(b.Items, it)
+		return true
+	})
+	if err != nil {
+		return r, err
+	}
+	r.stories, err = core.Store.Stories(store.StoryQuery{})
+	return r, err
+}
+
+// at returns the n-th copy of a round, later by so much.
+func (r stored) at(n int, later time.Duration) []*store.Batch {
+	name := func(id string) string { // the first digits of an id are its feed's
+		if id == "" {
+			return ""
+		}
+		at := len(id) - 12
+		return fmt.Sprintf("%s%012x", id[:at], xxhash.Sum64String(fmt.Sprint(id, n))>>16)
+	}
+	var out []*store.Batch
+	for _, b := range r.batches {
+		c := &store.Batch{State: b.State, Attempt: b.Attempt, Terms: map[string][]news.IndexTerm{}}
+		c.Attempt.At = b.Attempt.At.Add(later)
+		for _, it := range b.Items {
+			terms := b.Terms[it.ID]
+			it.ID, it.Story, it.CopyOf, it.Seq = name(it.ID), name(it.Story), name(it.CopyOf), 0
+			it.FirstSeen, it.Published = it.FirstSeen.Add(later), it.Published.Add(later)
+			it.URL, it.Link, it.GUID = fmt.Sprint(it.URL, "/", n), fmt.Sprint(it.Link, "/", n), fmt.Sprint(it.GUID, "/", n)
+			it.Keys = slices.Clone(it.Keys)
+			for i := range it.Keys {
+				it.Keys[i].Hash = xxhash.Sum64String(fmt.Sprint(it.Keys[i].Hash, n))
+			}
+			c.Items, c.Terms[it.ID] = append(c.Items, it), terms
+		}
+		out = append(out, c)
+	}
+	for _, st := range r.stories {
+		st.ID, st.First, st.Last = name(st.ID), st.First.Add(later), st.Last.Add(later)
+		st.Members = slices.Clone(st.Members)
+		for i := range st.Members {
+			m := &st.Members[i]
+			m.Item, m.CopyOf, m.Seq, m.FirstSeen = name(m.Item), name(m.CopyOf), 0, m.FirstSeen.Add(later)
+		}
+		last := out[len(out)-1]
+		last.Stories = append(last.Stories, st)
+	}
+	return out
 }
 
 // pollAt polls all feeds once as if it were a time long past.
