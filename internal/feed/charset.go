@@ -2,6 +2,7 @@ package feed
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"mime"
 	"regexp"
@@ -15,6 +16,7 @@ import (
 	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
+	"golang.org/x/text/transform"
 )
 
 // The order in which the charset is decided: what the bytes prove (a byte order
@@ -202,16 +204,29 @@ func lookup(name string) (encoding.Encoding, string) {
 
 // through decodes body and notes letters that the charset does not have.
 func through(enc encoding.Encoding, name string, body []byte) (string, string, []string) {
-	out, err := enc.NewDecoder().Bytes(body)
-	if err != nil {
+	var b strings.Builder
+	b.Grow(roomFor(body))
+	w := transform.NewWriter(&b, enc.NewDecoder())
+	_, err := w.Write(body)
+	if err = errors.Join(err, w.Close()); err != nil {
 		text, bad := mendUTF8(body)
 		return text, name, []string{fmt.Sprintf("bytes that are not %s: %d", name, bad)}
 	}
 	var notes []string
-	if bad := bytes.Count(out, []byte("\ufffd")); bad > 0 {
+	if bad := strings.Count(b.String(), "\ufffd"); bad > 0 {
 		notes = append(notes, fmt.Sprintf("letters that %s does not have: %d", name, bad))
 	}
-	return string(bytes.TrimPrefix(out, []byte("\ufeff"))), name, notes
+	return strings.TrimPrefix(b.String(), "\ufeff"), name, notes
+}
+
+// roomFor returns how many bytes of UTF-8 a body of another charset hardly exceeds: two
+// for each byte beyond ASCII.
+func roomFor(body []byte) int {
+	n := len(body)
+	for _, c := range body {
+		n += int(c >> 7)
+	}
+	return n
 }
 
 // utf8Counts counts the whole sequences beyond ASCII and the broken ones.

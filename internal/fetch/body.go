@@ -32,7 +32,7 @@ func readBody(resp *http.Response, limit int64, large func() error) ([]byte, err
 	if err != nil {
 		return nil, bodyError(err)
 	}
-	body, err := gather(&capped{r: plain, left: limit}, resp.ContentLength, large)
+	body, err := gather(&capped{r: plain, left: limit}, resp.ContentLength, limit, large)
 	// The header of a member can only be bad behind a whole one, whose checksum was
 	// right: some servers pad what they compressed.
 	if err != nil && !errors.Is(err, gzip.ErrHeader) {
@@ -41,16 +41,23 @@ func readBody(resp *http.Response, limit int64, large func() error) ([]byte, err
 	return body, nil
 }
 
-// Large is the size, in bytes, from which a body is large.
-const Large = 1 << 20
+// Large is the size, in bytes, from which a body is large. Of many that turn out to be,
+// each holds so much while it waits for the others.
+const Large = 256 << 10
 
-// gather reads r to its end. It takes memory as it is filled, in pieces, and no more
-// than for a small body on the word of the server: many hosts may announce much and
-// send nothing. The error comes with what was read before it.
-func gather(r io.Reader, announced int64, large func() error) ([]byte, error) {
+// From a megabyte on memory is taken at once for all that a feed may have, where the
+// limit is not less: to join pieces of ten megabytes takes twice that.
+const (
+	inPieces = 1 << 20
+	roomy    = 12 << 20
+)
+
+// gather reads r, of at most limit bytes, to its end. It takes memory as it is filled,
+// in pieces, and no more than for a small body on the word of the server: many hosts may
+// announce much and send nothing. The error comes with what was read before it.
+func gather(r io.Reader, announced, limit int64, large func() error) ([]byte, error) {
 	var pieces [][]byte
-	size := 0
-	next := int(min(max(announced, 0), Large)) + bytes.MinRead
+	size, next := 0, int(min(max(announced, 0), Large))+bytes.MinRead
 	for {
 		if size >= Large && large != nil {
 			if err := large(); err != nil {
@@ -58,19 +65,30 @@ func gather(r io.Reader, announced int64, large func() error) ([]byte, error) {
 			}
 			large = nil
 		}
-		piece, err := fill(r, make([]byte, next))
-		pieces = append(pieces, piece)
+		var b []byte
+		from := 0 // what stands in b
+		if size >= inPieces && size < roomy && limit > int64(size) {
+			b = make([]byte, min(limit, roomy)+bytes.MinRead)
+			for _, p := range pieces {
+				from += copy(b[from:], p)
+			}
+			pieces = nil
+		} else {
+			b = make([]byte, next)
+		}
+		piece, err := fill(r, b[from:])
+		pieces = append(pieces, b[:from+len(piece)])
 		size += len(piece)
 		if err != nil {
 			if len(pieces) > 1 {
-				piece = slices.Concat(pieces...)
+				pieces[0] = slices.Concat(pieces...)
 			}
 			if errors.Is(err, io.EOF) {
 				err = nil
 			}
-			return piece, err
+			return pieces[0], err
 		}
-		next = max(bytes.MinRead, min(size, Large))
+		next = max(bytes.MinRead, min(size, inPieces))
 	}
 }
 

@@ -203,14 +203,15 @@ func request(f news.Feed, st news.FeedState) fetch.Request {
 
 // read parses a fetched body and sorts its entries into new, revised and repeated. It
 // fails when the store does; a body that is no feed is noted in the pass.
-func (in *Ingester) read(p *pass, resp fetch.Response) error {
-	p.got(resp)
+func (in *Ingester) read(p *pass, resp *fetch.Response) error {
+	p.got(*resp)
 	hash := bodyHash(resp.Body)
 	if p.unchanged(hash) {
-		p.succeed(resp)
+		p.succeed(*resp)
 		return nil
 	}
 	src, failed := feed.Open(resp.Body, resp.ContentType)
+	resp.Body = nil // src has a copy, and ten megabytes are in the way of what is made of it
 	var doc feed.Document
 	if failed == nil {
 		var err error
@@ -225,7 +226,7 @@ func (in *Ingester) read(p *pass, resp fetch.Response) error {
 	p.learn(doc, resp.URL)
 	p.sort()
 	p.state.BodyHash = hash // only now: a body that could not be read is read again
-	p.succeed(resp)
+	p.succeed(*resp)
 	return nil
 }
 

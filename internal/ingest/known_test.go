@@ -137,7 +137,7 @@ type reader struct {
 
 // read takes a document in and returns what a poll of it came to.
 func (d *reader) read(t *rapid.T, f news.Feed, doc, base string, now time.Time) news.Attempt {
-	p, err := d.begin(f, fetch.Response{Status: 200, Body: []byte(doc), URL: base}, nil, now)
+	p, err := d.begin(f, &fetch.Response{Status: 200, Body: []byte(doc), URL: base}, nil, now)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ func (in *Ingester) parts(ctx context.Context, f news.Feed, resp fetch.Response,
 		}
 	}
 	defer leave()
-	p, err := in.begin(f, resp, failed, now)
+	p, err := in.begin(f, &resp, failed, now)
 	if err != nil {
 		return news.Attempt{}, fmt.Errorf("pass of feed %q: %w", f.Name, err)
 	}
@@ -50,8 +50,9 @@ func sum(a, b news.Attempt) news.Attempt {
 	return b
 }
 
-// begin reads an answer, or what failed instead, into a pass.
-func (in *Ingester) begin(f news.Feed, resp fetch.Response, failed error, now time.Time) (*pass, error) {
+// begin reads an answer, or what failed instead, into a pass. It takes the body out of
+// the answer.
+func (in *Ingester) begin(f news.Feed, resp *fetch.Response, failed error, now time.Time) (*pass, error) {
 	state, err := in.state(f)
 	if err != nil {
 		return nil, err
@@ -61,7 +62,7 @@ func (in *Ingester) begin(f news.Feed, resp fetch.Response, failed error, now ti
 	case failed != nil:
 		p.fail(failed)
 	case resp.NotModified:
-		p.same(resp)
+		p.same(*resp)
 	default:
 		err = in.sit(func(*desk) error { return in.read(p, resp) })
 	}

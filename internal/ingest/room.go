@@ -21,7 +21,7 @@ type room struct {
 
 // spare is what a large document may take beside what the process holds, in bytes. It is
 // no limit for the document: beyond it the collector works all the time it may.
-const spare = 64 << 20
+const spare = 48 << 20
 
 // visit returns a visit that has not begun.
 func (r *room) visit() *visit {
@@ -57,11 +57,12 @@ func (v *visit) leave() {
 	if v.inside {
 		v.inside = false
 		debug.SetMemoryLimit(v.limit)
+		runtime.GC() // or the heap may grow to twice what it was with the document
 		v.room.free <- struct{}{}
 	}
 }
 
-// inUse collects what the document before left, and returns what is in use, in bytes.
+// inUse collects what is rubbish, and returns what is in use, in bytes.
 func inUse() int64 {
 	runtime.GC()
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
