@@ -23,6 +23,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -38,26 +39,61 @@ const asSamur = "SAMUR_CRASH_TEST"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asSamur) != "" {
+		path := os.Getenv(peakFile)
+		if path == "" {
+			os.Exit(cli.Main(os.Args[1:], cli.Process()))
+		}
+		most := watchAnonymous()
 		code := cli.Main(os.Args[1:], cli.Process())
-		tellPeak(os.Getenv(peakFile))
+		// Who reads it finds out whether it is there.
+		_ = os.WriteFile(path, fmt.Appendf(nil, "%d %d", ofStatus("VmHWM:"), most()), 0o600)
 		os.Exit(code)
 	}
 	os.Exit(m.Run())
 }
 
-// peakFile in the environment names a file for the most memory that the process had, as
-// the kernel tells it. What it tells the parent begins with the parent's own.
+// peakFile in the environment names a file for the most memory that the process had: all
+// that was resident, as the kernel tells it, and what was anonymous, as sampled. What the
+// kernel tells the parent begins with the parent's own.
 const peakFile = "SAMUR_CRASH_PEAK"
 
-// tellPeak writes the line of the most memory into a file, where the system has one.
-func tellPeak(path string) {
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil || path == "" {
-		return
+// watchAnonymous samples the anonymous memory of this process until most is called. The
+// rest, pages of the program and of the store, is the kernel's to keep or drop.
+func watchAnonymous() (most func() int64) {
+	ask, answer := make(chan struct{}), make(chan int64)
+	go func() {
+		var peak int64
+		tick := time.NewTicker(20 * time.Millisecond)
+		for {
+			peak = max(peak, ofStatus("RssAnon:"))
+			select {
+			case <-tick.C:
+			case <-ask:
+				answer <- peak
+				return
+			}
+		}
+	}()
+	return func() int64 {
+		close(ask)
+		return <-answer
 	}
-	_, rest, _ := strings.Cut(string(status), "VmHWM:")
-	peak, _, _ := strings.Cut(rest, "kB")
-	_ = os.WriteFile(path, []byte(strings.TrimSpace(peak)), 0o600) // who reads it finds out
+}
+
+// ofStatus returns a number of bytes that the system tells of this process, 0 where it
+// does not.
+func ofStatus(name string) int64 {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(status), name)
+	kilobytes, _, _ := strings.Cut(rest, "kB")
+	n, err := strconv.ParseInt(strings.TrimSpace(kilobytes), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n << 10
 }
 
 // begin is the moment of the first round.
