@@ -168,7 +168,11 @@ func unit(p, name string, c class, scale ...string) unitRule {
 
 func cue(p, indicator string, c class) cueRule {
 	re := rx("_" + p)
-	return cueRule{re: re, open: openingsOf(re), indicator: indicator, classes: c}
+	open := everything
+	if inner, ok := strings.CutPrefix(re.String(), tokenStart); ok {
+		open = openingsOf(inner)
+	}
+	return cueRule{re: re, open: open, indicator: indicator, classes: c}
 }
 
 func hide(p string) cueRule {

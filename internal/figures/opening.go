@@ -1,7 +1,6 @@
 package figures
 
 import (
-	"regexp"
 	"regexp/syntax"
 	"strings"
 	"unicode/utf8"
@@ -17,8 +16,21 @@ import (
 type openings [16]uint64
 
 func (o *openings) add(first, second rune) {
+	i, bit := place(first, second)
+	o[i] |= bit
+}
+
+func place(first, second rune) (i int, bit uint64) {
 	n := uint32(first)*31 + uint32(second)*7
-	o[n>>6&15] |= 1 << (n & 63)
+	return int(n >> 6 & 15), 1 << (n & 63)
+}
+
+// has reports whether the letters that text begins with may be in the set.
+func (o *openings) has(text string) bool {
+	first, n := utf8.DecodeRuneInString(text)
+	second, _ := utf8.DecodeRuneInString(text[n:])
+	i, bit := place(first, second)
+	return o[i]&bit != 0
 }
 
 // meet reports whether two sets may have a member in common.
@@ -57,13 +69,9 @@ func openingsIn(norm string) (o openings) {
 // tokenStart is what the patterns of rules begin with.
 const tokenStart = `(?:^|[ ])`
 
-// openingsOf returns what a token must open with where re matches.
-func openingsOf(re *regexp.Regexp) openings {
-	inner, ok := strings.CutPrefix(re.String(), tokenStart)
-	if !ok {
-		return everything
-	}
-	tree, err := syntax.Parse(inner, syntax.Perl)
+// openingsOf returns what a token must open with where a pattern matches.
+func openingsOf(pattern string) openings {
+	tree, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil {
 		return everything
 	}

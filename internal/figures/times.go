@@ -33,7 +33,7 @@ const (
 // timeRule recognises expressions of time. Named groups: y a year in digits, ref
 // a word like "last" before "year", m and m2 months, n a number, o an ordinal.
 type timeRule struct {
-	re   *regexp.Regexp
+	re   *regexp.Regexp // tried where a token opens as it must
 	open openings
 	kind span
 	due  bool // a date by which something is to be
@@ -73,8 +73,8 @@ func timeRules(months []string, year string, rules ...timePattern) []timeRule {
 		p := strings.ReplaceAll(r.p, "M2", `(?P<m2>`+m+`)`)
 		p = strings.ReplaceAll(p, "M", `(?P<m>`+m+`)`)
 		p = strings.ReplaceAll(p, "Y", year)
-		re := regexp.MustCompile(tokenStart + `(?P<all>` + p + `) `)
-		out = append(out, timeRule{re: re, open: openingsOf(re), kind: r.kind, due: r.due})
+		p = `(?P<all>` + p + `) `
+		out = append(out, timeRule{re: regexp.MustCompile(`^` + p), open: openingsOf(p), kind: r.kind, due: r.due})
 	}
 	return out
 }
@@ -89,18 +89,19 @@ type timePattern struct {
 func (g *grammar) findTimes(s *sentence) []when {
 	var out []when
 	taken := make([]bool, len(s.norm))
-	for _, r := range g.times {
+	for i := range g.times {
+		r := &g.times[i]
 		if !r.open.meet(&s.open) {
 			continue
 		}
 		for from := 0; from < len(s.norm); {
-			loc := r.re.FindStringSubmatchIndex(s.norm[from:])
+			loc, at := r.find(s, from)
 			if loc == nil {
 				break
 			}
-			w, ok := g.readTime(s, r, loc, from)
+			w, ok := g.readTime(s, r, loc, at)
 			if !ok || overlaps(taken, w) {
-				from += loc[0] + 1
+				from = at + 1
 				continue
 			}
 			for i := w.from; i < w.to; i++ {
@@ -112,6 +113,27 @@ func (g *grammar) findTimes(s *sentence) []when {
 	}
 	sortTimes(out)
 	return out
+}
+
+// find looks for r in the norm of s from an offset on, at that offset and then where
+// tokens begin. It returns the groups of the first match, relative to where it stands.
+func (r *timeRule) find(s *sentence, from int) (loc []int, at int) {
+	i := s.tokenAt(from)
+	if i < len(s.toks) && s.toks[i].at < from {
+		if loc := r.re.FindStringSubmatchIndex(s.norm[from:]); loc != nil {
+			return loc, from
+		}
+		i++
+	}
+	for ; i < len(s.toks); i++ {
+		at := s.toks[i].at
+		if r.open.has(s.norm[at:]) {
+			if loc := r.re.FindStringSubmatchIndex(s.norm[at:]); loc != nil {
+				return loc, at
+			}
+		}
+	}
+	return nil, 0
 }
 
 func overlaps(taken []bool, w when) bool {
@@ -132,7 +154,7 @@ func sortTimes(ws []when) {
 }
 
 // readTime fills a when from a match of r at loc, which is relative to from.
-func (g *grammar) readTime(s *sentence, r timeRule, loc []int, from int) (when, bool) {
+func (g *grammar) readTime(s *sentence, r *timeRule, loc []int, from int) (when, bool) {
 	w := when{kind: r.kind, due: r.due}
 	for i, name := range r.re.SubexpNames() {
 		if name == "" || loc[2*i] < 0 {
