@@ -38,6 +38,9 @@ func (sh *Shared) Held(st feedStates, address string) (time.Time, error) {
 			h.note(s)
 		}
 	}
+	if len(h.until) == 0 {
+		return time.Time{}, nil
+	}
 	return h.until[fetch.Host(address)], nil
 }
 
@@ -49,6 +52,9 @@ func (sh *Shared) hold(st news.FeedState) {
 }
 
 func (h *holds) note(st news.FeedState) {
+	if st.HeldUntil.IsZero() {
+		return
+	}
 	host := fetch.Host(st.Address())
 	if st.HeldUntil.After(h.until[host]) {
 		h.until[host] = st.HeldUntil

@@ -150,7 +150,7 @@ func (in *Ingester) Feed(ctx context.Context, f news.Feed, now time.Time) (news.
 	if ctx.Err() != nil {
 		return news.Attempt{}, ctx.Err() // we stopped, the feed did not fail
 	}
-	return in.parts(ctx, f, resp, failed, now)
+	return in.parts(ctx, newPass(f, state, now), resp, failed)
 }
 
 // enter waits until no other pass of the feed is under way: two that look the same

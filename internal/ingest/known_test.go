@@ -137,8 +137,12 @@ type reader struct {
 
 // read takes a document in and returns what a poll of it came to.
 func (d *reader) read(t *rapid.T, f news.Feed, doc, base string, now time.Time) news.Attempt {
-	p, err := d.begin(f, &fetch.Response{Status: 200, Body: []byte(doc), URL: base}, nil, now)
+	state, err := d.Ingester.state(f)
 	if err != nil {
+		t.Fatal(err)
+	}
+	p := newPass(f, state, now)
+	if err := d.begin(p, &fetch.Response{Status: 200, Body: []byte(doc), URL: base}, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range p.entries {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"sync"
-	"time"
 
 	"samur/internal/cluster"
 	"samur/internal/fetch"
@@ -14,18 +13,17 @@ import (
 
 // parts takes an answer in as many parts as it needs, each stored before the next begins,
 // until enough of what it brought can be told. It returns what they come to.
-func (in *Ingester) parts(ctx context.Context, f news.Feed, resp fetch.Response, failed error, now time.Time) (news.Attempt, error) {
+func (in *Ingester) parts(ctx context.Context, p *pass, resp fetch.Response, failed error) (news.Attempt, error) {
 	leave := func() {}
-	if failed == nil && !resp.NotModified && !f.FullText { // one that asks for pages waits for others
+	if failed == nil && !resp.NotModified && !p.feed.FullText { // one that asks for pages waits for others
 		var err error
 		if leave, err = in.beginReading(ctx); err != nil {
 			return news.Attempt{}, err
 		}
 	}
 	defer leave()
-	p, err := in.begin(f, &resp, failed, now)
-	if err != nil {
-		return news.Attempt{}, fmt.Errorf("pass of feed %q: %w", f.Name, err)
+	if err := in.begin(p, &resp, failed); err != nil {
+		return news.Attempt{}, fmt.Errorf("pass of feed %q: %w", p.feed.Name, err)
 	}
 	if len(p.fresh) <= few {
 		leave()
@@ -33,7 +31,7 @@ func (in *Ingester) parts(ctx context.Context, f news.Feed, resp fetch.Response,
 	var all news.Attempt
 	for told := 0; ; p.more() {
 		if err := in.part(ctx, p); err != nil {
-			return news.Attempt{}, fmt.Errorf("pass of feed %q: %w", f.Name, err)
+			return news.Attempt{}, fmt.Errorf("pass of feed %q: %w", p.feed.Name, err)
 		}
 		all = sum(all, p.batch.Attempt)
 		told += p.told()
@@ -52,21 +50,16 @@ func sum(a, b news.Attempt) news.Attempt {
 
 // begin reads an answer, or what failed instead, into a pass. It takes the body out of
 // the answer.
-func (in *Ingester) begin(f news.Feed, resp *fetch.Response, failed error, now time.Time) (*pass, error) {
-	state, err := in.state(f)
-	if err != nil {
-		return nil, err
-	}
-	p := &pass{feed: f, now: now.UTC(), state: state, before: state, first: state.LastSuccess.IsZero()}
+func (in *Ingester) begin(p *pass, resp *fetch.Response, failed error) error {
 	switch {
 	case failed != nil:
 		p.fail(failed)
 	case resp.NotModified:
 		p.same(*resp)
 	default:
-		err = in.sit(func(*desk) error { return in.read(p, resp) })
+		return in.sit(func(*desk) error { return in.read(p, resp) })
 	}
-	return p, err
+	return nil
 }
 
 // part decides about the next new items of a pass and stores them with all that the pass

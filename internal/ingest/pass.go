@@ -57,6 +57,11 @@ type wait struct {
 	fresh time.Duration // Cache-Control, Expires, Retry-After beside a document
 }
 
+// newPass begins a poll of a feed whose state is given.
+func newPass(f news.Feed, state news.FeedState, now time.Time) *pass {
+	return &pass{feed: f, now: now.UTC(), state: state, before: state, first: state.LastSuccess.IsZero()}
+}
+
 // got notes the answer in the attempt.
 func (p *pass) got(resp fetch.Response) {
 	a := &p.batch.Attempt
