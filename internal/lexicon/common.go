@@ -55,7 +55,7 @@ const commonEn = `
 	make take give go come see know think want use find work call try ask need feel become leave put mean keep
 	let begin seem help talk start show hear play run move live believe hold bring happen write provide
 	visit meet talks deal agreement pact treaty plan project programme vote election law right freedom
-	sable mink fur perm bar ore report trend
+	sable mink fur perm bar ore report trend shell
 	lay lad gold silver iron steel copper star moon sun sky rain snow storm wind flood
 	time hope love life death health hospital doctor drug vaccine virus
 	silk way mir peer sputnik azure orion atlas alpha beta delta
@@ -84,7 +84,7 @@ const commonRu = `
 	курс курса курсы курсе курсом рост роста росте ростом дверь том тома
 	казна казаки читать смол псов
 	маха бел лужа
-	рост сбор втб магнит лента пятёрочка
+	рост сбор втб магнит лента пятёрочка калибр медуза
 	белоусов козак козака ковальчук новак мельник кузнец медведь волк лиса заяц
 	кремль кремня палата площадь
 	тренд репорт
@@ -109,7 +109,7 @@ const commonAz = `
 	bir iki üç dörd beş altı yeddi səkkiz doqquz on
 	sülh şimal cənub şərq qərb mərkəz birlik ittifaq xalq millət vətən qələbə zəfər bahar
 	barda qubada şəkil gənc gənclər şüşə
-	trend report oxu sputnik
+	trend report oxu sputnik eni
 	səfər bayram
 	ruslar rusca
 	mir
