@@ -256,8 +256,9 @@ func (c *Classifier) votes(v *view) []vote {
 	out = c.stemVotes(v, &v.doc.Title, news.FieldTitle, out)
 	out = c.stemVotes(v, &v.doc.Body, news.FieldText, out)
 	enumerations(v, out)
+	out = c.leaders(v, out)
 	c.circumstances(v, out)
-	return c.leaders(v, out)
+	return out
 }
 
 // otherVotes adds what concepts say for topics that the lexicon does not file them
@@ -343,21 +344,18 @@ func (c *Classifier) stemVotes(v *view, t *lang.Text, field news.Field, out []vo
 
 // circumstances changes what votes are worth by what stands around them.
 func (c *Classifier) circumstances(v *view, votes []vote) {
-	own := false // a ware that is a topic of its own
-	for _, w := range votes {
-		own = own || slices.Contains(ownWares, c.topics[w.topic].Slug) && w.worth() > pointsCueWord
-	}
-	subject := c.subject(votes)
+	c.settings(votes)
+	subject, goods := c.subject(votes), c.goods(votes)
 	for i := range votes {
 		w := &votes[i]
-		if own && wares[w.key] {
-			w.points *= wareShare
-		}
 		if v.amount(w) {
 			w.points = 0
 		}
 		if subject && w.actor && c.topics[w.topic].Slug == dialogue {
 			w.points *= actorShare
+		}
+		if goods && c.topics[w.topic].Slug == trade {
+			w.points *= goodsShare
 		}
 		if w.field == news.FieldTitle {
 			continue
@@ -371,11 +369,46 @@ func (c *Classifier) circumstances(v *view, votes []vote) {
 	}
 }
 
+// settings lowers the votes of what belongs to a story that is told for something else:
+// the gas that is exported, the airline whose airliner was shot down. Each is lowered
+// once.
+func (c *Classifier) settings(votes []vote) {
+	told := func(s setting) bool {
+		return slices.ContainsFunc(votes, func(w vote) bool {
+			return (slices.Contains(s.keys, w.key) || slices.Contains(s.topics, c.topics[w.topic].Slug)) && w.worth() > settingPoints
+		})
+	}
+	var lowered []bool
+	for _, s := range storySettings {
+		if !told(s) {
+			continue
+		}
+		if lowered == nil {
+			lowered = make([]bool, len(votes))
+		}
+		for i := range votes {
+			w := &votes[i]
+			if slug := c.topics[w.topic].Slug; !lowered[i] && slices.Contains(s.props, w.key) && !slices.Contains(s.topics, slug) && slug != s.spares {
+				lowered[i] = true
+				w.points *= settingShare
+			}
+		}
+	}
+}
+
 // subject reports whether an item is about something besides who says it: a word of
 // another topic than the dialogue stands in its headline or lead.
 func (c *Classifier) subject(votes []vote) bool {
 	return slices.ContainsFunc(votes, func(w vote) bool {
 		return !w.actor && w.zone <= zoneLead && w.points >= subjectPoints && c.topics[w.topic].Slug != dialogue
+	})
+}
+
+// goods reports whether farm produce stands in the headline or lead: what is said of
+// buyers and markets is then said of it.
+func (c *Classifier) goods(votes []vote) bool {
+	return slices.ContainsFunc(votes, func(w vote) bool {
+		return !w.actor && w.zone <= zoneLead && w.points >= subjectPoints && c.topics[w.topic].Slug == produce
 	})
 }
 
@@ -433,7 +466,7 @@ func (c *Classifier) leaders(v *view, out []vote) []vote {
 	if !ok || az == nil && ru == nil {
 		return out
 	}
-	m, points, key := az, pointsLeaders, "leaders of both sides"
+	m, points, key, alone := az, pointsLeaders, "leaders of both sides", false
 	switch {
 	case az != nil && ru != nil:
 		if ru.zone > az.zone {
@@ -442,7 +475,7 @@ func (c *Classifier) leaders(v *view, out []vote) []vote {
 	case v.az.best != zoneTitle || v.ru.best != zoneTitle:
 		return out
 	default:
-		points, key = pointsLeader, "a leader and the other side"
+		points, key, alone = pointsLeader, "a leader and the other side", true
 		if az == nil {
 			m = ru
 		}
@@ -452,7 +485,7 @@ func (c *Classifier) leaders(v *view, out []vote) []vote {
 	}
 	return append(out, vote{
 		topic: topic, key: key, field: m.hit.Field, tok: m.hit.Tok, end: m.hit.TokEnd,
-		zone: m.zone, points: points,
+		zone: m.zone, points: points, actor: alone,
 	})
 }
 

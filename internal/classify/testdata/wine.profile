@@ -1,5 +1,5 @@
 wine: en 0.45, ru 0.45, az 0.45
-0.594 concept  term/bridge (lexicon, 0.046 taken) +one.md:11 "bridge" -one.md:14
+0.669 concept  term/bridge (lexicon, 0.051 taken) +one.md:11 "bridge" -one.md:14
 0.550 word en bridge (topic, carried by term/bridge)
 0.550 word en vineyard (topic)
 0.550 word en wine (topic)
