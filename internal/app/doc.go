@@ -68,9 +68,10 @@
 //
 // # Where to add
 //
-// A feed: a line in feeds.d. A topic or a name: seeds.dir. A channel: a package under
-// deliver that passes deliver/delivertest, a struct in config, a case in channels.go. A
-// language: a file in lang and figures, strings in render, names in seeds.
+// A feed: a line in feeds.d. A topic: a few lines under topics of the config. A name:
+// seeds.dir. A channel: a package under deliver that passes deliver/delivertest, a struct
+// in config, a case in channels.go. A language: a file in lang and figures, strings in
+// render, names and a background in seeds.
 //
 // Read Core first, then App and jobs.go.
 package app

@@ -9,6 +9,11 @@
 // topic stays relevant without a Match. Weights stand in weights.go, words in
 // signals.go, topics and their cue words in the seeds.
 //
+// What speaks for a topic is what the lexicon files under it, its own words and
+// concepts, and what its passages in the seeds say by their keyness (profile.go); its
+// line is set by labels or drawn without them (lines.go); Profile and Rate show both
+// (inspect.go).
+//
 // Of a long text the first readTokens words and marks are read: what a story is
 // about stands there, and an item costs the same however long it is.
 //
@@ -23,6 +28,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"io"
 	"io/fs"
 	"math"
 	"slices"
@@ -112,20 +118,37 @@ func (c *Classifier) Classify(d *lexicon.Doc) news.Verdict {
 
 // fingerprint returns a short name for the words that c judges by.
 func (c *Classifier) fingerprint() string {
-	h := fnv.New32a()
-	say := func(format string, args ...any) { fmt.Fprintf(h, format+"\n", args...) } // a hash takes everything
-	say("%v", c.threshold)
+	h := fnv.New64a()
+	say := func(lists ...[]string) {
+		for _, list := range lists {
+			for _, w := range list {
+				_, _ = io.WriteString(h, w) // a hash takes everything
+				_, _ = h.Write([]byte{0})
+			}
+			_, _ = h.Write([]byte{1})
+		}
+	}
+	say([]string{fmt.Sprint(c.threshold)})
 	for _, x := range c.lexicon.Concepts() {
-		say("%s %v %v %v %v %v", x.ID, x.Names, x.Weak, x.Needs, x.Not, x.Topics)
+		say([]string{x.ID, string(x.Kind), string(x.Side)}, x.Needs, x.Not, x.Fixed, x.Topics)
+		for _, l := range languages() {
+			say(x.Names[l], x.Weak[l])
+		}
 	}
 	for i, t := range c.topics {
-		say("%s %v %v %v", t.Slug, t.Words, t.Concepts, c.model.lines[i])
+		say([]string{t.Slug})
+		for _, l := range languages() {
+			say(t.Words[l], []string{fmt.Sprint(c.model.lines[i][l])})
+		}
+		for _, x := range t.Concepts {
+			say([]string{x.ID})
+		}
 	}
 	for i := range c.model.profile.passages {
 		p := &c.model.profile.passages[i]
-		say("%s %v", p.text, p.topics)
+		say([]string{p.text, fmt.Sprint(p.topics)})
 	}
-	return fmt.Sprintf("%08x", h.Sum32())
+	return fmt.Sprintf("%08x", uint32(h.Sum64()))
 }
 
 // both reports whether each side is named where it counts, or goes without saying.
