@@ -150,8 +150,12 @@ func OwnTopics(cfg *config.Config) []seeds.Topic {
 	for _, t := range cfg.Topics {
 		x := seeds.Topic{
 			Slug: t.Slug, Threshold: t.Threshold, Disabled: t.Disabled, Extend: true, File: filepath.Base(cfg.Path),
-			Names: map[news.Lang]string{}, About: map[news.Lang]string{},
-			Words: map[news.Lang][]string{news.En: t.Words.En, news.Ru: t.Words.Ru, news.Az: t.Words.Az},
+			Names: map[news.Lang]string{}, About: map[news.Lang]string{}, Words: map[news.Lang][]string{},
+		}
+		for l, words := range map[news.Lang][]string{news.En: t.Words.En, news.Ru: t.Words.Ru, news.Az: t.Words.Az} {
+			if len(words) > 0 {
+				x.Words[l] = words
+			}
 		}
 		for l, name := range map[news.Lang]string{news.En: t.Names.En, news.Ru: t.Names.Ru, news.Az: t.Names.Az} {
 			if name != "" {

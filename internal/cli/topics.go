@@ -33,6 +33,7 @@ type topicOut struct {
 	Concepts int                    `json:"concepts"`
 	Stems    int                    `json:"stems"`
 	Passages []passageOut           `json:"passages"`
+	Unheard  map[news.Lang][]string `json:"unheard,omitempty"` // words, in languages for which it has none
 	Terms    []termOut              `json:"terms,omitempty"`
 }
 
@@ -131,7 +132,26 @@ func topicOf(u *app.Understanding, slug string) topicOut {
 		}
 		o.Terms = append(o.Terms, x)
 	}
+	o.Unheard = unheard(o)
 	return o
+}
+
+// unheard returns the words that are not heard in a language for which the topic has
+// none, because the lexicon does not know them.
+func unheard(o topicOut) map[news.Lang][]string {
+	var lost []string
+	for _, t := range o.Terms {
+		if t.Kind == "word" && t.Concept == "" {
+			lost = append(lost, t.Term)
+		}
+	}
+	out := map[news.Lang][]string{}
+	for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
+		if len(o.Words[l]) == 0 && len(lost) > 0 {
+			out[l] = lost
+		}
+	}
+	return out
 }
 
 func places(vs []classify.Vote) []placeOut {
@@ -198,6 +218,11 @@ func printTopic(w io.Writer, o topicOut, only news.Lang) {
 	for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
 		if only == "" || only == l {
 			say(w, "%s  %s; line %s", l, plain(o.Names[l]), points(o.Lines[l]))
+		}
+	}
+	for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
+		if lost := o.Unheard[l]; len(lost) > 0 && (only == "" || only == l) {
+			say(w, "not heard in %s, for no name of the lexicon is like them: %s; add words in %s", l, plain(strings.Join(lost, ", ")), l)
 		}
 	}
 	for _, part := range []struct{ kind, title string }{
