@@ -244,12 +244,25 @@ func (v *view) signalPoints() {
 	if s.n[tagRanking] > 0 && far != zoneTitle {
 		mark(tagRanking, pointsRanking, "a ranking")
 	}
+	if v.idle() {
+		v.because(pointsIdle, "nothing says that the two deal with each other")
+	}
 	if v.crowd() {
 		v.because(pointsCrowd, "a matter of many countries, in which the two do not deal with each other")
 	}
 	if far <= zoneRest && v.act() {
 		mark(tagJoint, pointsActs, "they act together or upon each other")
 	}
+}
+
+// idle reports whether the headline does not name both sides and no word in the item
+// says that anything passes between them.
+func (v *view) idle() bool {
+	if max(v.az.best, v.ru.best) == zoneTitle || len(v.bonds) > 0 || v.sameSentence(zoneLead) {
+		return false
+	}
+	n := &v.counts.n
+	return n[tagJoint]+n[tagFlow]+n[tagForce]+n[tagBan]+n[tagOffice]+n[tagCrossing] == 0
 }
 
 // crowd reports whether the item is about an organisation of many countries and

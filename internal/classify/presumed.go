@@ -75,7 +75,8 @@ func (c *Classifier) presume(v *view) {
 		missing.take(ban)
 	}
 	missing.settle()
-	if m, ok := v.dealing(named); at && missing.best >= zoneBackground && ok {
+	listed := slices.ContainsFunc(missing.mentions, func(m mention) bool { return m.zone == zoneList })
+	if m, ok := v.dealing(named); at && ok && missing.best >= zoneBackground && !listed {
 		m.presumed = true
 		missing.take(m)
 		missing.settle()
@@ -147,7 +148,7 @@ func (v *view) conflict() bool {
 // may stand in that sentence.
 func (v *view) dealing(other *sideView) (mention, bool) {
 	for _, m := range other.mentions {
-		if m.zone > zoneLead || !isPlaceName(m.hit.Concept.Kind) || v.thirdIn(m.sent) || v.says(m.sent, tagAbroad) {
+		if m.zone > zoneLead || !isPlaceName(m.hit.Concept.Kind) || v.thirdIn(m) || v.says(m.sent, tagAbroad) {
 			continue
 		}
 		does := v.says(m.sent, tagJoint) || v.says(m.sent, tagFlow)
@@ -167,8 +168,10 @@ func (v *view) says(sent, tag int) bool {
 	return slices.Contains(v.counts.sents[tag], sent)
 }
 
-func (v *view) thirdIn(sent int) bool {
-	return slices.ContainsFunc(v.thirds, func(m mention) bool { return m.sent == sent })
+// thirdIn reports whether a third country shares the sentence of m, or for a headline
+// the item.
+func (v *view) thirdIn(m mention) bool {
+	return slices.ContainsFunc(v.thirds, func(o mention) bool { return o.sent == m.sent || m.zone == zoneTitle })
 }
 
 // directed reports whether a place is where something goes, comes from, or with whom

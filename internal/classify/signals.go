@@ -78,7 +78,7 @@ var signals = map[news.Lang]map[int][]string{
 			"striker*", "penalty shootout", "kick off at", "semifinal*", "semi final*", "quarterfinal*", "quarter final*", "medal*", "gold medal*", "world champion*", "european champion*", "champions", "championship*",
 			"tournament*", "wrestl*", "boxer*", "boxing", "judo*", "grandmaster*", "fide", "grand prix", "pole position", "coach", "squad", "stadium", "match", "matches", "freestyle", "olympic games", "olympics", "referee*", "kg title",
 			"gold", "bronze", "defeated", "beat", "standings", "game", "round", "points",
-			"scored", "scoring", "scorer", "half time", "group stage", "fixture*", "league", "footballer*", "football", "lineup", "line up", "home leg", "away leg", "substitute*", "own goal", "top scorer", "karate", "weightlift*", "gymnast*", "fencer*", "fencing", "chess", "volleyball", "basketball", "futsal", "mma", "ufc", "knockout", "podium", "kg", "athlete*", "sambo",
+			"scored", "scoring", "scorer", "half time", "group stage", "fixture*", "league", "footballer*", "football", "lineup", "line up", "home leg", "away leg", "substitute*", "own goal", "top scorer", "karate", "weightlift*", "gymnast*", "fencer*", "fencing", "chess", "volleyball", "basketball", "futsal", "mma", "ufc", "knockout", "podium", "kg", "athlete*", "sambo", "lost to", "nations league", "fighter*", "octagon",
 		},
 		tagMarket: {
 			"per barrel", "a barrel", "barrel", "brent", "azeri light", "exchange rate*", "weighted average", "currency market", "official rate", "usd", "eur", "try", "gbp", "rub", "ounce", "futures", "gold price*",
@@ -94,7 +94,7 @@ var signals = map[news.Lang]map[int][]string{
 			"bilateral", "intergovernmental", "joint", "relations", "ties", "cooperat*", "talks", "negotiat*", "meet", "meets", "met", "meeting", "sign", "signs", "signed", "agree", "agreed", "agreement*", "phone call", "phoned", "call", "visit*",
 			"strategic partner*", "allied", "ambassador", "neighbour*", "neighbor*", "summon*", "note", "protest*", "apolog*", "condolence*", "mutual*", "both countries", "two countries", "both sides", "counterpart*", "trade", "turnover",
 		},
-		tagContext: {"sanction*", "invasion", "invaded", "brokered", "full scale", "war in ukraine", "embargo*"},
+		tagContext: {"sanction*", "invasion", "invaded", "brokered", "full scale", "war in ukraine", "embargo*", "bombard*", "occupied", "occupying", "tsarist", "imperial"},
 		tagAvoid:   {"bypassing", "bypass", "shun*", "circumvent*", "skirt*", "sidestep*", "ditch*", "bypasses", "avoiding", "alternative to", "dependence on", "reliance on"},
 		tagOrigin:  {"born in", "born", "native of", "native", "natives", "raised in", "grew up in", "originally from", "of azerbaijani origin", "of azerbaijani descent", "ethnic", "hails from", "roots"},
 		tagFlow: {
@@ -108,7 +108,7 @@ var signals = map[news.Lang]map[int][]string{
 		tagBan:      {"block*", "ban", "bans", "banned", "shut*", "closes", "closed", "closure", "raid*", "accreditation", "searched", "searches", "expel*", "suspend*", "detain*", "arrest*", "charged", "restrict*"},
 		tagOurs:     {"our country", "our citizens", "our compatriots", "our president", "our republic", "our people", "compatriots"},
 		tagNature: {
-			"earthquake*", "quake", "tremor*", "magnitude", "seismolog*", "eclipse", "meteor*", "storm*", "heatwave", "heat wave", "flood*", "cyclone", "aurora", "fog", "rain*", "snow*", "hydrometeorolog*", "weather", "forecast*", "precipitation", "degrees", "temperatures",
+			"earthquake*", "quake", "tremor*", "magnitude", "seismolog*", "eclipse", "meteor*", "storm*", "heatwave", "heat wave", "flood*", "cyclone", "aurora", "fog", "cold front", "air mass*", "cold snap", "rain*", "snow*", "hydrometeorolog*", "weather", "forecast*", "precipitation", "degrees", "temperatures",
 		},
 		tagCrime: {
 			"crime boss", "thief in law", "thieves in law", "shot dead", "stabbed", "murder*", "killer", "robbed", "robber*", "burglar*", "gang", "gangs", "gangster*", "mafia", "fraudster*", "smuggler*", "drug dealer*", "thief", "thieves", "rapist", "rape*", "brawl", "drunk*", "pickpocket*",
@@ -121,7 +121,7 @@ var signals = map[news.Lang]map[int][]string{
 		tagSport: {
 			"лига чемпионов", "лиги чемпионов", "лиге чемпионов", "лигу чемпионов", "лига европы", "лиги европы", "лиге европы", "уефа", "фифа", "гол", "голы", "голов", "голом", "матч*", "пенальти", "тренер*", "чемпион мира", "чемпионом мира", "чемпионат*", "чемпионк*", "турнир*",
 			"медал*", "золото", "серебро", "бронз*", "борец", "борца", "борцы", "боксёр*", "дзюдо*", "сборная", "сборной", "полуфинал*", "четвертьфинал*", "финал", "финале", "клуб*", "стадион*", "гроссмейстер*", "шахмат*", "форвард*", "вратар*", "нападающ*", "квалификаци*", "гран при",
-			"обыграл*", "победил*", "футбол*", "сыграл*", "вничью", "ничь*", "забил*", "забит*", "со счетом", "ворота", "ворот", "воротах", "команда", "команды", "команде", "команду", "командой", "легионер*", "полузащитник*", "голкипер*", "хавбек*", "капитан* команд*", "плей офф", "еврокубк*", "поединк*", "раунд*", "нокаут*", "единоборств*", "самбо", "самбист*", "каратэ", "гимнаст*", "фехтовал*", "тяжелоатлет*", "штангист*", "волейбол*", "баскетбол*", "мини футбол*", "атлет*", "спортсмен*", "дзюдоист*", "пьедестал*", "олимпи*", "весе до", "весовой категории",
+			"обыграл*", "победил*", "футбол*", "сыграл*", "проиграл*", "уступил*", "разгромил*", "лига наций", "лиге наций", "лиги наций", "ufc", "вничью", "ничь*", "забил*", "забит*", "со счетом", "ворота", "ворот", "воротах", "команда", "команды", "команде", "команду", "командой", "легионер*", "полузащитник*", "голкипер*", "хавбек*", "капитан* команд*", "плей офф", "еврокубк*", "поединк*", "раунд*", "нокаут*", "единоборств*", "самбо", "самбист*", "каратэ", "гимнаст*", "фехтовал*", "тяжелоатлет*", "штангист*", "волейбол*", "баскетбол*", "мини футбол*", "атлет*", "спортсмен*", "дзюдоист*", "пьедестал*", "олимпи*", "весе до", "весовой категории",
 		},
 		tagMarket: {
 			"баррел*", "brent", "курс доллара", "курс валют", "курсы валют", "официальный курс", "официальные курсы", "доллар сша", "евро", "турецк* лир*", "azeri light", "фьючерс*", "унци*",
@@ -137,7 +137,7 @@ var signals = map[news.Lang]map[int][]string{
 			"двусторонн*", "межправ*", "совместн*", "отношени*", "связ*", "сотруднич*", "переговор*", "встреч*", "встретил*", "подписа*", "договор*", "соглашени*", "телефон*", "визит*", "посетил*", "прибыл*", "стратегическ* партнёр*", "союзнич*", "посол", "посла", "послу", "сосед*",
 			"нота", "ноту", "протест*", "извин*", "соболезнова*", "взаимн*", "обеих стран", "двух стран", "двумя странами", "коллег*", "товарооборот*", "торговл*", "взаимодейств*",
 		},
-		tagContext: {"санкци*", "вторжени*", "спецопераци*", "полномасштабн*", "войн* в украине", "эмбарго"},
+		tagContext: {"санкци*", "вторжени*", "спецопераци*", "полномасштабн*", "войн* в украине", "эмбарго", "бомбард*", "бомбеж*", "оккупир*", "царск*", "имперск*"},
 		tagAvoid:   {"в обход", "минуя", "обходя", "без участия", "альтернатив*", "отказ* от", "зависимост* от", "избежать"},
 		tagOrigin:  {"родился", "родилась", "родом", "родившийся", "родившаяся", "уроженец", "уроженка", "выходец", "вырос", "выросла", "происхождения"},
 		tagFlow: {
@@ -151,7 +151,7 @@ var signals = map[news.Lang]map[int][]string{
 		tagBan:      {"заблокир*", "блокир*", "запрет*", "закры*", "обыск*", "аккредитац*", "ограничил*", "ограничива*", "приостанов*", "задержан*", "арест*", "выслал*", "лишил*"},
 		tagOurs:     {"наша страна", "нашей страны", "нашей стране", "нашей страной", "нашу страну", "наши граждане", "наших граждан", "нашим гражданам", "наши соотечественники", "соотечественник*", "нашей республик*", "наша республика", "отечественн*"},
 		tagNature: {
-			"землетрясени*", "подземн* толч*", "толчк*", "магнитуд*", "сейсмолог*", "сейсмическ*", "погод*", "осадк*", "градус*", "синоптик*", "гидромет*", "туман*", "жара", "жары", "жару", "снегопад*", "дожд*", "ливн*", "затмени*", "метеорит*", "паводк*", "наводнени*", "циклон*", "шторм*",
+			"землетрясени*", "подземн* толч*", "толчк*", "магнитуд*", "сейсмолог*", "сейсмическ*", "погод*", "воздушн* масс*", "холодн* фронт*", "похолодани*", "потеплени*", "осадк*", "градус*", "синоптик*", "гидромет*", "туман*", "жара", "жары", "жару", "снегопад*", "дожд*", "ливн*", "затмени*", "метеорит*", "паводк*", "наводнени*", "циклон*", "шторм*",
 		},
 		tagCrime: {
 			"вор в законе", "вора в законе", "воры в законе", "воров в законе", "застрелил*", "застрелен*", "зарезал*", "убийств*", "убил", "убили", "убийц*", "ограбил*", "ограблени*", "разбо*", "банд*", "опг", "мафи*", "мошенни*", "наркоторгов*", "наркокурьер*", "насильник*", "изнасил*", "драк*", "пьян*", "краж*", "вымогател*", "криминальн*",
@@ -163,7 +163,7 @@ var signals = map[news.Lang]map[int][]string{
 	news.Az: {
 		tagSport: {
 			"çempionlar liqa*", "avropa liqa*", "konfrans liqa*", "uefa", "fifa", "qol", "qolu", "qollar*", "qollu", "hesabı ilə", "penalti*", "matç*", "oyun", "oyunu", "oyunda", "oyunun*", "klub*", "yığma*", "medal*", "çempion*", "turnir*", "güləş*", "boks*", "cüdo*", "karate*", "şahmat*",
-			"heç heçə", "məğlub*", "qələbə qazan*", "qapıçı*", "hücumçu*", "müdafiəçi*", "legioner*", "komandası", "qrup mərhələ*", "raund*", "nokaut*", "idmançı*", "atlet*", "gimnast*", "sambo*", "basketbol*", "mma", "çempionluq", "tarla*", "yarımfinal*", "finalda", "stadion*", "məşqçi*", "hakim pavel", "püşk*", "tur oyun*", "futbol*", "futzal", "voleybol*", "pley off", "olimpi*", "qrossmeyster*", "idman*",
+			"ufc", "döyüşçü*", "rinq*", "uduz*", "qalib gəl*", "millətlər liqa*", "heç heçə", "məğlub*", "qələbə qazan*", "qapıçı*", "hücumçu*", "müdafiəçi*", "legioner*", "komandası", "qrup mərhələ*", "raund*", "nokaut*", "idmançı*", "atlet*", "gimnast*", "sambo*", "basketbol*", "mma", "çempionluq", "tarla*", "yarımfinal*", "finalda", "stadion*", "məşqçi*", "hakim pavel", "püşk*", "tur oyun*", "futbol*", "futzal", "voleybol*", "pley off", "olimpi*", "qrossmeyster*", "idman*",
 		},
 		tagMarket: {
 			"bir bareli", "barel*", "brent", "azeri light", "fyuçers*", "fyuchers*", "məzənnə*", "valyuta məzənnə*", "rəsmi kurs*", "unsiya*", "avro", "türk lirə*",
@@ -178,7 +178,7 @@ var signals = map[news.Lang]map[int][]string{
 			"ikitərəfli", "hökumətlərarası", "birgə", "münasibət*", "əlaqə*", "əməkdaşlı*", "danışıq*", "görüş*", "imzala*", "müqavilə*", "saziş*", "telefon*", "zəng*", "səfər*", "strateji tərəfdaş*", "müttəfiq*", "səfir*", "qonşu*",
 			"nota*", "etiraz*", "üzr", "başsağlığı", "qarşılıqlı", "iki ölkə*", "hər iki ölkə*", "həmkar*", "ticarət*", "dövriyyə*",
 		},
-		tagContext: {"sanksiya*", "işğal*", "genişmiqyaslı", "embarqo*"},
+		tagContext: {"sanksiya*", "işğal*", "genişmiqyaslı", "embarqo*", "bombard*", "çar", "çarizm*", "imperiya*"},
 		tagAvoid:   {"yan keçərək", "yan keçən", "yan keçməklə", "iştirakı olmadan", "alternativ*", "asılılı*"},
 		tagOrigin:  {"doğulub", "doğulan", "doğulmuş", "anadan olub", "anadan olmuş", "əslən", "əsilli", "böyüyüb", "yetirməsi"},
 		tagFlow: {
@@ -193,7 +193,7 @@ var signals = map[news.Lang]map[int][]string{
 		tagOurs: {
 			"ölkəmiz*", "respublikamız*", "vətəndaşlarımız*", "vətəndaşımız*", "soydaşlarımız*", "soydaşımız*", "həmvətən*", "xalqımız*", "dövlətimiz*", "prezidentimiz*", "paytaxtımız*", "sahibkarlarımız*", "tələbələrimiz*", "azərbaycanımız*", "torpaqlarımız*",
 		},
-		tagNature: {"hava proqnoz*", "hava şərait*", "yağıntı*", "dərəcə", "küləy*", "külək*", "duman*", "çiskin*", "qar", "yağış*", "hidrometeoroloji*", "istilər", "zəlzələ*", "yeraltı təkan*", "maqnitud*", "seysmoloji*", "tutulma*", "meteor*", "daşqın*", "sel", "fırtına*"},
+		tagNature: {"hava kütlə*", "soyuq hava", "isti hava", "hava proqnoz*", "hava şərait*", "yağıntı*", "dərəcə", "küləy*", "külək*", "duman*", "çiskin*", "qar", "yağış*", "hidrometeoroloji*", "istilər", "zəlzələ*", "yeraltı təkan*", "maqnitud*", "seysmoloji*", "tutulma*", "meteor*", "daşqın*", "sel", "fırtına*"},
 		tagCrime: {
 			"qanuni oğru*", "kriminal avtoritet*", "güllələn*", "bıçaqla*", "qətl*", "öldürül*", "öldürüb", "qatil*", "qarət*", "quldur*", "mafiya*", "dələduz*", "narkobaron*", "narkokuryer*", "dava", "sərxoş*", "oğurla*", "kriminal*",
 		},
