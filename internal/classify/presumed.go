@@ -29,6 +29,9 @@ var envoys = map[string]news.Side{
 	"office/azerbaijani-ambassador": news.SideAz, "institution/azerbaijani-embassy": news.SideAz,
 }
 
+// ambassador is the bare office; beside one other country it is that country's.
+const ambassador = "office/ambassador"
+
 // peacekeepers are Russia's where the item names a place of the conflict.
 const peacekeepers = "term/peacekeepers"
 
@@ -63,7 +66,7 @@ func (c *Classifier) presume(v *view) {
 		case bonds[h.Concept.ID] && m.zone <= zoneLead && v.besides(h):
 		case conflict && h.Concept.ID == peacekeepers:
 		case at && bodies[h.Concept.ID] && !v.owned(i):
-		case at && envoys[h.Concept.ID] == named.side && len(v.thirds) == 0:
+		case at && (envoys[h.Concept.ID] == named.side || h.Concept.ID == ambassador) && len(v.thirds) == 0:
 		default:
 			continue
 		}

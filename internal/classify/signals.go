@@ -78,7 +78,7 @@ var signals = map[news.Lang]map[int][]string{
 			"striker*", "penalty shootout", "kick off at", "semifinal*", "semi final*", "quarterfinal*", "quarter final*", "medal*", "gold medal*", "world champion*", "european champion*", "champions", "championship*",
 			"tournament*", "wrestl*", "boxer*", "boxing", "judo*", "grandmaster*", "fide", "grand prix", "pole position", "coach", "squad", "stadium", "match", "matches", "freestyle", "olympic games", "olympics", "referee*", "kg title",
 			"gold", "bronze", "defeated", "beat", "standings", "game", "round", "points",
-			"scored", "scoring", "scorer", "half time", "group stage", "fixture*", "league", "footballer*", "football", "lineup", "line up", "home leg", "away leg", "substitute*", "own goal", "top scorer", "karate", "weightlift*", "gymnast*", "fencer*", "fencing", "chess", "volleyball", "basketball", "futsal", "mma", "ufc", "knockout", "podium", "kg", "athlete*", "sambo", "lost to", "nations league", "fighter*", "octagon",
+			"scored", "scoring", "scorer", "half time", "group stage", "fixture*", "league", "footballer*", "football", "lineup", "line up", "home leg", "away leg", "substitute*", "own goal", "top scorer", "karate", "weightlift*", "gymnast*", "fencer*", "fencing", "chess", "volleyball", "basketball", "futsal", "mma", "ufc", "knockout", "podium", "kg", "athlete*", "sambo", "nations league", "fighter*", "octagon",
 		},
 		tagMarket: {
 			"per barrel", "a barrel", "barrel", "brent", "azeri light", "exchange rate*", "weighted average", "currency market", "official rate", "usd", "eur", "try", "gbp", "rub", "ounce", "futures", "gold price*",
@@ -121,7 +121,7 @@ var signals = map[news.Lang]map[int][]string{
 		tagSport: {
 			"лига чемпионов", "лиги чемпионов", "лиге чемпионов", "лигу чемпионов", "лига европы", "лиги европы", "лиге европы", "уефа", "фифа", "гол", "голы", "голов", "голом", "матч*", "пенальти", "тренер*", "чемпион мира", "чемпионом мира", "чемпионат*", "чемпионк*", "турнир*",
 			"медал*", "золото", "серебро", "бронз*", "борец", "борца", "борцы", "боксёр*", "дзюдо*", "сборная", "сборной", "полуфинал*", "четвертьфинал*", "финал", "финале", "клуб*", "стадион*", "гроссмейстер*", "шахмат*", "форвард*", "вратар*", "нападающ*", "квалификаци*", "гран при",
-			"обыграл*", "победил*", "футбол*", "сыграл*", "проиграл*", "уступил*", "разгромил*", "лига наций", "лиге наций", "лиги наций", "ufc", "вничью", "ничь*", "забил*", "забит*", "со счетом", "ворота", "ворот", "воротах", "команда", "команды", "команде", "команду", "командой", "легионер*", "полузащитник*", "голкипер*", "хавбек*", "капитан* команд*", "плей офф", "еврокубк*", "поединк*", "раунд*", "нокаут*", "единоборств*", "самбо", "самбист*", "каратэ", "гимнаст*", "фехтовал*", "тяжелоатлет*", "штангист*", "волейбол*", "баскетбол*", "мини футбол*", "атлет*", "спортсмен*", "дзюдоист*", "пьедестал*", "олимпи*", "весе до", "весовой категории",
+			"обыграл*", "победил*", "футбол*", "сыграл*", "разгромил*", "лига наций", "лиге наций", "лиги наций", "ufc", "вничью", "ничь*", "забил*", "забит*", "со счетом", "ворота", "ворот", "воротах", "команда", "команды", "команде", "команду", "командой", "легионер*", "полузащитник*", "голкипер*", "хавбек*", "капитан* команд*", "плей офф", "еврокубк*", "поединк*", "раунд*", "нокаут*", "единоборств*", "самбо", "самбист*", "каратэ", "гимнаст*", "фехтовал*", "тяжелоатлет*", "штангист*", "волейбол*", "баскетбол*", "мини футбол*", "атлет*", "спортсмен*", "дзюдоист*", "пьедестал*", "олимпи*", "весе до", "весовой категории",
 		},
 		tagMarket: {
 			"баррел*", "brent", "курс доллара", "курс валют", "курсы валют", "официальный курс", "официальные курсы", "доллар сша", "евро", "турецк* лир*", "azeri light", "фьючерс*", "унци*",
@@ -163,7 +163,7 @@ var signals = map[news.Lang]map[int][]string{
 	news.Az: {
 		tagSport: {
 			"çempionlar liqa*", "avropa liqa*", "konfrans liqa*", "uefa", "fifa", "qol", "qolu", "qollar*", "qollu", "hesabı ilə", "penalti*", "matç*", "oyun", "oyunu", "oyunda", "oyunun*", "klub*", "yığma*", "medal*", "çempion*", "turnir*", "güləş*", "boks*", "cüdo*", "karate*", "şahmat*",
-			"ufc", "döyüşçü*", "rinq*", "uduz*", "qalib gəl*", "millətlər liqa*", "heç heçə", "məğlub*", "qələbə qazan*", "qapıçı*", "hücumçu*", "müdafiəçi*", "legioner*", "komandası", "qrup mərhələ*", "raund*", "nokaut*", "idmançı*", "atlet*", "gimnast*", "sambo*", "basketbol*", "mma", "çempionluq", "tarla*", "yarımfinal*", "finalda", "stadion*", "məşqçi*", "hakim pavel", "püşk*", "tur oyun*", "futbol*", "futzal", "voleybol*", "pley off", "olimpi*", "qrossmeyster*", "idman*",
+			"ufc", "döyüşçü*", "rinq*", "millətlər liqa*", "heç heçə", "məğlub*", "qələbə qazan*", "qapıçı*", "hücumçu*", "müdafiəçi*", "legioner*", "komandası", "qrup mərhələ*", "raund*", "nokaut*", "idmançı*", "atlet*", "gimnast*", "sambo*", "basketbol*", "mma", "çempionluq", "tarla*", "yarımfinal*", "finalda", "stadion*", "məşqçi*", "hakim pavel", "püşk*", "tur oyun*", "futbol*", "futzal", "voleybol*", "pley off", "olimpi*", "qrossmeyster*", "idman*",
 		},
 		tagMarket: {
 			"bir bareli", "barel*", "brent", "azeri light", "fyuçers*", "fyuchers*", "məzənnə*", "valyuta məzənnə*", "rəsmi kurs*", "unsiya*", "avro", "türk lirə*",

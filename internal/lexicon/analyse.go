@@ -352,7 +352,7 @@ func (s *scratch) keep(id int32, n *name, from, last int) {
 		return
 	}
 	s.found = append(s.found, s.candidate(id, n, from, last))
-	if !n.weak {
+	if !n.weak || s.initialled(from, n) {
 		s.strong[n.concept] = s.round
 	}
 }

@@ -49,6 +49,16 @@ func (s *scratch) someoneElse(i int, n *name) bool {
 	return s.named(p, i) && stranger(lang.Plain(toks[p].Fold), known) && s.givenName(p)
 }
 
+// initialled reports whether the surname at token i has an initial before it that fits:
+// "I. Aliyev" needs no other company.
+func (s *scratch) initialled(i int, n *name) bool {
+	if !n.person || len(n.parts) != 1 {
+		return false
+	}
+	initial, ok := s.initials(i)
+	return ok && slices.ContainsFunc(s.x.guards[n.concept].givens, func(g string) bool { return strings.HasPrefix(g, initial) })
+}
+
 // named reports whether token p is written as a given name is before the surname at i.
 func (s *scratch) named(p, i int) bool {
 	t := &s.text.Tokens[p]
