@@ -30,10 +30,11 @@ type cell struct {
 }
 
 // The descent ends when nothing moves by more than stillness any more, which is far
-// below the thousandths that points are told in.
+// below the thousandths that points are told in: after some tens of sweeps, whatever is
+// answered.
 const (
 	stillness = 1e-11
-	maxSweeps = 5000
+	maxSweeps = 1000
 )
 
 // fit returns how far everything moves that examples speak of.

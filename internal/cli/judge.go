@@ -31,7 +31,7 @@ One answer moves the points of rules, words and the line by little, and all answ
 together never further than fixed bounds. Everybody has one voice on an item, that of the
 last answer; as many voices for as against cancel out.`,
 		Example:           "  samur judge https://example.org/news/1 trade not energy",
-		ValidArgsFunction: completeTopics(env),
+		ValidArgsFunction: completeAnswer(env),
 	}
 	cmd.Flags().StringVar(&who, "who", "", "in whose name (default: the login of who types)")
 	cmd.AddCommand(newJudgeList(env), newJudgeUndo(env), newJudgeReplay(env))
@@ -64,6 +64,23 @@ last answer; as many voices for as against cancel out.`,
 			return printJudged(cmd, a, before.Classify(doc), after.Classify(doc), after)
 		})
 	})
+}
+
+// completeAnswer offers what can be said of an item.
+func completeAnswer(env *Env) cobra.CompletionFunc {
+	topics := completeTopics(env)
+	return func(cmd *cobra.Command, args []string, start string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if len(args) == 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp // an id or an address
+		}
+		out, how := topics(cmd, args, start)
+		for _, w := range []string{"yes", "no", "not"} {
+			if strings.HasPrefix(w, start) && !slices.Contains(args, w) {
+				out = append(out, w)
+			}
+		}
+		return out, how
+	}
 }
 
 // marksOf reads what is said of an item.
@@ -217,6 +234,9 @@ func printJudged(cmd *cobra.Command, a news.Answer, before, after news.Verdict, 
 	say(w, "  %s says: %s", plain(a.Who), said(a))
 	say(w, "  before: %s", word(before))
 	say(w, "  now:    %s", word(after))
+	if yes, asked := a.Relevant(); asked && before.Score == after.Score && yes != after.Relevant {
+		say(w, "  the answer cannot move this item: %s; a name or a word that the lexicon lacks may be why", cmp.Or(plain(after.Missing), "nothing in it can be weighed otherwise"))
+	}
 	say(w, "answer %d is stored, %d in force; take it back with: samur judge undo %s", a.Seq, cl.Answers(), a.Item)
 	return nil
 }
