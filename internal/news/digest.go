@@ -161,7 +161,7 @@ type Ledger struct {
 
 	Polls    int
 	Seen     int // entries read in all polls of the window
-	Repeated int // read again unchanged or revised, or adding nothing to a story told before
+	Repeated int // read again unchanged or reworded, or adding nothing to a story told before
 	Rejected int // not relevant to any topic
 	Archived int // of Rejected: too old at a feed's first poll
 	Told     int // items carried by the digest

@@ -193,9 +193,9 @@ type Attempt struct {
 	Error    string
 	Bytes    int64
 	Entries  int  // entries read from the document
-	New      int  // stored as items
-	Repeated int  // known already, unchanged
-	Revised  int  // known already, with changed words
+	New      int  // stored as items: those known before in words that were no news among them
+	Repeated int  // known already
+	Revised  int  // of Repeated: with changed words
 	Archived int  // of New: older than the first poll's limit
 	Gap      bool // shared no entry with the last document: something may have been missed
 	NextDue  time.Time
