@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -158,7 +157,7 @@ func (d *differ) compare(it news.Item, now news.Verdict) error {
 	case !sameTopics(was, now):
 		change = diffTopics
 		d.total.Topics++
-	case math.Abs(was.Score-now.Score) > 1e-9:
+	case !near(was.Score, now.Score):
 		d.total.Scores++
 	}
 	switch {

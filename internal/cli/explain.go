@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -124,7 +125,6 @@ func sum(es []news.Evidence) float64 {
 
 // adds reports whether the points of a verdict add up to its score.
 func adds(v news.Verdict) bool {
-	near := func(a, b float64) bool { return math.Abs(a-b) < 1e-9 }
 	for _, m := range v.Matches {
 		if !near(sum(m.Evidence), m.Score) {
 			return false
@@ -280,10 +280,20 @@ func decided(v news.Verdict) string {
 	return "rejected"
 }
 
-// sameVerdict reports whether two verdicts say the same for the same reasons.
+// sameVerdict reports whether two verdicts give the same points for the same things.
 func sameVerdict(a, b news.Verdict) bool {
-	return a.Relevant == b.Relevant && math.Abs(a.Score-b.Score) < 1e-9 && a.Threshold == b.Threshold && sameTopics(a, b)
+	if a.Relevant != b.Relevant || !near(a.Score, b.Score) || a.Threshold != b.Threshold || !sameTopics(a, b) {
+		return false
+	}
+	points := map[string]float64{}
+	for _, m := range a.Matches {
+		points[m.Topic] = m.Score
+	}
+	return !slices.ContainsFunc(b.Matches, func(m news.Match) bool { return !near(m.Score, points[m.Topic]) })
 }
+
+// near reports whether two scores are the same but for the last bits of their sums.
+func near(a, b float64) bool { return math.Abs(a-b) < 1e-9 }
 
 func sameTopics(a, b news.Verdict) bool {
 	if len(a.Matches) != len(b.Matches) {
