@@ -1,6 +1,7 @@
 package publish_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -41,7 +42,8 @@ type world struct {
 	store *store.Store
 	p     *publish.Publisher
 	now   time.Time
-	n     int // items made
+	n     int    // items made
+	title string // of items, "" for one of their own
 }
 
 // fataler is the part of rapid.T and testing.T that a world needs.
@@ -142,7 +144,7 @@ func (w *world) item(feed string) news.Item {
 	return news.Item{
 		ID: fmt.Sprintf("%016x", w.n), Feed: feed, Outlet: feed, Side: news.SideAz, Lang: news.En,
 		URL:   fmt.Sprintf("https://%s.example.org/%d", feed, w.n),
-		Title: fmt.Sprintf("Russia and Azerbaijan agree on item %d", w.n), Text: fmt.Sprintf("The ministers named %d wagons.", w.n),
+		Title: cmp.Or(w.title, fmt.Sprintf("Russia and Azerbaijan agree on item %d", w.n)), Text: fmt.Sprintf("The ministers named %d wagons.", w.n),
 		Published: w.now, Dated: news.DatedFeed, FirstSeen: w.now,
 	}
 }
@@ -496,6 +498,11 @@ func TestQuestion(t *testing.T) {
 	if got := next(poll{}); got != "" {
 		t.Errorf("asked about %q, which has an answer", got)
 	}
+	w.title = "RUSSIA AND AZERBAIJAN AGREE ON ITEM 5" // which was asked about
+	if got := next(poll{near: []float64{2}}); got != "" {
+		t.Errorf("asked about %q, which has been asked about in another outlet's print", got)
+	}
+	w.title = ""
 	plan.Quiet = true
 	if got := next(poll{near: []float64{2}}); got != "" {
 		t.Errorf("asked about %q in an edition that nobody gets", got)

@@ -2,7 +2,9 @@ package publish
 
 import (
 	"cmp"
+	"errors"
 	"slices"
+	"strings"
 
 	"samur/internal/news"
 )
@@ -12,8 +14,8 @@ import (
 const askWithin = 0.5
 
 // question chooses what to ask about: of the items of a window that were rejected by
-// little, the one nearest to the line that nobody was asked about or has answered on; of
-// two that are as near, the one that came first. It is nil when there is none. The same
+// little, the one nearest to the line that nobody was asked about or has answered on,
+// under its headline or by itself; of two that are as near, the one that came first. It is nil when there is none. The same
 // store gives the same question.
 func (p *Publisher) question(w news.Window) (*news.Question, error) {
 	done, err := p.askedOrAnswered()
@@ -33,7 +35,7 @@ func (p *Publisher) question(w news.Window) (*news.Question, error) {
 	if err != nil {
 		return nil, err
 	}
-	near = slices.DeleteFunc(near, func(it news.Item) bool { return done[it.ID] })
+	near = slices.DeleteFunc(near, func(it news.Item) bool { return done[it.ID] || done[strings.ToLower(it.Title)] })
 	if len(near) == 0 {
 		return nil, nil
 	}
@@ -47,7 +49,8 @@ func (p *Publisher) question(w news.Window) (*news.Question, error) {
 	}, nil
 }
 
-// askedOrAnswered returns the items that need no question any more.
+// askedOrAnswered returns the items that need no question any more, by their ids, and
+// their headlines in small letters: another outlet's print of a report asks nothing new.
 func (p *Publisher) askedOrAnswered() (map[string]bool, error) {
 	asked, err := p.o.Store.Asked()
 	if err != nil {
@@ -57,12 +60,17 @@ func (p *Publisher) askedOrAnswered() (map[string]bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	done := make(map[string]bool, len(asked)+len(answers))
+	done := make(map[string]bool, 2*(len(asked)+len(answers)))
 	for id := range asked {
 		done[id] = true
+		it, err := p.o.Store.Item(id)
+		if err != nil && !errors.Is(err, news.ErrNotFound) { // one whose text was let go has no headline
+			return nil, err
+		}
+		done[strings.ToLower(it.Title)] = true
 	}
 	for _, a := range answers {
-		done[a.Item] = true
+		done[a.Item], done[strings.ToLower(a.Title)] = true, true
 	}
 	return done, nil
 }
