@@ -48,9 +48,9 @@ func (in *Ingester) reconsider(ctx context.Context, p *pass) error {
 		switch {
 		case known && !was.Relevant && r.Verdict.Relevant && !p.bygone(was, *w.item, in.policy.FirstAge):
 			p.becomes(r, w, was)
-			in.lg.Info("reworded item is relevant now", "feed", p.feed.Name, "item", r.Became, "score", r.Verdict.Score)
+			in.lg.Debug("reworded item is relevant now", "feed", p.feed.Name, "item", r.Became, "score", r.Verdict.Score)
 		case was.Relevant && !r.Verdict.Relevant:
-			in.lg.Info("reworded item would be rejected; it stays as it was", "feed", p.feed.Name, "item", r.Item, "score", r.Verdict.Score)
+			in.lg.Debug("reworded item would be rejected; it stays as it was", "feed", p.feed.Name, "item", r.Item, "score", r.Verdict.Score)
 		}
 	}
 	return nil
