@@ -79,7 +79,7 @@ func (f *diffFlags) judges(s *session, c *app.Core) (*lexicon.Lexicon, *classify
 	if f.threshold != 0 {
 		threshold = f.threshold
 	}
-	u, err := app.Understand(dir, threshold)
+	u, err := app.Understand(dir, threshold, app.OwnTopics(s.cfg)...)
 	if err != nil {
 		return nil, nil, err
 	}
