@@ -184,7 +184,7 @@ func (c *Classifier) lessons(texts map[string]news.Answer, opinions []news.Opini
 			}
 			for _, m := range rated {
 				if m.Topic == o.Topic {
-					topics[o.Topic] = append(topics[o.Topic], example{net, m.Score - c.line(o.Topic, v.doc.Title.Lang), topicTerms(m)})
+					topics[o.Topic] = append(topics[o.Topic], example{net, m.Score - c.bar(v, rated)(o.Topic), topicTerms(m)})
 				}
 			}
 			continue

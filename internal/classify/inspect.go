@@ -156,7 +156,7 @@ func (c *Classifier) Rate(d *lexicon.Doc, slug string) Rating {
 		return Rating{}
 	}
 	v := c.look(d)
-	all := c.rate(v)
+	all := c.learnt.topicPoints(c.rate(v))
 	r := Rating{Match: news.Match{Topic: slug}, Line: c.bar(v, all)(slug)}
 	for _, m := range all {
 		if m.Topic == slug {
