@@ -88,116 +88,6 @@ func (s *signalCounts) note(t *lang.Text, field news.Field, tag, i, n int) {
 	s.toks[tag] = append(s.toks[tag], i, i+n-1)
 }
 
-// contextReach is how many tokens may lie between a side and the word that makes
-// it a circumstance: "Russia's full-scale invasion", "sanctions on Moscow".
-const contextReach = 3
-
-// borderReach is the same for a border: "граница с Азербайджаном", "the Azerbaijani border".
-const borderReach = 2
-
-// demote moves to the background what names a side without it taking part: as a
-// circumstance, as somebody's origin, as the home of a newsroom, as one shareholder
-// among many. The headline is taken at its word, but for what it does without.
-func (v *view) demote() {
-	for _, s := range []*sideView{&v.az, &v.ru} {
-		other := &v.ru
-		if s == other {
-			other = &v.az
-		}
-		for i := range s.mentions {
-			m := &s.mentions[i]
-			if m.zone < zoneBackground && (v.near(tagAvoid, m, contextReach) || v.near(tagOrigin, m, contextReach) || v.namesake(m)) || v.onlyBorder(m) {
-				m.zone = zoneBackground
-			}
-			if m.zone != zoneLead && m.zone != zoneRest {
-				continue
-			}
-			switch {
-			case v.follows(tagMedia, m):
-				m.zone = zoneAside
-			case v.near(tagContext, m, contextReach) || v.amongHolders(m):
-				m.zone = zoneBackground
-			case isCountry(m.hit.Concept) && slices.Contains(v.counts.sents[tagSuspect], m.sent) && !other.standsIn(m.sent):
-				m.zone = zoneBackground
-			}
-		}
-		s.settle()
-	}
-}
-
-// follows reports whether a word with tag stands right behind m.
-func (v *view) follows(tag int, m *mention) bool {
-	toks := v.counts.toks[tag]
-	for i := 0; i < len(toks); i += 2 {
-		if toks[i] == m.hit.TokEnd {
-			return true
-		}
-	}
-	return false
-}
-
-// near reports whether a word with tag stands in the sentence of m, within reach.
-func (v *view) near(tag int, m *mention, reach int) bool {
-	toks := v.counts.toks[tag]
-	if m.sent < 0 {
-		toks = v.counts.titleToks[tag]
-	}
-	for i := 0; i < len(toks); i += 2 {
-		near := toks[i]-m.hit.TokEnd < reach && m.hit.Tok-toks[i+1] <= reach
-		if near && (m.sent < 0 || v.doc.Body.Tokens[toks[i]].Sent == m.sent) {
-			return true
-		}
-	}
-	return false
-}
-
-// onlyBorder reports whether the text names a place for its border alone, in an item
-// whose headline says nothing of borders.
-func (v *view) onlyBorder(m *mention) bool {
-	return (m.zone == zoneLead || m.zone == zoneRest) && v.near(tagBorder, m, borderReach) &&
-		v.counts.title[tagBorder] == 0 && v.counts.title[tagCrossing] == 0
-}
-
-// namesake reports whether m is a place name between quotation marks: a club, a
-// hotel, a shop that is called so.
-func (v *view) namesake(m *mention) bool {
-	t, h := v.doc.Text(m.hit.Field), m.hit
-	if !isPlaceName(h.Concept.Kind) || h.Tok == 0 || !isQuote(t.Tokens[h.Tok-1].Fold) {
-		return false
-	}
-	for k := h.Tok + 1; k <= h.TokEnd && k < len(t.Tokens); k++ { // an ending may stand behind the mark
-		if isQuote(t.Tokens[k].Fold) {
-			return true
-		}
-	}
-	return false
-}
-
-func isQuote(fold string) bool { return strings.ContainsAny(fold, "«»“”„\"‘’'") }
-
-// amongHolders reports whether m is a company in a list of companies: a shareholder,
-// a member of a consortium, an exhibitor.
-func (v *view) amongHolders(m *mention) bool {
-	const many, shares = 4, 3
-	if m.hit.Concept.Kind != lexicon.Company {
-		return false
-	}
-	var seen []*lexicon.Concept
-	for i := range v.doc.Hits {
-		h := &v.doc.Hits[i]
-		if h.Field == news.FieldText && h.Concept.Kind == lexicon.Company && v.doc.Body.Tokens[h.Tok].Sent == m.sent && !contains(seen, h.Concept) {
-			seen = append(seen, h.Concept)
-		}
-	}
-	percent := 0
-	for i := range v.doc.Body.Tokens[:min(len(v.doc.Body.Tokens), readTokens)] {
-		if t := &v.doc.Body.Tokens[i]; t.Sent == m.sent && t.Fold == "%" {
-			percent++
-		}
-	}
-	return len(seen) >= many || percent >= shares
-}
-
 // standsIn reports whether the side is named in a sentence of the text.
 func (s *sideView) standsIn(sent int) bool {
 	return slices.ContainsFunc(s.mentions, func(m mention) bool { return m.sent == sent })
@@ -212,46 +102,54 @@ func (s *sideView) settle() {
 	}
 }
 
-// signalPoints adds what the kind of story says.
+// signalPoints adds what the kind of story says, and what passes between the two.
 func (v *view) signalPoints() {
-	s := &v.counts
-	far := max(v.az.best, v.ru.best)
-	mark := func(tag int, points float64, why string) {
-		e := s.first[tag]
-		e.Points, e.Why = points, why
-		v.add(e)
-	}
-	if s.n[tagSport]+s.title[tagSport] >= 2 {
-		points := pointsSport
-		if s.title[tagSport] == 0 && far == zoneTitle {
-			points = pointsSportAside
-		}
-		mark(tagSport, points, "a report of a match or a contest")
-	}
-	if s.n[tagMarket] >= 2 {
-		mark(tagMarket, pointsMarket, "prices or rates")
-	}
-	if s.title[tagNature] > 0 || s.n[tagNature] >= 2 {
-		points := pointsNature
-		if s.n[tagJoint] > 0 {
-			points = pointsNatureDealt
-		}
-		mark(tagNature, points, "weather, or what else nature does")
-	}
-	if (s.title[tagCrime] > 0 || s.n[tagCrime] >= 2) && s.n[tagOffice] == 0 {
-		mark(tagCrime, pointsCrime, "a crime in which no state acts for its citizens")
-	}
-	if s.n[tagRanking] > 0 && far != zoneTitle {
-		mark(tagRanking, pointsRanking, "a ranking")
-	}
+	v.kindPoints()
 	if v.idle() {
 		v.because(pointsIdle, "nothing says that the two deal with each other")
 	}
 	if v.crowd() {
 		v.because(pointsCrowd, "a matter of many countries, in which the two do not deal with each other")
 	}
-	if far <= zoneRest && v.act() {
-		mark(tagJoint, pointsActs, "they act together or upon each other")
+	if max(v.az.best, v.ru.best) <= zoneRest && v.act() {
+		v.mark(tagJoint, pointsActs, "they act together or upon each other")
+	}
+}
+
+// mark notes a reason at the first word with tag.
+func (v *view) mark(tag int, points float64, why string) {
+	e := v.counts.first[tag]
+	e.Points, e.Why = points, why
+	v.add(e)
+}
+
+// kindPoints takes points from kinds of story that name both sides without being about
+// what is between them.
+func (v *view) kindPoints() {
+	s := &v.counts
+	inTitle := max(v.az.best, v.ru.best) == zoneTitle
+	if s.n[tagSport]+s.title[tagSport] >= 2 {
+		points := pointsSport
+		if s.title[tagSport] == 0 && inTitle {
+			points = pointsSportAside
+		}
+		v.mark(tagSport, points, "a report of a match or a contest")
+	}
+	if s.n[tagMarket] >= 2 {
+		v.mark(tagMarket, pointsMarket, "prices or rates")
+	}
+	if s.title[tagNature] > 0 || s.n[tagNature] >= 2 {
+		points := pointsNature
+		if s.n[tagJoint] > 0 {
+			points = pointsNatureDealt
+		}
+		v.mark(tagNature, points, "weather, or what else nature does")
+	}
+	if (s.title[tagCrime] > 0 || s.n[tagCrime] >= 2) && s.n[tagOffice] == 0 {
+		v.mark(tagCrime, pointsCrime, "a crime in which no state acts for its citizens")
+	}
+	if s.n[tagRanking] > 0 && !inTitle {
+		v.mark(tagRanking, pointsRanking, "a ranking")
 	}
 }
 

@@ -42,48 +42,77 @@ var conflictPlaces = map[string]bool{
 
 // presume lets a side that is not named, or only in passing, be meant.
 func (c *Classifier) presume(v *view) {
-	missing, named := &v.az, &v.ru
-	switch {
-	case v.az.best >= zoneBackground && v.ru.best < zoneBackground:
-	case v.ru.best >= zoneBackground && v.az.best < zoneBackground:
-		missing, named = named, missing
-	default:
+	missing, named := v.unnamed()
+	if missing == nil {
 		return
 	}
-	at := v.home() == missing.side
+	g := guess{view: v, missing: missing, named: named, home: v.home() == missing.side}
 	ban, banned := v.newsroom(missing.side)
-	if at || banned {
+	if g.home || banned {
 		c.count(v)
 	}
-	conflict := missing.side == news.SideRu && v.conflict()
+	g.conflict = missing.side == news.SideRu && v.conflict()
 	for i := range v.doc.Hits {
-		h := &v.doc.Hits[i]
-		if h.Tok >= readTokens {
-			continue
+		if m := v.mention(&v.doc.Hits[i]); m.hit.Tok < readTokens && g.means(i, m) {
+			missing.presume(m)
 		}
-		m := v.mention(h)
-		switch {
-		case bonds[h.Concept.ID] && m.zone <= zoneLead && v.besides(h):
-		case conflict && h.Concept.ID == peacekeepers:
-		case at && bodies[h.Concept.ID] && !v.owned(i):
-		case at && (envoys[h.Concept.ID] == named.side || h.Concept.ID == ambassador) && len(v.thirds) == 0:
-		default:
-			continue
-		}
-		m.presumed = true
-		missing.take(m)
 	}
 	if banned && v.counts.title[tagBan] > 0 {
-		ban.presumed = true
-		missing.take(ban)
+		missing.presume(ban)
 	}
-	missing.settle()
-	listed := slices.ContainsFunc(missing.mentions, func(m mention) bool { return m.zone == zoneList })
-	if m, ok := v.dealing(named); at && ok && missing.best >= zoneBackground && !listed {
-		m.presumed = true
-		missing.take(m)
-		missing.settle()
+	if m, ok := v.dealing(named); ok && g.home && missing.best >= zoneBackground && !missing.isListed() {
+		missing.presume(m)
 	}
+}
+
+// unnamed returns the side that is not named, or only in passing, where the other is,
+// and that other; nil when both or neither are.
+func (v *view) unnamed() (missing, named *sideView) {
+	az, ru := v.az.best < zoneBackground, v.ru.best < zoneBackground
+	switch {
+	case ru && !az:
+		return &v.az, &v.ru
+	case az && !ru:
+		return &v.ru, &v.az
+	}
+	return nil, nil
+}
+
+// guess is what is known when a side is looked for that goes without saying.
+type guess struct {
+	*view
+	missing, named *sideView
+	home           bool // the newsroom is of the missing side
+	conflict       bool // the item is set in Karabakh, and Russia is missing
+}
+
+// means reports whether mention m, hit i, stands for the missing side.
+func (g *guess) means(i int, m mention) bool {
+	id := m.hit.Concept.ID
+	switch {
+	case bonds[id] && m.zone <= zoneLead:
+		return g.besides(m.hit)
+	case id == peacekeepers:
+		return g.conflict
+	case !g.home:
+		return false
+	case bodies[id]:
+		return !g.owned(i)
+	case id == ambassador || envoys[id] == g.named.side:
+		return len(g.thirds) == 0
+	}
+	return false
+}
+
+func (s *sideView) presume(m mention) {
+	m.presumed = true
+	s.take(m)
+	s.settle()
+}
+
+// isListed reports whether the side stands in a list of countries.
+func (s *sideView) isListed() bool {
+	return slices.ContainsFunc(s.mentions, func(m mention) bool { return m.zone == zoneList })
 }
 
 // newsrooms are the sides of news agencies and sites, which as a rule are sources.

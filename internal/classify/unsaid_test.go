@@ -1,0 +1,89 @@
+package classify
+
+import (
+	"testing"
+
+	"samur/internal/lexicon"
+	"samur/internal/news"
+)
+
+// TestUnsaid holds what goes without saying: a side that is meant though not named, in
+// whose newsroom it is, and what looks like it and is none.
+func TestUnsaid(t *testing.T) {
+	c, x := open(t)
+	for _, tc := range []struct {
+		name        string
+		lang        news.Lang
+		home        news.Side
+		title, text string
+		want        bool
+	}{
+		{"ministry of the newsroom's own country", news.Ru, news.SideRu, "МИД вручил ноту послу Азербайджана", "Поводом стали слова о выплатах.", true},
+		{"ministry of a third country", news.Ru, news.SideRu, "МИД Грузии вручил ноту послу Азербайджана", "Поводом стали слова о выплатах.", false},
+		{"the same words from elsewhere", news.En, news.SideOther, "Defence ministry comments on shelling near Ganja", "Nobody was hurt, it said.", false},
+		{"trade with the other side", news.Az, news.SideAz, "Rusiya ilə ticarət iki dəfə artıb", "Artım kənd təsərrüfatı hesabına olub.", true},
+		{"goods to the other side", news.Ru, news.SideRu, "Экспорт муки в Азербайджан вырос на треть", "Отгрузки идут с трёх мельниц.", true},
+		{"goods within the other side", news.Ru, news.SideRu, "В Азербайджане подорожала мука", "Цены выросли на треть.", false},
+		{"goods from the other side to a third", news.Az, news.SideAz, "Rusiyadan Çinə qaz ixracı artıb", "Artım beşdə birdir.", false},
+		{"goods from the other side to anywhere", news.Az, news.SideAz, "Rusiyadan xaricə buğda ixracı azalıb", "Səbəb quraqlıqdır.", false},
+		{"our people there", news.Az, news.SideAz, "Həkimlərimiz Rusiyada təcrübə keçəcək", "Qrupda on nəfər var.", true},
+		{"an envoy at home", news.Az, news.SideAz, "Rusiya səfirinə nota təqdim olundu", "", true},
+		{"citizens of the other side before a court", news.Az, news.SideAz, "Məhkəmə iki Rusiya vətəndaşını həbs etdi", "Onlar günahlarını danırlar.", true},
+		{"a crossing between the two", news.Ru, news.SideRu, "На посту Яраг-Казмаляр поставят новые весы", "Работы в Дагестане займут год.", true},
+		{"peacekeepers in Karabakh", news.En, news.SideOther, "Peacekeepers open another post in Shusha", "It is the fifth in the district.", true},
+		{"peacekeepers elsewhere", news.En, news.SideOther, "Azerbaijan sends peacekeepers to Lebanon", "The company will stay for a year.", false},
+		{"a newsroom that is shut", news.En, news.SideOther, "Azerbaijan shuts the bureau of RIA Novosti", "Its staff have a week to leave.", true},
+		{"a newsroom that is a source", news.En, news.SideOther, "Azerbaijan opens a bridge in Ganja, RIA Novosti says", "It is two hundred metres long.", false},
+		{"the president by his initial", news.En, news.SideAz, "I. Aliyev receives head of Dagestan", "", true},
+		{"somebody else by his initial", news.En, news.SideAz, "Z. Aliyev receives head of Dagestan", "", false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			d := x.Read(news.Item{Title: tc.title, Text: tc.text, Lang: tc.lang, Side: tc.home})
+			checkUnsaid(t, c, d, tc.want)
+		})
+	}
+}
+
+// TestInPassing holds what names both sides without being about what is between them.
+func TestInPassing(t *testing.T) {
+	c, x := open(t)
+	for _, tc := range []struct {
+		name        string
+		lang        news.Lang
+		title, text string
+		want        bool
+	}{
+		{"a route that avoids one of them", news.En, "Azerbaijan ships polymers by a route bypassing Russia", "The first wagons arrived in Poti.", false},
+		{"a route across one of them", news.En, "Russian flour reaches Armenia via Azerbaijan", "Twelve wagons came on Monday.", true},
+		{"where somebody was born", news.Ru, "Певец дал концерт в Казани", "Артист родился в Баку и начинал там в хоре.", false},
+		{"a shop called after a city", news.Az, "Gəncədə “Moskva” kinoteatrı bərpa olunur", "Zal üç yüz yerlikdir.", false},
+		{"one shareholder of many", news.En, "Partners approve a platform at Shah Deniz", "Shares: operator 30%, Lukoil 20%, a Turkish firm 19%, others 31%.", false},
+		{"only a border", news.Ru, "Под Дербентом перевернулся автобус", "Авария случилась на дороге к границе с Азербайджаном.", false},
+		{"a border that it is about", news.Ru, "На границе у Дербента выросла очередь фур", "В Азербайджан за сутки пропустили сто машин.", true},
+		{"an earthquake felt by both", news.En, "Earthquake shakes Derbent and Guba", "No damage was reported in Russia or Azerbaijan.", false},
+		{"weather that comes from one of them", news.Az, "Rusiyadan soyuq hava kütləsi Azərbaycana gəlir", "", false},
+		{"cities in a list", news.En, "Where Russians spend the long weekend", "Istanbul leads, Baku and Tashkent come next.", false},
+		{"a crime and an origin", news.En, "Azerbaijani gang robbed shops in Moscow", "Four men face trial.", false},
+		{"a crime for which a state speaks up", news.En, "Azerbaijani shot dead in Moscow, embassy demands an inquiry", "The consul has met the family.", true},
+		{"an alliance of many", news.En, "OPEC+ leaves quotas as they are", "Azerbaijan may pump 551,000 barrels a day. Russia may pump nine million.", false},
+		{"the result of a match", news.Ru, "«Нефтчи» — «Рубин» 2:1", "Хозяева из Баку обыграли гостей из России.", false},
+		{"nothing between them", news.En, "Azerbaijan plants a million trees", "Cedar seedlings were once common in Moscow.", false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			checkUnsaid(t, c, x.Analyse(tc.title, tc.text, tc.lang), tc.want)
+		})
+	}
+}
+
+func checkUnsaid(t *testing.T, c *Classifier, d *lexicon.Doc, want bool) {
+	t.Helper()
+	v := c.Classify(d)
+	checkVerdict(t, t.Name(), d, v)
+	if v.Relevant == want {
+		return
+	}
+	t.Errorf("Relevant = %v at %.2f, want %v; missing %q", v.Relevant, v.Score, want, v.Missing)
+	for _, e := range v.Evidence {
+		t.Logf("%+.2f %s %q %s (%s)", e.Points, e.Field, e.Form, e.Concept, e.Why)
+	}
+}
