@@ -25,8 +25,8 @@ func load(t *testing.T) *lexicon.Lexicon {
 
 func TestEmbeddedLexicon(t *testing.T) {
 	x := load(t)
-	if n := len(x.Concepts()); n < 600 {
-		t.Errorf("%d concepts, want at least 600", n)
+	if n := len(x.Concepts()); n < 1700 {
+		t.Errorf("%d concepts, want at least 1700", n)
 	}
 	for _, c := range x.Concepts() {
 		for _, names := range c.Names {
@@ -150,4 +150,110 @@ func found(x *lexicon.Lexicon, text string, l news.Lang) []string {
 		ids = append(ids, h.Concept.ID)
 	}
 	return ids
+}
+
+// Words that look like names of the field and are none, and names that look like others.
+func TestFalseFriends(t *testing.T) {
+	x := load(t)
+	for _, tt := range []struct {
+		name string
+		lang news.Lang
+		text string
+		want string // concept that must be there, "" for none
+		not  string // concept that must not be there, "*" for any
+	}{
+		{"Georgia in the South", news.En, "Voters in Atlanta, Georgia chose a new governor of the US state.", "", "country/georgia"},
+		{"Georgia on the Black Sea", news.En, "Georgia reopened the road from Tbilisi to its border.", "country/georgia", ""},
+		{"Petersburg in Florida", news.En, "A storm closed the beaches of St. Petersburg, Florida.", "", "city/st-petersburg"},
+		{"Moscow in Idaho", news.En, "Students of the university in Moscow, Idaho went home.", "", "city/moscow"},
+		{"month", news.En, "It may rain in May, and March is over.", "", "*"},
+		{"given names", news.Ru, "Вера, Надежда и Любовь пошли гулять.", "", "*"},
+		{"fur", news.Az, "Qışda samur xəzindən papaq tikirlər.", "", "place/samur"},
+		{"fur with a capital", news.Az, "Samur xəzi bahalaşıb.", "", "place/samur"},
+		{"crossing", news.Az, "Samur gömrük-sərhəd postunda TIR növbəsi yaranıb.", "place/samur", ""},
+		{"peace", news.Ru, "Мир и согласие важнее выгоды.", "", "company/mir-payment-system"},
+		{"card", news.Ru, "Карты «Мир» снова принимают в магазинах.", "company/mir-payment-system", ""},
+		{"north", news.Ru, "Север страны замело снегом, юг ждёт дождей.", "", "route/north-south"},
+		{"cauldron", news.Az, "Böyük qazanda plov bişirilib.", "", "city/kazan"},
+		{"to earn", news.Az, "Komanda qızıl medal qazandı.", "", "city/kazan"},
+		{"city on the Volga", news.Az, "Qazanda BRİKS sammiti keçirilib.", "city/kazan", ""},
+		{"frost", news.Az, "Səhərə don olacaq, yollar sürüşkəndir.", "", "city/rostov-on-don"},
+		{"exchange rate", news.Ru, "Курс доллара вырос, курсом торгов доволен рынок.", "", "region/kursk"},
+		{"battle", news.Ru, "Под Курском открыли музей сражения.", "region/kursk", ""},
+		{"eagle", news.Ru, "Орёл кружил над ущельем, орлы вьют гнёзда.", "", "region/oryol"},
+		{"city of the eagle", news.Ru, "Губернатор Клычков рассказал, как живёт Орёл.", "region/oryol", ""},
+		{"train", news.Az, "Qatar stansiyadan yola düşdü.", "", "country/qatar"},
+		{"bird", news.En, "Farmers sold every turkey before the holiday.", "", "country/turkey"},
+		{"fishing season", news.Ru, "Лососёвая путина началась раньше срока.", "", "person/vladimir-putin"},
+		{"wrestler", news.En, "Wrestler Haji Aliyev won the tournament.", "", "person/ilham-aliyev"},
+		{"wrestler in Azerbaijani", news.Az, "Güləşçi Hacı Əliyev turnirdə qalib gəldi.", "", "person/ilham-aliyev"},
+		{"judoka", news.Ru, "Дзюдоист Рустам Оруджев и борец Гаджи Алиев взяли золото.", "", "person/ilham-aliyev"},
+		{"another Bayramov", news.Ru, "Певец Азер Байрамов дал концерт в клубе.", "", "person/jeyhun-bayramov"},
+		{"another Mustafayev", news.En, "Pianist Vagif Mustafazadeh was remembered.", "", "person/shahin-mustafayev"},
+		{"another Novak", news.En, "Novak Djokovic reached the final.", "", "person/alexander-novak"},
+		{"another Lavrov", news.Ru, "Актёр Кирилл Лавров сыграл в этом фильме.", "", "person/sergei-lavrov"},
+		{"another Sokolov", news.Ru, "Писатель Александр Соколов издал роман.", "", "person/alexander-sokolov"},
+		{"governor of that name", news.Ru, "Губернатор Кировской области Александр Соколов принял гостей.", "person/alexander-sokolov", ""},
+		{"Qarabag the club", news.En, "Qarabag beat Benfica in the Champions League match.", "organisation/qarabag-fk", "region/karabakh"},
+		{"Karabakh the land", news.En, "Families returned to Karabakh from Ganja.", "region/karabakh", "organisation/qarabag-fk"},
+		{"missile", news.Ru, "Корабль выпустил ракеты «Калибр».", "", "organisation/caliber-az"},
+		{"jellyfish", news.Ru, "Медуза обожгла купальщика.", "", "organisation/meduza"},
+		{"shell", news.En, "Shell fragments hit a house.", "", "company/shell"},
+		{"width", news.Az, "Eni beş metr olan yol çəkilib.", "", "company/eni"},
+		{"gas in capitals", news.Ru, "ГАЗ И ЭЛЕКТРИЧЕСТВО ПОДОРОЖАЛИ", "", "company/gaz-group"},
+		{"fruit and not the firm", news.En, "Export of apples grew.", "term/apple", ""},
+		{"the firm and not the fruit", news.En, "The new iPhone and apples of the season.", "", "term/apple"},
+		{"grenade", news.Ru, "Взрыв гранаты ранил сапёра.", "", "term/apple"},
+		{"Kazakh", news.Az, "Qazax rəssamın sərgisi açılıb.", "", "city/gazakh"},
+		{"gas in a case", news.Ru, "О попутных газах говорили на форуме.", "term/gas", "city/gazakh"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := found(x, tt.text, tt.lang)
+			if tt.want != "" && !slices.Contains(got, tt.want) {
+				t.Errorf("Analyse(%q) = %q, want %q among them", tt.text, got, tt.want)
+			}
+			if slices.Contains(got, tt.not) {
+				t.Errorf("Analyse(%q) = %q, want no %q", tt.text, got, tt.not)
+			}
+			if tt.not == "*" && len(got) > 0 {
+				t.Errorf("Analyse(%q) = %q, want none", tt.text, got)
+			}
+			for _, id := range []string{tt.want, tt.not} {
+				if _, known := x.Concept(id); id != "" && id != "*" && !known {
+					t.Errorf("no concept is called %q", id)
+				}
+			}
+		})
+	}
+}
+
+// One name in the spellings of newsrooms, in three languages.
+func TestSpellings(t *testing.T) {
+	x := load(t)
+	for _, tt := range []struct {
+		want  string
+		lang  news.Lang
+		texts []string
+	}{
+		{"person/ilham-aliyev", news.En, []string{"Ilham Aliyev", "Ilham Aliev", "Ilkham Aliyev", "President Aliev"}},
+		{"person/jeyhun-bayramov", news.En, []string{"Jeyhun Bayramov", "Jeyhun Bairamov", "Dzheyhun Bayramov"}},
+		{"person/jeyhun-bayramov", news.Az, []string{"Ceyhun Bayramovla", "Ceyhun Bayramovun"}},
+		{"person/mikhail-mishustin", news.Az, []string{"Mixail Mişustin", "Mihail Mişustinin"}},
+		{"person/alexei-overchuk", news.Az, []string{"Aleksey Overçuk", "Aleksey Overçukla"}},
+		{"person/alexei-overchuk", news.En, []string{"Alexei Overchuk", "Alexey Overchuk", "Aleksey Overchuk's"}},
+		{"person/sergei-lavrov", news.Az, []string{"Sergey Lavrov", "Serqey Lavrovun"}},
+		{"person/dmitry-peskov", news.En, []string{"Dmitry Peskov", "Dmitri Peskov", "Dmitriy Peskov"}},
+		{"city/khankendi", news.Az, []string{"Xankəndi", "Xankəndidə", "Xankendide"}},
+		{"city/khankendi", news.Ru, []string{"Ханкенди", "Степанакерта"}},
+		{"city/ganja", news.Ru, []string{"Гянджа", "в Гяндже", "гянджинский"}},
+		{"city/ganja", news.Az, []string{"Gəncə", "Gəncədə", "Gence şəhəri"}},
+		{"city/rostov-on-don", news.Ru, []string{"Ростов-на-Дону", "в Ростове-на-Дону"}},
+		{"institution/rosselkhoznadzor", news.Ru, []string{"Россельхознадзор", "Федеральной службой по ветеринарному и фитосанитарному надзору"}},
+	} {
+		for _, text := range tt.texts {
+			if got := found(x, text+" 2026", tt.lang); !slices.Contains(got, tt.want) {
+				t.Errorf("%q in %s names %q, want %q among them", text, tt.lang, got, tt.want)
+			}
+		}
+	}
 }
