@@ -4,6 +4,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -14,9 +15,12 @@ import (
 	"samur/seeds"
 )
 
+// loaded reads the bundled names once for all tests.
+var loaded = sync.OnceValues(func() (*lexicon.Lexicon, error) { return lexicon.Load(seeds.FS) })
+
 func load(t *testing.T) *lexicon.Lexicon {
 	t.Helper()
-	x, err := lexicon.Load(seeds.FS)
+	x, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,13 +44,10 @@ type Finding struct {
 // files and lines. The Lexicon is nil when the data are so much at fault that Load
 // refuses them; err is for files that cannot be read.
 func Check(topics []string, sources ...Source) (x *Lexicon, findings []Finding, err error) {
-	l := loader{at: map[string]int{}, spots: map[place]spot{}, former: map[string]*Concept{}}
-	for _, src := range sources {
-		if err := l.readAll(src); err != nil {
-			return nil, nil, err
-		}
+	l, err := gather(sources, true)
+	if err != nil {
+		return nil, nil, err
 	}
-	l.crossCheck()
 	if len(l.mistakes) > 0 {
 		for _, m := range l.mistakes {
 			findings = append(findings, Finding{Mistake: m, Rule: RuleFormat})
@@ -146,7 +143,7 @@ func (c *checker) concepts(topics []string, former map[string]*Concept) {
 // in texts of any.
 func oneLanguage(of *Concept) (news.Lang, bool) {
 	var seen []news.Lang
-	for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
+	for _, l := range languages() {
 		if len(of.Names[l])+len(of.Weak[l]) > 0 {
 			seen = append(seen, l)
 		}
@@ -450,7 +447,7 @@ func (c *checker) placeOf(n *name) place {
 // commonWords asks which strong names a common word finds that happens to have a capital,
 // as at the beginning of a sentence.
 func (c *checker) commonWords() {
-	for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
+	for _, l := range languages() {
 		for _, w := range commonWords(l) {
 			for _, f := range c.find(capitalised(w, l)+" – "+fillers[l], l) {
 				n := &c.x.index.names[f.name]

@@ -85,6 +85,16 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// A mistake in what extends a concept is placed in the file that extends it.
+func TestLoadPlacesMistakes(t *testing.T) {
+	base := fstest.MapFS{"lexicon/base.yaml": {Data: []byte("concepts:\n- {id: city/ufa, kind: city, names: {en: [Ufa]}}\n")}}
+	own := fstest.MapFS{"lexicon/own.yaml": {Data: []byte("concepts:\n- id: city/ufa\n  extend: true\n  not: [city/absent]\n")}}
+	_, err := Load(base, own)
+	if want := "lexicon/own.yaml:4:9: concept \"city/ufa\" refers to \"city/absent\""; err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("Load = %v, want %q", err, want)
+	}
+}
+
 func TestExplain(t *testing.T) {
 	x := testLexicon(t)
 	tests := []struct {

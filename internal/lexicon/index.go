@@ -119,16 +119,16 @@ func (b *builder) addConcept(i int32, c *Concept) {
 		fixed[f] = true
 	}
 	weak := map[string]bool{}
-	for l, names := range c.Weak {
-		for _, n := range names {
+	for _, l := range languages() {
+		for _, n := range c.Weak[l] {
 			weak[string(l)+n] = true
 			if !fixed[n] {
 				b.addName(i, c, n, l, true)
 			}
 		}
 	}
-	for l, names := range c.Names {
-		for _, n := range names {
+	for _, l := range languages() {
+		for _, n := range c.Names[l] {
 			if !fixed[n] && !weak[string(l)+n] {
 				b.addName(i, c, n, l, all)
 			}
@@ -146,6 +146,9 @@ func (b *builder) addConcept(i int32, c *Concept) {
 	}
 	b.x.guards = append(b.x.guards, g)
 }
+
+// languages are those that names are written in, in the order of their going.
+func languages() []news.Lang { return []news.Lang{news.En, news.Ru, news.Az} }
 
 func isWeak(c *Concept, n string) bool {
 	for _, names := range c.Weak {

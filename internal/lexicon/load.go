@@ -52,17 +52,36 @@ func (ms Mistakes) Error() string {
 // takes the place of an earlier one with its id, or adds to it when it says
 // "extend: true". The error, when the data are at fault, is Mistakes.
 func Load(fsys ...fs.FS) (*Lexicon, error) {
-	l := loader{at: map[string]int{}}
-	for _, f := range fsys {
-		if err := l.readAll(Source{FS: f}); err != nil {
-			return nil, err
-		}
+	sources := make([]Source, len(fsys))
+	for i, f := range fsys {
+		sources[i].FS = f
 	}
-	l.crossCheck()
+	l, err := gather(sources, false)
+	if err == nil && len(l.mistakes) > 0 {
+		l, err = gather(sources, true) // to tell to the value where they stand
+	}
+	if err != nil {
+		return nil, err
+	}
 	if len(l.mistakes) > 0 {
 		return nil, l.mistakes
 	}
 	return build(l.concepts), nil
+}
+
+// gather reads all sources; places says whether to remember where each value stands.
+func gather(sources []Source, places bool) (*loader, error) {
+	l := loader{at: map[string]int{}}
+	if places {
+		l.spots, l.former = map[place]spot{}, map[string]*Concept{}
+	}
+	for _, src := range sources {
+		if err := l.readAll(src); err != nil {
+			return nil, err
+		}
+	}
+	l.crossCheck()
+	return &l, nil
 }
 
 // Source is where lexicon files are read from.
