@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -61,10 +63,14 @@ func (v visible) Write(p []byte) (int, error) {
 func hidden(r rune) bool { return r != '\n' && steers(r) }
 
 // table writes aligned columns; every cell is made safe for a terminal.
-type table struct{ w *tabwriter.Writer }
+type table struct {
+	w   *tabwriter.Writer
+	out *bufio.Writer // what w writes to, cell by cell
+}
 
 func newTable(w io.Writer, heads ...string) table {
-	t := table{tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)}
+	out := bufio.NewWriter(w)
+	t := table{tabwriter.NewWriter(out, 0, 4, 2, ' ', 0), out}
 	t.row(heads...)
 	return t
 }
@@ -84,7 +90,9 @@ func (t table) row(cells ...string) {
 	fmt.Fprintln(t.w, strings.TrimRight(strings.Join(cells, "\t"), "\t"))
 }
 
-func (t table) flush() error { return t.w.Flush() }
+func (t table) flush() error {
+	return cmp.Or(t.w.Flush(), t.out.Flush())
+}
 
 // plain makes a text from outside safe to print: no control characters, no escape
 // sequences, no change of writing direction, one line.
