@@ -67,7 +67,7 @@ func (d *driver) repeat(cfg *config.Config, rounds int) (err error) {
 		return err
 	}
 	for k := rounds - 1; k > 1; k-- {
-		if err := core.Store.SaveBatches(first.at(rounds-k, d.longAgo(k).Sub(d.longAgo(rounds)))); err != nil {
+		if err := first.at(rounds-k, d.longAgo(k).Sub(d.longAgo(rounds))).save(core.Store); err != nil {
 			return err
 		}
 		fmt.Fprintf(os.Stderr, "archived %s, %d rounds to go\n", d.longAgo(k).Format(time.DateOnly), k-1)
@@ -114,8 +114,30 @@ func readRound(core *app.Core) (stored, error) {
 	return r, err
 }
 
+// save stores a round, as many feeds at a time as passes are written together: large
+// transactions leave a store with free pages that polls never would.
+func (r stored) save(s *store.Store) error {
+	seqs := map[string]uint64{}
+	for group := range slices.Chunk(r.batches, 16) {
+		if err := s.SaveBatches(group); err != nil {
+			return err
+		}
+		for _, b := range group {
+			for _, it := range b.Items {
+				seqs[it.ID] = it.Seq
+			}
+		}
+	}
+	for _, st := range r.stories {
+		for i := range st.Members {
+			st.Members[i].Seq = seqs[st.Members[i].Item]
+		}
+	}
+	return s.SaveStories(r.stories, nil)
+}
+
 // at returns the n-th copy of a round, later by so much.
-func (r stored) at(n int, later time.Duration) []*store.Batch {
+func (r stored) at(n int, later time.Duration) stored {
 	name := func(id string) string { // the first digits of an id are its feed's
 		if id == "" {
 			return ""
@@ -123,7 +145,7 @@ func (r stored) at(n int, later time.Duration) []*store.Batch {
 		at := len(id) - 12
 		return fmt.Sprintf("%s%012x", id[:at], xxhash.Sum64String(fmt.Sprint(id, n))>>16)
 	}
-	var out []*store.Batch
+	var out stored
 	for _, b := range r.batches {
 		c := &store.Batch{State: b.State, Attempt: b.Attempt, Terms: map[string][]news.IndexTerm{}}
 		c.Attempt.At = b.Attempt.At.Add(later)
@@ -138,7 +160,7 @@ func (r stored) at(n int, later time.Duration) []*store.Batch {
 			}
 			c.Items, c.Terms[it.ID] = append(c.Items, it), terms
 		}
-		out = append(out, c)
+		out.batches = append(out.batches, c)
 	}
 	for _, st := range r.stories {
 		st.ID, st.First, st.Last = name(st.ID), st.First.Add(later), st.Last.Add(later)
@@ -147,8 +169,7 @@ func (r stored) at(n int, later time.Duration) []*store.Batch {
 			m := &st.Members[i]
 			m.Item, m.CopyOf, m.Seq, m.FirstSeen = name(m.Item), name(m.CopyOf), 0, m.FirstSeen.Add(later)
 		}
-		last := out[len(out)-1]
-		last.Stories = append(last.Stories, st)
+		out.stories = append(out.stories, st)
 	}
 	return out
 }
