@@ -320,12 +320,9 @@ func mentions(s string) []mention {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		letter := isNameRune(r)
 		if (letter || strings.ContainsRune(quotes, r)) && !isNameRune(prev) && prev != '@' && prev != '.' {
-			if letter {
-				end, may := mayName(s, i)
-				if !may {
-					i, prev = end, r
-					continue
-				}
+			if end, may := mayName(s, i); letter && !may {
+				i, prev = end, r
+				continue
 			}
 			if m, ok := mentionAt(s, i); ok {
 				out = append(out, m)

@@ -79,9 +79,8 @@ func tailIn(s string) []int {
 
 // openings are tailOpenings by their first letter, in both its cases.
 type openings struct {
-	by     map[rune][]string
-	begins [256]bool      // the first byte of one
-	pairs  [256][32]uint8 // a bit for the first two bytes of one
+	by    map[rune][]string
+	pairs [256][32]uint8 // a bit for the first two bytes of one
 }
 
 var openingsBy = sync.OnceValue(func() *openings {
@@ -106,17 +105,15 @@ func (all *openings) add(s string) {
 	if s[0] == '\n' {
 		return // with anything behind it
 	}
-	all.begins[s[0]] = true
 	all.pairs[s[0]][s[1]/8] |= 1 << (s[1] % 8)
 }
 
 // may reports whether an opening may stand at byte i of s, by a look at two bytes.
 func (all *openings) may(s string, i int) bool {
-	c := s[i]
-	if c == '\n' {
+	if s[i] == '\n' {
 		return true
 	}
-	return all.begins[c] && i+1 < len(s) && all.pairs[c][s[i+1]/8]&(1<<(s[i+1]%8)) != 0
+	return i+1 < len(s) && all.pairs[s[i]][s[i+1]/8]&(1<<(s[i+1]%8)) != 0
 }
 
 // open reports whether s begins with an opening that may be one.
