@@ -170,8 +170,8 @@ func TestEmbeddedTopics(t *testing.T) {
 			if topic.Names[l] == "" || topic.About[l] == "" {
 				t.Errorf("topic %q has no name or line on what it covers in %q", topic.Slug, l)
 			}
-			if n := len(topic.Words[l]); n < 25 || n > 60 {
-				t.Errorf("topic %q has %d words in %q, want 25 to 60", topic.Slug, n, l)
+			if n := len(topic.Words[l]); n < 25 || n > 200 {
+				t.Errorf("topic %q has %d words in %q, want 25 to 200", topic.Slug, n, l)
 			}
 			for _, w := range topic.Words[l] {
 				if !norm.NFC.IsNormalString(w) {
