@@ -28,6 +28,10 @@ bench-poll: ## samur poll against a bare program on 2,000 feeds; BENCH='-feeds 2
 LABELLED = internal/eval/testdata
 eval: build ## accuracy on labelled items, those the rules were made with and those kept aside
 	@for set in dev more held; do echo "== $$set"; ./samur eval $(LABELLED)/$$set.*.jsonl || exit 1; done
+labelled: ## seeds/labelled, from the labelled items that rules are made with
+	@mkdir -p seeds/labelled
+	@for l in en ru az; do cat $(LABELLED)/dev.*.jsonl $(LABELLED)/more.*.jsonl | \
+		$(GO) run ./internal/classify/countwords -labelled $$l > seeds/labelled/$$l.new || exit 1; mv seeds/labelled/$$l.new seeds/labelled/$$l.txt; done
 demo: ## a digest from bundled feeds, offline, in seconds
 	$(GO) run ./cmd/samur demo
 schema: ## config/samur.schema.json, from the types of internal/config
@@ -42,4 +46,4 @@ install: build ## program, unit, config under DESTDIR and PREFIX
 	test -e $(DESTDIR)/etc/samur/samur.yaml || sed 's|^#state:|state:|' config/samur.yaml | install -m 0644 /dev/stdin $(DESTDIR)/etc/samur/samur.yaml
 clean: ## remove what build and demo made
 	rm -rf samur demo-out
-.PHONY: help build test race lint fuzz bench bench-poll eval demo schema install clean
+.PHONY: labelled help build test race lint fuzz bench bench-poll eval demo schema install clean

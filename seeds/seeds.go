@@ -1,6 +1,7 @@
 // Package seeds holds the corpus from which samur's topics are drawn, and reads
 // it: briefs of the seed documents in our own words, the topics with their cue
-// words in three languages, and the lexicon of people, places and bodies.
+// words in three languages, the lexicon of people, places and bodies, and counts of
+// words in general news and in items that people labelled with topics.
 //
 // A directory of the same layout can stand beside the embedded one: topics.yaml
 // adds topics or replaces them by slug, documents/*.md adds documents or replaces
@@ -17,5 +18,5 @@ import "embed"
 
 // FS is the embedded corpus.
 //
-//go:embed documents/*.md background/*.txt topics.yaml lexicon/*.yaml
+//go:embed documents/*.md background/*.txt labelled/*.txt topics.yaml lexicon/*.yaml
 var FS embed.FS

@@ -288,12 +288,13 @@ func (v *view) implied() {
 	}
 }
 
-// besides reports whether a headline says anything besides h: no single name
+// besides reports whether an item says anything besides h: no single name
 // decides.
 func (v *view) besides(h *lexicon.Hit) bool {
-	outside := func(tok int) bool { return tok < h.Tok || tok >= h.TokEnd }
-	return slices.ContainsFunc(v.counts.acts, outside) || slices.ContainsFunc(v.doc.Hits, func(o lexicon.Hit) bool {
-		return outside(o.Tok) && !isAgency(o.Concept)
+	outside := func(f news.Field, tok int) bool { return f != h.Field || tok < h.Tok || tok >= h.TokEnd }
+	act := func(tok int) bool { return outside(news.FieldTitle, tok) }
+	return slices.ContainsFunc(v.counts.acts, act) || slices.ContainsFunc(v.doc.Hits, func(o lexicon.Hit) bool {
+		return outside(o.Field, o.Tok) && !isAgency(o.Concept)
 	})
 }
 

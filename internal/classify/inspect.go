@@ -28,6 +28,8 @@ type Term struct {
 	From     string    // who says so: "lexicon", "topic" or "passages"
 	For      []Vote    // passages of the topic that hold it
 	Against  []Vote    // passages of the documents on other topics that do
+	Labelled int       // labelled items of the topic that hold it
+	Others   int       // labelled items of other topics that do
 	Carrying string    // concept by which a word is heard in every language, "" for none
 }
 
@@ -78,6 +80,7 @@ func (c *Classifier) term(topic int, t Term) Term {
 	case t.Kind == "word":
 		key = lang.Stem(lang.Fold(t.Term, t.Lang), t.Lang)
 	}
+	t.Labelled, t.Others = c.model.profile.labels(key, t.Lang, c.topics[topic].Slug)
 	for i := range c.model.profile.passages {
 		p := &c.model.profile.passages[i]
 		form, held := p.terms[key]
@@ -93,6 +96,18 @@ func (c *Classifier) term(topic int, t Term) Term {
 		}
 	}
 	return t
+}
+
+// labels counts the labelled items that hold a term: those of a topic, and others. A
+// concept is counted in all languages, a stem in its own.
+func (p *profile) labels(term string, of news.Lang, slug string) (with, others int) {
+	for l, x := range p.labelled {
+		if h := x.Terms[term]; l == of || isConcept(term) {
+			with += h.Topic[slug].Items
+			others += h.Items - h.Topic[slug].Items
+		}
+	}
+	return with, others
 }
 
 func (c *Classifier) wordTerms(topic int) []Term {

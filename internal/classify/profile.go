@@ -2,6 +2,7 @@ package classify
 
 import (
 	"io/fs"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -22,8 +23,11 @@ import (
 // Words": the log-odds ratio with an informative Dirichlet prior). The lower end and
 // not the mean, so that what stood in one passage alone is worth less than what stood
 // in three, and so that a further passage never makes its own words worth less.
+//
+// Items that people labelled vote like passages; of them only counts are kept.
 type profile struct {
 	passages []passage
+	labelled map[news.Lang]seeds.Labelled
 	stems    map[news.Lang]map[string][]weighed
 	heads    map[news.Lang]map[string]bool // first headLen bytes of the stems
 	concepts map[string][]weighed
@@ -58,8 +62,8 @@ const (
 	priorWeight  = 20   // imagined passages in which terms are as usual as in the background
 	backgroundOf = 200  // passages that the background stands for beside the other topics' own
 	leastPrior   = 0.25 // of a term, in imagined passages
-	doubt        = 1.65 // standard deviations taken off: nineteen in twenty are worth more
-	doubtOwn     = 1    // … of a topic that has little but its examples to go by
+	doubt        = 1.0  // standard deviations taken off: five in six are worth more
+	doubtOwn     = 1.0  // … of a topic that has little but its examples to go by
 	fullKeyness  = 3    // from which a term has all the points there are
 	leastPoints  = 0.03 // below which a term is left out
 )
@@ -71,6 +75,9 @@ func (c *Classifier) study(corpus []fs.FS, backgrounds map[news.Lang]seeds.Backg
 		return err
 	}
 	p := &c.model.profile
+	if p.labelled, err = seeds.LabelledItems(corpus...); err != nil {
+		return err
+	}
 	for _, d := range docs {
 		for _, x := range d.Passages {
 			var topics []int
@@ -163,11 +170,7 @@ func (y *tally) count(p *passage, concepts bool) {
 		if isConcept(term) != concepts {
 			continue
 		}
-		h := y.with[term]
-		if h == nil {
-			h = &holding{topic: map[int]int{}, votes: map[int]float64{}}
-			y.with[term] = h
-		}
+		h := y.holding(term)
 		if !p.own {
 			h.n++
 		}
@@ -180,10 +183,48 @@ func (y *tally) count(p *passage, concepts bool) {
 	}
 }
 
+// add counts labelled items as if each were a passage.
+func (y *tally) add(x seeds.Labelled, index map[string]int, concepts bool) {
+	y.all += x.Items
+	for slug, n := range x.Topic {
+		if t, ok := index[slug]; ok {
+			y.votes[t] += n.Votes
+			y.of[t] += n.Items
+		}
+	}
+	for term, held := range x.Terms {
+		if isConcept(term) != concepts {
+			continue
+		}
+		h := y.holding(term)
+		h.n += held.Items
+		for slug, n := range held.Topic {
+			if t, ok := index[slug]; ok {
+				h.votes[t] += n.Votes
+				h.topic[t] += n.Items
+			}
+		}
+	}
+}
+
+func (y *tally) holding(term string) *holding {
+	h := y.with[term]
+	if h == nil {
+		h = &holding{topic: map[int]int{}, votes: map[int]float64{}}
+		y.with[term] = h
+	}
+	return h
+}
+
 // weigh works out what each term is worth. own tells topics whose words and concepts
 // were not chosen along with the passages.
-func (p *profile) weigh(backgrounds map[news.Lang]seeds.Background, own func(topic int) bool) {
+func (p *profile) weigh(backgrounds map[news.Lang]seeds.Background, index map[string]int, own func(topic int) bool) {
 	concepts, stems := newTally(), map[news.Lang]*tally{}
+	for l, x := range p.labelled {
+		concepts.add(x, index, true)
+		stems[l] = newTally()
+		stems[l].add(x, index, false)
+	}
 	for i := range p.passages {
 		x := &p.passages[i]
 		concepts.count(x, true)
@@ -258,4 +299,11 @@ func (p *profile) trust(id string, topic int) float64 {
 		return 1
 	}
 	return (float64(x.topic[topic]) + trustPrior) / (float64(x.n) + trustPrior)
+}
+
+// Terms returns the stems and the ids of concepts for which a passage votes, sorted.
+func (c *Classifier) Terms(text string, l news.Lang) []string {
+	p := passage{text: text, lang: l, own: true}
+	c.read(&p, seeds.Background{})
+	return slices.Sorted(maps.Keys(p.terms))
 }

@@ -87,7 +87,7 @@ func (c *Classifier) learn(corpus []fs.FS, own []Topic) error {
 		return err
 	}
 	c.draw(backgrounds)
-	c.model.profile.weigh(backgrounds, func(topic int) bool { return topicLine[c.topics[topic].Slug] == 0 })
+	c.model.profile.weigh(backgrounds, c.model.index, func(topic int) bool { return topicLine[c.topics[topic].Slug] == 0 })
 	return nil
 }
 

@@ -21,7 +21,7 @@ const (
 	trustPrior       = 12
 	pointsStem       = 0.2  // a stem of the seeds
 	pointsExample    = 0.55 // a stem, or concept, of the examples of a user's own topic
-	pointsProfile    = 0.4  // a concept that stands in seed passages of the topic alone
+	pointsProfile    = 0.7  // a concept that stands in seed passages of the topic alone
 	relativeShare    = 0.35 // of the strongest topic's score, in lines, which any other must reach
 	titleShare       = 0.75 // of the line, for an item that is all headline
 	loneShare        = 0.6  // of the line, where no topic reaches its own: something it is about

@@ -39,7 +39,7 @@ const (
 	pointsSportAside  = -0.8 // … of which the headline, which names both sides, says nothing
 	pointsMarket      = -1.0
 	pointsRanking     = -0.8
-	pointsNature      = -1.5
+	pointsNature      = -1.8
 	pointsNatureDealt = -0.8 // … and the two deal with it
 	pointsCrime       = -1.5
 	pointsCrowd       = -0.8

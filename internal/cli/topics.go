@@ -55,6 +55,9 @@ type termOut struct {
 	Concept string               `json:"concept,omitempty"`
 	For     []placeOut           `json:"for,omitempty"`
 	Against []placeOut           `json:"against,omitempty"`
+
+	Labelled int `json:"labelled_items,omitempty"` // of the topic, that hold it
+	Others   int `json:"other_items,omitempty"`    // labelled with other topics, that do
 }
 
 // placeOut is where a passage holds a term.
@@ -119,7 +122,7 @@ func topicOf(u *app.Understanding, slug string) topicOut {
 	for _, t := range p.Terms {
 		x := termOut{
 			Kind: t.Kind, Lang: t.Lang, Term: t.Term, Points: thousandths(t.Points), Taken: thousandths(t.Taken), From: t.From,
-			Concept: t.Carrying, For: places(t.For), Against: places(t.Against),
+			Concept: t.Carrying, For: places(t.For), Against: places(t.Against), Labelled: t.Labelled, Others: t.Others,
 		}
 		switch t.Kind {
 		case "stem":
@@ -279,5 +282,8 @@ func printTerm(w io.Writer, t termOut, only news.Lang) {
 			held = append(held, fmt.Sprintf("%s:%d %q", p.Document, p.Line, p.Form))
 		}
 		say(w, "           %s: %s", side.word, plain(strings.Join(held, ", ")))
+	}
+	if t.Labelled+t.Others > 0 {
+		say(w, "           labelled items: %d of the topic, %d of others", t.Labelled, t.Others)
 	}
 }

@@ -1,46 +1,62 @@
-// Command countwords makes a background of the seeds: it reads sentences of general
-// news from stdin, one a line, and prints in how many of them each stem and each
-// concept of the lexicon stands.
+// Command countwords makes tables of the seeds: how usual words are in general news,
+// and in which topics they stand.
 //
 //	countwords en < sentences.txt > seeds/background/en.txt
+//	countwords -labelled en < items.jsonl > seeds/labelled/en.txt
 //
-// Sentences that name both Russia and Azerbaijan are left out, so that what is usual
-// is told from what belongs to a topic. Stems of one sentence, or of fewer than one
-// in 2,000, are left out: the reader of the table gives all of them the same small
-// share. The sentences themselves are not kept.
+// The first reads sentences of general news, one a line, and prints in how many of them
+// each stem and each concept of the lexicon stands. Sentences that name both Russia and
+// Azerbaijan are left out, so that what is usual is told from what belongs to a topic.
+// Stems of one sentence, or of fewer than one in 2,000, are left out: the reader of the
+// table gives all of them the same small share.
+//
+// The second reads labelled items as `samur eval` does, and prints in how many of the
+// relevant ones that have topics each term stands, by topic. Terms of one item are left
+// out. `make labelled` makes the tables from the items that rules are made with. No text
+// is kept.
 package main
 
 import (
 	"bufio"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"os"
 	"slices"
+	"strconv"
 
+	"samur/internal/classify"
+	"samur/internal/eval"
 	"samur/internal/lang"
 	"samur/internal/lexicon"
 	"samur/internal/news"
+	"samur/internal/normalise"
 	"samur/seeds"
 )
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: countwords en|ru|az < SENTENCES > TABLE")
-		os.Exit(2)
-	}
-	if err := count(os.Stdin, os.Stdout, news.Lang(os.Args[1])); err != nil {
+	if err := run(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "countwords:", err)
 		os.Exit(1)
 	}
 }
 
-func count(r io.Reader, w io.Writer, l news.Lang) error {
+func run(args []string) error {
 	x, err := lexicon.Load(seeds.FS)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case len(args) == 1:
+		return count(x, os.Stdin, os.Stdout, news.Lang(args[0]))
+	case len(args) == 2 && args[0] == "-labelled":
+		return label(x, os.Stdin, os.Stdout, news.Lang(args[1]))
 	}
+	return errors.New("usage: countwords [-labelled] en|ru|az < INPUT > TABLE")
+}
+
+func count(x *lexicon.Lexicon, r io.Reader, w io.Writer, l news.Lang) error {
 	sentences := 0
 	seen := map[string]int{}
 	sc := bufio.NewScanner(r)
@@ -94,4 +110,79 @@ func write(w io.Writer, l news.Lang, sentences int, seen map[string]int) error {
 		return fmt.Errorf("write table: %w", err)
 	}
 	return nil
+}
+
+// table is what labelled items teach, while it is counted.
+type table struct {
+	items  int
+	topics map[string]seeds.Tally
+	terms  map[string]seeds.Held
+}
+
+// label counts the labelled items of a language.
+func label(x *lexicon.Lexicon, r io.Reader, w io.Writer, l news.Lang) error {
+	c, err := classify.New(classify.Options{Lexicon: x})
+	if err != nil {
+		return err
+	}
+	items, err := eval.Read(r)
+	if err != nil {
+		return err
+	}
+	t := table{topics: map[string]seeds.Tally{}, terms: map[string]seeds.Held{}}
+	for _, it := range items {
+		if it.Lang == l && it.Relevant && len(it.Topics) > 0 {
+			t.add(it.Topics, c.Terms(normalise.Title(it.Title)+".\n"+normalise.PlainText(it.Text), l))
+		}
+	}
+	return t.write(w, l)
+}
+
+func (t *table) add(topics, terms []string) {
+	t.items++
+	share := 1 / float64(len(topics))
+	vote := func(into map[string]seeds.Tally) {
+		for _, slug := range topics {
+			n := into[slug]
+			into[slug] = seeds.Tally{Items: n.Items + 1, Votes: n.Votes + share}
+		}
+	}
+	vote(t.topics)
+	for _, term := range terms {
+		h := t.terms[term]
+		if h.Topic == nil {
+			h.Topic = map[string]seeds.Tally{}
+		}
+		h.Items++
+		t.terms[term] = h
+		vote(h.Topic)
+	}
+}
+
+func (t *table) write(w io.Writer, l news.Lang) error {
+	out := bufio.NewWriter(w)
+	fmt.Fprintf(out, "# In how many labelled items of each topic a stem or concept stands; made by countwords -labelled %s.\n", l)
+	fmt.Fprintf(out, "items %d\n", t.items)
+	for _, slug := range slices.Sorted(maps.Keys(t.topics)) {
+		fmt.Fprintf(out, "topic %s\n", tally(slug, t.topics[slug]))
+	}
+	for _, term := range slices.Sorted(maps.Keys(t.terms)) {
+		h := t.terms[term]
+		if h.Items < 2 {
+			continue
+		}
+		fmt.Fprintf(out, "term %s %d", term, h.Items)
+		for _, slug := range slices.Sorted(maps.Keys(h.Topic)) {
+			fmt.Fprintf(out, " %s", tally(slug, h.Topic[slug]))
+		}
+		fmt.Fprintln(out)
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("write table: %w", err)
+	}
+	return nil
+}
+
+func tally(slug string, n seeds.Tally) string {
+	return fmt.Sprintf("%s %d %s", slug, n.Items, strconv.FormatFloat(n.Votes, 'f', 2, 64))
 }
