@@ -6,77 +6,146 @@ import (
 	"samur/internal/news"
 )
 
+const azerbaijaniNumbers = `
+1 bir
+2 iki ikisi
+3 uc ucu
+4 dord
+5 bes
+6 alti
+7 yeddi
+8 sekkiz
+9 doqquz
+10 on
+20 iyirmi
+30 otuz
+40 qirx
+50 elli
+60 altmis
+70 yetmis
+80 seksen
+90 doxsan
+100 yuz`
+
 func azerbaijani() *grammar {
 	return &grammar{
-		lang: news.Az,
-		numbers: map[string]float64{
-			"bir": 1, "iki": 2, "uc": 3, "dord": 4, "bes": 5, "alti": 6, "yeddi": 7, "sekkiz": 8, "doqquz": 9, "on": 10,
-			"iyirmi": 20, "otuz": 30, "qirx": 40, "elli": 50, "altmis": 60, "yetmis": 70, "seksen": 80, "doxsan": 90, "yuz": 100,
-		},
-		unsure:   map[string]bool{"yuz": true, "on": true},
-		half:     [][]string{{"yarim"}},
-		plusHalf: [][]string{{"yarim"}},
+		lang:        news.Az,
+		numbers:     numberForms(azerbaijaniNumbers),
+		unsure:      map[string]bool{},
+		half:        [][]string{{"yarim"}},
+		plusHalf:    [][]string{{"yarim"}},
+		dozens:      words(never),
+		point:       words(`tam`),
+		loneScale:   words(`min(?:den|e|dir|edek)?|milyon(?:dan|a|dur)?|milyard(?:dan|a|dir)?`),
+		hedgedScale: words(never),
+		hedging:     words(never),
+		several:     words(`nece|minlerle|coxlu|bezi`),
 		scales: []scaleWord{
-			{"thousand", 1e3, words(`min(?:den|e|i|lik|dir|edek|ə)?|minlerle`)},
-			{"mn", 1e6, words(`mln|milyon(?:dan|a|u|un|luq|dur|adek|lar\S*)?`)},
-			{"bn", 1e9, words(`mlrd|milyard(?:dan|a|i|in|liq|dir|adek|lar\S*)?`)},
-			{"trn", 1e12, words(`trln|trilyon(?:dan|a|u|un)?`)},
+			{"thousand", 1e3, words(`min(?:den|e|i|lik|dir|edek|ini|inden|le|lerle|nden)?`)},
+			{"mn", 1e6, words(`mln|milyon(?:dan|a|u|un|unu|luq|dur|adek|la|unun|lar\S*)?`)},
+			{"bn", 1e9, words(`mlrd|milyard(?:dan|a|i|in|ini|liq|dir|adek|la|inin|lar\S*)?`)},
+			{"trn", 1e12, words(`trln|trilyon(?:dan|a|u|un|luq)?`)},
 		},
 		months: azerbaijaniMonths,
 		units:  azerbaijaniUnits(),
 		cues:   azerbaijaniCues(),
 		times:  azerbaijaniTimes(),
-		before: []hedge{
-			before(`azi|en azi|minimum`, "more-than"),
-			before(`texminen|teqriben|toxminen|az qala|texm|orta hesabla|demek olar ki|-e yaxin|yaxin`, "about"),
-			before(`maksimum|en coxu`, "up-to"),
-		},
+		before: azerbaijaniHedges(),
 		after: []hedge{
-			after(`(?:-dan |-den )?(?:cox|artiq|yuxari|yuksek)`, "more-than"), after(`(?:-dan |-den )?(?:az|asagi)`, "less-than"),
-			after(`(?:-e |-a |-ye |-ya )?(?:yaxin|qeder|civarinda)`, "about"), after(`-?(?:edek|adek|dek)`, "up-to"),
+			after(`(?:-dan |-den )?(?:cox\S*|artiq\S*|yuxari|yuksek|otub|oteb|kecib|kececek|otecek|asib)`, "more-than"), after(`(?:-dan |-den )?(?:az|asagi)`, "less-than"),
+			after(`(?:-e |-a |-ye |-ya )?(?:yaxin\S*|qeder|civarinda)`, "about"), after(`-?(?:edek|adek|dek)`, "up-to"),
 		},
-		rise:     rx(`_(?:art\S*|yuksel\S*|boyu\S*|coxal\S*|coxdur|cox) `),
-		fall:     rx(`_(?:azal\S*|asagi dus\S*|dus(?:ub|erek|mus)\S*|gerile\S*|azdir) `),
-		flat:     rx(`_(?:deyismeyib|sabit|seviyyesinde qal\S+) `),
-		times2:   rx(`_(ikiqat|iki defe|ucqat|uc defe) `),
-		percent:  rx(`^(?:% |-?faiz\S* )`),
-		fold:     rx(`^(?:defe\S* |qat )`),
-		byAmount: rx(`$^`),
-		skip:     rx(`(?:^|[ ])(?:ferq\S*|sutkada|gunde|gundelik|ayda|ayliq|hefte\S*|barreli\S*|tonu(?:na)?|kiloqrami\S*|adambasina|elave|hedef\S*|evvelki partiya\S*) `),
-		subset:   rx(`(?:^|[ ])(?:onun|onlardan|ondan|bunun|o cumleden|bundan) `),
-		numberOf: rx(`_([^ ]+ )sayi\S* `),
+		rise:       rx(`_(?:art\S*|yuksel\S*|boyu\S*|coxal\S*|coxdur|cox) `),
+		fall:       rx(`_(?:azal\S*|asagi dus\S*|dus(?:ub|erek|mus)\S*|gerile\S*|azdir|en(?:ib|erek)) `),
+		flat:       rx(`_(?:deyismeyib|sabit|seviyyesinde qal\S+) `),
+		times2:     rx(`_(ikiqat|iki defe|ucqat|uc defe) `),
+		percent:    rx(`^(?:% |-?faiz\S* )`),
+		fold:       rx(`^(?:defe\S* |qat |-?qat )`),
+		byAmount:   rx(never),
+		baseBefore: rx(never),
+		arrived:    rx(`_(?:gonder\S+|getiril\S+|catdir\S+|ver(?:ib|il)\S*|yola sal\S+|al(?:ib|inib)) `),
+		rateBefore: rx(`(?:% |faiz\S* |defe )(?:[^ ,;0-9]+ ){0,4}$`),
+		future:     rx(`_(?:\S{2,}(?:acaq|ecek|acagi\S*|eceyi\S*)|gozlenil\S*|planlas\S+|proqnoz\S*|biler) `),
+		baseAfter:  rx(`^(?:ile |gostericisi ile |gostericisinden |seviyyesi ile |seviyyesinden )?(?:muqayise\S*|nisbeten|nezeren|[0-9.]+ (?:-?faiz|% |defe)\S* |[0-9.]+ (?:W ){1,3}(?:cox|az|artiq)\S*)`),
+		numberOf:   rx(`_([^ ]+ )say(?:i|inin|ini)?\S* `),
+		amounts:    rx(`_(?:olub|catib|edir|teskil|sayi) `),
+		pairs:      azerbaijaniPairs(),
+		gap:        azerbaijaniGap(),
+		bars:       azerbaijaniBars(),
 		counted: []*regexp.Regexp{
 			rx("_((?:[^ ,.;:0-9]+ ){1,5}?)(?:-\\S+ )?(?:melumat|hesablama|statistika|goster\\S*)\\S* (?:gore|esasen) "),
 		},
 	}
 }
 
+func azerbaijaniPairs() pairWords {
+	return pairWords{
+		risesFrom: rx(never),
+		spanFrom:  rx(never),
+		spanTo:    rx(`^ (?:-|ve ya) $`),
+		against:   rx(`(?:^|[ ])(?:qarsi|evezine) $`),
+		alike:     rx(`^ (?:[^ ]+ ){0,16}?(?:onlardan|onun|onlarin|bunlardan|bunlarin) (?:[^ ]+ ){0,1}0 (?:-s[iu]|-[iu])`),
+	}
+}
+
+func azerbaijaniGap() gapWords {
+	return gapWords{
+		degree: words(`-\S+|cox|artiq|yaxin|qeder|rusiya|azerbaycan|olan|elave|yeni|muxtelif`),
+		ends:   words(`ve|ile|ucun|kimi|bu|ki|olub|edib|teskil|daha|de|da|hem|ise|olaraq|gore|ilde|ayda|catib|\S{3,}(?:ib|ub|ir|ur|dir|dur|acaq|ecek)|dollar\S*`),
+		copula: words(never),
+	}
+}
+
+func azerbaijaniBars() barWords {
+	return barWords{
+		skip:     rx(`(?:^|[ ])(?:ferq\S*|sutkada|gunde|gundelik|ayda bir|ayliq mehsul\S*|heftede|barreli\S*|bareli\S*|tonu(?:na)|kiloqrami\S*|adambasina|elave|evvelki partiya\S*) `),
+		more:     rx(`^(?:cox\S*|az\S*|artiq\S*) (?:[.;)]|$)`),
+		subset:   rx(`(?:^|[ ])(?:o cumleden|onun) $`),
+		ofThem:   rx(`^(?:-\S+ )?(?:kvota|pulsuz|odenissiz) `),
+		partOf:   rx(`^(?:-\S+ )?(?:azerbaycana|rusiyaya|azerbaycandan|rusiyadan) `),
+		incident: rx(`_(?:qaytar\S+|karantin\S*|zererverici\S*|saxlanil\S+|musadire\S*|mehv ed\S+|saxta\S*|qacaqmal\S*|yoluxmus\S*|buraxilmay\S+) `),
+		able:     rx(`_(?:gucu\S*|potensial\S*|imkan\S*|biler|bilecek|qabiliyyet\S*|hesablanib) `),
+		made:     rx(`_(?:hasil\S*|istehsal\S*|istehlak\S*|telebat\S*|ehtiyat\S*|yigil\S*|anbar\S*) `),
+		notFirms: rx(`_(?:numayende\S*|sergi\S*|forum\S*|icaze\S*|siyahi\S*|qadaga\S*|sanksiya\S*|missiya\S*|istirak ed\S+|gelib|lisenziya\S*|yoxla\S+|mehdudiyyet\S*) `),
+		foreign:  rx(`_(?:ecnebi\S*|xarici\S*|[0-9]+ olke\S*|dunya\S*) `),
+	}
+}
+
+// azerbaijaniHedges are the approximations in front of a number.
+func azerbaijaniHedges() []hedge {
+	return []hedge{
+		before(`azi|en azi|minimum|azindan`, "more-than"),
+		before(`texminen|teqriben|toxminen|az qala|texm|orta hesabla|demek olar ki|-e yaxin|yaxin`, "about"),
+		before(`maksimum|en coxu`, "up-to"),
+	}
+}
+
 var azerbaijaniMonths = []string{
-	"yanvar", "fevral", "mart!|marti!|martin!|martda!|martdan!", "aprel", "may!|mayin!|mayda!|maydan!|mayi!", "iyun", "iyul", "avqust",
+	"yanvar", "fevral", "mart!|marti!|martin!|martda!|martdan!|martinadek!|martadek!", "aprel", "may!|mayin!|mayda!|maydan!|mayi!", "iyun", "iyul", "avqust",
 	"sentyabr", "oktyabr", "noyabr", "dekabr",
 }
 
 func azerbaijaniUnits() []unitRule {
-	return []unitRule{
-		unit(`(?:abs )?dollar\S* |usd `, "USD", money),
-		unit(`avro\S* |eur `, "EUR", money),
-		unit(`(?:rusiya )?(?:rubl\S* |rub )`, "RUB", money),
-		unit(`manat\S* |azn `, "AZN", money),
-		unit(`ton(?:dan|a|u|un|dur|luq|adek|na|ndur)? |t `, "t", mass),
-		unit(`(?:kubmetr\S*|kub metr\S*|kub m|m3|m³) `, "m3", volume),
-		unit(`(?:W ){0,1}?(?:konteyner\S*|teu) `, "containers", boxes),
-		unit(`(?:W ){0,2}?doza\S* `, "doses", doses),
-		unit(`barrel\S* `, "barrels", barrels),
-		unit(`(?:W ){0,1}?(?:sefer\S*|seyahet\S*) `, "trips", trips),
-		unit(`(?:W ){0,3}?(?:telebe\S*|sagird\S*|abituriyent\S*) `, "count", learners),
-		unit(`(?:W ){0,2}?(?:turist\S*|qonaq\S*|ziyaretci\S*|sayyah\S*) `, "persons", guests),
-		unit(`(?:W ){0,2}?mekteb(?:de|in|i|den|dir|e)? `, "count", school),
-		unit(`(?:W ){0,3}?(?:sirket\S*|muessise\S*|firma\S*) `, "count", company),
-		unit(`(?:W ){0,2}?(?:sazis\S*|sened\S*|muqavile\S*) `, "count", paper),
-		unit(`(?:W ){0,2}?(?:region\S*|subyekt\S*|bolge\S*) `, "count", region),
-		unit(`(?:W ){0,2}?(?:hektar\S*|ha|metr\S*|kilometr\S*|km|m|il\S*|ay\S*|gun\S*|saat\S*|deqiqe\S*|defe\S*|vaqon\S*|masin\S*|tir|avtomobil\S*|teyyare\S*|gemi\S*|litr\S*|kiloqram\S*|kq|qutu\S*|eded\S*|yer\S*|reys\S*|isci\S*|esger\S*|adda|faiz\S*|bal\S*) `, "", other),
-		unit(`(?:W ){0,2}?(?:nefer\S*|adam\S*|insan\S*|rusiyali\S*|azerbaycanli\S*|vetendas\S*|hemveten\S*|gen[cç]\S*|sexs\S*) `, "persons", persons),
-	}
+	return append(worldMoney(azerbaijaniMoney),
+		unit(`(?:abs )?dollar\S*|usd`, "USD", money),
+		unit(`avro\S*|eur`, "EUR", money),
+		unit(`(?:rusiya )?(?:rubl\S*|rub)`, "RUB", money),
+		unit(`manat\S*|azn`, "AZN", money),
+		unit(`ton(?:dan|a|u|un|unu|dur|luq|adek|na|ndur|la)?|t`, "t", mass),
+		unit(`kubmetr\S*|kub metr\S*|kub m|m3|m³|kub`, "m3", volume),
+		unit(`konteyner\S*|teu`, "containers", boxes),
+		unit(`doza\S*`, "doses", doses),
+		unit(`barrel\S*|barel\S*`, "barrels", barrels),
+		unit(`sefer\S*|seyahet\S*`, "trips", trips),
+		unit(`telebe\S*|sagird\S*|abituriyent\S*|usaq\S*`, "count", learners),
+		unit(`turist\S*|qonaq\S*|ziyaretci\S*|sayyah\S*|gelen(?:ler)?\S*`, "persons", guests),
+		unit(`mekteb(?:de|in|i|den|dir|e|ler\S*)?`, "count", school),
+		unit(`sirket\S*|muessise\S*|firma\S*`, "count", company),
+		unit(`sazis\S*|sened\S*|muqavile\S*`, "count", paper),
+		unit(`region\S*|subyekt\S*|bolge\S*`, "count", region),
+		unit(`hektar\S*|ha|metr\S*|kilometr\S*|km|m|il\S{0,4}|ay\S{0,4}|gun\S*|saat\S*|deqiqe\S*|defe\S*|vaqon\S*|masin\S*|tir|avtomobil\S*|avtobus\S*|lokomotiv\S*|teyyare\S*|gemi\S*|litr\S*|kiloqram\S*|kq|qutu\S*|eded\S*|yer\S{0,4}|reys\S*|isci\S*|esger\S*|adda|faiz\S*|bal|olke\S*|emekdas\S*|qardas\S*|layihe\S*|tedbir\S*|jurnalist\S*|deputat\S*|istirakci\S*|memorandum\S*|kvt\S*|mvt\S*|qatar\S*|sernisin\S*|derece\S*|menzil\S*|mertebe\S*|kend\S*|seher\S*|bank\S*|zavod\S*|gorus\S*|iclas\S*`, "", other),
+		unit(`nefer\S*|adam\S*|insan\S*|rusiyali\S*|azerbaycanli\S*|vetendas\S*|hemveten\S*|gen[cç]\S*|sexs\S*|sakin\S*|ecnebi\S*|rus`, "persons", persons),
+	)
 }
 
 func azerbaijaniCues() []cueRule {
@@ -85,25 +154,28 @@ func azerbaijaniCues() []cueRule {
 		hide(`(?:investisiya|sermaye) (?:sirket|fond|forum|agentli|emekdasliq|muhit|layihe)\S* `),
 		hide(`ixrac-\S+ |ixrac (?:missiya|merkez|potensial)\S* |idxal-\S+ `),
 		hide(`tranzit (?:olke|potensial|imkan|dehliz|merkez)\S* `),
-		stop(`(?:ferq\S*|kesir\S*|budce\S*|kredit\S*|borc\S*|cerime\S*|kompensasiya\S*|ziyan\S*|maas\S*|qiymet\S*|umumi daxili|vergi\S*|gelir\S*|menfeet\S*|nizamname|rusvet\S*|menimse\S*|tarif\S*|rusum\S*) `, money),
+		stop(`(?:ferq\S*|kesir\S*|budce\S*|kredit\S*|borc\S*|cerime\S*|kompensasiya\S*|ziyan\S*|maas\S*|qiymet\S*|umumi daxili|vergi\S*|gelir\S*|menfeet\S*|nizamname|rusvet\S*|menimse\S*|tarif\S*|rusum\S*|aktiv(?:ler|leri|i)\S*|bilet\S*|menzil\S*|saldo\S*|kocurme\S*|koculur\S*|kocurub\S*) `, money),
 		stop(`(?:gucu\S*|hasilat\S*|hasil\S*|istehsal\S*|telebat\S*|istehlak\S*|ehtiyat\S*|mehsuldarliq\S*|anbar\S*|yigil\S*) `, mass|volume|boxes),
 		stop(`xarici ticaret\S* (?:dovriyye\S* )?`, money),
 		cue(`(?:(?:ticaret|emtee|mal|ticari) dovriyye\S*|dovriyye\S*|qarsiliqli (?:ticaret|tedaruk|cat\S+)\S*) `, "trade-turnover", money),
+		verb(`(?:zavod|layihe|muessise|kompleks|fabrik|merkez|korpu|terminal)\S* `, "built", money),
 		cue(`ticaret\S* `, "trade-turnover", money),
 		cue(`ixrac\S* `, "exports", money|mass),
 		cue(`idxal\S* `, "imports", money|mass),
-		cue(`(?:tedaruk\S*|gonder\S*|cat-?dir\S*|catdir\S*|sat(?:il|ib|mis)\S*|aparil\S*|getiril\S*|yola sal\S*|al(?:ib|mis)\S*) `, "goods", mass),
-		cue(`(?:investisiya\S*|sermaye\S*|kapital qoyulus\S*|yatir\S+|qoyulub|qoyulus\S*|yonel(?:dib|dilib)\S*) `, "investment", money),
-		cue(`(?:deyeri\S*|basa gel\S*|maliyye(?:les\S+|leş\S+)|xerclen\S*|ayril\S*|vesait\S*) `, "investment", money),
+		cue(`(?:tedaruk\S*|gonder\S*|sat(?:il|ib|mis|is|ir)\S*|aparil\S*|getiril\S*|yola sal\S*|ver(?:il|ib)\S*) `, "goods", mass|money),
+		cue(`(?:cat-?dir\S*|catdir\S*) `, "goods", mass),
+		verb(`(?:al(?:ib|mis|in|is)\S*) `, "bought", mass|money),
+		cue(`(?:investisiya\S*|sermaye\S*|kapital qoyulus\S*|yatir\S+|qoyulub|qoyub|qoyulus\S*|yonel(?:dib|dilib)\S*) `, "investment", money),
+		cue(`(?:deyeri|deyerini|basa gel\S*|maliyye(?:les\S+|leş\S+)|xerclen\S*|ayril\S*|vesait\S*) `, "investment", money),
 		cue(`tranzit\S* `, "transit-volume", mass|boxes),
-		cue(`(?:yuk\S*|dasi\S+|dasin\S*|nəql\S*|neql\S*) `, "freight-volume", mass|boxes),
+		cue(`(?:yuk\S*|dasi\S+|dasin\S*|nəql\S*|neql\S*|kecib|kecirilib) `, "freight-volume", mass|boxes),
 		cue(`qaz(?:i|in|ini|a|dan|la)? `, "gas-volume", volume),
 		stop(`(?:su|suyu|suyun|agac\S*|mese\S*) `, volume),
 		cue(`(?:humanitar\S*|yardim\S*|qrant\S*|ianе\S*|iane\S*) `, "aid", money|mass|doses|boxes),
 		cue(`(?:vaksin\S*|peyvend\S*|doza\S*|sputnik\S*) `, "aid", doses),
-		cue(`(?:turist\S*|sefer\S*|seyahet\S*|ziyaret\S*|gelib|gelmis\S*|istirahet\S*) `, "tourists", persons|trips|guests),
-		cue(`(?:oxu\S*|tehsil\S*|telebe\S*|kvota\S*|universitet\S*) `, "students", persons|learners),
-		cue(`(?:kapital\S*|sermaye\S*|fealiyyet\S*|qeydiyyat\S*|isle\S+|birge\S*|movcud\S*|istirak\S*) `, "companies", company),
+		cue(`(?:turist\S*|sefer\S*|seyahet\S*|ziyaret\S*|gelib|gelmis\S*|gelen\S*|istirahet\S*|turizm\S*) `, "tourists", persons|trips|guests),
+		cue(`(?:oxu\S*|tehsil\S*|telebe\S*|kvota\S*|universitet\S*|sagird\S*) `, "students", persons|learners),
+		cue(`(?:kapital\S*|sermaye\S*|fealiyyet\S*|fealdir|qeydiyyat\S*|isle\S+|calis\S+|birge\S*|movcud\S*|istiraki\S*|var|vardir|azerbaycanda|olkede|respublikada|rusiyada) `, "companies", company),
 		cue(`(?:imzala\S*|bagla\S*|parafla\S*|qebul ed\S*|mubadile\S*|huquqi baza\S*) `, "agreements", paper),
 		cue(`(?:rus|rusca|rusdilli|rus dil\S*) `, "schools", school),
 		cue(`(?:emekdasliq\S*|elaqe\S*|ticaret\S*|munasibet\S*|terefdas\S*) `, "regions", region),
@@ -114,22 +186,29 @@ const azerbaijaniYear = `(?:(?P<y>(?:19|20)\d\d)(?: -ci)?(?: il\S*)?|(?P<ref>ote
 
 func azerbaijaniTimes() []timeRule {
 	return timeRules(azerbaijaniMonths, azerbaijaniYear,
-		timePattern{p: `bir il evvel\S*|(?:oten|kecen|evvelki) ilin (?:eyni|muvafiq|analoji) dovr\S*|(?:oten|kecen) ilin analoqu\S*`, kind: spanAgo},
+		timePattern{p: `bir il evvel\S*|(?:(?P<ref>oten|kecen|evvelki) ilin|(?:19|20)\d\d -ci ilin) (?:eyni|muvafiq|analoji|hemin) (?:dovr\S*|ay\S*|rub\S*)|(?:oten|kecen) ilin analoqu\S*|evvelki ille|illik muqayise\S*`, kind: spanAgo},
+		timePattern{p: `bir il sonra`, kind: spanLater},
 		timePattern{p: `(?:Y )?M (?:~|-) M2(?: ay\S*)?`, kind: spanMonths},
 		timePattern{p: `(?:Y )?(?:(?P<o>birinci|ikinci|ilk|1-ci|2-ci|i|ii) )(?:yari\S*|yarimil\S*)`, kind: spanHalf},
+		timePattern{p: `(?:Y )?(?:0.5 |yarim )?(?:yarimil\S*|yarim il\S*|yari il\S*)`, kind: spanHalf},
 		timePattern{p: `(?:Y )?(?P<o>birinci|ikinci|ucuncu|dorduncu|ilk|1-ci|2-ci|3-cu|4-cu|i|ii|iii|iv) rub\S*`, kind: spanQuarter},
-		timePattern{p: `(?:Y )?(?:ilk )?(?P<n>\d+) ay(?:da|i|in|inda|liq|lik)?`, kind: spanFirst},
-		timePattern{p: `(?:bu |cari )?ilin evvelinden(?: beri)?|yanvardan`, kind: spanYTD},
-		timePattern{p: `(?:Y )?M(?: \d{1,2} -\S+)? (?:etibaren|beri|baslanil\S*|basla\S*)`, kind: spanSince},
+		timePattern{p: `(?:Y )?(?:ilk )?(?P<n>\d+) ay(?:da|i|in|inda|liq|lik|dir)?(?: erzinde)?`, kind: spanFirst},
+		timePattern{p: `(?:19|20)\d0(?: -c\S*)? iller\S*(?: beri)?`, kind: spanDuration},
+		timePattern{p: `(?:bu |cari |(?P<y>(?:19|20)\d\d) -ci )?ilin evvelinden(?: beri| bu gunedek)?|yanvardan`, kind: spanYTD},
+		timePattern{p: `(?:Y )?M(?: \d{1,2} -\S+)? (?:etibaren|beri|baslanil\S*|basla\S*|evvelinden|sonundan|ortalarindan)`, kind: spanSince},
 		timePattern{p: `(?:Y )?M(?:dan|den)`, kind: spanSince},
 		timePattern{p: `(?P<y>(?:19|20)\d\d) (?:~|-) (?P<y2>(?:19|20)\d\d)(?: -ci)?(?: il\S*)?`, kind: spanYears},
 		timePattern{p: `(?:Y )?M (?P<d>[0-3]?\d)(?: -\S+| de| da)?`, kind: spanDay},
 		timePattern{p: `(?P<d>[0-3]?\d) M`, kind: spanDay},
-		timePattern{p: `(?P<y>(?:19|20)\d\d)(?: -ci)? (?:il(?:e|in sonuna) (?:qeder|kimi)|iledek|ilin sonunadek)`, kind: spanYear, due: true},
+		timePattern{p: `(?:bazar ertesi|cersenbe axsami|cersenbe|cume axsami|cume|senbe|bazar)(?: gunu)|bu gun|dunen`, kind: spanPubDay},
+		timePattern{p: `(?P<y>(?:19|20)\d\d)(?: -ci)? (?:ile (?:qeder|kimi)|ilin sonuna (?:qeder|kimi)|iledek|ilin sonunadek|ilin sonuna|ilin sonunda|iladek|iladek)`, kind: spanYear, due: true},
+		timePattern{p: `(?:bu |cari )?ilin (?:sonunadek|sonuna(?: qeder| kimi)?|sonunda)`, kind: spanYear, due: true},
+		timePattern{p: `Y M(?:adek|edek|inadek|ina qeder|a qeder|in sonunadek)`, kind: spanMonth, due: true},
 		timePattern{p: `Y M(?: ay\S*)?`, kind: spanMonth},
 		timePattern{p: `M(?:da|de| ayinda| ayi)`, kind: spanMonth},
 		timePattern{p: `(?:son |novbeti |ilk )?\d+ (?:il(?:de|lik|dir|den|in)?|gun\S*|hefte\S*|saat\S*)`, kind: spanDuration},
-		timePattern{p: `hazirda|hal-hazirda|hal hazirda|indi|bu gun`, kind: spanNow},
+		timePattern{p: `hazirda|hal-hazirda|hal hazirda|indi`, kind: spanNow},
+		timePattern{p: `(?P<y>(?:19|20)\d\d)(?: -ci)? (?:ilden|ildən)(?: beri| bu yana| bu gunedek)?`, kind: spanSince},
 		timePattern{p: `(?:(?P<y>(?:19|20)\d\d)(?: -ci)?(?: il\S*)?|(?P<ref>oten|kecen|evvelki|bu|cari) il\S*)`, kind: spanYear},
 		timePattern{p: `ilde|illik|her il`, kind: spanAnnual},
 	)

@@ -1,7 +1,10 @@
 package figures
 
 import (
+	"regexp"
 	"strings"
+
+	"samur/internal/news"
 )
 
 // found is a cue in a sentence.
@@ -9,6 +12,23 @@ type found struct {
 	from, to  int // in norm
 	indicator string
 	classes   class
+}
+
+// goods reports whether the cue is a verb of delivery or of purchase, which is an
+// indicator only by who delivers to whom.
+func (c *found) goods() bool { return c.indicator == "goods" || c.indicator == "bought" }
+
+// built reports whether the cue names what is built: a sum is an investment in it only
+// when it stands right before, "a $74 million plant".
+func (c *found) built() bool { return c.indicator == "built" }
+
+// plain is the cue with an indicator of ours.
+func (c *found) plain() found {
+	out := *c
+	if c.built() {
+		out.indicator = "investment"
+	}
+	return out
 }
 
 // findCues returns the cues of s in order. Words under a hide rule are no cues.
@@ -36,12 +56,29 @@ func (g *grammar) findCues(s *sentence) []found {
 			}
 		}
 	}
+	out = outer(out)
 	for i := range out {
 		for k := i; k > 0 && out[k].from < out[k-1].from; k-- {
 			out[k], out[k-1] = out[k-1], out[k]
 		}
 	}
 	return out
+}
+
+// outer drops the cues that lie within a longer one: the deliveries of "mutual
+// deliveries".
+func outer(cues []found) []found {
+	kept := cues[:0:0]
+	for i, c := range cues {
+		within := false
+		for k, o := range cues {
+			within = within || k != i && o.from <= c.from && o.to >= c.to && o.to-o.from > c.to-c.from && o.classes&c.classes != 0
+		}
+		if !within {
+			kept = append(kept, c)
+		}
+	}
+	return kept
 }
 
 // zone is the part of a sentence that speaks of one quantity: from the quantity
@@ -71,15 +108,27 @@ func zoneOf(s *sentence, qs []quantity, i int) zone {
 	return z
 }
 
+// segment is the part of a zone between the nearest commas, colons, brackets and dashes
+// around quantity i.
+func segment(s *sentence, z zone, q quantity) zone {
+	if k := strings.LastIndexAny(s.norm[z.from:q.from], ",:;()"); k >= 0 {
+		z.from += k + 1
+	}
+	if k := strings.IndexAny(s.norm[q.to:z.to], ",:;()"); k >= 0 {
+		z.to = q.to + k
+	}
+	return z
+}
+
 // choose returns the cue that governs quantity i of s: one that follows it at
 // once ("$1.3 billion of imports"), else the nearest before it in its clause,
-// else one that follows, else what the quantity before it was, else any before.
-// ok is false when none does.
+// else one that follows, in an Azerbaijani sentence even behind the next quantity,
+// else what the quantity before it was, else any before. ok is false when none does.
 func choose(s *sentence, qs []quantity, i int, cues []found, before string) (c found, ok bool) {
 	q := qs[i]
 	z := zoneOf(s, qs, i)
 	clause := strings.LastIndex(s.norm[:q.from], " ; ") + 1
-	var near, later, far *found
+	var near, later, last, far *found
 	for k := range cues {
 		c := &cues[k]
 		if c.classes&q.class == 0 {
@@ -88,24 +137,33 @@ func choose(s *sentence, qs []quantity, i int, cues []found, before string) (c f
 		switch {
 		case c.from >= q.to && c.from < z.to:
 			if direct(s.norm[q.to:c.from]) {
-				return *c, true
+				return c.plain(), true
+			}
+			if c.built() {
+				continue
 			}
 			if later == nil && !strings.ContainsAny(s.norm[q.to:c.from], ":;.") {
 				later = c
 			}
+		case c.built():
+		case c.from >= z.to && last == nil && !strings.ContainsAny(s.norm[q.to:c.from], ",:;.()"):
+			last = c
 		case c.from < q.from && c.to > q.from: // "put … into" around the quantity
 			return *c, true
 		case c.from < q.from && c.from >= clause:
-			near = stronger(near, c, z)
+			near = stronger(s, near, c, z, q)
 		case c.from < q.from:
 			far = c
 		}
 	}
+	verbLast := s.lang == news.Az && later != nil && near != nil && near.from < z.from
 	switch {
-	case near != nil:
+	case near != nil && !verbLast:
 		return *near, true
 	case later != nil:
 		return *later, true
+	case last != nil:
+		return *last, true
 	case before != "":
 		return found{indicator: before, classes: q.class}, true
 	case far != nil:
@@ -116,33 +174,39 @@ func choose(s *sentence, qs []quantity, i int, cues []found, before string) (c f
 
 // stronger returns the later of two cues, but a verb of delivery or a word for
 // freight yields to a plainer word in the same zone.
-func stronger(a, b *found, z zone) *found {
+func stronger(s *sentence, a, b *found, z zone, q quantity) *found {
 	if a == nil {
 		return b
 	}
-	weak := b.indicator == "goods" || b.indicator == "freight-volume" && a.indicator == "transit-volume"
-	if weak && a.from >= z.from && a.indicator != "" && a.indicator != "goods" {
+	weak := b.goods() || b.indicator == "freight-volume" && a.indicator == "transit-volume"
+	if weak && b.to < q.from && accounts.MatchString(s.norm[b.to:q.from]) {
+		return b
+	}
+	if weak && a.from >= z.from && a.indicator != "" && !a.goods() && (a.to >= b.from || !strings.Contains(s.norm[a.to:b.from], " , ")) {
 		return a
 	}
 	return b
 }
 
+// accounts is what stands between a part and its number.
+var accounts = regexp.MustCompile(`^ ?(?:accounted for|account for|made up|comprised|пришл\S+|приход\S+|составил\S*) (?:\S+ )?$`)
+
 // linking holds the words that may stand between a quantity and a cue that
 // belongs to it.
-var linking = compiled(`^ ?(?:[.] )?(?:(?:of|in|worth|as|for|w[eo]nt|was|were|has|have|been|is|в|во|из|на|составил\S*|direct|mutual|the|total|russian|azerbaijani|прям\S+|взаимн\S+|российск\S+|азербайджанск\S+|birbasa|qarsiliqli|hecminde|meblegde|mebleginde|deyerinde|umumi) ){0,4}$`)
+var linking = regexp.MustCompile(`^ ?(?:[.] )?(?:(?:of|in|worth|as|for|w[eo]nt|was|were|has|have|been|is|accounted|by|fell|to|пришл\S+|приход\S+|в|во|из|на|составил\S*|direct|mutual|the|total|russian|azerbaijani|прям\S+|взаимн\S+|российск\S+|азербайджанск\S+|birbasa|qarsiliqli|hecminde|meblegde|mebleginde|deyerinde|umumi) ){0,4}$`)
 
 // direct reports whether only linking words, or up to two nouns as in "min ton
 // taxıl ixrac", stand between a quantity and a cue.
 func direct(between string) bool {
 	between = strings.TrimPrefix(between, " ")
-	if linking().MatchString(between) {
+	if linking.MatchString(between) {
 		return true
 	}
-	return azNouns().MatchString(between)
+	return azNouns.MatchString(between)
 }
 
 // azNouns lets an Azerbaijani or Russian noun stand between number and verb.
-var azNouns = compiled(`^(?:[a-z]*(?:yuk|taxil|bugda|pomidor|meyve|terevez|mehsul|neft|mal)[a-z]* ){1,2}$`)
+var azNouns = regexp.MustCompile(`^(?:[a-z]*(?:yuk|taxil|bugda|pomidor|meyve|terevez|mehsul|neft|mal)[a-z]* ){1,2}$`)
 
 // periodFor returns the expression of time that quantity i is tied to, nil when
 // there is none. cueAt is where the governing cue stands. A stock (investment,
@@ -161,8 +225,30 @@ func periodFor(rd *reading, i, cueAt int, times []when, indicator string) *when 
 		return next
 	case prior != nil && !stock:
 		return prior
+	case !stock:
+		return onlyTime(rd, i, times)
 	}
 	return nil
+}
+
+// onlyTime returns the one time of a sentence that can be all its figures': "rose to 9,300
+// tons, worth $10 million, in January–April".
+func onlyTime(rd *reading, i int, times []when) *when {
+	var only *when
+	for k := range times {
+		if w := &times[k]; w.total() && !w.base {
+			if only != nil {
+				return nil
+			}
+			only = w
+		}
+	}
+	for k := i + 1; only != nil && k < len(rd.qs) && rd.qs[k].from < only.from; k++ {
+		if rd.qs[k].class&rd.qs[i].class != 0 {
+			return nil // the time of a part, or of another year's value
+		}
+	}
+	return only
 }
 
 // timesAround returns the expressions of time that quantity i may take: the last before
@@ -170,9 +256,11 @@ func periodFor(rd *reading, i, cueAt int, times []when, indicator string) *when 
 // other indicator claims.
 func timesAround(rd *reading, i int, times []when, indicator string) (near, prior, next *when) {
 	q, z := rd.qs[i], zoneOf(rd.s, rd.qs, i)
+	stock := stocks[indicator]
 	for k := range times {
 		w := &times[k]
-		if w.kind == spanDuration || stocks[indicator] && w.due {
+		if w.base || w.kind == spanDuration || w.kind == spanNow && !stock || w.kind == spanAnnual && stock ||
+			stock && (w.due || w.kind == spanSince) {
 			continue
 		}
 		switch {
@@ -193,7 +281,7 @@ func timesAround(rd *reading, i int, times []when, indicator string) (near, prio
 // follows it belongs to that one.
 func cueBetween(cues []found, from, to int, indicator string) bool {
 	for _, c := range cues {
-		if c.from >= from && c.to <= to && c.indicator != "" && c.indicator != indicator && c.indicator != "goods" && c.classes&(money|mass|volume) != 0 {
+		if c.from >= from && c.to <= to && c.indicator != "" && c.indicator != indicator && !c.goods() && c.classes&(money|mass|volume) != 0 {
 			return true
 		}
 	}

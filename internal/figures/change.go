@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"regexp"
 	"strings"
 
 	"samur/internal/news"
@@ -19,19 +20,25 @@ var happenings = map[string]bool{"agreements": true, "aid": true, "transit-volum
 func (r *reader) period(n, i int, c found, borrowed bool) string {
 	rd := &r.sentences[n]
 	q := rd.qs[i]
-	happening := happenings[c.indicator]
+	happening := happenings[c.indicator] || q.class == mass && q.base() <= mostConsigned
 	w := periodFor(rd, i, c.from, r.usable(rd.times, happening), c.indicator)
 	if w == nil && !stocks[c.indicator] {
 		w = r.periodElsewhere(n, c.indicator, happening, borrowed)
 	}
 	if w == nil {
-		return ""
+		return r.unsaid(n, q, c.indicator)
 	}
-	if w.kind == spanAgo {
-		return r.yearBefore(n, i, c)
+	switch w.kind {
+	case spanAgo:
+		return r.yearsOn(n, i, c, -1)
+	case spanLater:
+		return r.yearsOn(n, i, c, 1)
 	}
 	if w.due && w.kind == spanMonth {
 		return r.untilMonth(rd, w)
+	}
+	if w.kind == spanYear && w.year == 0 && w.rel == 0 && r.g.future.MatchString(rd.s.norm) {
+		w.due = true // of all the year, not of what has passed of it
 	}
 	p := w.period(r.pub, happening)
 	if p == "annual" && q.approx == "up-to" {
@@ -64,7 +71,7 @@ func (r *reader) usable(times []when, happening bool) []when {
 	}
 	var out []when
 	for _, w := range times {
-		if w.kind != spanDay {
+		if w.kind != spanDay && w.kind != spanPubDay {
 			out = append(out, w)
 		}
 	}
@@ -76,7 +83,7 @@ func (r *reader) usable(times []when, happening bool) []when {
 // time runs on to now.
 func (r *reader) periodElsewhere(n int, indicator string, happening, borrowed bool) *when {
 	if r.sentences[n].s.field == news.FieldTitle {
-		return nil
+		return r.datedBelow(n)
 	}
 	if prev := n - 1; prev > 0 {
 		for k := len(r.sentences[prev].times) - 1; k >= 0; k-- {
@@ -91,21 +98,63 @@ func (r *reader) periodElsewhere(n int, indicator string, happening, borrowed bo
 		if rd.s.field != news.FieldTitle {
 			break
 		}
-		if !speaksOf(rd, indicator) {
-			continue
+		if w := rd.onlyTotal(); w != nil && (speaksOf(rd, indicator) || rd.bare()) {
+			return w
 		}
-		for k := range rd.times {
-			if w := &rd.times[k]; w.kind != spanDay && w.kind != spanDuration && w.kind != spanNow && w.kind != spanAgo && !w.due {
-				return w
-			}
-		}
+	}
+	if prev := n - 1; prev >= 0 && r.sentences[prev].s.field == news.FieldText && r.sentences[prev].bare() {
+		return r.sentences[prev].onlyTotal()
 	}
 	return nil
 }
 
-var untilNow = compiled(`(?:^|[ ])(?:so far|to date|to this day|until now|bu gunedek|indiyedek|bugunedek|к настоящему времени|на сегодня|до сих пор|всего) `)
+// bare reports whether a sentence states no quantity of its own: its time can be that of
+// its neighbours.
+func (rd *reading) bare() bool {
+	for k := range rd.qs {
+		if rd.qs[k].class&^other != 0 {
+			return false
+		}
+	}
+	return true
+}
 
-func happeningNow(rd reading) bool { return untilNow().MatchString(rd.s.norm) }
+// onlyTotal returns the one time of a sentence that can be that of all it tells.
+func (rd *reading) onlyTotal() *when {
+	var only *when
+	for k := range rd.times {
+		if w := &rd.times[k]; w.total() && !w.base {
+			if only != nil {
+				return only
+			}
+			only = w
+		}
+	}
+	return only
+}
+
+// datedBelow returns the time of a title that has none: that of the first sentence of
+// the text, when it says nothing in numbers itself.
+func (r *reader) datedBelow(n int) *when {
+	if len(r.sentences[n].times) > 0 {
+		return nil
+	}
+	for i := n + 1; i < len(r.sentences); i++ {
+		rd := &r.sentences[i]
+		if rd.s.field == news.FieldTitle {
+			continue
+		}
+		if !rd.bare() {
+			return nil
+		}
+		return rd.onlyTotal()
+	}
+	return nil
+}
+
+var untilNow = regexp.MustCompile(`(?:^|[ ])(?:so far|to date|to this day|until now|bu gunedek|indiyedek|bugunedek|к настоящему времени|на сегодня|до сих пор|всего) `)
+
+func happeningNow(rd reading) bool { return untilNow.MatchString(rd.s.norm) }
 
 // speaksOf reports whether a sentence has a cue of the indicator, or one of
 // deliveries, which can stand for it.
@@ -114,31 +163,54 @@ func speaksOf(rd *reading, indicator string) bool {
 		switch {
 		case c.indicator == indicator:
 			return true
-		case indicator == "exports" && (c.indicator == "goods" || c.indicator == "imports"):
-			return true
-		case c.indicator == "trade-turnover" && (indicator == "exports" || indicator == "imports"):
+		case (indicator == "exports" || indicator == "imports") && (c.goods() || tradeFlow[c.indicator]):
 			return true
 		}
 	}
 	return false
 }
 
-// yearBefore shifts the period of the figure before quantity i by one year.
-func (r *reader) yearBefore(n, i int, c found) string {
+// mostConsigned is the largest load, in tonnes, that is taken for one train or ship.
+const mostConsigned = 10_000
+
+// unsaid is the period of a figure that the text dates nowhere: that of the trade figure
+// in the sentence before, and for a train that is on its way, or aid that came, the month
+// of the report.
+func (r *reader) unsaid(n int, q quantity, indicator string) string {
+	if tradeFlow[indicator] && len(r.out) > 0 {
+		last := &r.out[len(r.out)-1]
+		if n > 0 && tradeFlow[last.Indicator] && last.Field == r.sentences[n].s.field && last.Sentence == r.sentences[n-1].s.text() {
+			return last.Period
+		}
+	}
+	rd := &r.sentences[n]
+	load := indicator == "transit-volume" && q.class == mass && q.base() <= mostConsigned
+	came := indicator == "aid" && r.g.arrived.MatchString(rd.s.norm)
+	if (load || came) && len(rd.times) == 0 && !r.pub.IsZero() {
+		return monthString(r.pub.Year(), int(r.pub.Month()))
+	}
+	return ""
+}
+
+// tradeFlow holds the indicators that are told together: turnover and its two parts.
+var tradeFlow = map[string]bool{"trade-turnover": true, "exports": true, "imports": true}
+
+// yearsOn shifts the period of the figure before quantity i by some years.
+func (r *reader) yearsOn(n, i int, c found, by int) string {
 	base := ""
 	if len(r.out) > 0 && r.out[len(r.out)-1].Sentence == r.sentences[n].s.text() {
 		base = r.out[len(r.out)-1].Period
 	} else if w := r.periodElsewhere(n, c.indicator, false, false); w != nil {
 		base = w.period(r.pub, false)
 	}
-	return shiftYear(base, -1)
+	return shiftYear(base, by)
 }
 
-var yearIn = compiled(`(?:19|20)\d\d`)
+var yearIn = regexp.MustCompile(`(?:19|20)\d\d`)
 
 // shiftYear moves every year in a period.
 func shiftYear(period string, by int) string {
-	return yearIn().ReplaceAllStringFunc(period, func(y string) string {
+	return yearIn.ReplaceAllStringFunc(period, func(y string) string {
 		n := 0
 		for _, r := range y {
 			n = n*10 + int(r-'0')
@@ -150,7 +222,7 @@ func shiftYear(period string, by int) string {
 
 // change returns the movement that the sentence states of quantity i: a rate, or
 // a verb that is one, in its zone.
-func (r *reader) change(rd *reading, i int) *news.Change {
+func (r *reader) change(rd *reading, i int, period string) *news.Change {
 	z := zoneOf(rd.s, rd.qs, i)
 	zone := rd.s.norm[z.from:z.to]
 	direction := r.g.direction(zone)
@@ -158,6 +230,11 @@ func (r *reader) change(rd *reading, i int) *news.Change {
 		return nil
 	}
 	c := &news.Change{Direction: direction}
+	for _, w := range rd.times {
+		if w.kind == spanAgo && w.from >= z.from && w.to <= z.to {
+			c.Base = shiftYear(period, -1)
+		}
+	}
 	for k := range rd.qs {
 		q := &rd.qs[k]
 		if q.from < z.from || q.from >= z.to {

@@ -6,49 +6,127 @@ import (
 	"samur/internal/news"
 )
 
+const englishNumbers = `
+1 one
+2 two
+3 three
+4 four
+5 five
+6 six
+7 seven
+8 eight
+9 nine
+10 ten
+11 eleven
+12 twelve dozen
+13 thirteen
+14 fourteen
+15 fifteen
+16 sixteen
+17 seventeen
+18 eighteen
+19 nineteen
+20 twenty
+30 thirty
+40 forty fourty
+50 fifty
+60 sixty
+70 seventy
+80 eighty
+90 ninety
+100 hundred`
+
 func english() *grammar {
 	return &grammar{
-		lang: news.En,
-		numbers: map[string]float64{
-			"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-			"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-			"seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-			"sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "dozen": 12,
-		},
-		unsure:   map[string]bool{"hundred": true, "dozen": true},
-		half:     [][]string{{"half", "a"}, {"half"}},
-		plusHalf: [][]string{{"and", "a", "half"}},
+		lang:        news.En,
+		numbers:     numberForms(englishNumbers),
+		unsure:      map[string]bool{"hundred": true, "dozen": true},
+		half:        [][]string{{"half", "a"}, {"half"}},
+		plusHalf:    [][]string{{"and", "a", "half"}},
+		dozens:      words(`dozens?`),
+		point:       words(`point`),
+		loneScale:   words(`thousand|million|billion|trillion`),
+		hedgedScale: words(`thousand|million|billion|trillion`),
+		hedging:     words(`a|an|one`),
+		several:     words(`several|few|many`),
 		scales: []scaleWord{
-			{"thousand", 1e3, words(`thousands?|k`)},
-			{"mn", 1e6, words(`millions?|mln|mn|m`)},
+			{"thousand", 1e3, words(`thousands?|thou|k`)},
+			{"mn", 1e6, words(`millions?|mln|mn|mio|m|mm`)},
 			{"bn", 1e9, words(`billions?|bln|bn|b`)},
+			{"lakh", 1e5, words(`lakhs?|lacs?`)},
+			{"crore", 1e7, words(`crores?`)},
 			{"trn", 1e12, words(`trillions?|trln|trn|tn`)},
 		},
-		months: englishMonths,
-		units:  englishUnits(),
-		cues:   englishCues(),
-		times:  englishTimes(),
-		before: []hedge{
-			before(`(?:more|greater|higher|larger) than|over|above|exceed(?:s|ed|ing)?|topp(?:ed|ing)|upwards? of|(?:in )?excess of|at least|pass(?:ed|ing)|surpass(?:ed|ing)|beyond`, "more-than"),
-			before(`less than|under|below|fewer than|not quite`, "less-than"),
-			before(`about|around|some|roughly|approximately|nearly|almost|close to|(?:an )?estimated|circa|near|approaching`, "about"),
-			before(`up to|as much as|a maximum of|at most|as many as`, "up-to"),
-		},
-		after:    []hedge{after(`-plus|\+|or more|and more`, "more-than"), after(`or so|or thereabouts`, "about")},
-		rise:     rx(`_(?:gr[eo]w(?:n|ing|s)?|r[oi]se[ns]?|rising|increas\w+|climb\w+|jump\w+|soar\w+|surg\w+|gain(?:s|ed|ing)?|up|expand\w+|added|higher|growth|more|double[ds]?|doubling|trebled|tripled) `),
-		fall:     rx(`_(?:fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin\w+|decreas\w+|down|shr[aiu]nk|slump\w+|lost|lower|less|plung\w+|contract(?:ed|ion)|reduc\w+) `),
-		flat:     rx(`_(?:unchanged|flat|stable|same level) `),
-		times2:   rx(`_(doubled|doubling|twofold|trebled|tripled|threefold|fourfold|fivefold|sixfold|sevenfold|eightfold|ninefold|tenfold) `),
-		percent:  rx(`^(?:% |percent |per cent |pct |percentage |p . p . )`),
-		fold:     rx(`^(?:times |-times |-fold |fold )`),
-		byAmount: rx(`(?:^|[ ])by (?:(?:more than|over|about|around|nearly|almost|some|roughly|up to) )?$`),
-		skip:     rx(`(?:^|[ ])(?:gap|difference|discrepancy|under discussion|being discussed|under consideration|(?:a|per|each|every) (?:day|barrel|person|kilogram|kg|ton(?:ne)?|capita|month|week|visit(?:or)?)|daily|monthly|(?:target|goal) of|aims? to|seeks? to|previous (?:batch|consignment|shipment)|an? (?:extra|additional)) `),
-		subset:   rx(`(?:^|[ ])(?:of which|of them|of these|of that|including|among them) `),
-		numberOf: rx(`_number of ([^.,;:]*)`),
+		months:     englishMonths,
+		units:      englishUnits(),
+		cues:       englishCues(),
+		times:      englishTimes(),
+		before:     englishHedges(),
+		after:      []hedge{after(`-plus|\+|or more|and more|plus`, "more-than"), after(`or so|or thereabouts`, "about")},
+		rise:       rx(`_(?:gr[eo]w(?:n|ing|s)?|r[oi]se[ns]?|rising|increas\w+|climb\w+|jump\w+|soar\w+|surg\w+|gain(?:s|ed|ing)?|up|expand\w+|add(?:s|ed|ing)|higher|growth|more|above|double[ds]?|doubling|trebled|tripled|exceed\w+) `),
+		fall:       rx(`_(?:fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin\w+|decreas\w+|down|shr[aiu]nk|slump\w+|slid|lost|lower|less|below|plung\w+|contract(?:ed|ion)|reduc\w+|halved) `),
+		flat:       rx(`_(?:unchanged|flat|stable|same level) `),
+		times2:     rx(`_(doubled|doubling|twofold|trebled|tripled|threefold|fourfold|fivefold|sixfold|sevenfold|eightfold|ninefold|tenfold) `),
+		percent:    rx(`^(?:% |-?percent |-?per cent |pct |percentage |p . p . )`),
+		fold:       rx(`^(?:times |-times |-fold |fold )`),
+		byAmount:   rx(`(?:^|[ ])(?:by|an? (?:increase|decrease|rise|fall|growth|drop|decline) of) (?:(?:more than|over|about|around|nearly|almost|some|roughly|up to) )?$`),
+		baseBefore: rx(`(?:^|[ ])(?:than|compared (?:with|to)|comparison (?:with|to)|(?:% |percent |per cent |fold |times )(?:on|from|over|against|more than|less than|up on)|relative to) (?:in |that of |for |the figure (?:of|for) |the level of )?$`),
+		arrived:    rx(`_(?:deliver(?:ed|s)|sent|sends|dispatched|shipped|arriv(?:ed|es)|landed|brought|handed over|donated|flew|receiv(?:ed|es)) `),
+		rateBefore: rx(`(?:% |percent |per cent |-?fold |times )(?:[^ ,;0-9]+ ){0,4}$`),
+		future:     rx(`_(?:will|may|expect\w*|forecast\w*|plan\w*|should|could|aim\w*|project(?:ed|ions?)|predict\w*) `),
+		baseAfter:  rx(`^(?:level|figure|growth|basis)s? `),
+		numberOf:   rx(`_(?:number|numbers) of ([^.,;:]*)`),
+		amounts:    rx(`_(?:number(?:s|ed)|total(?:s|l?ed)|reach(?:es|ed)|stood|stands|amount(?:s|ed)|came|rose|grew|fell|climbed|up|to|at|was|were) `),
+		pairs:      englishPairs(),
+		gap:        englishGap(),
+		bars:       englishBars(),
 		counted: []*regexp.Regexp{
-			rx("_(?:according to|data (?:of|from)|figures (?:of|from)|by the count of) (?:the )?((?:[^ ,.;:]+ ){1,6}?)[,.;:]"),
-			rx("_((?:[^ ,.;:]+ ){1,2}?)(?:counts|counted|puts|estimates) "),
+			rx("_(?:according to|data (?:of|from)|figures (?:of|from)|by the count of|citing|with reference to|referring to) (?:the )?((?:[^ ,.;:]+ ){1,6}?)[,.;:]"),
+			rx("_((?:[^ ,.;:]+ ){1,2}?)(?:counts|counted|puts|put|estimates|estimated|reported|reports|reckons) "),
 		},
+	}
+}
+
+func englishPairs() pairWords {
+	return pairWords{
+		risesFrom: rx(`(?:^|[ ])from (?:[$] )?$`),
+		spanFrom:  rx(`(?:^|[ ])(?:between|from) (?:[$] )?$`),
+		spanTo:    rx(`^ (?:to|and|-|or) (?:[$] )?$`),
+		against:   rx(`(?:^|[ ])(?:against|versus|vs|compared (?:with|to)|(?:up|down) from|instead of|from) (?:[$] )?(?:(?:about|some|only|just|nearly|over) )?$`),
+		alike:     rx(`^ (?:[^ ]+ ){0,16}?(?:of (?:them|which|these) 0|0 (?:of (?:them|which|these) |have |are |were |had |hold |operate |signed |actually )|, 0 )`),
+	}
+}
+
+func englishGap() gapWords {
+	return gapWords{
+		degree: words(`-?plus|of|the|its|their|such|different|various`),
+		ends:   words(`in|on|at|to|from|by|for|with|and|or|but|were|was|are|is|have|has|had|than|as|via|over|under|after|before|since|during|against|compared|while|which|that|who|went|came|come|goes|will|would|may|can|said|says|when|if|through|across|between|per|a|an|each|every|more|less|fewer|up|down|last|this|worth|crossed|took|hold|holds|including|also|so|not|it|they|he|she|there|ago|earlier|above|below|of them|signed|rose|fell|study|live|arrived|visited|travelled|traveled|attend`),
+		copula: words(`were|are|was`),
+	}
+}
+
+func englishBars() barWords {
+	return barWords{
+		skip:     rx(`(?:^|[ ])(?:gap|difference|discrepancy|under discussion|being discussed|under consideration|(?:a|per|each|every) (?:day|barrel|person|kilogram|kg|ton(?:ne)?|capita|month|week|visit(?:or)?)|daily|monthly|previous (?:batch|consignment|shipment)|(?:target|goal) of|an? (?:extra|additional)|additional) `),
+		more:     rx(`^(?:more|less|fewer|above|below|higher|lower) (?:than|the) (?:the |in )?(?:year|a year|previous|same|last|corresponding|in)`),
+		subset:   rx(`(?:^|[ ])(?:including|among them) $`),
+		ofThem:   rx(`^(?:of them|of these|of which|of those) (?:on|with|at|under) `),
+		partOf:   rx(`^(?:of them|of which|of it|of these|of that) (?:W ){0,2}(?:to|from) (?:azerbaijan|russia|baku)`),
+		incident: rx(`_(?:return(?:ed|s)|quarantine|pests?|infest\w+|detain\w+|seiz\w+|destroy\w+|confiscat\w+|smuggl\w+|counterfeit|fake|intercept\w+|turned (?:back|away)|spoil\w+) `),
+		able:     rx(`_(?:can|could|capable|capacity|potential|designed|able to) `),
+		made:     rx(`_(?:produc(?:ed|es|ing|tion)|output|extract\w+|harvest\w*|consum\w+|demand|reserves?|storage|stor(?:ed|es)|mined|grown|grew [0-9]) `),
+		notFirms: rx(`_(?:delegat\w+|exhibition|forum|fair|attend\w*|took part|taking part|represent\w+|permi\w+|allow\w+|may (?:sell|export|supply)|authori[sz]\w+|lists?|restrict\w*|bans?|banned|suspend\w*|sanction\w*|arrived|mission|licen[cs]\w+|producers|exporters|inspect\w+) `),
+		foreign:  rx(`_(?:foreign\w*|international|[0-9]+ countries|worldwide|all countries|total(?:l?ed)? number of (?:foreign|visitors)) `),
+	}
+}
+
+// englishHedges are the approximations in front of a number.
+func englishHedges() []hedge {
+	return []hedge{
+		before(`(?:more|greater|higher|larger|better) than|over|above|exceed(?:s|ed|ing)?|topp?(?:s|ed|ing)?|upwards? of|(?:in )?excess of|at least|pass(?:es|ed|ing)?|surpass(?:es|ed|ing)?|beyond|crossed|no (?:less|fewer) than|slightly over`, "more-than"),
+		before(`less than|under|below|fewer than|not quite|just short of`, "less-than"),
+		before(`about|around|some|roughly|approximately|nearly|almost|close to|(?:an )?estimated|circa|near|approach(?:es|ed|ing)|in the (?:region|order) of|an average of`, "about"),
+		before(`up to|as much as|a maximum of|at most|as many as|no more than|until`, "up-to"),
 	}
 }
 
@@ -58,92 +136,102 @@ var englishMonths = []string{
 }
 
 func englishUnits() []unitRule {
-	return []unitRule{
-		unit(`(?:(?:us|american|u . s .|u . s) )?dollars? |usd `, "USD", money),
-		unit(`euros? |eur `, "EUR", money),
-		unit(`(?:russian )?r(?:o)?ubles? |rub `, "RUB", money),
-		unit(`(?:azerbaijani )?manats? |azn `, "AZN", money),
-		unit(`(?:metric )?ton(?:ne)?s? |t |-ton(?:ne)? `, "t", mass),
-		unit(`bcm `, "m3", volume, "bn"),
-		unit(`mcm `, "m3", volume, "mn"),
-		unit(`cubic met(?:er|re)s? |cu (?:. )?m |m3 |m³ `, "m3", volume),
-		unit(`(?:W ){0,2}?(?:containers? |teus? )`, "containers", boxes),
-		unit(`(?:W ){0,3}?doses? `, "doses", doses),
-		unit(`(?:W ){0,2}?(?:barrels? |bbl )`, "barrels", barrels),
-		unit(`(?:W ){0,2}?(?:trips? |journeys? |tours? )`, "trips", trips),
-		unit(`(?:W ){0,3}?(?:hectares?|met(?:er|re)s?|kilomet(?:er|re)s?|km|m|-\S+|miles?|kilograms?|kg|lit(?:er|re)s?|boxes|vials|years?|months?|weeks?|days?|hours?|minutes?|times|wagons?|cars?|trucks?|lorries|vehicles|aircraft|planes?|trains?|jobs|places|seats|points?|degrees?|shows?|films?|flights|lanes) `, "", other),
-		unit(`(?:W ){0,3}?(?:students?|pupils?|undergraduates|schoolchildren) `, "count", learners),
-		unit(`(?:W ){0,3}?(?:tourists?|visitors?|holidaymakers|travell?ers) `, "persons", guests),
-		unit(`(?:W ){0,3}?schools `, "count", school),
-		unit(`(?:W ){0,4}?(?:companies|firms|enterprises|ventures|businesses|entities) `, "count", company),
-		unit(`(?:W ){0,4}?(?:agreements|documents|papers|deals|accords|contracts|treaties) `, "count", paper),
-		unit(`(?:W ){0,3}?(?:regions|federal subjects|constituent entities) `, "count", region),
-		unit(`(?:W ){0,2}?(?:people|persons|russians|azerbaijanis|citizens|nationals|youths|young people|compatriots) `, "persons", persons),
-	}
+	return append(worldMoney(englishMoney),
+		unit(`(?:(?:us|american|u . s .|u . s) )?dollars?|usd|bucks?`, "USD", money),
+		unit(`euros?|eur`, "EUR", money),
+		unit(`(?:russian )?r(?:o)?ubles?|rub`, "RUB", money),
+		unit(`(?:azerbaijani )?manats?|azn`, "AZN", money),
+		unit(`(?:(?:metric|short|long) )?ton(?:ne)?s?|t|-ton(?:ne)?s?|mt`, "t", mass),
+		unit(`bcm`, "m3", volume, "bn"),
+		unit(`mcm`, "m3", volume, "mn"),
+		unit(`cubic met(?:er|re)s?|cu(?:b)?(?: [.])? ?m(?: [.])?|m3|m³|cubic`, "m3", volume),
+		unit(`containers?|teus?|-containers?`, "containers", boxes),
+		unit(`doses?|shots`, "doses", doses),
+		unit(`barrels?|bbl`, "barrels", barrels),
+		unit(`trips?|journeys?|tours?|visits|border crossings`, "trips", trips),
+		unit(`hectares?|ha|met(?:er|re)s?|kilomet(?:er|re)s?|km|m|miles?|kilograms?|kg|lit(?:er|re)s?|box(?:es)?|bottles|vials|packs|years?|months?|weeks?|days?|hours?|minutes?|seconds?|times|wagons?|railcars?|cars?|trucks?|buses|lorries|vehicles|helicopters|locomotives|aircraft|planes?|trains?|jobs|places|seats|points?|degrees?|shows?|films?|flights|lanes|tests?|ventilators|mwh|kwh|mw|megawatts?|kilowatt\S*|gwh|countries|cents?|deputies|soldiers|servicemen|troops|peacekeepers|journalists|employees|workers|staff|experts|officials|participants|delegates|athletes|books|projects|events|meetings|rounds|sessions|articles|votes|percentage|kilos|carriages|sheets|head|checkpoints|posts|items|kinds|types|books|graduates|places|scholarships|apartments|houses|victims|passengers|crew|members|memorandums?|memoranda|laws|roads?|bridges?|plants?|factories|hotels|banks|cities|villages|districts|languages|centuries|story|storey|floors|rooms|beds|sites`, "", other),
+		unit(`students?|undergraduates|pupils?|schoolchildren|children`, "count", learners),
+		unit(`tourists?|visitors?|holidaymakers|travell?ers|arrivals|guests`, "persons", guests),
+		unit(`schools`, "count", school),
+		unit(`companies|firms|enterprises|ventures|businesses|entities|legal entities|organi[sz]ations`, "count", company),
+		unit(`agreements|documents|papers|deals|accords|contracts|treaties|pacts`, "count", paper),
+		unit(`regions|(?:federal )?subjects|constituent entities|provinces`, "count", region),
+		unit(`people|persons|russians|azerbaijanis|citizens|nationals|youths|compatriots|foreigners|residents|men|women`, "persons", persons),
+	)
 }
 
 func englishCues() []cueRule {
 	return []cueRule{
-		hide(`trade (?:mission|house|representat|minist|relation|and economic|ties|union|barrier|deal|agreement|route|fair|policy|and investment|cooperation|links|partner|talks|commission|-)\S* `),
+		hide(`trade (?:mission|house|representat|minist|relation|and economic|ties|union|barrier|deal|agreement|route|fair|policy|and investment|cooperation|links|partner|talks|commission|centre|center|network|dispute|war|-)\S* `),
 		hide(`(?:trade|export|import|investment)-\S+ `),
-		hide(`free trade `),
-		hide(`investment (?:promotion|compan|fund|forum|agenc|cooperation|climate|paper|document|polic)\S* `),
+		verb(`-?(?:plant|factory|project|venture|facility|bridge|terminal|complex|hub|programme|program) `, "built", money),
+		cue(`(?:emercom|emergencies ministry) `, "aid", mass),
+		hide(`free trade |minist(?:ry|er) of (?:trade|transport\w*|industry and trade) |transport (?:minist|corridor|links?)\S* `),
+		hide(`investment (?:promotion|compan|fund|forum|agenc|cooperation|climate|paper|document|polic|holding|bank)\S* `),
 		hide(`direct investment fund `),
-		hide(`export (?:center|centre|mission|duty)\S* `),
+		hide(`export (?:center|centre|mission|duty|potential|permit)\S* `),
 		hide(`transit (?:countr|hub|corridor|route|potential|state)\S* `),
 		hide(`gas (?:compan|giant|field|corridor|pipeline|station|giants)\S* `),
-		stop(`(?:gap|difference|discrepancy|deficit|surplus|budget|loans?|lending|credits?|debts?|fin(?:e|es|ed)|compensation|damages?|salar(?:y|ies)|pric(?:e|es|ed)|gdp|tax(?:es)?|revenues?|profits?|losses|capitali[sz]ation|assets|turnover of the (?:company|bank)|worth of damage|bribes?|stole|stolen|smuggled|target|share capital) `, money),
-		stop(`(?:capacity|production|produces?|output|demand|consumption|consumes?|needs?|reserves?|harvest|stocks?|extract\w+|storage|tanks?|holds?|depots?) `, mass|volume|boxes|money),
-		cue(`(?:trade turnover|turnover|trade figures|trade volumes?|commodity circulation|mutual deliveries|mutual supplies|trade exchange|commerce) `, "trade-turnover", money),
-		cue(`trade `, "trade-turnover", money),
+		stop(`(?:gap|difference|discrepancy|deficit|surplus|budget|loans?|lend(?:ing|s)?|lent|borrow\w*|credits?|debts?|fin(?:e|es|ed)|compensation|damages?|salar(?:y|ies)|pric(?:e|es)|gdp|tax(?:es)?|revenues?|profits?|losses|capitali[sz]ation|assets|turnover of the (?:company|bank)|worth of damage|bribes?|stole|stolen|smuggled|share capital|embezzle\w*|ticket|flat|villa|apartment|property|fraud|remittances?|transferred|transfers|ransom|bail|dividends?|income) `, money),
+		stop(`(?:capacity|production|produc(?:es?|ed)|output|demand|consumption|consumes?|needs?|reserves?|harvest|stocks?|extract\w+|storage|tanks?|holds?|depots?) `, mass|volume|boxes|money),
+		stop(`foreign trade (?:turnover )?`, money),
+		cue(`(?:trade turnover|turnover|trade figures|trade volumes?|commodity circulation|mutual (?:deliveries|supplies|trade)|trade exchange|commerce|exchanged goods|goods exchange|two-way trade|bilateral trade) `, "trade-turnover", money),
+		cue(`trade[ds]? `, "trade-turnover", money),
 		cue(`export(?:s|ed|ing)? `, "exports", money|mass),
 		cue(`import(?:s|ed|ing)? `, "imports", money|mass),
-		cue(`(?:supplie[sd]|suppl(?:y|ying)|deliver(?:y|ies|ed)|ship(?:ped|ping|ments?)|sold|sells?|sales|sent|came from|c[oa]me from|bought|buys?|purchase[sd]?) `, "goods", mass),
+		cue(`(?:supplie[sd]|suppl(?:y|ying)|deliver(?:y|ies|ed)|ship(?:ped|ping|ments?)|sold|sells?|sales|sent|came from|c[oa]me from) `, "goods", mass|money),
+		verb(`(?:bought|buys?|buying|buyers?|purchas(?:e[sd]?|ing)) `, "bought", mass|money),
 		cue(`(?:invest(?:s|ed|ing|ments?)?|capital investments?|capital) `, "investment", money),
-		cue(`(?:put|puts|ploughed|poured|channel(?:l)?ed) (?:\S+ ){1,9}?into `, "investment", money),
-		cue(`(?:w[eo]nt|gone|put) into `, "investment", money),
-		cue(`(?:costs?|costing|(?:project|plant|venture|facility|deal|bridge|factory)(?:'s)? (?:is |was )?(?:worth|valued)|funded|financed) `, "investment", money),
-		cue(`(?:in transit|transit(?:ed|ing)?|transshipped) `, "transit-volume", mass|boxes),
-		cue(`(?:freight|cargo(?:es)?|goods traffic|carried|transport(?:ed|ation)?|haul(?:ed|age)|traffic|carriage|moved) `, "freight-volume", mass|boxes),
+		cue(`(?:put|puts|plough(?:ed|s)?|pour(?:ed|s)|channel(?:l)?ed|pumped|sunk) (?:\S+ ){1,9}?in(?:to)? `, "investment", money),
+		cue(`(?:w[eo]nt|gone|put|ploughed|poured) into `, "investment", money),
+		cue(`(?:costs?|costing|(?:project|plant|venture|facility|deal|bridge|factory)(?:'s)? (?:is |was )?(?:worth|valued)|priced at|funded|financed|price tag) `, "investment", money),
+		cue(`(?:in transit|transit(?:ed|ing)?|transshipped|transhipped|transshipment) `, "transit-volume", mass|boxes),
+		cue(`(?:freight|cargo(?:es)?|goods traffic|carried|transport(?:ed|ation)?|haul(?:ed|age)|traffic|carriage|moved|(?:rail(?:way)?|road|corridor) shipments|went over|rail) `, "freight-volume", mass|boxes),
 		cue(`gas `, "gas-volume", volume),
 		stop(`(?:water|timber|wood|river|logs) `, volume),
 		cue(`(?:humanitarian|aid|grants?|donat(?:ed|ion|ions)|relief) `, "aid", money|mass|doses|boxes),
 		cue(`(?:vaccines?|doses?|sputnik) `, "aid", doses),
-		cue(`(?:tourists?|visitors?|visit(?:s|ed|ing)?|travell?ed|trips?|holiday\w*|vacation\w*) `, "tourists", persons|trips|guests),
-		cue(`(?:stud(?:y|ying|ies|ied)|students?|pupils?|enrol\w*|taught|educated|scholarships?|quotas?) `, "students", persons|learners),
-		cue(`(?:regist\w+|operat(?:e|es|ing|ed)|active|work(?:s|ing)?|capital|joint|function(?:s|ing)?|russian|azerbaijani|present|owned|participation) `, "companies", company),
-		cue(`(?:sign(?:ed|ing|s|atures)?|inked?|initial(?:l)?ed|conclu\w+|seal(?:ed|s)?|came out|adopt\w+|exchanged|reached|legal (?:basis|framework)) `, "agreements", paper),
-		cue(`(?:russian(?:-taught|-language)?|in russian) `, "schools", school),
-		cue(`(?:cooperat\w+|trad(?:e|es|ing)|ties|partner\w*|relations|links?|linked|contacts) `, "regions", region),
+		cue(`(?:tourists?|visitors?|visit(?:s|ed|ing)?|travell?ed|trips?|holiday\w*|vacation\w*|arriv(?:ed|als)|came|holidayed|entered|tourism|tourist flow|welcomed|received|hosted) `, "tourists", persons|trips|guests),
+		cue(`(?:stud(?:y|ying|ies|ied)|students?|pupils?|enrol\w*|taught|educated|scholarships?|quotas?|universit\w+|school\w*|learn\w*|instruction) `, "students", persons|learners),
+		cue(`(?:regist\w+|operat(?:e|es|ing|ed)|active|work(?:s|ing)?|capital|joint|function(?:s|ing)?|present|owned|participation|there are|active|in azerbaijan|in russia|in the (?:country|republic)) `, "companies", company),
+		cue(`(?:sign(?:ed|ing|s|atures)?|inked?|initial(?:l)?ed|conclu\w+|seal(?:ed|s)?|came out|adopt\w+|exchanged|reached|legal (?:basis|base|framework)) `, "agreements", paper),
+		cue(`(?:russian(?:-taught|-language|-medium)?|in russian) `, "schools", school),
+		cue(`(?:cooperat\w+|trad(?:e|es|ing)|ties|partner\w*|relations|links?|linked|contacts|agreements?) `, "regions", region),
 	}
 }
 
-const englishYear = `(?:(?:of |in |for )?(?:the )?(?:(?P<y>(?:19|20)\d\d)|(?P<ref>last|this|current|previous|the same) year))`
+const englishYear = `(?:(?:of |in |for )?(?:the )?(?:(?P<y>(?:19|20)\d\d)|(?P<ref>last|this|current|previous|the same|past) year))`
 
 func englishTimes() []timeRule {
+	const months = `months|-month(?: period)?|month period`
 	return timeRules(englishMonths, englishYear,
-		timePattern{p: `(?:a|one) year (?:ago|earlier|before)|(?:the )?(?:same|corresponding|year-earlier|previous) period(?: (?:of |in )?(?:(?:the )?(?:last|previous|past) year|(?:19|20)\d\d|a year (?:ago|earlier)))?|year-on-year`, kind: spanAgo},
-		timePattern{p: `M (?:~|-|to|through) M2(?: (?:, )?Y)?`, kind: spanMonths},
+		timePattern{p: `(?:a|one|the) year later`, kind: spanLater},
+		timePattern{p: `(?:a|one|the) year (?:ago|earlier|before|previously)|(?:the )?(?:same|corresponding|year-earlier|previous) (?:period|months|time|stretch)(?: (?:of |in |a )?(?:(?:the )?(?:last|previous|past) year|(?:19|20)\d\d|year (?:ago|earlier|before)))?|year-on-year|year on year|yoy`, kind: spanAgo},
+		timePattern{p: `(?:between |from )?M (?:~|-|to|through|and) M2(?: (?:, )?Y)?`, kind: spanMonths},
 		timePattern{p: `(?P<o>first|1st|second|2nd) half(?: of the year|(?: (?:of )?)Y)?`, kind: spanHalf},
-		timePattern{p: `half(?: of)? Y`, kind: spanHalf},
+		timePattern{p: `half(?: of)? Y|half a year|half-year|(?:the )?(?:year's )?first half|six-month period`, kind: spanHalf},
 		timePattern{p: `(?P<o>first|1st|second|2nd|third|3rd|fourth|4th|last) quarter(?: of the year|(?: (?:of )?)Y)?`, kind: spanQuarter},
 		timePattern{p: `q(?P<o>[1-4])(?: (?:of )?Y)?`, kind: spanQuarter},
 		timePattern{p: `h(?P<o>[12])(?: (?:of )?Y)?`, kind: spanHalf},
-		timePattern{p: `(?:first )?(?P<n>\d+) months(?: (?:of )?(?:Y|the year))?`, kind: spanFirst},
-		timePattern{p: `since (?:the )?(?:start|beginning)(?: of (?:the |this )?year)?|since january|so far this year|year to date|from the (?:start|beginning) of (?:the |this )?year`, kind: spanYTD},
-		timePattern{p: `since M(?: (?:\d{1,2} )?(?:, )?Y)?`, kind: spanSince},
-		timePattern{p: `(?P<y>(?:19|20)\d\d) (?:~|-|to) (?P<y2>(?:19|20)\d\d)`, kind: spanYears},
+		timePattern{p: `(?:first )?(?P<n>\d+) (?:` + months + `)(?: (?:of )?(?:Y|the year))?`, kind: spanFirst},
+		timePattern{p: `since (?:the )?(?:start|beginning)(?: of (?:the |this |Y)?(?:year)?)?|since january|so far this year|(?:so far )?this year to date|year to date|from the (?:start|beginning) of (?:the |this )?year`, kind: spanYTD},
+		timePattern{p: `(?:since|from) (?:early |late |mid-)?(?:the (?:start|beginning|end) of )?M(?: (?:\d{1,2} )?(?:, )?Y)?(?: on(?:wards?)?)?`, kind: spanSince},
+		timePattern{p: `(?P<y>(?:19|20)\d\d) (?:~|-|to|through) (?P<y2>(?:19|20)\d\d)`, kind: spanYears},
 		timePattern{p: `M (?P<d>[0-3]?\d)(?: ~ [0-3]?\d)?(?: (?:, )?Y)?`, kind: spanDay},
 		timePattern{p: `(?P<d>[0-3]?\d)(?: ~ [0-3]?\d)? M(?: (?:, )?Y)?`, kind: spanDay},
-		timePattern{p: `(?:by|before|until|till) (?:the )?(?:end (?:of )?)?Y`, kind: spanYear, due: true},
+		timePattern{p: `(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|today|yesterday|this (?:week|morning)`, kind: spanPubDay},
+		timePattern{p: `(?:by|before|until|till) (?:the )?(?:end (?:of )?)?Y|(?:by|before|until|till) (?:the )?(?:year's end|year-end|end of the year)`, kind: spanYear, due: true},
 		timePattern{p: `(?:the )?(?:beginning|start|end|middle) of Y`, kind: spanYear},
+		timePattern{p: `(?:by|until|till|through|before) (?:the end of |early |late |mid-)?M(?: (?:, )?Y)?`, kind: spanMonth, due: true},
 		timePattern{p: `M(?: [.])? (?:, )?Y`, kind: spanMonth},
-		timePattern{p: `(?:by|until|till|through) (?:the end of |early |late |mid-)?M`, kind: spanMonth, due: true},
-		timePattern{p: `(?:in|for|during|of) (?:early |late |mid-)?M`, kind: spanMonth},
-		timePattern{p: `(?:(?:\S+ )?(?:over|during|for|in|within|past|last|next) )?(?:the )?(?:(?:past|last|next|coming|first) )?\d+ (?:years|months|days|weeks|hours)`, kind: spanDuration},
+		timePattern{p: `(?:in|for|during|of) (?:early |late |mid-)?M(?: alone)?`, kind: spanMonth},
+		timePattern{p: `M (?:alone|brought|saw)`, kind: spanMonth},
+		timePattern{p: `(?:(?:\S+ )?(?:over|during|for|in|within|past|last|next) )?(?:the )?(?:(?:past|last|next|coming|first) )?\d+ (?:years|months|days|weeks|hours|minutes)`, kind: spanDuration},
 		timePattern{p: `(?:a|per|each|every) year|annual|annually|yearly`, kind: spanAnnual},
-		timePattern{p: `now|currently|at present|today|as of now|at the moment`, kind: spanNow},
-		timePattern{p: `since Y`, kind: spanSince},
+		timePattern{p: `(?:the )?(?:19|20)\d0s`, kind: spanDuration},
+		timePattern{p: `(?:since|from) january 1(?: (?:, )?Y)?(?: (?:to|through|until) (?:M \d{1,2}|\d{1,2} M))?`, kind: spanYTD},
+		timePattern{p: `now|currently|at present|as of now|at the moment`, kind: spanNow},
+		timePattern{p: `since (?:(?P<y>(?:19|20)\d\d)|(?P<ref>last) year)`, kind: spanSince},
 		timePattern{p: `(?:(?:at |by )?the end of )?Y`, kind: spanYear},
 	)
 }

@@ -5,16 +5,21 @@
 // A figure is copied, never computed: its value and unit are those of the text,
 // its sentence is verbatim, and its offsets lead back to the number. Growth
 // rates and shares become the Change of a figure and are no value of their own;
-// ordinals, dates, increments, daily rates, goals, parts of a total just given,
-// and amounts that the sentence ties to a third country or to all countries are
-// left out. What cannot be tied to an indicator is left out too: a missing
-// figure is better than a wrong one. Nothing is converted or averaged, and two
-// sources that disagree are not reconciled here.
+// ordinals, dates, increments, daily rates, capacities, consignments stopped at
+// the border, parts of a total just given, and amounts that the sentence ties to
+// a third country or to all countries are left out. What cannot be tied to an
+// indicator is left out too: a missing figure is better than a wrong one. Nothing
+// is converted or averaged; Series sets sources that disagree side by side.
 //
-// The rules are data: a grammar per language (english.go, russian.go,
-// azerbaijani.go) lists number words, units, cues and expressions of time over
-// one normal form of a sentence. TestExtract holds the examples they were made
-// from, FuzzExtract that any text at all gives figures that lie in it.
+// It is read in layers, each a file or two: words and numerals (lex, number,
+// spelled), units and ranges (quantity), expressions of time (times), what
+// governs a quantity in its clause (bind), whose goods go where and what is none
+// of ours (scope), periods and changes (change). All that one language brings is
+// a grammar (english.go, russian.go, azerbaijani.go) over one normal form of a
+// sentence. TestSentences measures 290 written sentences, half of them never
+// looked at by who writes rules (F1 there 0.95); TestPublicSuites reads public
+// suites of number and money expressions; FuzzExtract holds that any text at all
+// gives figures that lie in it. Work is bounded by sentences, bytes and numbers.
 //
 // Read Extract first, then grammar.
 package figures
@@ -129,7 +134,7 @@ func (r *reader) bind(n int) {
 			before = ""
 		}
 		c, ok := r.indicator(n, i, before)
-		if !ok || c.indicator == "" || r.excluded(rd, i) {
+		if !ok || c.indicator == "" || r.excluded(rd, i, c.indicator) {
 			continue
 		}
 		before, had = c.indicator, q.class
@@ -169,7 +174,7 @@ func (r *reader) figure(n, i int, c found, borrowed bool) news.Figure {
 		f.Unit = "count"
 	}
 	f.Period = r.period(n, i, c, borrowed)
-	f.Change = r.change(rd, i)
+	f.Change = r.change(rd, i, f.Period)
 	f.Counter = r.g.counter(rd.s, q)
 	return f
 }

@@ -17,6 +17,8 @@ type grammar struct {
 	unsure   map[string]bool // number words that also mean something else
 	half     [][]string      // "half a" before a scale
 	plusHalf [][]string      // "and a half" after a number
+	dozens   *regexp.Regexp
+	point    *regexp.Regexp // the decimal point as a word
 	scales   []scaleWord
 	months   []string // stems, January first; alternatives split by |
 	units    []unitRule
@@ -31,10 +33,57 @@ type grammar struct {
 	percent  *regexp.Regexp // follows a number that is a share or a rate
 	fold     *regexp.Regexp // follows a number that is a multiple
 	byAmount *regexp.Regexp // precedes a number that is an increment
-	skip     *regexp.Regexp // precedes or follows a quantity that is none of the ties' own
-	subset   *regexp.Regexp // precedes a part of a total just given
 	numberOf *regexp.Regexp // precedes or holds the noun whose number follows
+	amounts  *regexp.Regexp // a verb that gives its subject a number: "arrivals totalled"
 	counted  []*regexp.Regexp
+
+	// A scale without a number before it.
+	loneScale   *regexp.Regexp // may stand for one of it
+	hedgedScale *regexp.Regexp // … only behind a word of hedging
+	hedging     *regexp.Regexp
+	several     *regexp.Regexp // words that make it no number
+
+	future  *regexp.Regexp // what is to come
+	arrived *regexp.Regexp // what came, or was sent, just now
+
+	// What a change is measured from.
+	rateBefore *regexp.Regexp // holds a rate, which a time such as "a year earlier" belongs to
+	baseBefore *regexp.Regexp // precedes its time
+	baseAfter  *regexp.Regexp // follows it
+
+	pairs pairWords
+	gap   gapWords
+	bars  barWords
+}
+
+// pairWords are the patterns of numbers that belong together.
+type pairWords struct {
+	risesFrom *regexp.Regexp // precedes the first of two values
+	spanFrom  *regexp.Regexp // precedes the first end of a range
+	spanTo    *regexp.Regexp // stands between the two
+	against   *regexp.Regexp // precedes a value that another is compared with
+	alike     *regexp.Regexp // holds a number, 0, that counts what the one before it did
+}
+
+// gapWords are the words between a number and its noun.
+type gapWords struct {
+	degree *regexp.Regexp // do not count
+	ends   *regexp.Regexp // no noun comes behind
+	copula *regexp.Regexp // may stand first: "340,000 were Russians"
+}
+
+// barWords are what makes a quantity none of the ties' own.
+type barWords struct {
+	skip     *regexp.Regexp // beside it
+	more     *regexp.Regexp // behind it: an increment, "22,000 more than a year earlier"
+	subset   *regexp.Regexp // right before it: a part of a total just given
+	ofThem   *regexp.Regexp // right behind it, likewise
+	partOf   *regexp.Regexp // right behind the part of a total that is the ties' own
+	incident *regexp.Regexp // a consignment that was stopped
+	able     *regexp.Regexp // what could be carried
+	made     *regexp.Regexp // made, used or stored at home
+	notFirms *regexp.Regexp // companies that travel, or may do something
+	foreign  *regexp.Regexp // visitors from everywhere
 }
 
 // scaleWord is a scale with all words for it.
@@ -48,6 +97,7 @@ type scaleWord struct {
 // which indicators can be measured in it.
 type unitRule struct {
 	re    *regexp.Regexp
+	open  openings
 	unit  string
 	class class
 	scale string // built into the unit: "mcm" is mn m3
@@ -136,11 +186,8 @@ func monthOf(w string, l news.Lang) int {
 	return 0
 }
 
-// compiled returns a pattern that is compiled when first needed: most commands read no
-// figures.
-func compiled(pattern string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
-}
+// never is a pattern that matches nothing.
+const never = `[^\x{0}-\x{10FFFF}]`
 
 // words compiles a list of whole words.
 func words(alternatives string) *regexp.Regexp {
@@ -159,7 +206,8 @@ func rx(p string) *regexp.Regexp {
 }
 
 func unit(p, name string, c class, scale ...string) unitRule {
-	u := unitRule{re: rx(`^(?:` + p + `)`), unit: name, class: c}
+	u := unitRule{re: rx(`^(?:` + p + `) `), unit: name, class: c}
+	u.open = openingsOf(rx("_(?:" + p + ") "))
 	if len(scale) > 0 {
 		u.scale = scale[0]
 	}
@@ -168,12 +216,12 @@ func unit(p, name string, c class, scale ...string) unitRule {
 
 func cue(p, indicator string, c class) cueRule {
 	re := rx("_" + p)
-	open := everything
-	if inner, ok := strings.CutPrefix(re.String(), tokenStart); ok {
-		open = openingsOf(inner)
-	}
-	return cueRule{re: re, open: open, indicator: indicator, classes: c}
+	return cueRule{re: re, open: openingsOf(re), indicator: indicator, classes: c}
 }
+
+// verb is a cue that becomes an indicator only by what stands with it: see resolve and
+// plain.
+func verb(p, name string, c class) cueRule { return cue(p, name, c) }
 
 func hide(p string) cueRule {
 	c := cue(p, "", 0)

@@ -27,6 +27,7 @@ type token struct {
 	norm       string
 	value      float64
 	capital    bool
+	spelled    bool // a number in words
 }
 
 // sentence is one sentence as the rules see it: norm is all tokens, each
@@ -42,6 +43,18 @@ type sentence struct {
 	open  openings // of its tokens
 
 	numbers bool // it has some number
+}
+
+// sign returns the currency that token i is the sign or the code of, "" when it is none.
+func (s *sentence) sign(i int) string {
+	t := s.toks[i]
+	if iso, ok := signs[t.norm]; ok {
+		return iso
+	}
+	if !t.capital {
+		return ""
+	}
+	return codeOf(s.raw[t.start:t.end])
 }
 
 // text returns the sentence as it stands in the field.
@@ -107,7 +120,7 @@ func (lx *lexer) next() bool {
 		return false
 	case unicode.IsSpace(r) || r == utf8.RuneError:
 		lx.pos += n
-	case isDigit(r):
+	case isDigit(r), r == '.' && lx.fraction():
 		lx.number()
 	case unicode.IsLetter(r):
 		lx.word()
@@ -149,6 +162,12 @@ func (lx *lexer) mark(r rune, n int) {
 // "январе-мае" is two months and a range, "US$" only the sign.
 func (lx *lexer) word() {
 	end := lx.pos
+	if code := lx.letters(end); codeOf(lx.raw[end:code]) != "" {
+		if r, _ := lx.rune(code); isDigit(r) { // USD3.14
+			lx.add(code, wordToken, plain(lx.raw[end:code], lx.lang), 0)
+			return
+		}
+	}
 	for {
 		r, n := lx.rune(end)
 		if n == 0 {
@@ -163,7 +182,7 @@ func (lx *lexer) word() {
 		}
 		end += n
 	}
-	if r, _ := lx.rune(end); r == '$' {
+	if r, _ := lx.rune(end); r == '$' && dollarOf[lx.raw[lx.pos:end]] {
 		lx.pos = end
 		return
 	}

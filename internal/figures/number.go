@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"samur/internal/news"
 )
@@ -11,7 +12,13 @@ import (
 // number takes a numeral and what is glued to it: an ordinal ending makes it no
 // value, an Azerbaijani case ending or a scale becomes a token of its own.
 func (lx *lexer) number() {
+	g := grammars()[lx.lang]
 	end, norm, ok := scanNumber(lx.raw[:lx.end], lx.pos, lx.lang)
+	if lx.raw[lx.pos] == '.' { // .77
+		end, norm, ok = scanNumber(lx.raw[:lx.end], lx.pos+1, lx.lang)
+		ok = ok && !strings.Contains(norm, ".") && len(norm) <= 6
+		norm = "0." + norm
+	}
 	if !ok {
 		lx.add(end, wordToken, "date", 0)
 		return
@@ -19,8 +26,13 @@ func (lx *lexer) number() {
 	r, n := lx.rune(end)
 	if unicode.IsLetter(r) {
 		tail := lx.letters(end)
+		if r, _ := lx.rune(tail); r == '$' && lx.raw[end:tail] == "US" { // 3.14US$
+			lx.addNumber(end, norm)
+			lx.pos = tail
+			return
+		}
 		glued := plain(lx.raw[end:tail], lx.lang)
-		if _, isScale := scaleOf(glued, lx.lang); !isScale && !gluedUnit[glued] {
+		if _, isScale := scaleOf(glued, lx.lang); !isScale && !gluedUnit[glued] && codeOf(lx.raw[end:tail]) == "" && g.gluedMoney(glued) == 0 {
 			lx.add(tail, wordToken, norm+glued, 0) // 12th, 3D, 4G
 			return
 		}
@@ -39,6 +51,26 @@ func (lx *lexer) number() {
 		}
 	}
 	lx.addNumber(end, norm)
+}
+
+// fraction reports whether the point at the lexer's place begins a numeral.
+func (lx *lexer) fraction() bool {
+	after, _ := lx.rune(lx.pos + 1)
+	before, _ := utf8.DecodeLastRuneInString(lx.raw[:lx.pos])
+	return isDigit(after) && (lx.pos == 0 || unicode.IsSpace(before) || before == '(' || before == '-')
+}
+
+// gluedMoney returns the length of a unit of money that is written right behind a numeral
+// as w.
+func (g *grammar) gluedMoney(w string) int {
+	if g == nil {
+		return 0
+	}
+	u, n := g.unitAt(w + " ")
+	if u.class != money {
+		return 0
+	}
+	return n
 }
 
 func (lx *lexer) addNumber(end int, norm string) {
@@ -203,114 +235,4 @@ func scaleFollows(rest string, l news.Lang) bool {
 	}
 	_, ok := scaleOf(plain(rest[:end], l), l)
 	return ok
-}
-
-// numberWords turns number words into number tokens: "two and a half", "двух",
-// "üç yarım". One and ten-like words that mean other things as well count only
-// before a scale.
-func numberWords(toks []token, l news.Lang) []token {
-	g := grammars()[l]
-	if g == nil {
-		return toks
-	}
-	out := make([]token, 0, len(toks))
-	for i := 0; i < len(toks); {
-		v, n := g.spelled(toks[i:])
-		if n == 0 {
-			if toks[i].kind == numberToken {
-				if half := g.andHalf(toks[i+1:]); half > 0 {
-					v, n = toks[i].value+0.5, 1+half
-				}
-			}
-		}
-		if n == 0 {
-			out = append(out, toks[i])
-			i++
-			continue
-		}
-		t := toks[i]
-		t.kind, t.value, t.end = numberToken, v, toks[i+n-1].end
-		t.norm = strconv.FormatFloat(v, 'f', -1, 64)
-		out = append(out, t)
-		i += n
-	}
-	return out
-}
-
-// spelled reads the number words at the front of toks.
-func (g *grammar) spelled(toks []token) (value float64, n int) {
-	for n < len(toks) && toks[n].kind == wordToken {
-		v, ok := g.numeral(toks[n].norm)
-		if !ok || n > 0 && v >= 10 && v != 100 {
-			break
-		}
-		if v == 100 && n > 0 {
-			value *= 100
-		} else {
-			value += v
-		}
-		n++
-	}
-	if n == 0 {
-		return g.halfOf(toks)
-	}
-	if half := g.andHalf(toks[n:]); half > 0 {
-		value, n = value+0.5, n+half
-	}
-	if value == 1 || n == 1 && g.unsure[toks[0].norm] {
-		if n >= len(toks) {
-			return 0, 0
-		}
-		if _, ok := scaleOf(toks[n].norm, g.lang); !ok {
-			return 0, 0
-		}
-	}
-	return value, n
-}
-
-// numeral looks a number word up, also one like "thirty-eight".
-func (g *grammar) numeral(w string) (float64, bool) {
-	if v, ok := g.numbers[w]; ok {
-		return v, true
-	}
-	if tens, ones, ok := strings.Cut(w, "-"); ok {
-		a, okA := g.numbers[tens]
-		b, okB := g.numbers[ones]
-		if okA && okB && a >= 20 && b < 10 {
-			return a + b, true
-		}
-	}
-	return 0, false
-}
-
-// halfOf reads "half a" before a scale.
-func (g *grammar) halfOf(toks []token) (float64, int) {
-	n := prefixed(toks, g.half)
-	if n == 0 || n >= len(toks) {
-		return 0, 0
-	}
-	if _, ok := scaleOf(toks[n].norm, g.lang); !ok {
-		return 0, 0
-	}
-	return 0.5, n
-}
-
-// andHalf reads "and a half" after a number.
-func (g *grammar) andHalf(toks []token) int { return prefixed(toks, g.plusHalf) }
-
-// prefixed returns how many tokens the first of phrases that fits takes.
-func prefixed(toks []token, phrases [][]string) int {
-	for _, ph := range phrases {
-		if len(ph) > len(toks) {
-			continue
-		}
-		fits := true
-		for i, w := range ph {
-			fits = fits && toks[i].norm == w
-		}
-		if fits {
-			return len(ph)
-		}
-	}
-	return 0
 }

@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"regexp"
 	"regexp/syntax"
 	"strings"
 	"unicode/utf8"
@@ -11,45 +12,21 @@ import (
 // done with an item. Every rule begins at the start of a token, so that the first two
 // letters of the tokens tell most of them off.
 
-// openings is a set of pairs of letters, with false members now and then: a rule for
-// twelve months and a sentence of fifteen words meet by chance once in five times.
-type openings [16]uint64
+// openings is a set of pairs of letters, with false members now and then.
+type openings [4]uint64
 
 func (o *openings) add(first, second rune) {
-	i, bit := place(first, second)
-	o[i] |= bit
-}
-
-func place(first, second rune) (i int, bit uint64) {
 	n := uint32(first)*31 + uint32(second)*7
-	return int(n >> 6 & 15), 1 << (n & 63)
-}
-
-// has reports whether the letters that text begins with may be in the set.
-func (o *openings) has(text string) bool {
-	first, n := utf8.DecodeRuneInString(text)
-	second, _ := utf8.DecodeRuneInString(text[n:])
-	i, bit := place(first, second)
-	return o[i]&bit != 0
+	o[n>>6&3] |= 1 << (n & 63)
 }
 
 // meet reports whether two sets may have a member in common.
 func (o *openings) meet(p *openings) bool {
-	for i := range o {
-		if o[i]&p[i] != 0 {
-			return true
-		}
-	}
-	return false
+	return o[0]&p[0]|o[1]&p[1]|o[2]&p[2]|o[3]&p[3] != 0
 }
 
 // everything has all pairs.
-var everything = func() (o openings) {
-	for i := range o {
-		o[i] = ^uint64(0)
-	}
-	return o
-}()
+var everything = openings{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)}
 
 // openingsIn returns the openings of the tokens of a norm.
 func openingsIn(norm string) (o openings) {
@@ -69,9 +46,13 @@ func openingsIn(norm string) (o openings) {
 // tokenStart is what the patterns of rules begin with.
 const tokenStart = `(?:^|[ ])`
 
-// openingsOf returns what a token must open with where a pattern matches.
-func openingsOf(pattern string) openings {
-	tree, err := syntax.Parse(pattern, syntax.Perl)
+// openingsOf returns what a token must open with where re matches.
+func openingsOf(re *regexp.Regexp) openings {
+	inner, ok := strings.CutPrefix(re.String(), tokenStart)
+	if !ok {
+		return everything
+	}
+	tree, err := syntax.Parse(inner, syntax.Perl)
 	if err != nil {
 		return everything
 	}

@@ -1,7 +1,9 @@
 package figures
 
 import (
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"samur/internal/news"
 )
@@ -35,39 +37,134 @@ func (q *quantity) base() float64 {
 // million", "two billion".
 func (g *grammar) findQuantities(s *sentence, times []when) []quantity {
 	var out []quantity
+	free := 0 // the first token that no quantity has taken
 	for i := 0; i < len(s.toks) && len(out) < maxQuantities; {
 		if s.toks[i].kind != numberToken || inTime(times, s.toks[i].at) {
 			i++
 			continue
 		}
-		q, next := g.readQuantity(s, i, times)
+		q, next := g.readQuantity(s, free, i, times)
+		i = max(next, i+1)
+		free = i
+		if n := len(out); n > 0 && g.smallChange(s, &out[n-1], q) {
+			continue
+		}
 		out = append(out, q)
-		i = next
 	}
+	out = g.spans(s, out)
 	for i := range out {
-		g.countedNoun(s, &out[i])
+		g.countedNoun(s, out, i)
 		if q := &out[i]; q.class == 0 && !q.percent && !q.fold && i > 0 && q.scale.factor > 0 {
 			borrowUnit(q, out[i-1])
+		}
+	}
+	for i := 1; i < len(out); i++ {
+		g.compared(s, &out[i], out[i-1])
+	}
+	// A list names the unit once, at its end: "2,2 milyard, ixrac 742 milyon dollar".
+	for i := len(out) - 2; i >= 0; i-- {
+		if q := &out[i]; q.class == 0 && !q.percent && !q.fold && q.scale.factor >= 1e6 {
+			borrowUnit(q, out[i+1])
 		}
 	}
 	return out
 }
 
-// countedNoun gives a bare number the noun of "number of": "the number of
-// visitors rose to 628,100".
-func (g *grammar) countedNoun(s *sentence, q *quantity) {
-	if q.class != 0 || q.percent || q.fold || q.base() < 100 {
+// compared gives a bare number the unit of the one that it is set against: "1.05 million
+// tons against 700,000 a year ago".
+func (g *grammar) compared(s *sentence, q *quantity, p quantity) {
+	const measured = money | mass | volume | boxes | persons | guests | trips | learners
+	if q.class != 0 || q.percent || q.fold || p.class&measured == 0 || !g.pairs.against.MatchString(lastBytes(s.norm[:q.from], 50)) {
 		return
 	}
-	locs := g.numberOf.FindAllStringSubmatchIndex(s.norm[:q.from], -1)
-	if len(locs) == 0 {
+	q.unit, q.class = p.unit, p.class
+	if q.scale.factor == 0 && q.value < 1000 {
+		q.scale = p.scale
+	}
+}
+
+// spans joins "from 1.5 to 2 billion" to a range, and gives the first number of "rose
+// from 18.2 to 31.2 thousand tons" the unit of the second.
+func (g *grammar) spans(s *sentence, qs []quantity) []quantity {
+	out := qs[:0]
+	for i := 0; i < len(qs); i++ {
+		q := qs[i]
+		if i+1 < len(qs) && qs[i+1].from >= q.to && q.scale.factor == 0 && (q.class == 0 || q.class == money) && !q.percent && !q.fold && q.high == 0 {
+			n := qs[i+1]
+			between := s.norm[q.to:n.from]
+			rises := g.pairs.risesFrom.MatchString(lastBytes(s.norm[:q.from], 20))
+			switch {
+			case n.high != 0 || n.class == 0 && n.scale.factor == 0 && !n.percent || !g.pairs.spanTo.MatchString(between):
+			case rises || n.percent:
+				q.scale, q.unit, q.class, q.percent = n.scale, n.unit, n.class, n.percent
+			case n.value > q.value && (between != " and " || g.pairs.spanFrom.MatchString(lastBytes(s.norm[:q.from], 20))):
+				n.high, n.value = n.value, q.value
+				n.from, n.start = q.from, q.start
+				n.approx = q.approx
+				out = append(out, n)
+				i++
+				continue
+			}
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+// countedNoun gives a bare number the noun of "number of", or the counted noun that is
+// the subject of its clause: "the number of visitors rose to 628,100", "arrivals from
+// Russia totalled 541,000". A bare number after a count of companies or regions may be of
+// the same: "of 1,742 firms 1,247 are active".
+func (g *grammar) countedNoun(s *sentence, qs []quantity, i int) {
+	q := &qs[i]
+	if q.class != 0 || q.percent || q.fold {
 		return
 	}
-	loc := locs[len(locs)-1]
-	u, size := g.nearestUnit(s.norm[loc[4]:q.from])
-	if size > 0 && u.class&(learners|guests|persons|school|company|trips) != 0 {
-		q.unit, q.class = u.unit, u.class
+	head := s.norm[:q.from]
+	rest := s.norm[min(q.to+1, len(s.norm)):]
+	if i > 0 && g.bars.partOf.MatchString(rest) {
+		if p := qs[i-1]; p.class != other && q.base() < p.base() {
+			q.unit, q.class = p.unit, p.class
+			return
+		}
 	}
+	if i > 0 {
+		if p := &qs[i-1]; p.class&(company|region) != 0 && q.value >= 2 && q.base() < p.base() && g.pairs.alike.MatchString(s.norm[p.to:q.from]+"0 "+upto(rest, 40)) {
+			q.unit, q.class = p.unit, p.class
+			return
+		}
+		head = s.norm[qs[i-1].to:q.from]
+	}
+	if q.base() < 100 {
+		return
+	}
+	if loc := g.numberOf.FindAllStringSubmatchIndex(s.norm[:q.from], -1); len(loc) > 0 {
+		last := loc[len(loc)-1]
+		if u, ok := g.lastCounted(s.norm[last[4]:q.from]); ok {
+			q.unit, q.class = u.unit, u.class
+			return
+		}
+	}
+	if q.base() >= 1000 && g.amounts.MatchString(head) {
+		if u, ok := g.lastCounted(head); ok {
+			q.unit, q.class = u.unit, u.class
+		}
+	}
+}
+
+// lastCounted returns the first of the counted nouns in norm.
+func (g *grammar) lastCounted(norm string) (unitRule, bool) {
+	for at := 0; at < len(norm); {
+		if u, n := g.unitAt(norm[at:]); n > 0 && u.class&(learners|guests|persons|school|company|trips) != 0 {
+			return u, true
+		}
+		next := strings.IndexByte(norm[at:], ' ')
+		if next < 0 {
+			break
+		}
+		at += next + 1
+	}
+	return unitRule{}, false
 }
 
 // maxQuantities bounds the work on one sentence: more numbers are a table.
@@ -90,19 +187,31 @@ func borrowUnit(q *quantity, near quantity) {
 	}
 }
 
-// signs are currencies written before or after a number.
-var signs = map[string]string{
-	"$": "USD", "€": "EUR", "₽": "RUB", "₼": "AZN", "£": "GBP",
-	"usd": "USD", "eur": "EUR", "rub": "RUB", "azn": "AZN",
+// smallChange adds cents to the sum before them: "20 dollars and 43 cents".
+func (g *grammar) smallChange(s *sentence, sum *quantity, q quantity) bool {
+	if sum.class != money || minor[sum.unit] || sum.scale.factor != 0 || q.value >= 100 || q.percent || !joined.MatchString(s.norm[sum.to:q.from]) {
+		return false
+	}
+	if !minor[q.unit] && (q.class != 0 || q.to+3 < len(s.norm)) {
+		return false
+	}
+	sum.value += q.value / 100
+	sum.to, sum.end = q.to, q.end
+	return true
 }
 
+var joined = regexp.MustCompile(`^ (?:and |и )?$`)
+
+// minor holds the hundredths of currencies.
+var minor = map[string]bool{"cents": true, "pence": true, "kopecks": true, "qapik": true}
+
 // readQuantity reads the quantity whose number is token i, and returns the index
-// of the token after it.
-func (g *grammar) readQuantity(s *sentence, i int, times []when) (quantity, int) {
+// of the token after it. Tokens before free belong to the quantity before.
+func (g *grammar) readQuantity(s *sentence, free, i int, times []when) (quantity, int) {
 	t := s.toks[i]
 	q := quantity{s: s, from: t.at, start: t.start, value: t.value}
-	if i > 0 {
-		if iso, ok := signs[s.toks[i-1].norm]; ok {
+	if i > free {
+		if iso := s.sign(i - 1); iso != "" {
 			q.unit, q.class = iso, money
 			q.from, q.start = s.toks[i-1].at, s.toks[i-1].start
 		}
@@ -112,15 +221,33 @@ func (g *grammar) readQuantity(s *sentence, i int, times []when) (quantity, int)
 		q.high = s.toks[n-1].value
 		next = n
 	}
-	if next < len(s.toks) && g.lang == news.Az && strings.HasPrefix(s.toks[next].norm, "-") && len(s.toks[next].norm) > 1 && s.toks[next].norm != "-ci" {
-		next++ // a case ending: 1300-dən çox
-	}
+	next = g.skipEnding(s.toks, next)
 	next = g.readScale(s, &q, next)
 	next = g.readUnit(s, &q, next, times)
+	if q.class == money && q.scale.factor == 0 {
+		next = g.readScale(s, &q, next) // 75 USD million
+	}
+	if q.class == 0 && !q.percent && !q.fold && i > free {
+		if u, n := g.unitAt(s.norm[s.toks[i-1].at:]); u.class == money && n == len(s.toks[i-1].norm)+1 {
+			q.unit, q.class = u.unit, money // "dollars 22.5 million"
+			q.from, q.start = s.toks[i-1].at, s.toks[i-1].start
+		}
+	}
 	last := s.toks[next-1]
 	q.to, q.end = last.at+len(last.norm), last.end
 	q.approx = g.approximation(s, q)
 	return q, next
+}
+
+// skipEnding steps over a case ending that a hyphen ties to a numeral: 1300-dən çox.
+func (g *grammar) skipEnding(toks []token, next int) int {
+	if next >= len(toks) || len(toks[next].norm) < 2 || toks[next].norm[0] != '-' || toks[next].norm == "-ci" {
+		return next
+	}
+	if g.lang == news.Az || g.lang == news.En && toks[next].norm == "-plus" {
+		return next + 1
+	}
+	return next
 }
 
 // rangeEnd returns the index after the upper end of a range that begins at from.
@@ -138,8 +265,8 @@ func rangeEnd(toks []token, from int) int {
 	return 0
 }
 
-// readScale reads a scale, the full stop of its abbreviation, and a second
-// number of a sum: "3 млрд 350 млн".
+// readScale reads a scale, the full stop of its abbreviation, a half after it, and the
+// smaller parts of a sum: "3 млрд 350 млн", "üç milyard yarım", "2 million 86 thousand".
 func (g *grammar) readScale(s *sentence, q *quantity, next int) int {
 	sc, n := scaleAt(s.toks, next, g)
 	if n == 0 {
@@ -147,16 +274,55 @@ func (g *grammar) readScale(s *sentence, q *quantity, next int) int {
 	}
 	q.scale = sc
 	next += n
-	if next+1 < len(s.toks) && s.toks[next].kind == numberToken {
-		if small, m := scaleAt(s.toks, next+1, g); m > 0 && small.factor < sc.factor && s.toks[next].value < 1000 {
-			q.value += s.toks[next].value * small.factor / sc.factor
-			next += 1 + m
+	if half := g.andHalf(s.toks[next:]); half > 0 {
+		q.value += 0.5
+		next += half
+	}
+	for smaller := sc.factor; next < len(s.toks); {
+		at := next
+		if g.conjoins(s.toks[at].norm) && at+1 < len(s.toks) && s.toks[at+1].spelled {
+			at++
+		}
+		if s.toks[at].kind != numberToken || s.toks[at].value >= 1000 {
+			break
+		}
+		part, m := scaleAt(s.toks, at+1, g)
+		switch {
+		case m > 0 && part.factor < smaller:
+			q.value += s.toks[at].value * part.factor / sc.factor
+		case m == 0 && g.remainder(s, at, smaller):
+			q.value += s.toks[at].value / sc.factor
+		default:
+			return g.higherScale(s, q, next)
+		}
+		smaller = part.factor
+		next = at + 1 + m
+		if m == 0 {
+			break
 		}
 	}
-	if sc2, n2 := scaleAt(s.toks, next, g); n2 > 0 && sc2.factor > 1e3 && sc.factor == 1e3 {
-		q.value *= 1e3 // "тысяч миллионов" does not occur, "yüz min milyon" does
-		q.scale = sc2
-		next += n2
+	return g.higherScale(s, q, next)
+}
+
+// remainder reports whether the number at token i is what is left over thousands, or over
+// more in words: "6 min 558", "a million and twelve".
+func (g *grammar) remainder(s *sentence, i int, over float64) bool {
+	t := s.toks[i]
+	if i+1 < len(s.toks) && g.percent.MatchString(s.norm[s.toks[i+1].at:]) {
+		return false
+	}
+	if t.spelled {
+		return s.toks[i-1].start < t.start
+	}
+	return over == 1e3 && t.value == float64(int(t.value)) && t.start-s.toks[i-1].end <= 2
+}
+
+// higherScale reads a scale of a thousand or a hundred of them: "yüz min milyon".
+func (g *grammar) higherScale(s *sentence, q *quantity, next int) int {
+	if sc, n := scaleAt(s.toks, next, g); n > 0 && sc.factor > 1e3 && q.scale.factor == 1e3 {
+		q.value *= 1e3
+		q.scale = sc
+		next += n
 	}
 	return next
 }
@@ -191,11 +357,11 @@ func (g *grammar) readUnit(s *sentence, q *quantity, next int, times []when) int
 	case q.class == money:
 		return next
 	}
-	if iso, ok := signs[s.toks[next].norm]; ok {
+	if iso := s.sign(next); iso != "" {
 		q.unit, q.class = iso, money
 		return next + 1
 	}
-	u, size := g.nearestUnit(beforeTime(s, s.toks[next].at, times))
+	u, at, size := g.nounAfter(s, next, times)
 	if size == 0 {
 		return next
 	}
@@ -206,29 +372,71 @@ func (g *grammar) readUnit(s *sentence, q *quantity, next int, times []when) int
 	if u.class&(school|company|paper|region|learners|guests|persons|other) != 0 {
 		return next // the noun is named, but not part of the number
 	}
-	return s.tokenAt(s.toks[next].at+size-1) + 1
+	return s.tokenAt(at+size-1) + 1
 }
 
-// nearestUnit returns the unit that rest begins with, skipping the fewest words,
-// and how many bytes it takes.
-func (g *grammar) nearestUnit(rest string) (unitRule, int) {
+// maxNounGap is how many words may stand between a number and the noun that it counts:
+// "1742 Russian commercial joint-stock companies".
+const maxNounGap = 4
+
+// nounAfter finds the unit or counted noun of a number in the words from token next on:
+// the nearest one, behind adjectives and names at most. A verb, a preposition, a sign or
+// a time ends the search; before a measure only one word may stand.
+func (g *grammar) nounAfter(s *sentence, next int, times []when) (u unitRule, at, size int) {
+	gap := 0
+	for i := next; i < len(s.toks) && gap <= maxNounGap; i++ {
+		t := s.toks[i]
+		if inTime(times, t.at) || t.kind == numberToken {
+			break
+		}
+		if t.kind == markToken {
+			if quotes[t.norm] || unicodeUnit[t.norm] {
+				continue
+			}
+			if t.norm == "-" && i == next { // 340 тысяч — граждане России
+				gap++
+				continue
+			}
+			break
+		}
+		if u, size := g.unitAt(s.norm[t.at:]); size > 0 && (gap <= 1 || u.class&(money|mass|volume|other) == 0) {
+			return u, t.at, size
+		}
+		if g.gap.degree.MatchString(t.norm) {
+			continue
+		}
+		if g.gap.ends.MatchString(t.norm) && !(i == next && g.gap.copula.MatchString(t.norm)) {
+			break
+		}
+		gap++
+	}
+	return unitRule{}, 0, 0
+}
+
+// quotes are marks that may stand between a number and its noun.
+var quotes = map[string]bool{"«": true, "»": true, "“": true, "”": true, "\"": true, "„": true}
+
+// unicodeUnit holds signs that are part of no noun but do not end one.
+var unicodeUnit = map[string]bool{"'": true, "’": true}
+
+// unitAt returns the unit that norm begins with, the longest that fits, and how many
+// bytes it takes.
+func (g *grammar) unitAt(norm string) (unitRule, int) {
 	best, size := unitRule{}, 0
-	for _, u := range g.units {
-		if loc := u.re.FindStringIndex(rest); loc != nil && (size == 0 || loc[1] < size) {
-			best, size = u, loc[1]
+	first, n := utf8.DecodeRuneInString(norm)
+	second, _ := utf8.DecodeRuneInString(norm[n:])
+	var open openings
+	open.add(first, second)
+	for i := range g.units {
+		u := &g.units[i]
+		if !u.open.meet(&open) {
+			continue
+		}
+		if loc := u.re.FindStringIndex(norm); loc != nil && loc[1] > size {
+			best, size = *u, loc[1]
 		}
 	}
 	return best, size
-}
-
-// beforeTime returns norm from at up to the next expression of time.
-func beforeTime(s *sentence, at int, times []when) string {
-	for _, w := range times {
-		if w.from >= at {
-			return s.norm[at:w.from]
-		}
-	}
-	return s.norm[at:]
 }
 
 // approximation returns the hedge that stands before or behind q. "up to" after

@@ -1,49 +1,97 @@
 package figures
 
 import (
+	"regexp"
 	"strings"
 
 	"samur/internal/lexicon"
 	"samur/internal/news"
 )
 
+// way is the direction in which goods go between the two countries.
+type way byte
+
+const (
+	noWay  way = iota
+	fromAz     // from Azerbaijan to Russia
+	toAz       // from Russia to Azerbaijan
+)
+
 // scope is what the item as a whole says about the ties between the two sides.
 type scope struct {
 	transit bool // goods cross one of the two countries
-	fromAz  bool // goods go from Azerbaijan to Russia
+	onward  bool // … on their way to Armenia
+	way     way
+	titled  bool // the title names the Russian side
 	gas     bool // gas is spoken of: cubic metres are of gas
 }
 
 var (
-	transitWords = compiled(`(?:^|[ ])(?:transit\S*|tranzit\S*|транзит\S*) `)
-	gasWords     = compiled(`(?:^|[ ])(?:gas\S*|gazprom\S*|mcm|bcm|газ\S*|qaz\S*) `)
-	fromAzWords  = compiled(`(?:^|[ ])(?:from azerbaijan|azerbaijani (?:persimmons?|tomato\S*|apples?|fruit\S*|vegetables?|dates|hazelnuts?|cherr\S+|grapes?|potato\S*|goods|produce|products|wine|cotton)|to russia|из азербайджана|азербайджанск\S+ (?:\S+ ){0,2}?(?:томат\S*|помидор\S*|яблок\S*|хурм\S*|фрукт\S*|овощ\S*|орех\S*|фундук\S*|черешн\S*|виноград\S*|товар\S*|продукц\S*)|в (?:рф|россию)|azerbaycandan|rusiyaya) `)
+	transitWords = regexp.MustCompile(`(?:^|[ ])(?:transit\S*|tranzit\S*|транзит\S*|(?:through|across|via) (?:the territory of )?azerbaijan|через (?:территорию )?азербайджан\S*|azerbaycan (?:erazisi )?(?:uzerinden|vasitesile|erazisinden)) `)
+	oilTransit   = regexp.MustCompile(`(?:novorossi[iy]y?sk|новороссийск)`)
+	gasWords     = regexp.MustCompile(`(?:^|[ ])(?:gas\S*|gazprom\S*|mcm|bcm|газ\S*|qaz\S*) `)
 )
+
+// goodsWords are what the two countries send each other.
+const (
+	goodsEn = `(?:persimmons?|tomato\S*|apples?|fruits?|vegetables?|dates|hazelnuts?|cherr\S+|grapes?|pomegranates?|potato\S*|goods|produce|products|wine|cotton|wheat|grain|flour|timber|oil|gas|barley|corn|sugar|metals?|fertili[sz]ers?|exports?|deliveries|sales|supplies|shipments)`
+	goodsRu = `(?:томат\S*|помидор\S*|яблок\S*|хурм\S*|фрукт\S*|овощ\S*|орех\S*|фундук\S*|черешн\S*|виноград\S*|гранат\S*|товар\S*|продукц\S*|плодоовощн\S*|вин[ао]|хлоп\S+|пшениц\S*|зерн\S*|мук[аиу]|лес\S*|нефт\S*|газ\S*|лук\S*|картоф\S*|масл\S*|сахар\S*|металл\S*|удобрени\S*|экспорт\S*|поставк\S*)`
+	goodsAz = `(?:pomidor\S*|xurma\S*|alma\S*|findiq\S*|meyve\S*|terevez\S*|nar|narini|mal|mallar\S*|mehsul\S*|taxil\S*|bugda\S*|un|kartof\S*|sogan\S*|neft\S*|qaz\S*|sarab\S*|gubre\S*)`
+)
+
+// Where goods come from tells the way best, then where they go to, then whose they are.
+var ways = []struct {
+	re  *regexp.Regexp
+	way way
+}{
+	{regexp.MustCompile(`(?:^|[ ])(?:from azerbaijan|из азербайджана|из республики|azerbaycandan|olkemizden) `), fromAz},
+	{regexp.MustCompile(`(?:^|[ ])(?:from russia|из россии|из рф|rusiyadan) `), toAz},
+	{regexp.MustCompile(`(?:^|[ ])(?:to russia|into russia|в россию|в рф|на российский рынок|rusiyaya|rusiya bazarina) `), fromAz},
+	{regexp.MustCompile(`(?:^|[ ])(?:to azerbaijan|to baku|into azerbaijan|to the republic|в азербайджан|в республику|azerbaycana|olkemize|olkeye) `), toAz},
+	{regexp.MustCompile(`(?:^|[ ])(?:azerbaijani (?:\S+ ){0,2}?` + goodsEn + `|азербайджанск\S+ (?:\S+ ){0,2}?` + goodsRu + `|azerbaycan (?:\S+ ){0,1}?` + goodsAz + `) `), fromAz},
+	{regexp.MustCompile(`(?:^|[ ])(?:russian (?:\S+ ){0,2}?` + goodsEn + `|российск\S+ (?:\S+ ){0,2}?` + goodsRu + `|rusiya (?:\S+ ){0,1}?` + goodsAz + `) `), toAz},
+}
+
+// wayOf returns the way that norm speaks of.
+func wayOf(norm string) way {
+	for _, w := range ways {
+		if w.re.MatchString(norm) {
+			return w.way
+		}
+	}
+	return noWay
+}
 
 // scopeOf reads the scope of d.
 func scopeOf(d *lexicon.Doc, g *grammar) scope {
 	var b strings.Builder
-	for _, t := range []struct {
-		raw string
-	}{{d.Title.Raw}, {d.Body.Raw}} {
-		for _, f := range strings.Fields(t.raw) {
+	titleEnd := 0
+	for i, raw := range []string{d.Title.Raw, d.Body.Raw} {
+		if i == 1 {
+			titleEnd = b.Len()
+		}
+		for f := range strings.FieldsSeq(upto(raw, maxScope)) {
 			b.WriteString(plain(strings.Trim(f, `.,:;!?«»"“”()`), g.lang))
 			b.WriteByte(' ')
 		}
 	}
 	text := b.String()
-	return scope{
-		transit: transitWords().MatchString(text),
-		fromAz:  fromAzWords().MatchString(text),
-		gas:     gasWords().MatchString(text),
-	}
+	titled := d.Title.Raw == "" || ownCountry.MatchString(text[:titleEnd])
+	transit := transitWords.MatchString(text)
+	return scope{transit: transit, onward: transit && toArmenia.MatchString(text), titled: titled, way: wayOf(text), gas: gasWords.MatchString(text)}
 }
+
+// maxScope is how much of a field tells what an item is about, in bytes.
+const maxScope = 4000
 
 // indicator returns the cue that tells what quantity i of sentence n measures.
 func (r *reader) indicator(n, i int, before string) (found, bool) {
 	rd := &r.sentences[n]
 	q := rd.qs[i]
 	c, ok := choose(rd.s, rd.qs, i, rd.cues, before)
+	if !ok && q.class == mass && r.doc.transit && !names(rd.cues, "transit-volume") {
+		c, ok = found{from: -1, indicator: "transit-volume", classes: q.class}, true
+	}
 	if !ok {
 		c, ok = r.elsewhere(n, q)
 	}
@@ -54,26 +102,85 @@ func (r *reader) indicator(n, i int, before string) (found, bool) {
 		}
 		c, ok = found{from: -1, indicator: name, classes: q.class}, name != ""
 	}
-	if c.indicator == "goods" {
-		c.indicator = r.flow(q)
-	}
-	if c.indicator == "imports" && q.class == mass && r.doc.fromAz {
-		c.indicator = "exports"
-	}
+	c.indicator = r.resolve(rd, i, c)
 	return c, ok
 }
 
 // byClass is what a quantity measures when its noun alone says so.
-var byClass = map[class]string{guests: "tourists", learners: "students", volume: "gas-volume", doses: "aid"}
+var byClass = map[class]string{guests: "tourists", learners: "students", volume: "gas-volume", doses: "aid", trips: "tourists"}
 
-// flow is what a delivery counts as: transit when the item speaks of transit,
-// else an export by whoever delivers.
-func (r *reader) flow(q quantity) string {
-	if q.class == money {
-		return "trade-turnover"
+// resolve turns a cue into the indicator, by what else the sentence says: aid is aid
+// however it is carried, goods that cross a country are transit, and a delivery is an
+// export, or by the books of Baku an import when it comes from Russia.
+func (r *reader) resolve(rd *reading, i int, c found) string {
+	q := &rd.qs[i]
+	if c.indicator == "" || q.class&(mass|money|boxes) == 0 {
+		return c.indicator
 	}
-	if r.doc.transit {
-		return "transit-volume"
+	if q.class == mass && c.indicator != "aid" && names(rd.cues, "aid") {
+		return "aid"
+	}
+	switch c.indicator {
+	case "freight-volume":
+		if names(rd.cues, "transit-volume") || r.doc.onward || q.class == mass && oilTransit.MatchString(rd.s.norm) {
+			return "transit-volume"
+		}
+	case "goods", "bought":
+		if q.class == mass && (r.doc.transit && r.crossing(rd) || oilTransit.MatchString(rd.s.norm)) {
+			return "transit-volume"
+		}
+		return r.flow(rd, i, c)
+	case "exports", "imports":
+		if q.class == mass && oilTransit.MatchString(rd.s.norm) {
+			return "transit-volume"
+		}
+		if c.indicator == "imports" && q.class == mass && r.wayIn(rd) == fromAz {
+			return "exports"
+		}
+	}
+	return c.indicator
+}
+
+// names reports whether cues hold one of the indicator.
+func names(cues []found, indicator string) bool {
+	for _, c := range cues {
+		if c.indicator == indicator {
+			return true
+		}
+	}
+	return false
+}
+
+// crossing reports whether a sentence of an item about transit speaks of goods that cross:
+// it says so, or names no way of its own between the two.
+func (r *reader) crossing(rd *reading) bool {
+	return transitWords.MatchString(rd.s.norm) || wayOf(rd.s.norm) == noWay || armenia.MatchString(rd.s.norm)
+}
+
+var toArmenia = regexp.MustCompile(`(?:^|[ ])(?:armenia|армению|ermenistana) `)
+
+var armenia = regexp.MustCompile(`(?:^|[ ])(?:armenia\S*|iran\S*|india\S*|армени\S+|иран\S*|инди\S+|ermenistan\S*|hindistan\S*) `)
+
+// wayIn returns the way of a sentence, or of the item.
+func (r *reader) wayIn(rd *reading) way {
+	if w := wayOf(rd.s.norm); w != noWay {
+		return w
+	}
+	return r.doc.way
+}
+
+// flow is what a delivery or a purchase counts as. Who sells one thing and buys another
+// imports the other.
+func (r *reader) flow(rd *reading, i int, c found) string {
+	if c.indicator == "bought" {
+		for _, o := range rd.cues {
+			if o.indicator == "goods" && o.from < c.from && i > 0 && rd.qs[i-1].class&(money|mass) != 0 && o.from < rd.qs[i-1].from {
+				return "imports"
+			}
+		}
+	}
+	if r.g.lang == news.Az && r.wayIn(rd) == toAz {
+		return "imports"
 	}
 	return "exports"
 }
@@ -89,7 +196,7 @@ func (r *reader) elsewhere(n int, q quantity) (found, bool) {
 		}
 		cues := r.sentences[k].cues
 		for m := len(cues) - 1; m >= 0; m-- {
-			if c := cues[m]; c.classes&q.class != 0 {
+			if c := cues[m]; c.classes&q.class != 0 && (q.class != money || !c.goods()) {
 				return found{from: -1, indicator: c.indicator, classes: c.classes}, c.indicator != ""
 			}
 		}
@@ -101,51 +208,108 @@ func (r *reader) elsewhere(n int, q quantity) (found, bool) {
 // below are tickets, fines and prices.
 const leastMoney = 100_000
 
+// least holds the smallest counts that are statistics and not an episode: seven firms that
+// may sell tomatoes, two men.
+var least = map[string]float64{"companies": 8, "students": 20, "tourists": 100, "regions": 5}
+
 // excluded reports whether the sentence says that quantity i is none of the
-// ties' own: a rate per day, a goal, an increment, a part of a total just given,
-// or another country's.
-func (r *reader) excluded(rd *reading, i int) bool {
-	q := rd.qs[i]
-	z := zoneOf(rd.s, rd.qs, i)
-	head, tail := rd.s.norm[z.from:q.from], rd.s.norm[q.to:z.to]
-	if q.class == money && q.base() < leastMoney {
+// ties' own: a rate per day, an increment, a part of a total just given, what was stopped
+// at the border, made at home or could be carried one day, or another country's.
+func (r *reader) excluded(rd *reading, i int, indicator string) bool {
+	g, s, q := r.g, rd.s, rd.qs[i]
+	z := zoneOf(s, rd.qs, i)
+	head, tail := s.norm[z.from:q.from], s.norm[q.to:z.to]
+	rest := s.norm[min(q.to+1, len(s.norm)):]
+	switch {
+	case q.class == money && q.base() < leastMoney, q.base() < least[indicator],
+		g.byAmount.MatchString(lastBytes(s.norm[:q.from], 100)),
+		g.bars.more.MatchString(rest), g.bars.ofThem.MatchString(rest),
+		g.bars.skip.MatchString(head), g.bars.skip.MatchString(upto(tail, 40)),
+		i > 0 && g.bars.subset.MatchString(head):
 		return true
 	}
-	if r.g.byAmount.MatchString(lastBytes(rd.s.norm[:q.from], 100)) {
-		return true
+	if i+1 < len(rd.qs) && rd.qs[i+1].class == q.class && g.bars.partOf.MatchString(s.norm[min(rd.qs[i+1].to+1, len(s.norm)):]) && q.class&(mass|money|volume) != 0 {
+		return true // with all countries, and the next number is the part of ours
 	}
-	if r.g.skip.MatchString(head) || r.g.skip.MatchString(upto(tail, 40)) {
-		return true
-	}
-	if i > 0 && r.g.subset.MatchString(head) {
-		return true
-	}
-	if foreignTrade().MatchString(head) && !ownCountry().MatchString(head+tail) {
-		return true // with all countries
-	}
-	return thirdParty(head, upto(tail, 60))
+	return r.barred(rd, i, z) || r.othersOwn(rd, i, z, indicator)
 }
+
+// barred reports whether words of its sentence keep a quantity of its class from being a
+// figure.
+func (r *reader) barred(rd *reading, i int, z zone) bool {
+	g, s, q := r.g, rd.s, rd.qs[i]
+	seg := segment(s, z, q)
+	switch {
+	case q.class&(mass|volume|boxes) != 0:
+		if q.class == mass && g.bars.incident.MatchString(s.norm) || g.bars.able.MatchString(s.norm[seg.from:seg.to]) {
+			return true
+		}
+		return g.bars.made.MatchString(s.norm[z.from:z.to]) && !flows(rd.cues, z)
+	case q.class == company:
+		return g.bars.notFirms.MatchString(s.norm)
+	case q.class&(guests|persons|trips) != 0:
+		return g.bars.foreign.MatchString(s.norm[seg.from:seg.to]) && !ownCountry.MatchString(s.norm[seg.from:seg.to])
+	}
+	return false
+}
+
+// flows reports whether a zone has a cue of goods that go abroad.
+func flows(cues []found, z zone) bool {
+	for _, c := range cues {
+		if c.from >= z.from && c.from < z.to && (c.goods() || c.indicator == "exports" || c.indicator == "imports") {
+			return true
+		}
+	}
+	return false
+}
+
+// othersOwn reports whether a quantity is of the ties with a third country, or with all.
+func (r *reader) othersOwn(rd *reading, i int, z zone, indicator string) bool {
+	s, q := rd.s, rd.qs[i]
+	zone := s.norm[z.from:z.to]
+	if q.class == volume && !ownCountry.MatchString(s.norm) && !r.doc.titled {
+		return true
+	}
+	if !ownCountry.MatchString(zone) && tradeFlow[indicator] && allCountries.MatchString(s.norm) {
+		return true
+	}
+	if ownCountry.MatchString(zone) {
+		seg := segment(s, z, q)
+		part := s.norm[seg.from:seg.to]
+		return thirdCountry.MatchString(part) && !ownCountry.MatchString(part) && !crosses[indicator] && rivals.MatchString(part)
+	}
+	if foreignTrade.MatchString(s.norm[z.from:q.from]) {
+		return true
+	}
+	tail, _, _ := strings.Cut(upto(s.norm[q.to:z.to], 70), ",")
+	near := lastBytes(s.norm[z.from:q.from], 90) + tail
+	return !crosses[indicator] && thirdCountry.MatchString(near)
+}
+
+// crosses holds the indicators of what goes on to third countries.
+var crosses = map[string]bool{"transit-volume": true, "freight-volume": true}
 
 // upto cuts s after n bytes, at a clause if one ends before.
 func upto(s string, n int) string {
-	if k := strings.IndexAny(s, ":;("); k >= 0 {
+	if k := strings.IndexAny(s[:min(n, len(s))], ":;("); k >= 0 && n < maxScope {
 		s = s[:k]
 	}
 	if len(s) > n {
-		s = s[:n]
+		s = strings.ToValidUTF8(s[:n], "")
 	}
 	return s
 }
 
-var (
-	thirdCountry = compiled(`(?:^|[ ])(?:(?:with|to|from|of|and) (?:turk\S+|iran|georgia|armenia|kazakhstan|china|ukraine|italy|israel|pakistan|india|belarus|uzbekistan|turkmenistan|germany|the (?:eu|us|uk)|europe)|(?:с|со|из|в) (?:турци\S+|иран\S*|грузи\S+|армени\S+|казахстан\S*|кита\S+|украин\S+|итали\S+|израил\S+|пакистан\S*|инди\S+|белорусси\S+|беларус\S+|узбекистан\S*|туркмени\S+|германи\S+|евросоюз\S*|ес|сша)|(?:turkiye|iran|gurcustan|ermenistan|qazaxistan|cin|ukrayna|italiya|israil|pakistan|hindistan|belarus|ozbekistan|turkmenistan|almaniya|avropa ittifaqi)(?:\S{0,4})) `)
-	foreignTrade = compiled(`(?:^|[ ])(?:foreign trade|foreign turnover|внешнеторгов\S+|внешней торговли|xarici ticaret\S*) `)
-	ownCountry   = compiled(`(?:^|[ ])\S*(?:russia|moscow|росси|рф|москв|rusiya|moskva)`)
-)
+// rivals are the words by which a third country's number is set beside Russia's.
+var rivals = regexp.MustCompile(`(?:^|[ ])(?:with|led|leads|first|second|third|followed|ahead|показател\S+|мест\S+|лидир\S+|опере\S+|yer\S*|dayanir|liderdir|sonra) `)
 
-// thirdParty reports whether the words around a quantity name a third country
-// and not Russia.
-func thirdParty(head, tail string) bool {
-	near := lastBytes(head, 80) + tail
-	return thirdCountry().MatchString(near) && !ownCountry().MatchString(head+tail)
-}
+const thirdNames = `turk\S+|t\S rkiye|iran\S*|georgia\S*|armenia\S*|kazakh\S+|chin(?:a|ese)|ukrain\S+|ital\S+|israel\S*|pakistan\S*|india\S*|belarus\S*|uzbek\S+|turkmen\S+|german\S*|eu|europe\S*|britain|british|france|french|swiss|switzerland|japan\S*|korea\S*|bulgaria\S*|serbia\S*|greece|hungar\S+|moldova\S*|tajik\S*|kyrgyz\S*|uae|saudi|astrazeneca|sinovac|coronavac|pfizer\S*|biontech|moderna|poland|spain|afghanistan|iraq|` +
+	`турци\S+|турецк\S+|иран\S*|грузи\S+|армени\S+|казахстан\S*|кита\S+|украин\S+|итали\S+|израил\S+|пакистан\S*|инди(?:я|и|ю|ей|йск\S+)|белорусси\S+|беларус\S+|узбекистан\S*|туркмени\S+|германи\S+|евросоюз\S*|ес|европ\S+|сша|великобритани\S+|франци\S+|швейцари\S+|япони\S+|болгари\S+|серби\S+|греци\S+|венгри\S+|молдав\S+|таджики\S+|киргизи\S+|польш\S+|испани\S+|` +
+	`turkiye\S*|gurcustan\S*|ermenistan\S*|qazaxistan\S*|cin|cine|cinden|cinle|ukrayna\S*|italiya\S*|israil\S*|hindistan\S*|ozbekistan\S*|almaniya\S*|ai|avropa\S*|abs-dan|abs-a|boyuk britaniya|fransa\S*|isvecre\S*|yaponiya\S*|bolqar\S+|serbiya\S*|yunanistan\S*|macaristan\S*|polsa\S*|ispaniya\S*`
+
+var (
+	thirdCountry = regexp.MustCompile(`(?:^|[ ])(?:` + thirdNames + `) `)
+	allCountries = regexp.MustCompile(`(?:^|[ ])(?:(?:[3-9]|[0-9]{2,}) (?:countries|states|стран\S*|государств\S*|olke\S*)|(?:total|overall|non-oil|country 's|country's) exports|worldwide|общ\S+ (?:объем\S* )?(?:экспорт|импорт)\S*|ненефт\S+ экспорт\S*|umumi (?:ixrac|idxal)\S*|qeyri-neft \S+) `)
+	foreignTrade = regexp.MustCompile(`(?:^|[ ])(?:foreign trade|foreign turnover|внешнеторгов\S+|внешней торговле|внешней торговли|xarici ticaret\S*) `)
+	ownCountry   = regexp.MustCompile(`(?:russia|moscow|росси|[ ]рф |^рф |москв|rusiya|moskva|gazprom|газпром|qazprom|lukoil|лукойл|kremlin|tatar|татар|dagestan|дагестан|stavropol|ставропол|astrakhan|астрахан|saratov|саратов|rosselkhoz|россельхоз|rosselxoz|novorossi|новоросс)`)
+)

@@ -26,6 +26,8 @@ const (
 	spanSince         // since November
 	spanNow           // currently
 	spanAgo           // a year earlier
+	spanLater         // a year later
+	spanPubDay        // on Sunday: the day of the report, or one just before
 	spanAnnual        // a year, as a rate
 	spanDuration      // for five years: no period, but no number either
 )
@@ -33,7 +35,7 @@ const (
 // timeRule recognises expressions of time. Named groups: y a year in digits, ref
 // a word like "last" before "year", m and m2 months, n a number, o an ordinal.
 type timeRule struct {
-	re   *regexp.Regexp // tried where a token opens as it must
+	re   *regexp.Regexp
 	open openings
 	kind span
 	due  bool // a date by which something is to be
@@ -44,8 +46,9 @@ type when struct {
 	from, to int // in norm
 	kind     span
 	due      bool
-	year     int // 0 when not said
-	rel      int // years to add to the year of publication when year is 0 and rel is set
+	base     bool // what something is compared with: "9% more than in 2023"
+	year     int  // 0 when not said
+	rel      int  // years to add to the year of publication when year is 0 and rel is set
 	hasRel   bool
 	month    int
 	month2   int
@@ -73,8 +76,8 @@ func timeRules(months []string, year string, rules ...timePattern) []timeRule {
 		p := strings.ReplaceAll(r.p, "M2", `(?P<m2>`+m+`)`)
 		p = strings.ReplaceAll(p, "M", `(?P<m>`+m+`)`)
 		p = strings.ReplaceAll(p, "Y", year)
-		p = `(?P<all>` + p + `) `
-		out = append(out, timeRule{re: regexp.MustCompile(`^` + p), open: openingsOf(p), kind: r.kind, due: r.due})
+		re := regexp.MustCompile(tokenStart + `(?P<all>` + p + `) `)
+		out = append(out, timeRule{re: re, open: openingsOf(re), kind: r.kind, due: r.due})
 	}
 	return out
 }
@@ -89,19 +92,18 @@ type timePattern struct {
 func (g *grammar) findTimes(s *sentence) []when {
 	var out []when
 	taken := make([]bool, len(s.norm))
-	for i := range g.times {
-		r := &g.times[i]
+	for _, r := range g.times {
 		if !r.open.meet(&s.open) {
 			continue
 		}
 		for from := 0; from < len(s.norm); {
-			loc, at := r.find(s, from)
+			loc := r.re.FindStringSubmatchIndex(s.norm[from:])
 			if loc == nil {
 				break
 			}
-			w, ok := g.readTime(s, r, loc, at)
+			w, ok := g.readTime(s, r, loc, from)
 			if !ok || overlaps(taken, w) {
-				from = at + 1
+				from += loc[0] + 1
 				continue
 			}
 			for i := w.from; i < w.to; i++ {
@@ -112,28 +114,12 @@ func (g *grammar) findTimes(s *sentence) []when {
 		}
 	}
 	sortTimes(out)
+	for i := range out {
+		w := &out[i]
+		rate := w.kind == spanAgo && g.rateBefore.MatchString(lastBytes(s.norm[:w.from], 80))
+		w.base = rate || g.baseBefore.MatchString(lastBytes(s.norm[:w.from], 40)) || g.baseAfter.MatchString(s.norm[min(w.to+1, len(s.norm)):])
+	}
 	return out
-}
-
-// find looks for r in the norm of s from an offset on, at that offset and then where
-// tokens begin. It returns the groups of the first match, relative to where it stands.
-func (r *timeRule) find(s *sentence, from int) (loc []int, at int) {
-	i := s.tokenAt(from)
-	if i < len(s.toks) && s.toks[i].at < from {
-		if loc := r.re.FindStringSubmatchIndex(s.norm[from:]); loc != nil {
-			return loc, from
-		}
-		i++
-	}
-	for ; i < len(s.toks); i++ {
-		at := s.toks[i].at
-		if r.open.has(s.norm[at:]) {
-			if loc := r.re.FindStringSubmatchIndex(s.norm[at:]); loc != nil {
-				return loc, at
-			}
-		}
-	}
-	return nil, 0
 }
 
 func overlaps(taken []bool, w when) bool {
@@ -154,7 +140,7 @@ func sortTimes(ws []when) {
 }
 
 // readTime fills a when from a match of r at loc, which is relative to from.
-func (g *grammar) readTime(s *sentence, r *timeRule, loc []int, from int) (when, bool) {
+func (g *grammar) readTime(s *sentence, r timeRule, loc []int, from int) (when, bool) {
 	w := when{kind: r.kind, due: r.due}
 	for i, name := range r.re.SubexpNames() {
 		if name == "" || loc[2*i] < 0 {
@@ -165,7 +151,7 @@ func (g *grammar) readTime(s *sentence, r *timeRule, loc []int, from int) (when,
 		switch {
 		case name == "all":
 			w.from, w.to = a, b
-		case name == "m" && !g.plainlyMonth(s, a, text):
+		case name == "m" && !g.plainlyMonth(s, a, text), (name == "y" || name == "y2") && !g.plainlyYear(s, a, b):
 			return w, false
 		case !w.fill(name, text, g.lang):
 			return w, false
@@ -217,6 +203,19 @@ func (w *when) likely() bool {
 	return true
 }
 
+// plainlyYear refuses numbers that are written or counted as no year is: "1 984 tonnes",
+// "2000 people".
+func (g *grammar) plainlyYear(s *sentence, from, to int) bool {
+	if t := s.toks[s.tokenAt(from)]; t.end-t.start > 4 && t.kind == numberToken {
+		return false
+	}
+	if to+1 >= len(s.norm) {
+		return true
+	}
+	u, _ := g.unitAt(s.norm[to+1:])
+	return u.class == 0 || u.class == other
+}
+
 // plainlyMonth refuses the English verbs "may" and "march".
 func (g *grammar) plainlyMonth(s *sentence, at int, text string) bool {
 	if text != "may" && text != "march" && text != "mar" {
@@ -227,14 +226,17 @@ func (g *grammar) plainlyMonth(s *sentence, at int, text string) bool {
 }
 
 var (
-	lastYear  = compiled(`^(?:last|previous|past|прошл|минувш|предыдущ|oten|kecen|evvelki)`)
+	lastYear  = regexp.MustCompile(`^(?:last|previous|past|прошл|минувш|предыдущ|oten|kecen|evvelki)`)
 	ordinals  = []string{"first|1st|1-ci|перв|ilk|birinci|i|1", "second|2nd|2-ci|втор|ikinci|ii|2", "third|3rd|3-ci|трет|ucuncu|iii|3", "fourth|last|4th|4-ci|четверт|dorduncu|iv|4"}
 	shortOnes = 3
 )
 
 // relative returns how many years a word like "last" goes back.
 func relative(w string) int {
-	if lastYear().MatchString(w) {
+	if strings.HasPrefix(w, "позапрошл") {
+		return -2
+	}
+	if lastYear.MatchString(w) {
 		return -1
 	}
 	return 0
@@ -265,7 +267,7 @@ func (w when) period(pub time.Time, happening bool) string {
 	said := w.year != 0 || w.hasRel
 	switch w.kind {
 	case spanYear:
-		if w.year == 0 && w.rel == 0 {
+		if w.year == 0 && w.rel == 0 && !w.due {
 			return fmt.Sprintf("%d YTD", year)
 		}
 		return strconv.Itoa(year)
@@ -278,6 +280,11 @@ func (w when) period(pub time.Time, happening bool) string {
 			return ""
 		}
 		return monthString(lately(year, w.month, said, pub), w.month)
+	case spanPubDay:
+		if !happening || pub.IsZero() {
+			return ""
+		}
+		return monthString(pub.Year(), int(pub.Month()))
 	case spanMonths:
 		return monthsString(lately(year, w.month2, said, pub), w.month, w.month2)
 	case spanHalf:
@@ -298,13 +305,25 @@ func (w when) period(pub time.Time, happening bool) string {
 	return ""
 }
 
+// total reports whether w can be the time of all that a report tells.
+func (w when) total() bool {
+	switch w.kind {
+	case spanDay, spanPubDay, spanDuration, spanNow, spanAgo, spanLater, spanAnnual:
+		return false
+	}
+	return !w.due
+}
+
 // since is the period from w's month, or year, up to publication.
 func (w when) since(year int, said bool, pub time.Time) string {
 	if w.month == 0 {
 		if !pub.IsZero() && year == pub.Year() {
 			return fmt.Sprintf("%d YTD", year)
 		}
-		return strconv.Itoa(year)
+		if pub.IsZero() || year > pub.Year() {
+			return strconv.Itoa(year)
+		}
+		return fmt.Sprintf("%d/%d", year, pub.Year())
 	}
 	year = lately(year, w.month, said, pub)
 	if pub.IsZero() {

@@ -1,0 +1,256 @@
+package figures
+
+import (
+	"strconv"
+	"strings"
+
+	"samur/internal/news"
+)
+
+// numberWords turns number words into number tokens: "two hundred and fifty", "двух",
+// "üç yarım". A scale that stands alone gets the one that it means: "a billion dollars",
+// "более тысячи тонн", "min tondan çox".
+func numberWords(toks []token, l news.Lang) []token {
+	g := grammars()[l]
+	if g == nil {
+		return toks
+	}
+	out := make([]token, 0, len(toks))
+	for i := 0; i < len(toks); {
+		v, n := g.spelled(toks[i:])
+		if n == 0 && toks[i].kind == numberToken {
+			if half := g.andHalf(toks[i+1:]); half > 0 {
+				v, n = toks[i].value+0.5, 1+half
+			}
+		}
+		if n == 0 {
+			if one, ok := g.impliedOne(toks, i, out); ok {
+				out = append(out, one)
+			}
+			out = append(out, toks[i])
+			i++
+			continue
+		}
+		t := toks[i]
+		t.kind, t.value, t.end = numberToken, v, toks[i+n-1].end
+		t.norm = strconv.FormatFloat(v, 'f', -1, 64)
+		t.spelled = true
+		out = append(out, t)
+		i += n
+	}
+	return out
+}
+
+// impliedOne returns the number that a scale without one stands for.
+func (g *grammar) impliedOne(toks []token, i int, before []token) (token, bool) {
+	t := toks[i]
+	if t.kind != wordToken || !g.loneScale.MatchString(t.norm) {
+		return token{}, false
+	}
+	if k := len(before) - 1; k >= 0 {
+		if before[k].kind == numberToken || g.several.MatchString(before[k].norm) {
+			return token{}, false
+		}
+		if g.hedgedScale.MatchString(t.norm) && !g.hedging.MatchString(before[k].norm) {
+			return token{}, false
+		}
+	} else if g.hedgedScale.MatchString(t.norm) {
+		return token{}, false
+	}
+	if i+1 >= len(toks) || !g.scaled(toks[i+1:]) {
+		return token{}, false
+	}
+	return token{start: t.start, end: t.start, kind: numberToken, norm: "1", value: 1, spelled: true}, true
+}
+
+// scaled reports whether toks begin with what a scale can stand before: a unit, or the
+// smaller part of a number.
+func (g *grammar) scaled(toks []token) bool {
+	if _, n := g.spelled(toks); n > 0 || toks[0].kind == numberToken && toks[0].value < 1000 {
+		return true
+	}
+	var b strings.Builder
+	for _, t := range toks[:min(3, len(toks))] {
+		b.WriteString(t.norm)
+		b.WriteByte(' ')
+	}
+	if prefixed(toks, g.plusHalf) > 0 {
+		return true
+	}
+	if _, ok := signs[toks[0].norm]; ok {
+		return true
+	}
+	u, _ := g.unitAt(b.String())
+	return u.class != 0
+}
+
+// spelled reads the number words at the front of toks, up to the hundreds: thousands and
+// more are scales.
+func (g *grammar) spelled(toks []token) (value float64, n int) {
+	for n < len(toks) && toks[n].kind == wordToken {
+		w := toks[n].norm
+		if n > 0 && g.conjoins(w) && n+1 < len(toks) && value >= 100 {
+			if v, ok := g.numeral(toks[n+1].norm, true); ok && v < 100 {
+				n++
+				continue
+			}
+			break
+		}
+		v, ok := g.numeral(w, n > 0)
+		if !ok || n > 0 && !follows(value, v) {
+			break
+		}
+		if v == 100 && n > 0 {
+			value *= 100
+		} else {
+			value += v
+		}
+		n++
+	}
+	if n == 0 {
+		return g.halfOf(toks)
+	}
+	if n < len(toks) && g.dozens.MatchString(toks[n].norm) {
+		value, n = value*12, n+1
+	}
+	if frac, m := g.pointed(toks[n:]); m > 0 {
+		value, n = value+frac, n+m
+	}
+	if half := g.andHalf(toks[n:]); half > 0 {
+		value, n = value+0.5, n+half
+	}
+	if (value == 1 || n == 1 && g.unsure[toks[0].norm]) && !g.scaleAhead(toks, n) {
+		return 0, 0
+	}
+	return value, n
+}
+
+// pointed reads the decimals of "two point seven".
+func (g *grammar) pointed(toks []token) (frac float64, n int) {
+	if len(toks) < 2 || !g.point.MatchString(toks[0].norm) {
+		return 0, 0
+	}
+	digits := "0."
+	for n = 1; n < len(toks) && toks[n].kind == wordToken; n++ {
+		v, ok := g.numeral(toks[n].norm, true)
+		if !ok || v != float64(int(v)) || v >= 100 {
+			break
+		}
+		digits += strconv.Itoa(int(v))
+	}
+	frac, err := strconv.ParseFloat(digits, 64)
+	if err != nil || n == 1 {
+		return 0, 0
+	}
+	return frac, n
+}
+
+// follows reports whether v can follow a number so far: "twenty" then "five", "five" then
+// "hundred", not "five" then "twenty".
+func follows(value, v float64) bool {
+	whole := int(value)
+	switch {
+	case v == 100:
+		return whole > 0 && whole < 100
+	case v > 100:
+		return false
+	case v >= 10:
+		return whole >= 100 && whole%100 == 0
+	}
+	return whole >= 10 && whole%10 == 0
+}
+
+// conjoins reports whether w may stand inside a number: "two hundred and fifty".
+func (g *grammar) conjoins(w string) bool { return g.lang == news.En && w == "and" }
+
+// scaleAhead reports whether a scale, or the name of a currency, follows the first n tokens.
+func (g *grammar) scaleAhead(toks []token, n int) bool {
+	if n >= len(toks) {
+		return false
+	}
+	if _, ok := scaleOf(toks[n].norm, g.lang); ok {
+		return true
+	}
+	u, _ := g.unitAt(toks[n].norm + " ")
+	return u.class&(money|mass) != 0
+}
+
+// numeral looks a number word up, also one like "thirty-eight". Azerbaijani number words
+// take case endings, which all but the first word of a number may have: "beş yüzdən".
+func (g *grammar) numeral(w string, inside bool) (float64, bool) {
+	if v, ok := g.numbers[w]; ok {
+		return v, true
+	}
+	if tens, ones, ok := strings.Cut(w, "-"); ok {
+		a, okA := g.numbers[tens]
+		b, okB := g.numbers[ones]
+		if okA && okB && a >= 20 && b < 10 {
+			return a + b, true
+		}
+	}
+	if g.lang != news.Az || len(w) < 5 && !inside {
+		return 0, false
+	}
+	for _, ending := range azerbaijaniEndings {
+		if stem, ok := strings.CutSuffix(w, ending); ok {
+			if v, ok := g.numbers[stem]; ok && (inside || v > 2 && v != 10) {
+				return v, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// azerbaijaniEndings are the case endings of number words, without diacritics.
+var azerbaijaniEndings = []string{"dan", "den", "nin", "sini", "unu", "ini", "sine", "sina", "una", "une", "ye", "ya", "e", "a"}
+
+// halfOf reads "half a" before a scale.
+func (g *grammar) halfOf(toks []token) (float64, int) {
+	n := prefixed(toks, g.half)
+	if n == 0 || n >= len(toks) {
+		return 0, 0
+	}
+	if _, ok := scaleOf(toks[n].norm, g.lang); !ok {
+		return 0, 0
+	}
+	return 0.5, n
+}
+
+// andHalf reads "and a half" after a number.
+func (g *grammar) andHalf(toks []token) int { return prefixed(toks, g.plusHalf) }
+
+// prefixed returns how many tokens the first of phrases that fits takes.
+func prefixed(toks []token, phrases [][]string) int {
+	for _, ph := range phrases {
+		if len(ph) > len(toks) {
+			continue
+		}
+		fits := true
+		for i, w := range ph {
+			fits = fits && toks[i].norm == w
+		}
+		if fits {
+			return len(ph)
+		}
+	}
+	return 0
+}
+
+// numberForms reads a table of number words: each value with all its forms.
+func numberForms(table string) map[string]float64 {
+	out := map[string]float64{}
+	for line := range strings.SplitSeq(table, "\n") {
+		fields := strings.Fields(line)
+		if len(fields) < 2 {
+			continue
+		}
+		v, err := strconv.ParseFloat(fields[0], 64)
+		if err != nil {
+			continue // cannot happen: TestNumberForms reads every line
+		}
+		for _, f := range fields[1:] {
+			out[f] = v
+		}
+	}
+	return out
+}
