@@ -1,11 +1,9 @@
 package digest
 
 import (
-	"math"
 	"slices"
-	"strconv"
-	"strings"
 
+	"samur/internal/figures"
 	"samur/internal/news"
 )
 
@@ -54,7 +52,7 @@ func distinct(ps []news.FigurePoint) []news.FigurePoint {
 next:
 	for _, p := range ps {
 		for i, o := range out {
-			if !sameFigure(o.Figure, p.Figure) {
+			if !figures.Same(o.Figure, p.Figure) {
 				continue
 			}
 			if better(p.Figure, o.Figure) {
@@ -74,93 +72,12 @@ func better(f, g news.Figure) bool {
 	if (f.Period == "") != (g.Period == "") {
 		return f.Period != ""
 	}
-	return measure(f).step < measure(g).step
+	return figures.Measure(f).Step < figures.Measure(g).Step
 }
 
 // stated reports whether one of fs states f.
 func stated(fs []news.Figure, f news.Figure) bool {
-	return slices.ContainsFunc(fs, func(g news.Figure) bool { return sameFigure(g, f) })
-}
-
-// sameFigure reports whether two figures state the same: an indicator, a period as
-// far as both name one, and one value, be it rounded or written in another scale.
-func sameFigure(f, g news.Figure) bool {
-	if f.Indicator != g.Indicator || f.Period != g.Period && f.Period != "" && g.Period != "" {
-		return false
-	}
-	return sameValue(f.Value, g.Value, f, g) && sameValue(f.High, g.High, f, g)
-}
-
-func sameValue(x, y float64, f, g news.Figure) bool {
-	f.Value, g.Value = x, y
-	a, b := measure(f), measure(g)
-	return a.unit == b.unit && a.meets(b)
-}
-
-// amount is a value without the scale of its unit, for comparison alone: what is
-// shown is always as written.
-type amount struct {
-	value float64
-	step  float64 // worth of the last digit written
-	unit  string
-}
-
-// measure reads the value of a figure.
-func measure(f news.Figure) amount {
-	factor, unit := 1.0, f.Unit
-	if scale, rest, ok := strings.Cut(f.Unit, " "); ok && scales[scale] > 0 {
-		factor, unit = scales[scale], rest
-	}
-	step := factor
-	digits := strconv.FormatFloat(f.Value, 'f', -1, 64)
-	if _, frac, ok := strings.Cut(digits, "."); ok {
-		step *= math.Pow10(-len(frac))
-	}
-	return amount{f.Value * factor, step, unit}
-}
-
-var scales = map[string]float64{"thousand": 1e3, "mn": 1e6, "bn": 1e9, "trn": 1e12}
-
-// meets reports whether two amounts are one, as far as the rougher is written: 4.8
-// bn is 4.83 bn rounded, but a single digit is rounded from nothing in particular.
-func (a amount) meets(b amount) bool {
-	rough := a
-	if b.step > a.step {
-		rough = b
-	}
-	apart := math.Abs(a.value - b.value)
-	const slack = 1e-9 // what binary fractions leave
-	if apart <= slack*math.Max(math.Abs(a.value), math.Abs(b.value)) {
-		return true
-	}
-	return math.Abs(rough.value) >= 10*rough.step && apart <= rough.step/2*(1+slack)
-}
-
-// compatible reports whether two figures of one indicator and period can both be
-// true: one value, or one within the bound or range that the other gives.
-func compatible(f, g news.Figure) bool {
-	if sameFigure(f, g) {
-		return true
-	}
-	a, b := boundsOf(f), boundsOf(g)
-	return a[0] <= b[1] && b[0] <= a[1]
-}
-
-// boundsOf returns the least and greatest value that a figure leaves open.
-func boundsOf(f news.Figure) [2]float64 {
-	v := measure(f)
-	low, high := v.value, v.value
-	if f.High > f.Value {
-		f.Value = f.High
-		high = measure(f).value
-	}
-	switch f.Approx {
-	case "more-than":
-		high = math.Inf(1)
-	case "less-than", "up-to":
-		low = math.Inf(-1)
-	}
-	return [2]float64{low, high}
+	return slices.ContainsFunc(fs, func(g news.Figure) bool { return figures.Same(g, f) })
 }
 
 // claim is what one outlet says of an indicator and period.
@@ -186,7 +103,7 @@ func claimsOf(ps []news.FigurePoint) []claim {
 // against reports whether two outlets disagree: no value of the one can stand
 // beside any of the other. An outlet that gives both values contradicts nobody.
 func (c claim) against(d claim) bool {
-	return len(c.figures) > 0 && len(d.figures) > 0 && !c.anyPair(d, compatible)
+	return len(c.figures) > 0 && len(d.figures) > 0 && !c.anyPair(d, figures.Compatible)
 }
 
 // anyPair reports whether ok holds of a figure of c and one of d.
@@ -201,23 +118,14 @@ func (c claim) anyPair(d claim, ok func(f, g news.Figure) bool) bool {
 // its regions have one indicator and period, and do not contradict each other.
 func (c claim) contested(cs []claim, oneStory bool) bool {
 	return slices.ContainsFunc(cs, func(d claim) bool {
-		return d.outlet != c.outlet && c.against(d) && (oneStory || c.anyPair(d, near))
+		return d.outlet != c.outlet && c.against(d) && (oneStory || c.anyPair(d, figures.Near))
 	})
-}
-
-// nearTimes is how many times one value may be the other for both to be taken as
-// counts of the same thing.
-const nearTimes = 3
-
-func near(f, g news.Figure) bool {
-	a, b := measure(f).value, measure(g).value
-	return a <= nearTimes*b && b <= nearTimes*a
 }
 
 // subject is what figures must share to be held against each other.
 type subject struct{ indicator, period, unit string }
 
-func subjectOf(f news.Figure) subject { return subject{f.Indicator, f.Period, measure(f).unit} }
+func subjectOf(f news.Figure) subject { return subject{f.Indicator, f.Period, figures.Measure(f).Unit} }
 
 // bySubject sorts points by subject, in the order in which the subjects come.
 func bySubject(ps []news.FigurePoint) [][]news.FigurePoint {

@@ -1,0 +1,93 @@
+package figures
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"samur/internal/news"
+)
+
+// Point is a figure of a series, with what the other points make of it.
+type Point struct {
+	news.FigurePoint
+	RevisedTo *news.Figure // a later count of the same by the same counter; nil when it stands
+	Revises   *news.Figure // the count that it takes the place of
+	Disputed  bool         // another source gives a value that cannot be true beside it
+}
+
+// Series orders the points of one indicator by period and publication and sets them side
+// by side: none is averaged, and none is left out. Where one counter published a later,
+// other value of a period, as customs do when they mend their books, the earlier is
+// revised and disputes nothing any more. A figure without a counter revises nothing: an
+// outlet that gives two values may speak of two things.
+func Series(points []news.FigurePoint) []Point {
+	out := make([]Point, len(points))
+	for i, p := range points {
+		out[i].FigurePoint = p
+	}
+	slices.SortStableFunc(out, func(a, b Point) int {
+		return cmp.Or(cmp.Compare(periodKey(a.Figure.Period), periodKey(b.Figure.Period)), a.Published.Compare(b.Published))
+	})
+	for from := 0; from < len(out); {
+		to := from + 1
+		for to < len(out) && out[to].Figure.Period == out[from].Figure.Period {
+			to++
+		}
+		if out[from].Figure.Period != "" {
+			weigh(out[from:to])
+		}
+		from = to
+	}
+	return out
+}
+
+// maxWeighed bounds the points of one period that are held against each other.
+const maxWeighed = 500
+
+// weigh marks the revised and the disputed among the points of one period, which stand in
+// order of publication.
+func weigh(ps []Point) {
+	ps = ps[max(0, len(ps)-maxWeighed):]
+	for i := range ps {
+		for k := i + 1; k < len(ps); k++ {
+			if revises(ps[k], ps[i]) {
+				ps[i].RevisedTo, ps[k].Revises = &ps[k].Figure, &ps[i].Figure
+			}
+		}
+	}
+	for i := range ps {
+		for k := range ps {
+			a, b := ps[i], ps[k]
+			if a.RevisedTo == nil && b.RevisedTo == nil && a.Outlet != b.Outlet && opposed(a.Figure, b.Figure) {
+				ps[i].Disputed = true
+				break
+			}
+		}
+	}
+}
+
+// revises reports whether a, published after b, is the same counter's later count.
+func revises(a, b Point) bool {
+	return a.Figure.Counter != "" && strings.EqualFold(a.Figure.Counter, b.Figure.Counter) &&
+		a.Published.After(b.Published) && opposed(a.Figure, b.Figure)
+}
+
+// opposed reports whether two figures of one period count the same and cannot both be true.
+func opposed(f, g news.Figure) bool {
+	return Measure(f).Unit == Measure(g).Unit && Near(f, g) && !Compatible(f, g)
+}
+
+// periodKey orders periods by the year that they end in, then as written: a year comes
+// behind its parts.
+func periodKey(period string) string {
+	years := yearIn.FindAllString(period, -1)
+	if len(years) == 0 {
+		return period
+	}
+	part := period
+	if period == years[0] {
+		part = "~"
+	}
+	return years[len(years)-1] + part
+}
