@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"samur/internal/news"
 )
@@ -18,6 +19,44 @@ type FigurePoint struct {
 	Change    *news.Change
 	Note      string // what exactly was counted, or by whom
 	Line      int
+}
+
+// Figure is the point as a figure, with the passage it stands in for its sentence.
+func (p FigurePoint) Figure(d *Document) news.Figure {
+	f := news.Figure{
+		Indicator: p.Indicator, Value: p.Value, Unit: p.Unit, Period: p.Period, Approx: p.Approx, Change: p.Change,
+		Sentence: p.Note, Field: news.FieldText,
+	}
+	for _, passage := range d.Passages {
+		if passage.Line > p.Line {
+			f.Sentence = passage.Text
+			break
+		}
+	}
+	return f
+}
+
+// Points returns the figures of the documents as the first points of their series, in the
+// order written. The source of a document stands for the outlet.
+func Points(docs []Document) []news.FigurePoint {
+	var out []news.FigurePoint
+	for i := range docs {
+		d := &docs[i]
+		for _, p := range d.Figures {
+			out = append(out, news.FigurePoint{Item: "seed:" + d.File, Outlet: d.Source, Published: d.day(), Figure: p.Figure(d)})
+		}
+	}
+	return out
+}
+
+// day returns the first day that a document's date leaves open.
+func (d *Document) day() time.Time {
+	for _, layout := range []string{time.DateOnly, "2006-01", "2006"} {
+		if t, err := time.Parse(layout, d.Date); err == nil {
+			return t
+		}
+	}
+	return time.Time{} // no date of a read document: they are checked
 }
 
 // approximations are the words that may stand before a value.

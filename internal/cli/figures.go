@@ -4,13 +4,18 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"samur/internal/app"
+	"samur/internal/figures"
 	"samur/internal/news"
 	"samur/internal/store"
+	"samur/seeds"
 )
 
 // newFiguresGroup makes the one command that is both: figures FILE reads items,
@@ -29,44 +34,86 @@ func newFiguresGroup(env *Env) *cobra.Command {
 
 func newFiguresList(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "list", Short: "list the indicators of the archive with their latest value", Args: takes(0, 0),
-		Long:    "Lists every indicator that items of the archive state a value of, with the latest one.",
+		Use: "list", Short: "list the indicators with their latest value", Args: takes(0, 0),
+		Long: `Lists every indicator that items of the archive or seed documents state a value of, with
+the latest one.`,
 		Example: "  samur figures list",
 	}
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
-		return s.withStore(func(st *store.Store) error {
-			names, err := st.Indicators()
+		series, err := s.series()
+		if err != nil {
+			return err
+		}
+		out := newLines(cmd.OutOrStdout())
+		t := newTable(tableOut(cmd), "INDICATOR", "VALUES", "LAST VALUE", "PERIOD", "OUTLET")
+		for _, name := range slices.Sorted(maps.Keys(series)) {
+			ps := series[name]
+			last := latest(ps)
+			if wantJSON(cmd) {
+				if err := out.print(struct {
+					Indicator string   `json:"indicator"`
+					Values    int      `json:"values"`
+					Last      pointOut `json:"last"`
+				}{name, len(ps), pointOf(last)}); err != nil {
+					return err
+				}
+				continue
+			}
+			t.row(name, strconv.Itoa(len(ps)), value(last.Figure), last.Figure.Period, last.Outlet)
+		}
+		return t.flush()
+	})
+}
+
+// series returns the series of all indicators: the figures of the seed documents first,
+// then those of the archive.
+func (s *session) series() (map[string][]figures.Point, error) {
+	docs, err := app.Documents(s.cfg.Seeds.Dir)
+	if err != nil {
+		return nil, misuse{err}
+	}
+	points := map[string][]news.FigurePoint{}
+	for _, p := range seeds.Points(docs) {
+		points[p.Figure.Indicator] = append(points[p.Figure.Indicator], p)
+	}
+	err = s.withStore(func(st *store.Store) error {
+		names, err := st.Indicators()
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			ps, err := st.FigurePoints(name)
 			if err != nil {
 				return err
 			}
-			out := newLines(cmd.OutOrStdout())
-			t := newTable(tableOut(cmd), "INDICATOR", "VALUES", "LAST VALUE", "PERIOD", "OUTLET")
-			for _, name := range names {
-				ps, err := st.FigurePoints(name)
-				if err != nil {
-					return err
-				}
-				last := ps[len(ps)-1] // an indicator is listed because it has points
-				if wantJSON(cmd) {
-					if err := out.print(struct {
-						Indicator string   `json:"indicator"`
-						Values    int      `json:"values"`
-						Last      pointOut `json:"last"`
-					}{name, len(ps), pointOf(last)}); err != nil {
-						return err
-					}
-					continue
-				}
-				t.row(name, strconv.Itoa(len(ps)), value(last.Figure), last.Figure.Period, last.Outlet)
-			}
-			return t.flush()
-		})
+			points[name] = append(points[name], ps...)
+		}
+		return nil
 	})
+	out := map[string][]figures.Point{}
+	for name, ps := range points {
+		out[name] = figures.Series(ps)
+	}
+	return out, err
+}
+
+// latest returns the point published last, of several the one with the latest period.
+func latest(ps []figures.Point) figures.Point {
+	last := ps[0] // a series has points
+	for _, p := range ps {
+		if !p.Published.Before(last.Published) {
+			last = p
+		}
+	}
+	return last
 }
 
 // value is a figure's value with its unit, as written.
 func value(f news.Figure) string {
 	v := number(f.Value)
+	if f.Approx != "" {
+		v = strings.ReplaceAll(f.Approx, "-", " ") + " " + v
+	}
 	if f.High != 0 {
 		v += "–" + number(f.High)
 	}
@@ -78,49 +125,74 @@ func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 // pointOut is a figure with its source as printed.
 type pointOut struct {
 	figureOut
-	Outlet    string `json:"outlet"`
-	URL       string `json:"url"`
-	Published string `json:"published"`
-	Item      string `json:"item"`
+	Outlet    string   `json:"outlet"`
+	URL       string   `json:"url"`
+	Published string   `json:"published"`
+	Item      string   `json:"item"`
+	RevisedTo *float64 `json:"revised_to,omitempty"`
+	Revises   *float64 `json:"revises,omitempty"`
+	Disputed  bool     `json:"disputed,omitempty"`
 }
 
-func pointOf(p news.FigurePoint) pointOut {
-	return pointOut{figureOf(p.Figure), p.Outlet, p.URL, stamp(p.Published), p.Item}
+func pointOf(p figures.Point) pointOut {
+	o := pointOut{
+		figureOut: figureOf(p.Figure), Outlet: p.Outlet, URL: p.URL, Published: stamp(p.Published), Item: p.Item, Disputed: p.Disputed,
+	}
+	if p.RevisedTo != nil {
+		o.RevisedTo = &p.RevisedTo.Value
+	}
+	if p.Revises != nil {
+		o.Revises = &p.Revises.Value
+	}
+	return o
+}
+
+// amongOthers says in words what the other points of a series make of one.
+func amongOthers(p figures.Point) string {
+	switch {
+	case p.RevisedTo != nil:
+		return "revised to " + value(*p.RevisedTo)
+	case p.Disputed:
+		return "disputed"
+	case p.Revises != nil:
+		return "revises " + value(*p.Revises)
+	}
+	return ""
 }
 
 func newFiguresShow(env *Env) *cobra.Command {
 	var asCSV bool
 	cmd := &cobra.Command{
 		Use: "show INDICATOR", Short: "show every value of an indicator, with period, source and sentence", Args: takes(1, 1),
-		Long: `Shows every value that the archive has of an indicator, by period: none is averaged, and
-two sources that disagree stand one below the other.`,
+		Long: `Shows every value of an indicator by period, those of the seed documents first: none is
+averaged, and two sources that disagree stand one below the other. NOTE marks values that
+another source disputes, and those that who counted them has since revised.`,
 		Example: "  samur figures show trade-turnover --csv",
 	}
 	cmd.Flags().BoolVar(&asCSV, "csv", false, "print CSV")
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
-		return s.withStore(func(st *store.Store) error {
-			ps, err := st.FigurePoints(args[0])
-			if err != nil {
-				return err
-			}
-			switch {
-			case len(ps) == 0:
-				return fmt.Errorf("the archive has no value of %q; see: samur figures list", args[0])
-			case wantJSON(cmd):
-				return printPoints(newLines(cmd.OutOrStdout()), ps)
-			case asCSV:
-				return pointsCSV(cmd.OutOrStdout(), ps)
-			}
-			t := newTable(cmd.OutOrStdout(), "PERIOD", "VALUE", "PUBLISHED", "OUTLET", "SENTENCE")
-			for _, p := range ps {
-				t.row(p.Figure.Period, value(p.Figure), stamp(p.Published), p.Outlet, clip(p.Figure.Sentence, 100))
-			}
-			return t.flush()
-		})
+		series, err := s.series()
+		if err != nil {
+			return err
+		}
+		ps := series[args[0]]
+		switch {
+		case len(ps) == 0:
+			return fmt.Errorf("neither the archive nor the seeds have a value of %q; see: samur figures list", args[0])
+		case wantJSON(cmd):
+			return printPoints(newLines(cmd.OutOrStdout()), ps)
+		case asCSV:
+			return pointsCSV(cmd.OutOrStdout(), ps)
+		}
+		t := newTable(cmd.OutOrStdout(), "PERIOD", "VALUE", "NOTE", "PUBLISHED", "OUTLET", "SENTENCE")
+		for _, p := range ps {
+			t.row(p.Figure.Period, value(p.Figure), amongOthers(p), stamp(p.Published), p.Outlet, clip(p.Figure.Sentence, 100))
+		}
+		return t.flush()
 	})
 }
 
-func printPoints(out lines, ps []news.FigurePoint) error {
+func printPoints(out lines, ps []figures.Point) error {
 	for _, p := range ps {
 		if err := out.print(pointOf(p)); err != nil {
 			return err
@@ -129,9 +201,9 @@ func printPoints(out lines, ps []news.FigurePoint) error {
 	return nil
 }
 
-func pointsCSV(w io.Writer, ps []news.FigurePoint) error {
+func pointsCSV(w io.Writer, ps []figures.Point) error {
 	out := csv.NewWriter(w)
-	rows := [][]string{{"indicator", "period", "value", "high", "unit", "approx", "published", "outlet", "url", "sentence"}}
+	rows := [][]string{{"indicator", "period", "value", "high", "unit", "approx", "counter", "note", "published", "outlet", "url", "sentence"}}
 	for _, p := range ps {
 		f := p.Figure
 		high := ""
@@ -139,7 +211,7 @@ func pointsCSV(w io.Writer, ps []news.FigurePoint) error {
 			high = number(f.High)
 		}
 		rows = append(rows, []string{
-			f.Indicator, f.Period, number(f.Value), high, f.Unit, f.Approx, stamp(p.Published), cell(p.Outlet), cell(p.URL), cell(f.Sentence),
+			f.Indicator, f.Period, number(f.Value), high, f.Unit, f.Approx, cell(f.Counter), amongOthers(p), stamp(p.Published), cell(p.Outlet), cell(p.URL), cell(f.Sentence),
 		})
 	}
 	if err := out.WriteAll(rows); err != nil {
