@@ -176,7 +176,7 @@ func azerbaijaniCues() []cueRule {
 		cue(`(?:turist\S*|sefer\S*|seyahet\S*|ziyaret\S*|gelib|gelmis\S*|gelen\S*|istirahet\S*|turizm\S*) `, "tourists", persons|trips|guests),
 		cue(`(?:oxu\S*|tehsil\S*|telebe\S*|kvota\S*|universitet\S*|sagird\S*) `, "students", persons|learners),
 		cue(`(?:kapital\S*|sermaye\S*|fealiyyet\S*|fealdir|qeydiyyat\S*|isle\S+|calis\S+|birge\S*|movcud\S*|istiraki\S*|var|vardir|azerbaycanda|olkede|respublikada|rusiyada) `, "companies", company),
-		cue(`(?:imzala\S*|bagla\S*|parafla\S*|qebul ed\S*|mubadile\S*|huquqi baza\S*) `, "agreements", paper),
+		cue(`(?:imzala\S*|bagla\S*|parafla\S*|qebul ed\S*|mubadile\S*|huquqi baza\S*|quvvede\S*|movcud\S*) `, "agreements", paper),
 		cue(`(?:rus|rusca|rusdilli|rus dil\S*) `, "schools", school),
 		cue(`(?:emekdasliq\S*|elaqe\S*|ticaret\S*|munasibet\S*|terefdas\S*) `, "regions", region),
 	}
@@ -196,7 +196,7 @@ func azerbaijaniTimes() []timeRule {
 		timePattern{p: `(?:19|20)\d0(?: -c\S*)? iller\S*(?: beri)?`, kind: spanDuration},
 		timePattern{p: `(?:bu |cari |(?P<y>(?:19|20)\d\d) -ci )?ilin evvelinden(?: beri| bu gunedek)?|yanvardan`, kind: spanYTD},
 		timePattern{p: `(?:Y )?M(?: \d{1,2} -\S+)? (?:etibaren|beri|baslanil\S*|basla\S*|evvelinden|sonundan|ortalarindan)`, kind: spanSince},
-		timePattern{p: `(?:Y )?M(?:dan|den)`, kind: spanSince},
+		timePattern{p: `(?:Y )?M(?: \d{1,2} -)?(?:dan|den)(?: beri| etibaren)?`, kind: spanSince},
 		timePattern{p: `(?P<y>(?:19|20)\d\d) (?:~|-) (?P<y2>(?:19|20)\d\d)(?: -ci)?(?: il\S*)?`, kind: spanYears},
 		timePattern{p: `(?:Y )?M (?P<d>[0-3]?\d)(?: -\S+| de| da)?`, kind: spanDay},
 		timePattern{p: `(?P<d>[0-3]?\d) M`, kind: spanDay},

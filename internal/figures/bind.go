@@ -142,11 +142,11 @@ func choose(s *sentence, qs []quantity, i int, cues []found, before string) (c f
 			if c.built() {
 				continue
 			}
-			if later == nil && !strings.ContainsAny(s.norm[q.to:c.from], ":;.") {
+			if later == nil && !stops.MatchString(s.norm[q.to:c.from]) {
 				later = c
 			}
 		case c.built():
-		case c.from >= z.to && last == nil && !strings.ContainsAny(s.norm[q.to:c.from], ",:;.()"):
+		case c.from >= z.to && last == nil && !breaks.MatchString(s.norm[q.to:c.from]):
 			last = c
 		case c.from < q.from && c.to > q.from: // "put … into" around the quantity
 			return *c, true
@@ -171,6 +171,13 @@ func choose(s *sentence, qs []quantity, i int, cues []found, before string) (c f
 	}
 	return found{}, false
 }
+
+// stops and breaks hold the signs that end what a word behind a quantity may govern.
+// Decimal points are none of them.
+var (
+	stops  = regexp.MustCompile(`(?:^|[ ])[:;.](?:[ ]|$)`)
+	breaks = regexp.MustCompile(`(?:^|[ ])[,:;.()](?:[ ]|$)`)
+)
 
 // stronger returns the later of two cues, but a verb of delivery or a word for
 // freight yields to a plainer word in the same zone.
@@ -260,7 +267,7 @@ func timesAround(rd *reading, i int, times []when, indicator string) (near, prio
 	for k := range times {
 		w := &times[k]
 		if w.base || w.kind == spanDuration || w.kind == spanNow && !stock || w.kind == spanAnnual && stock ||
-			stock && (w.due || w.kind == spanSince) {
+			stock && w.due {
 			continue
 		}
 		switch {

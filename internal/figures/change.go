@@ -2,6 +2,7 @@ package figures
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"samur/internal/news"
@@ -36,6 +37,9 @@ func (r *reader) period(n, i int, c found, borrowed bool) string {
 	}
 	if w.due && w.kind == spanMonth {
 		return r.untilMonth(rd, w)
+	}
+	if w.kind == spanYears && !stocks[c.indicator] && r.g.direction(rd.s.norm[:q.from]) != "" {
+		return strconv.Itoa(w.year2) // "from 2021 to 2023 turnover grew to reach …"
 	}
 	if w.kind == spanYear && w.year == 0 && w.rel == 0 && r.g.future.MatchString(rd.s.norm) {
 		w.due = true // of all the year, not of what has passed of it
@@ -174,16 +178,17 @@ func speaksOf(rd *reading, indicator string) bool {
 const mostConsigned = 10_000
 
 // unsaid is the period of a figure that the text dates nowhere: that of the trade figure
-// in the sentence before, and for a train that is on its way, or aid that came, the month
-// of the report.
+// in the sentence before, and for a train that is on its way, or aid that came, the month of the
+// report.
 func (r *reader) unsaid(n int, q quantity, indicator string) string {
+	rd := &r.sentences[n]
 	if tradeFlow[indicator] && len(r.out) > 0 {
 		last := &r.out[len(r.out)-1]
-		if n > 0 && tradeFlow[last.Indicator] && last.Field == r.sentences[n].s.field && last.Sentence == r.sentences[n-1].s.text() {
+		same := last.Sentence == rd.s.text()
+		if tradeFlow[last.Indicator] && last.Field == rd.s.field && (same || n > 0 && last.Sentence == r.sentences[n-1].s.text()) {
 			return last.Period
 		}
 	}
-	rd := &r.sentences[n]
 	load := indicator == "transit-volume" && q.class == mass && q.base() <= mostConsigned
 	came := indicator == "aid" && r.g.arrived.MatchString(rd.s.norm)
 	if (load || came) && len(rd.times) == 0 && !r.pub.IsZero() {

@@ -179,8 +179,8 @@ func englishCues() []cueRule {
 		cue(`trade[ds]? `, "trade-turnover", money),
 		cue(`export(?:s|ed|ing)? `, "exports", money|mass),
 		cue(`import(?:s|ed|ing)? `, "imports", money|mass),
-		cue(`(?:supplie[sd]|suppl(?:y|ying)|deliver(?:y|ies|ed)|ship(?:ped|ping|ments?)|sold|sells?|sales|sent|came from|c[oa]me from) `, "goods", mass|money),
-		verb(`(?:bought|buys?|buying|buyers?|purchas(?:e[sd]?|ing)) `, "bought", mass|money),
+		cue(`(?:supplie[sd]|suppl(?:y|ying)|deliver(?:y|ies|ed)|ship(?:ped|ping|ments?)|sold|sells?|sales|sent|came from|c[oa]me from|(?:goods|products|produce) (?:worth|valued at|for)) `, "goods", mass|money),
+		verb(`(?:bought|buys?|buying|buyers?|purchas(?:e[sd]?|ing))(?: (?:goods|products|produce) (?:worth|valued at|for))? `, "bought", mass|money),
 		cue(`(?:invest(?:s|ed|ing|ments?)?|capital investments?|capital) `, "investment", money),
 		cue(`(?:put|puts|plough(?:ed|s)?|pour(?:ed|s)|channel(?:l)?ed|pumped|sunk) (?:\S+ ){1,9}?in(?:to)? `, "investment", money),
 		cue(`(?:w[eo]nt|gone|put|ploughed|poured) into `, "investment", money),
@@ -194,13 +194,13 @@ func englishCues() []cueRule {
 		cue(`(?:tourists?|visitors?|visit(?:s|ed|ing)?|travell?ed|trips?|holiday\w*|vacation\w*|arriv(?:ed|als)|came|holidayed|entered|tourism|tourist flow|welcomed|received|hosted) `, "tourists", persons|trips|guests),
 		cue(`(?:stud(?:y|ying|ies|ied)|students?|pupils?|enrol\w*|taught|educated|scholarships?|quotas?|universit\w+|school\w*|learn\w*|instruction) `, "students", persons|learners),
 		cue(`(?:regist\w+|operat(?:e|es|ing|ed)|active|work(?:s|ing)?|capital|joint|function(?:s|ing)?|present|owned|participation|there are|active|in azerbaijan|in russia|in the (?:country|republic)) `, "companies", company),
-		cue(`(?:sign(?:ed|ing|s|atures)?|inked?|initial(?:l)?ed|conclu\w+|seal(?:ed|s)?|came out|adopt\w+|exchanged|reached|legal (?:basis|base|framework)) `, "agreements", paper),
+		cue(`(?:sign(?:ed|ing|s|atures)?|inked?|initial(?:l)?ed|conclu\w+|seal(?:ed|s)?|came out|adopt\w+|exchanged|reached|legal (?:basis|base|framework)|in force|exist(?:s|ed)?|in effect) `, "agreements", paper),
 		cue(`(?:russian(?:-taught|-language|-medium)?|in russian) `, "schools", school),
 		cue(`(?:cooperat\w+|trad(?:e|es|ing)|ties|partner\w*|relations|links?|linked|contacts|agreements?) `, "regions", region),
 	}
 }
 
-const englishYear = `(?:(?:of |in |for )?(?:the )?(?:(?P<y>(?:19|20)\d\d)|(?P<ref>last|this|current|previous|the same|past) year))`
+const englishYear = `(?:(?:of |in |for )?(?:the )?(?:(?P<y>(?:19|20)\d\d)|(?P<ref>last|this|current|previous|the same|past) year(?:'s)?))`
 
 func englishTimes() []timeRule {
 	const months = `months|-month(?: period)?|month period`
@@ -220,7 +220,7 @@ func englishTimes() []timeRule {
 		timePattern{p: `M (?P<d>[0-3]?\d)(?: ~ [0-3]?\d)?(?: (?:, )?Y)?`, kind: spanDay},
 		timePattern{p: `(?P<d>[0-3]?\d)(?: ~ [0-3]?\d)? M(?: (?:, )?Y)?`, kind: spanDay},
 		timePattern{p: `(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|today|yesterday|this (?:week|morning)`, kind: spanPubDay},
-		timePattern{p: `(?:by|before|until|till) (?:the )?(?:end (?:of )?)?Y|(?:by|before|until|till) (?:the )?(?:year's end|year-end|end of the year)`, kind: spanYear, due: true},
+		timePattern{p: `(?:by|before|until|till) (?:the )?(?:end (?:of )?)?Y|(?:by|before|until|till|for|at) (?:the )?(?:year's end|year-end|end of the year|full year|whole year)`, kind: spanYear, due: true},
 		timePattern{p: `(?:the )?(?:beginning|start|end|middle) of Y`, kind: spanYear},
 		timePattern{p: `(?:by|until|till|through|before) (?:the end of |early |late |mid-)?M(?: (?:, )?Y)?`, kind: spanMonth, due: true},
 		timePattern{p: `M(?: [.])? (?:, )?Y`, kind: spanMonth},

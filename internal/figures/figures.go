@@ -182,12 +182,33 @@ func (r *reader) figure(n, i int, c found, borrowed bool) news.Figure {
 // round removes what binary fractions leave behind a decimal product.
 func round(v float64) float64 { return math.Round(v*1e6) / 1e6 }
 
+// roundedElsewhere reports whether another of fs gives more exactly what f rounds: "almost
+// 800 million" in a title, 799.7 in the text.
+func roundedElsewhere(fs []news.Figure, f news.Figure) bool {
+	if f.Approx != "about" {
+		return false
+	}
+	for _, o := range fs {
+		if o.Approx != "about" && o.Indicator == f.Indicator && (o.Period == f.Period || f.Period == "") && Measure(o).Unit == Measure(f).Unit &&
+			math.Abs(Measure(o).Value-Measure(f).Value) <= roundedBy*Measure(f).Value && Measure(o).Value != Measure(f).Value {
+			return true
+		}
+	}
+	return false
+}
+
+// roundedBy is the largest share by which "about" is off.
+const roundedBy = 0.04
+
 // once drops figures that repeat another: same indicator, value and unit, and a
 // period that is the same or not said. Of two the one with more said stays.
 func once(fs []news.Figure) []news.Figure {
 	var out []news.Figure
 next:
 	for _, f := range fs {
+		if roundedElsewhere(fs, f) {
+			continue
+		}
 		for i := range out {
 			o := &out[i]
 			if o.Indicator != f.Indicator || o.Unit != f.Unit || o.Value != f.Value {

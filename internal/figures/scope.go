@@ -22,7 +22,7 @@ type scope struct {
 	transit bool // goods cross one of the two countries
 	onward  bool // … on their way to Armenia
 	way     way
-	titled  bool // the title names the Russian side
+	ours    bool // the title names the Russian side, or there is none
 	gas     bool // gas is spoken of: cubic metres are of gas
 }
 
@@ -76,9 +76,9 @@ func scopeOf(d *lexicon.Doc, g *grammar) scope {
 		}
 	}
 	text := b.String()
-	titled := d.Title.Raw == "" || ownCountry.MatchString(text[:titleEnd])
+	ours := d.Title.Raw == "" || ownCountry.MatchString(text[:titleEnd])
 	transit := transitWords.MatchString(text)
-	return scope{transit: transit, onward: transit && toArmenia.MatchString(text), titled: titled, way: wayOf(text), gas: gasWords.MatchString(text)}
+	return scope{transit: transit, onward: transit && toArmenia.MatchString(text), ours: ours, way: wayOf(text), gas: gasWords.MatchString(text)}
 }
 
 // maxScope is how much of a field tells what an item is about, in bytes.
@@ -117,7 +117,10 @@ func (r *reader) resolve(rd *reading, i int, c found) string {
 	if c.indicator == "" || q.class&(mass|money|boxes) == 0 {
 		return c.indicator
 	}
-	if q.class == mass && c.indicator != "aid" && names(rd.cues, "aid") {
+	if q.class == mass && c.indicator != "aid" && (names(rd.cues, "aid") || r.titled("aid")) {
+		return "aid"
+	}
+	if q.class == money && c.goods() && r.titled("aid") {
 		return "aid"
 	}
 	switch c.indicator {
@@ -129,7 +132,7 @@ func (r *reader) resolve(rd *reading, i int, c found) string {
 		if q.class == mass && (r.doc.transit && r.crossing(rd) || oilTransit.MatchString(rd.s.norm)) {
 			return "transit-volume"
 		}
-		return r.flow(rd, i, c)
+		return r.flow(rd, c)
 	case "exports", "imports":
 		if q.class == mass && oilTransit.MatchString(rd.s.norm) {
 			return "transit-volume"
@@ -139,6 +142,16 @@ func (r *reader) resolve(rd *reading, i int, c found) string {
 		}
 	}
 	return c.indicator
+}
+
+// titled reports whether the title has a cue of the indicator.
+func (r *reader) titled(indicator string) bool {
+	for i := range r.sentences {
+		if rd := &r.sentences[i]; rd.s.field == news.FieldTitle && names(rd.cues, indicator) {
+			return true
+		}
+	}
+	return false
 }
 
 // names reports whether cues hold one of the indicator.
@@ -171,18 +184,29 @@ func (r *reader) wayIn(rd *reading) way {
 
 // flow is what a delivery or a purchase counts as. Who sells one thing and buys another
 // imports the other.
-func (r *reader) flow(rd *reading, i int, c found) string {
-	if c.indicator == "bought" {
-		for _, o := range rd.cues {
-			if o.indicator == "goods" && o.from < c.from && i > 0 && rd.qs[i-1].class&(money|mass) != 0 && o.from < rd.qs[i-1].from {
-				return "imports"
-			}
+func (r *reader) flow(rd *reading, c found) string {
+	if names(rd.cues, "goods") && names(rd.cues, "bought") {
+		if c.indicator == "bought" || behindPurchase(rd.cues, c) {
+			return "imports"
 		}
+		return "exports"
 	}
 	if r.g.lang == news.Az && r.wayIn(rd) == toAz {
 		return "imports"
 	}
 	return "exports"
+}
+
+// behindPurchase reports whether c names the goods of a purchase: "bought Russian goods
+// for".
+func behindPurchase(cues []found, c found) bool {
+	const words = 20 // bytes for a word or two
+	for _, o := range cues {
+		if o.indicator == "bought" && o.to <= c.from && c.from-o.to <= words {
+			return true
+		}
+	}
+	return false
 }
 
 // elsewhere looks for the indicator in the sentence before and in the title.
@@ -228,10 +252,25 @@ func (r *reader) excluded(rd *reading, i int, indicator string) bool {
 		i > 0 && g.bars.subset.MatchString(head):
 		return true
 	}
-	if i+1 < len(rd.qs) && rd.qs[i+1].class == q.class && g.bars.partOf.MatchString(s.norm[min(rd.qs[i+1].to+1, len(s.norm)):]) && q.class&(mass|money|volume) != 0 {
-		return true // with all countries, and the next number is the part of ours
+	return r.aTotal(rd, i, z) || r.barred(rd, i, z) || r.othersOwn(rd, i, z, indicator)
+}
+
+// aTotal reports whether a quantity is the whole of which the ties are a part: all routes,
+// all that a country exports, sums of which the next number is the part of ours. Money
+// that people send home, and what is sold at home, is no trade either.
+func (r *reader) aTotal(rd *reading, i int, z zone) bool {
+	s, q := rd.s, rd.qs[i]
+	goods := q.class&(mass|money|volume) != 0
+	switch {
+	case wholeOf.MatchString(lastBytes(s.norm[:q.from], 60)),
+		q.class&(mass|boxes) != 0 && wholeRoute.MatchString(s.norm),
+		q.class&(mass|volume) != 0 && atHome.MatchString(s.norm[z.from:z.to]),
+		q.class == money && remitted.MatchString(s.norm):
+		return true
+	case !goods || i+1 == len(rd.qs) || rd.qs[i+1].class != q.class:
+		return false
 	}
-	return r.barred(rd, i, z) || r.othersOwn(rd, i, z, indicator)
+	return r.g.bars.partOf.MatchString(s.norm[min(rd.qs[i+1].to+1, len(s.norm)):])
 }
 
 // barred reports whether words of its sentence keep a quantity of its class from being a
@@ -267,7 +306,7 @@ func flows(cues []found, z zone) bool {
 func (r *reader) othersOwn(rd *reading, i int, z zone, indicator string) bool {
 	s, q := rd.s, rd.qs[i]
 	zone := s.norm[z.from:z.to]
-	if q.class == volume && !ownCountry.MatchString(s.norm) && !r.doc.titled {
+	if q.class == volume && !ownCountry.MatchString(s.norm) && !r.doc.ours {
 		return true
 	}
 	if !ownCountry.MatchString(zone) && tradeFlow[indicator] && allCountries.MatchString(s.norm) {
@@ -278,7 +317,7 @@ func (r *reader) othersOwn(rd *reading, i int, z zone, indicator string) bool {
 		part := s.norm[seg.from:seg.to]
 		return thirdCountry.MatchString(part) && !ownCountry.MatchString(part) && !crosses[indicator] && rivals.MatchString(part)
 	}
-	if foreignTrade.MatchString(s.norm[z.from:q.from]) {
+	if foreignTrade.MatchString(s.norm[:q.from]) {
 		return true
 	}
 	tail, _, _ := strings.Cut(upto(s.norm[q.to:z.to], 70), ",")
@@ -303,13 +342,17 @@ func upto(s string, n int) string {
 // rivals are the words by which a third country's number is set beside Russia's.
 var rivals = regexp.MustCompile(`(?:^|[ ])(?:with|led|leads|first|second|third|followed|ahead|показател\S+|мест\S+|лидир\S+|опере\S+|yer\S*|dayanir|liderdir|sonra) `)
 
-const thirdNames = `turk\S+|t\S rkiye|iran\S*|georgia\S*|armenia\S*|kazakh\S+|chin(?:a|ese)|ukrain\S+|ital\S+|israel\S*|pakistan\S*|india\S*|belarus\S*|uzbek\S+|turkmen\S+|german\S*|eu|europe\S*|britain|british|france|french|swiss|switzerland|japan\S*|korea\S*|bulgaria\S*|serbia\S*|greece|hungar\S+|moldova\S*|tajik\S*|kyrgyz\S*|uae|saudi|astrazeneca|sinovac|coronavac|pfizer\S*|biontech|moderna|poland|spain|afghanistan|iraq|` +
+const thirdNames = `turk\S+|t\S rkiye|iran\S*|georgia\S*|armenia\S*|kazakh\S+|chin(?:a|ese)|ukrain\S+|ital\S+|israel\S*|pakistan\S*|india\S*|belarus\S*|uzbek\S+|turkmen\S+|german\S*|eu|europe\S*|britain|british|france|french|swiss|switzerland|japan\S*|korea\S*|bulgaria\S*|serbia\S*|greece|hungar\S+|moldova\S*|tajik\S*|kyrgyz\S*|uae|saudi|morocco|egypt\S*|syria\S*|vietnam\S*|марокк\S*|егип\S+|сири[яиюей]+|вьетнам\S*|misir\S*|suriya\S*|vyetnam\S*|astrazeneca|sinovac|coronavac|pfizer\S*|biontech|moderna|poland|spain|afghanistan|iraq|` +
 	`турци\S+|турецк\S+|иран\S*|грузи\S+|армени\S+|казахстан\S*|кита\S+|украин\S+|итали\S+|израил\S+|пакистан\S*|инди(?:я|и|ю|ей|йск\S+)|белорусси\S+|беларус\S+|узбекистан\S*|туркмени\S+|германи\S+|евросоюз\S*|ес|европ\S+|сша|великобритани\S+|франци\S+|швейцари\S+|япони\S+|болгари\S+|серби\S+|греци\S+|венгри\S+|молдав\S+|таджики\S+|киргизи\S+|польш\S+|испани\S+|` +
 	`turkiye\S*|gurcustan\S*|ermenistan\S*|qazaxistan\S*|cin|cine|cinden|cinle|ukrayna\S*|italiya\S*|israil\S*|hindistan\S*|ozbekistan\S*|almaniya\S*|ai|avropa\S*|abs-dan|abs-a|boyuk britaniya|fransa\S*|isvecre\S*|yaponiya\S*|bolqar\S+|serbiya\S*|yunanistan\S*|macaristan\S*|polsa\S*|ispaniya\S*`
 
 var (
 	thirdCountry = regexp.MustCompile(`(?:^|[ ])(?:` + thirdNames + `) `)
-	allCountries = regexp.MustCompile(`(?:^|[ ])(?:(?:[3-9]|[0-9]{2,}) (?:countries|states|стран\S*|государств\S*|olke\S*)|(?:total|overall|non-oil|country 's|country's) exports|worldwide|общ\S+ (?:объем\S* )?(?:экспорт|импорт)\S*|ненефт\S+ экспорт\S*|umumi (?:ixrac|idxal)\S*|qeyri-neft \S+) `)
+	allCountries = regexp.MustCompile(`(?:^|[ ])(?:(?:[3-9]|[0-9]{2,}) (?:countries|states|стран\S*|государств\S*|olke\S*)|(?:total|overall|non-oil|country 's|country's) exports|worldwide|elsewhere|the country exports|all russian imports|(?:всего|в целом) россия|общ\S+ (?:объем\S* )?(?:экспорт|импорт)\S*|ненефт\S+ экспорт\S*|umumi (?:ixrac|idxal)\S*|qeyri-neft \S+) `)
+	wholeRoute   = regexp.MustCompile(`(?:^|[ ])(?:(?:the )?(?:whole|entire) (?:corridor|route)|all (?:corridors|routes|modes)|(?:весь|всему|всем) (?:коридор|маршрут|видам)\S*|butun (?:dehliz|marsrut|neqliyyat)\S*|всего россия|in all russia|rusiya umumilikde) `)
+	remitted     = regexp.MustCompile(`(?:^|[ ])(?:remittances?|remitted|money transfers?|individuals sent|денежн\S+ перевод\S*|физлиц\S*|pul (?:kocurme|baratlar)\S*) `)
+	wholeOf      = regexp.MustCompile(`(?:(?:% |percent |per cent )of (?:the |its |all )*|of a total (?:of )?|out of (?:the )?|из (?:общих|всех|экспортированн\S+) )(?:[$] )?$`)
+	atHome       = regexp.MustCompile(`(?:^|[ ])(?:domestic (?:market|consumers?)|home market|внутренн\S+ рын\S+|daxili bazar\S*) `)
 	foreignTrade = regexp.MustCompile(`(?:^|[ ])(?:foreign trade|foreign turnover|внешнеторгов\S+|внешней торговле|внешней торговли|xarici ticaret\S*) `)
 	ownCountry   = regexp.MustCompile(`(?:russia|moscow|росси|[ ]рф |^рф |москв|rusiya|moskva|gazprom|газпром|qazprom|lukoil|лукойл|kremlin|tatar|татар|dagestan|дагестан|stavropol|ставропол|astrakhan|астрахан|saratov|саратов|rosselkhoz|россельхоз|rosselxoz|novorossi|новоросс)`)
 )
