@@ -46,13 +46,12 @@ func Extract(d *lexicon.Doc, published time.Time) []news.Figure {
 	if g == nil {
 		return nil
 	}
-	r := reader{g: g, pub: published}
+	r := reader{g: g, pub: published, item: d}
 	r.read(d.Title, news.FieldTitle)
 	r.read(d.Body, news.FieldText)
 	if !r.measure() {
 		return nil
 	}
-	r.doc = scopeOf(d, g)
 	for i := range r.sentences {
 		r.bind(i)
 	}
@@ -66,7 +65,8 @@ const maxSentences = 60
 type reader struct {
 	g         *grammar
 	pub       time.Time
-	doc       scope
+	item      *lexicon.Doc
+	doc       *scope // of item, when it was needed: see about
 	sentences []reading
 	out       []news.Figure
 }

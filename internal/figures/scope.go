@@ -76,20 +76,29 @@ func scopeOf(d *lexicon.Doc, g *grammar) scope {
 		}
 	}
 	text := b.String()
-	ours := d.Title.Raw == "" || ownCountry.MatchString(text[:titleEnd])
+	titled := d.Title.Raw == "" || saysOurs(text[:titleEnd])
 	transit := transitWords.MatchString(text)
-	return scope{transit: transit, onward: transit && toArmenia.MatchString(text), ours: ours, way: wayOf(text), gas: gasWords.MatchString(text)}
+	return scope{transit: transit, onward: transit && toArmenia.MatchString(text), ours: titled, way: wayOf(text), gas: gasWords.MatchString(text)}
 }
 
 // maxScope is how much of a field tells what an item is about, in bytes.
 const maxScope = 4000
+
+// about returns the scope of the item, which most items need not be read for.
+func (r *reader) about() *scope {
+	if r.doc == nil {
+		sc := scopeOf(r.item, r.g)
+		r.doc = &sc
+	}
+	return r.doc
+}
 
 // indicator returns the cue that tells what quantity i of sentence n measures.
 func (r *reader) indicator(n, i int, before string) (found, bool) {
 	rd := &r.sentences[n]
 	q := rd.qs[i]
 	c, ok := choose(rd.s, rd.qs, i, rd.cues, before)
-	if !ok && q.class == mass && r.doc.transit && !names(rd.cues, "transit-volume") {
+	if !ok && q.class == mass && r.about().transit && !names(rd.cues, "transit-volume") {
 		c, ok = found{from: -1, indicator: "transit-volume", classes: q.class}, true
 	}
 	if !ok {
@@ -97,7 +106,7 @@ func (r *reader) indicator(n, i int, before string) (found, bool) {
 	}
 	if !ok {
 		name := byClass[q.class]
-		if q.class == volume && !r.doc.gas {
+		if q.class == volume && !r.about().gas {
 			name = ""
 		}
 		c, ok = found{from: -1, indicator: name, classes: q.class}, name != ""
@@ -125,11 +134,11 @@ func (r *reader) resolve(rd *reading, i int, c found) string {
 	}
 	switch c.indicator {
 	case "freight-volume":
-		if names(rd.cues, "transit-volume") || r.doc.onward || q.class == mass && oilTransit.MatchString(rd.s.norm) {
+		if names(rd.cues, "transit-volume") || r.about().onward || q.class == mass && oilTransit.MatchString(rd.s.norm) {
 			return "transit-volume"
 		}
 	case "goods", "bought":
-		if q.class == mass && (r.doc.transit && r.crossing(rd) || oilTransit.MatchString(rd.s.norm)) {
+		if q.class == mass && (r.about().transit && r.crossing(rd) || oilTransit.MatchString(rd.s.norm)) {
 			return "transit-volume"
 		}
 		return r.flow(rd, c)
@@ -179,7 +188,7 @@ func (r *reader) wayIn(rd *reading) way {
 	if w := wayOf(rd.s.norm); w != noWay {
 		return w
 	}
-	return r.doc.way
+	return r.about().way
 }
 
 // flow is what a delivery or a purchase counts as. Who sells one thing and buys another
@@ -265,7 +274,7 @@ func (r *reader) aTotal(rd *reading, i int, z zone) bool {
 	case wholeOf.MatchString(lastBytes(s.norm[:q.from], 60)),
 		q.class&(mass|boxes) != 0 && wholeRoute.MatchString(s.norm),
 		q.class&(mass|volume) != 0 && atHome.MatchString(s.norm[z.from:z.to]),
-		q.class == money && remitted.MatchString(s.norm):
+		q.class == money && containsAny(s.norm, remittances):
 		return true
 	case !goods || i+1 == len(rd.qs) || rd.qs[i+1].class != q.class:
 		return false
@@ -287,7 +296,7 @@ func (r *reader) barred(rd *reading, i int, z zone) bool {
 	case q.class == company:
 		return g.bars.notFirms.MatchString(s.norm)
 	case q.class&(guests|persons|trips) != 0:
-		return g.bars.foreign.MatchString(s.norm[seg.from:seg.to]) && !ownCountry.MatchString(s.norm[seg.from:seg.to])
+		return g.bars.foreign.MatchString(s.norm[seg.from:seg.to]) && !saysOurs(s.norm[seg.from:seg.to])
 	}
 	return false
 }
@@ -306,16 +315,16 @@ func flows(cues []found, z zone) bool {
 func (r *reader) othersOwn(rd *reading, i int, z zone, indicator string) bool {
 	s, q := rd.s, rd.qs[i]
 	zone := s.norm[z.from:z.to]
-	if q.class == volume && !ownCountry.MatchString(s.norm) && !r.doc.ours {
+	if q.class == volume && !saysOurs(s.norm) && !r.about().ours {
 		return true
 	}
-	if !ownCountry.MatchString(zone) && tradeFlow[indicator] && allCountries.MatchString(s.norm) {
+	if !saysOurs(zone) && tradeFlow[indicator] && allCountries.MatchString(s.norm) {
 		return true
 	}
-	if ownCountry.MatchString(zone) {
+	if saysOurs(zone) {
 		seg := segment(s, z, q)
 		part := s.norm[seg.from:seg.to]
-		return thirdCountry.MatchString(part) && !ownCountry.MatchString(part) && !crosses[indicator] && rivals.MatchString(part)
+		return thirdCountry.MatchString(part) && !saysOurs(part) && !crosses[indicator] && rivals.MatchString(part)
 	}
 	if foreignTrade.MatchString(s.norm[:q.from]) {
 		return true
@@ -339,6 +348,24 @@ func upto(s string, n int) string {
 	return s
 }
 
+// ours are parts of the names of the Russian side: its towns, regions, companies.
+var ours = []string{"russia", "moscow", "росси", " рф ", "москв", "rusiya", "moskva", "gazprom", "газпром", "qazprom", "lukoil", "лукойл", "kremlin", "tatar", "татар", "dagestan", "дагестан", "stavropol", "ставропол", "astrakhan", "астрахан", "saratov", "саратов", "rosselkhoz", "россельхоз", "rosselxoz", "novorossi", "новоросс"}
+
+// remittances are parts of the words for money that people send home.
+var remittances = []string{"remit", "money transfer", "individuals sent", "денежн", "физлиц", "pul kocurme", "pul baratlar"}
+
+// saysOurs reports whether norm names the Russian side.
+func saysOurs(norm string) bool { return containsAny(norm, ours) || strings.HasPrefix(norm, "рф ") }
+
+func containsAny(norm string, parts []string) bool {
+	for _, p := range parts {
+		if strings.Contains(norm, p) {
+			return true
+		}
+	}
+	return false
+}
+
 // rivals are the words by which a third country's number is set beside Russia's.
 var rivals = regexp.MustCompile(`(?:^|[ ])(?:with|led|leads|first|second|third|followed|ahead|показател\S+|мест\S+|лидир\S+|опере\S+|yer\S*|dayanir|liderdir|sonra) `)
 
@@ -350,9 +377,7 @@ var (
 	thirdCountry = regexp.MustCompile(`(?:^|[ ])(?:` + thirdNames + `) `)
 	allCountries = regexp.MustCompile(`(?:^|[ ])(?:(?:[3-9]|[0-9]{2,}) (?:countries|states|стран\S*|государств\S*|olke\S*)|(?:total|overall|non-oil|country 's|country's) exports|worldwide|elsewhere|the country exports|all russian imports|(?:всего|в целом) россия|общ\S+ (?:объем\S* )?(?:экспорт|импорт)\S*|ненефт\S+ экспорт\S*|umumi (?:ixrac|idxal)\S*|qeyri-neft \S+) `)
 	wholeRoute   = regexp.MustCompile(`(?:^|[ ])(?:(?:the )?(?:whole|entire) (?:corridor|route)|all (?:corridors|routes|modes)|(?:весь|всему|всем) (?:коридор|маршрут|видам)\S*|butun (?:dehliz|marsrut|neqliyyat)\S*|всего россия|in all russia|rusiya umumilikde) `)
-	remitted     = regexp.MustCompile(`(?:^|[ ])(?:remittances?|remitted|money transfers?|individuals sent|денежн\S+ перевод\S*|физлиц\S*|pul (?:kocurme|baratlar)\S*) `)
 	wholeOf      = regexp.MustCompile(`(?:(?:% |percent |per cent )of (?:the |its |all )*|of a total (?:of )?|out of (?:the )?|из (?:общих|всех|экспортированн\S+) )(?:[$] )?$`)
 	atHome       = regexp.MustCompile(`(?:^|[ ])(?:domestic (?:market|consumers?)|home market|внутренн\S+ рын\S+|daxili bazar\S*) `)
 	foreignTrade = regexp.MustCompile(`(?:^|[ ])(?:foreign trade|foreign turnover|внешнеторгов\S+|внешней торговле|внешней торговли|xarici ticaret\S*) `)
-	ownCountry   = regexp.MustCompile(`(?:russia|moscow|росси|[ ]рф |^рф |москв|rusiya|moskva|gazprom|газпром|qazprom|lukoil|лукойл|kremlin|tatar|татар|dagestan|дагестан|stavropol|ставропол|astrakhan|астрахан|saratov|саратов|rosselkhoz|россельхоз|rosselxoz|novorossi|новоросс)`)
 )
