@@ -166,10 +166,6 @@ func TestMeasureLanguages(t *testing.T) {
 	}
 }
 
-func typedPlain(s string) string {
-	return Plain(strings.NewReplacer("Ə", "E", "İ", "I", "Ş", "S", "Ç", "C", "Ğ", "G", "Ö", "O", "Ü", "U").Replace(s))
-}
-
 func measureLanguage(t *testing.T, name string, want news.Lang, lines []string) {
 	t.Helper()
 	var item, title, misled figure
