@@ -160,14 +160,15 @@ func (v *view) idle() bool {
 		return false
 	}
 	n := &v.counts.n
-	return n[tagJoint]+n[tagFlow]+n[tagForce]+n[tagBan]+n[tagOffice]+n[tagCrossing] == 0
+	return n[tagJoint]+n[tagFlow]+n[tagForce]+n[tagBan]+n[tagOffice]+n[tagCrossing]+n[tagTie] == 0
 }
 
 // crowd reports whether the item is about an organisation of many countries and
 // names no dealing of the two with each other.
 func (v *view) crowd() bool {
+	far := max(v.az.best, v.ru.best)
 	member := slices.ContainsFunc(v.doc.Hits, func(h lexicon.Hit) bool {
-		return crowds[h.Concept.ID] && v.zones.of(v.doc, &h) <= zoneLead
+		return crowds[h.Concept.ID] && (h.Field == news.FieldTitle || far > zoneLead && v.zones.of(v.doc, &h) <= zoneLead)
 	})
 	if !member {
 		return false

@@ -171,7 +171,8 @@ func neighbours(t *lang.Text, h *lexicon.Hit) (before, after string) {
 // worthReading reports whether an item could pass at all; most cannot, and are
 // not read further.
 func (v *view) worthReading() bool {
-	return len(v.az.mentions) > 0 && len(v.ru.mentions) > 0 || len(v.doc.Body.Tokens) == 0 && len(v.bonds) > 0
+	return len(v.az.mentions) > 0 && len(v.ru.mentions) > 0 ||
+		slices.ContainsFunc(v.bonds, func(m mention) bool { return m.zone == zoneTitle })
 }
 
 // dropMetonym forgets "the republic" where nothing else names Azerbaijan: Russia
@@ -267,16 +268,19 @@ func (v *view) sameSentence(z zone) bool {
 	return false
 }
 
-// implied credits, in an item that is all headline, a side that goes without
-// saying: beside one side anything the two share will do, without either it must
+// implied credits a side that goes without saying in a headline: where that is all
+// there is, beside one side anything the two share will do, without either it must
 // be something that both belong to by definition, and somebody must act.
 func (v *view) implied() {
-	if len(v.doc.Body.Tokens) > 0 || max(v.az.best, v.ru.best) < zoneList {
+	if max(v.az.best, v.ru.best) < zoneList {
 		return
 	}
 	one := min(v.az.best, v.ru.best) == zoneTitle
+	if len(v.doc.Body.Tokens) > 0 && min(v.az.best, v.ru.best) < zoneBackground {
+		return // the text had room to name the other
+	}
 	for _, m := range v.bonds {
-		if (one || bonds[m.hit.Concept.ID]) && v.besides(m.hit) {
+		if m.zone == zoneTitle && (one || bonds[m.hit.Concept.ID]) && v.besides(m.hit) {
 			points := pointsImplied
 			if !one {
 				points = pointsImpliedBoth

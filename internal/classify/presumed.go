@@ -158,7 +158,7 @@ func (v *view) home() news.Side {
 // owned reports whether a country stands right beside hit i: the body is that
 // country's.
 func (v *view) owned(i int) bool {
-	const reach = 2 // "ministry of … of Armenia"
+	const reach = 1 // "ministry of … of Armenia"
 	h := &v.doc.Hits[i]
 	near := func(o *lexicon.Hit) bool {
 		return o.Field == h.Field && o.Concept.Side != "" && isPlaceName(o.Concept.Kind) &&
@@ -184,7 +184,7 @@ func (v *view) dealing(other *sideView) (mention, bool) {
 			continue
 		}
 		does := v.says(m.sent, tagJoint) || v.says(m.sent, tagFlow)
-		if does && v.directed(m.hit) || v.says(m.sent, tagOurs) || v.citizens(m.hit) && v.says(m.sent, tagForce) {
+		if v.beside(m.hit) || does && v.directed(m.hit) || v.says(m.sent, tagOurs) || v.citizens(m.hit) && v.says(m.sent, tagForce) {
 			return m, true
 		}
 	}
@@ -204,6 +204,19 @@ func (v *view) says(sent, tag int) bool {
 // the item.
 func (v *view) thirdIn(m mention) bool {
 	return slices.ContainsFunc(v.thirds, func(o mention) bool { return o.sent == m.sent || m.zone == zoneTitle })
+}
+
+// beside reports whether a place is with whom something is done or is to be had.
+func (v *view) beside(h *lexicon.Hit) bool {
+	t := v.doc.Text(h.Field)
+	before, after := neighbours(t, h)
+	switch t.Lang {
+	case news.En:
+		return before == "with"
+	case news.Ru:
+		return before == "с" || before == "со"
+	}
+	return after == "ilə" && (h.TokEnd+1 >= len(t.Tokens) || !t.Tokens[h.TokEnd+1].Upper) // "between Russia and NATO" is written so, too
 }
 
 // directed reports whether a place is where something goes, comes from, or with whom

@@ -76,7 +76,7 @@ func isCountry(c *lexicon.Concept) bool { return c.Kind == lexicon.Country }
 
 // isThird reports whether c, of neither side, can be what a story is about.
 func isThird(c *lexicon.Concept) bool {
-	return c.Side == news.SideOther && c.Kind != lexicon.Organisation
+	return c.Side == news.SideOther && (c.Kind != lexicon.Organisation || c.ID == "organisation/eu")
 }
 
 // isForum: an organisation of neither side in which both sit (3+3, the Caspian five).

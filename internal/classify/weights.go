@@ -38,7 +38,7 @@ const (
 	pointsSport       = -1.6
 	pointsSportAside  = -0.8 // … of which the headline, which names both sides, says nothing
 	pointsMarket      = -1.0
-	pointsRanking     = -0.8
+	pointsRanking     = -1.0
 	pointsNature      = -1.8
 	pointsNatureDealt = -0.8 // … and the two deal with it
 	pointsCrime       = -1.5
@@ -88,6 +88,7 @@ var bonds = map[string]bool{
 	"institution/interparliamentary-commission": false, "institution/business-council": false,
 	"institution/monitoring-centre": true, "institution/trilateral-working-group": false,
 	"institution/russian-drama-theatre-baku": true, "institution/russian-house-baku": true,
+	"institution/msu-baku": true, "institution/sechenov-baku": true,
 	"company/hayat-pharm": true, "place/samur-river": true, "place/samur": true, "place/khanoba": true,
 	"place/yarag-kazmalyar": true, "place/tagirkent-kazmalyar": true, "place/state-border": false,
 	"term/russian-peacekeepers": true, "term/peacekeepers": false, "term/customs-queue": false,
