@@ -9,8 +9,12 @@
 // topic stays relevant without a Match. Weights stand in weights.go, words in
 // signals.go, topics and their cue words in the seeds.
 //
+// A side may be meant without being named: by whose newsroom an item is, by a body, a
+// crossing or an envoy that both have part in (presumed.go); or be named without being
+// part of the story: as an origin, a border, a circumstance (passing.go).
+//
 // What speaks for a topic is what the lexicon files under it, its own words and
-// concepts, and what its passages in the seeds say by their keyness (profile.go); its
+// concepts, and what passages and labelled items say by their keyness (profile.go); its
 // line is set by labels or drawn without them (lines.go); Profile and Rate show both
 // (inspect.go).
 //
@@ -18,7 +22,7 @@
 // about stands there, and an item costs the same however long it is.
 //
 // A Classifier is built once and may then be used by many goroutines. It keeps
-// nothing of what it reads and knows nothing of outlets.
+// nothing of what it reads, and of outlets it knows their side alone.
 //
 // Measured on the labelled items of package eval (TestFloors guards it): see
 // the figures there. Read Classify first, then gate.
