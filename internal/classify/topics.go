@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"samur/internal/lang"
+	"samur/internal/lexicon"
 	"samur/internal/news"
 	"samur/seeds"
 )
@@ -241,9 +242,13 @@ func (c *Classifier) votes(v *view) []vote {
 			if !ok {
 				continue
 			}
+			points := topicPoints(h.Concept, k) * c.model.profile.trust(h.Concept.ID, t)
+			if k == 0 && h.Concept.Kind == lexicon.Region && h.Field == news.FieldTitle && v.az.best == zoneTitle {
+				points = max(points, pointsRegion)
+			}
 			out = append(out, vote{
 				topic: t, key: h.Concept.ID, field: h.Field, tok: h.Tok, end: h.TokEnd,
-				zone: v.zones.of(v.doc, h), points: topicPoints(h.Concept, k) * c.model.profile.trust(h.Concept.ID, t),
+				zone: v.zones.of(v.doc, h), points: points,
 				actor: isActor(h.Concept),
 			})
 		}
@@ -255,6 +260,7 @@ func (c *Classifier) votes(v *view) []vote {
 	out = c.stemVotes(v, &v.doc.Body, news.FieldText, out)
 	enumerations(v, out)
 	out = c.leaders(v, out)
+	out = c.states(v, out)
 	c.circumstances(v, out)
 	return out
 }

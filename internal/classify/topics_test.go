@@ -140,6 +140,34 @@ func TestCircumstances(t *testing.T) {
 		{
 			"a function word is no form of a noun", "После встречи в Баку Россия и Азербайджан договорились о газе", "", news.Ru, "energy", "interparliamentary",
 		},
+		{
+			"what one state does to the other", "Azerbaijan demands that Russia answer for the raids", "", news.En, "political-dialogue", "",
+		},
+		{
+			"a leader who comes to the other side, whatever is signed", "Putin lands in Baku: energy papers ready",
+			"Oil and gas contracts with Azerbaijan are to be signed.", news.En, "political-dialogue energy", "",
+		},
+		{
+			"what one state closes to the other", "Баку закрыл гастроли российского театра", "Концерты и спектакли артистов из России не состоятся.", news.Ru, "political-dialogue culture-education", "",
+		},
+		{
+			"a ban on goods is a matter of goods", "Rusiya Azərbaycandan pomidor idxalını dayandırıb", "", news.Az, "agriculture", "political-dialogue",
+		},
+		{
+			"a rail tariff is no tax", "Россия и Азербайджан снизят тарифы на перевозку по железной дороге", "", news.Ru, "transport", "finance-customs",
+		},
+		{
+			"a member of parliament who speaks is no parliament", "Rusiya ilə Azərbaycan arasında ticarət artır - deputat", "İxrac və idxal yüksəlir.", news.Az, "trade", "interparliamentary",
+		},
+		{
+			"the level of the Caspian is none of the topics", "Россия и Азербайджан изучат обмеление Каспия", "Учёные двух стран создали группу.", news.Ru, "", "political-dialogue",
+		},
+		{
+			"drugs are no terrorism", "В Баку арестованы россияне, обвиняемые в торговле наркотиками", "Москва вызвала посла Азербайджана.", news.Ru, "political-dialogue", "security",
+		},
+		{
+			"a trade representative is no ambassador", "Торгпред: товарооборот России и Азербайджана вырос", "", news.Ru, "trade", "political-dialogue",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := x.Analyse(tt.title, tt.text, tt.lang)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"samur/internal/lexicon"
+	"samur/internal/news"
 )
 
 // The points of topics. A topic is given from its threshold on; one plain word
@@ -19,11 +20,12 @@ const (
 	pointsConcept    = 0.8 // a concept that the topic names
 	pointsSecondary  = 0.9 // share of a concept's points for its second topic on
 	trustPrior       = 12
+	pointsRegion     = 0.65 // a region in a headline with the other side
 	pointsStem       = 0.2  // a stem of the seeds
 	pointsExample    = 0.55 // a stem, or concept, of the examples of a user's own topic
 	pointsProfile    = 0.7  // a concept that stands in seed passages of the topic alone
 	relativeShare    = 0.35 // of the strongest topic's score, in lines, which any other must reach
-	titleShare       = 0.75 // of the line, for an item that is all headline
+	titleShare       = 0.7  // of the line, for an item that is all headline
 	loneShare        = 0.6  // of the line, where no topic reaches its own: something it is about
 	pointsLeader     = 0.55 // … of one side, where the other side stands in the headline too
 	officeShare      = 0.4  // of a theme's points when it only names a minister's office
@@ -35,6 +37,9 @@ const (
 	goodsShare       = 1.4  // of a word of trade beside produce that can be traded
 	amountReach      = 2    // words from a number to the currency it counts
 	pointsRegionHead = 0.7  // the head of a region stands for it
+	pointsStateAct   = 0.65 // what one state does to the other, or says of it
+	pointsStateBan   = 0.85 // culture and media that one state closes to the other
+	pointsVisit      = 0.75 // a leader of one side who comes to the other
 	pointsLeaders    = 0.85 // a politician of each side in the headline or lead
 )
 
@@ -51,6 +56,40 @@ const (
 	trade    = "trade"
 	produce  = "agriculture"
 )
+
+// stateTopics are the first topics of persons and bodies that speak for a state.
+var stateTopics = []string{dialogue, "interparliamentary", "security"}
+
+// stateActs are how words begin that tell what one state does to another, or says of
+// it, whatever the matter.
+var stateActs = map[news.Lang][]string{
+	news.En: {
+		"accus", "demand", "thank", "congratulat", "receives", "denies", "denied", "reject", "react", "respond", "summon", "protest", "apolog",
+		"condemn", "critici", "slam", "warn", "urge", "vow", "regret", "blame", "praise", "rebuke", "threat", "retaliat", "complain", "expel", "grateful", "condolence",
+	},
+	news.Ru: {
+		"обвинил", "обвиняет", "обвиняют", "потребова", "требует", "поблагодар", "благодар", "поздрав", "отверг", "опроверг", "отреагир", "прокоммент", "ответил", "вызва", "извин",
+		"осуди", "критик", "раскритик", "предупред", "призва", "призыва", "пригроз", "сожале", "возмут", "упрек", "напомнил", "протест", "признател", "недоум", "недоволь", "соболезн",
+	},
+	news.Az: {
+		"ittiham", "tələb", "təşəkkür", "təbrik", "təkzib", "rədd", "reaksiya", "çağır", "üzr", "pislə", "tənqid", "xəbərdar", "təəssüf",
+		"minnətdar", "hədələ", "etiraz", "narazı", "başsağlığı",
+	},
+}
+
+// stateBans are how words begin that tell what a state closes.
+var stateBans = map[news.Lang][]string{
+	news.En: {"clos", "shut", "scrap", "cancel", "block", "ban", "suspend", "wind", "raid", "expel", "strip"},
+	news.Ru: {"закры", "отмен", "блокир", "заблок", "запре", "приостан", "прекра", "высла", "обыск"},
+	news.Az: {"bağla", "ləğv", "bloklan", "qadağa", "dayandır", "çıxarıl"},
+}
+
+// leaderActs are how words begin that tell of a leader's visits and meetings.
+var leaderActs = map[news.Lang][]string{
+	news.En: {"visit", "arriv", "receiv", "meet", "met", "invit", "lands", "host", "welcom", "call", "phone", "spoke", "trip"},
+	news.Ru: {"визит", "госвизит", "прибы", "прилет", "приле", "приехал", "посети", "принял", "встреч", "встрет", "поговор", "созвон", "позвон", "пригла", "поезд"},
+	news.Az: {"səfər", "gəlib", "gəldi", "gələcək", "görüş", "danış", "zəng", "qəbul", "dəvət"},
+}
 
 // topicLine is the score from which a topic of the seeds is given, in any language; see
 // draw for all others. A theme whose words are things (grain, gas) needs less than one
@@ -71,12 +110,13 @@ var topicKindPoints = map[lexicon.Kind]float64{
 // conceptPoints are concepts that say more or less than their kind.
 var conceptPoints = map[string]float64{
 	"organisation/three-plus-three": 0.9, "organisation/caspian-five": 0.9,
-	"institution/intergovernmental-commission": 0.55, "institution/customs": 0.85, "office/ambassador": 0.6, "event/azal-crash": 0.7, "place/checkpoint": 0.4, "place/astara": 0.4,
-	"term/tax": 0.5, "term/terrorism": 0.5, "term/commemoration": 0.7, "term/import-ban": 0.7,
+	"institution/intergovernmental-commission": 0.55, "institution/customs": 0.85, "office/ambassador": 0.6, "event/azal-crash": 0.7, "place/checkpoint": 0.4, "place/astara": 0.25,
+	"term/tax": 0.5, "term/terrorism": 0.5, "term/commemoration": 0.7, "term/import-ban": 0.8, "term/lawmaker": 0.3, "treaty/diplomatic-relations": 0.55,
 	"term/talks": 0.6, "term/visit": 0.5, "term/meeting": 0.3,
 	"term/aircraft": 0.35, "term/airport": 0.35, "company/russian-airports": 0.2,
 	"term/aid": 0.4, "term/entrepreneurs": 0.4, "term/trucks-cars": 0.4, "term/reconstruction": 0.5,
-	"company/azal": 0.45, "event/second-karabakh-war": 0.7, "place/samur": 0.6,
+	"term/joint-projects": 0.4, "term/russian-companies": 0.55, "term/azerbaijani-companies": 0.55, "company/kamaz": 0.55, "event/spief": 0.5,
+	"treaty/november-2020-statement": 0.65, "event/second-karabakh-war": 0.55, "company/azal": 0.45, "place/samur": 0.6,
 }
 
 // topicPoints is what a concept is worth for the k-th of its topics.
@@ -140,6 +180,7 @@ type setting struct {
 var storySettings = []setting{
 	{topics: []string{"energy", "health"}, props: []string{"term/exports", "term/imports", "term/supplies"}},
 	{topics: []string{"energy"}, props: []string{"term/plant", "term/industry", "term/shipping"}},
+	{topics: []string{"digital", "agriculture"}, props: []string{"security", "безопасность", "təhlükəsizlik"}},
 	{keys: []string{"term/aircraft", "company/azal"}, props: []string{"term/drones"}},
 	{
 		keys: []string{"event/azal-crash", "term/apology"}, spares: dialogue,
