@@ -19,7 +19,7 @@ func (c *Classifier) circumstances(v *view, votes []vote) {
 		if v.amount(w) {
 			w.points = 0
 		}
-		if subject && w.actor && c.topics[w.topic].Slug == dialogue {
+		if subject && w.actor && (c.topics[w.topic].Slug == dialogue || w.key == keySettlement) {
 			w.points *= actorShare
 		}
 		if goods && c.topics[w.topic].Slug == trade {
@@ -140,15 +140,15 @@ func (c *Classifier) leaders(v *view, out []vote) []vote {
 		if ru.zone > az.zone {
 			m = ru
 		}
-	case v.az.best != zoneTitle || v.ru.best != zoneTitle:
+	case max(v.az.best, v.ru.best) > zoneLead:
 		return out
 	default:
 		points, key, alone = pointsLeader, "a leader and the other side", true
 		if az == nil {
 			m = ru
 		}
-		if m.zone != zoneTitle {
-			return out
+		if m.zone != zoneTitle || max(v.az.best, v.ru.best) != zoneTitle {
+			points = pointsLeaderLead
 		}
 	}
 	return append(out, vote{
@@ -192,6 +192,31 @@ func (c *Classifier) states(v *view, out []vote) []vote {
 		}
 	}
 	return out
+}
+
+// settlement adds a vote for security where Armenia stands beside both sides in the
+// headline or lead and leaders or talks are named there: what Russia says or does between the
+// two is of war and peace, unless the item has another subject.
+func (c *Classifier) settlement(v *view, out []vote) []vote {
+	topic, ok := c.model.index[security]
+	if !ok || max(v.az.best, v.ru.best) > zoneLead || v.az.politician() == nil && v.ru.politician() == nil && !spoken(v, out) {
+		return out
+	}
+	for i := range v.doc.Hits {
+		h := &v.doc.Hits[i]
+		if z := v.zones.of(v.doc, h); settled[h.Concept.ID] && z <= zoneLead {
+			return append(out, vote{
+				topic: topic, key: keySettlement, field: h.Field, tok: h.Tok, end: h.TokEnd,
+				zone: z, points: pointsSettlement, actor: true,
+			})
+		}
+	}
+	return out
+}
+
+// spoken reports whether talks stand in the headline or lead.
+func spoken(v *view, votes []vote) bool {
+	return slices.ContainsFunc(votes, func(w vote) bool { return w.zone <= zoneLead && w.key == "term/talks" })
 }
 
 // begins returns the first word of a sentence, or of a headline when sent is negative,
@@ -266,7 +291,14 @@ func (s *sideView) politician() *mention {
 // dialogue.
 func (m *mention) leader() bool {
 	x := m.hit.Concept
-	return (x.Kind == lexicon.Person || x.Kind == lexicon.Office) && len(x.Topics) > 0 && x.Topics[0] == dialogue
+	if len(x.Topics) == 0 {
+		return false
+	}
+	switch x.Kind {
+	case lexicon.Person, lexicon.Office, lexicon.Institution:
+		return x.Topics[0] == dialogue
+	}
+	return false
 }
 
 // enumerations marks votes that stand in a list of subjects, "energy, transport

@@ -261,6 +261,7 @@ func (c *Classifier) votes(v *view) []vote {
 	enumerations(v, out)
 	out = c.leaders(v, out)
 	out = c.states(v, out)
+	out = c.settlement(v, out)
 	c.circumstances(v, out)
 	return out
 }

@@ -163,6 +163,18 @@ func TestCircumstances(t *testing.T) {
 			"the level of the Caspian is none of the topics", "Россия и Азербайджан изучат обмеление Каспия", "Учёные двух стран создали группу.", news.Ru, "", "political-dialogue",
 		},
 		{
+			"Russia between Armenia and Azerbaijan", "Putin, Aliyev and Pashinyan spoke in Sochi", "", news.En, "security political-dialogue", "",
+		},
+		{
+			"what crosses Azerbaijan is carried", "Российские удобрения пошли в Армению через Азербайджан", "", news.Ru, "transport", "security",
+		},
+		{
+			"security of information is no war", "Azərbaycan və Rusiya informasiya təhlükəsizliyi üzrə əməkdaşlıq edəcək", "Kibertəhlükəsizlik sazişi imzalanıb.", news.Az, "digital", "security",
+		},
+		{
+			"a region beside Azerbaijan", "Дагестан и Азербайджан обсудили поставки", "", news.Ru, "interregional", "",
+		},
+		{
 			"drugs are no terrorism", "В Баку арестованы россияне, обвиняемые в торговле наркотиками", "Москва вызвала посла Азербайджана.", news.Ru, "political-dialogue", "security",
 		},
 		{

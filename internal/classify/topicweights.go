@@ -30,6 +30,8 @@ const (
 	pointsLeader     = 0.55 // … of one side, where the other side stands in the headline too
 	officeShare      = 0.4  // of a theme's points when it only names a minister's office
 	amountShare      = 1.2  // of a theme's points in a sentence that gives a number
+	pointsLeaderLead = 0.6  // … where either stands in the lead
+	pointsSettlement = 0.75 // Armenia beside both sides, and who speaks of it
 	settingPoints    = 0.3  // from which a word sets a story
 	settingShare     = 0.4  // of what merely belongs to a story of another topic
 	actorShare       = 0.5  // of what an actor says for the dialogue, where there is a subject
@@ -55,10 +57,17 @@ const (
 	dialogue = "political-dialogue"
 	trade    = "trade"
 	produce  = "agriculture"
+	security = "security"
 )
 
+// keySettlement is the key of the vote that Armenia gives.
+const keySettlement = "Russia between Armenia and Azerbaijan"
+
+// settled are those between whom and Azerbaijan there is a peace to make.
+var settled = map[string]bool{"country/armenia": true, "person/nikol-pashinyan": true}
+
 // stateTopics are the first topics of persons and bodies that speak for a state.
-var stateTopics = []string{dialogue, "interparliamentary", "security"}
+var stateTopics = []string{dialogue, "interparliamentary", security}
 
 // stateActs are how words begin that tell what one state does to another, or says of
 // it, whatever the matter.
