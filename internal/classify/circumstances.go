@@ -25,11 +25,11 @@ func (c *Classifier) circumstances(v *view, votes []vote) {
 		if goods && c.topics[w.topic].Slug == trade {
 			w.points *= goodsShare
 		}
+		if (w.field == news.FieldText || strings.HasPrefix(w.key, "institution/")) && v.besideOffice(w) {
+			w.points *= officeShare
+		}
 		if w.field == news.FieldTitle {
 			continue
-		}
-		if v.besideOffice(w) {
-			w.points *= officeShare
 		}
 		if slices.Contains(countedTopics, c.topics[w.topic].Slug) && numbered(&v.doc.Body, w.tok) {
 			w.points *= amountShare
@@ -95,19 +95,21 @@ func (v *view) amount(w *vote) bool {
 	return false
 }
 
-// besideOffice reports whether a word of a theme is part of a minister's title:
-// "energy minister", "министр транспорта".
+// besideOffice reports whether a word of a theme is part of somebody's title: "energy
+// minister", "министр транспорта", "депутат Госдумы".
 func (v *view) besideOffice(w *vote) bool {
-	toks := v.doc.Body.Tokens
+	toks := v.doc.Text(w.field).Tokens
 	for _, i := range []int{w.tok - 1, w.end} {
-		if i >= 0 && i < len(toks) && slices.ContainsFunc(ministers, func(m string) bool { return strings.HasPrefix(toks[i].Fold, m) }) {
+		if i >= 0 && i < len(toks) && slices.ContainsFunc(offices, func(m string) bool { return strings.HasPrefix(toks[i].Fold, m) }) {
 			return true
 		}
 	}
 	return false
 }
 
-var ministers = []string{"minister", "министр", "nazir"}
+var offices = []string{
+	"minister", "министр", "nazir", "deputy", "lawmaker", "senator", "депутат", "сенатор", "deputat",
+}
 
 // numbered reports whether the sentence of a token gives a number.
 func numbered(t *lang.Text, tok int) bool {
@@ -199,7 +201,7 @@ func (c *Classifier) states(v *view, out []vote) []vote {
 // two is of war and peace, unless the item has another subject.
 func (c *Classifier) settlement(v *view, out []vote) []vote {
 	topic, ok := c.model.index[security]
-	if !ok || max(v.az.best, v.ru.best) > zoneLead || v.az.politician() == nil && v.ru.politician() == nil && !spoken(v, out) {
+	if !ok || max(v.az.best, v.ru.best) > zoneLead || v.az.politician() == nil && v.ru.politician() == nil && !spoken(v, out) || c.carried(out) {
 		return out
 	}
 	for i := range v.doc.Hits {
@@ -212,6 +214,14 @@ func (c *Classifier) settlement(v *view, out []vote) []vote {
 		}
 	}
 	return out
+}
+
+// carried reports whether the headline is of goods or how they travel.
+func (c *Classifier) carried(votes []vote) bool {
+	return slices.ContainsFunc(votes, func(w vote) bool {
+		slug := c.topics[w.topic].Slug
+		return w.zone == zoneTitle && w.points >= pointsCueWord && (slug == "transport" || slug == produce || slug == trade || slug == "energy")
+	})
 }
 
 // spoken reports whether talks stand in the headline or lead.

@@ -175,6 +175,21 @@ func TestCircumstances(t *testing.T) {
 			"a region beside Azerbaijan", "Дагестан и Азербайджан обсудили поставки", "", news.Ru, "interregional", "",
 		},
 		{
+			"goods for Armenia are no settlement", "Overchuk: Azerbaijan lets Russian grain pass to Armenia by rail", "", news.En, "transport agriculture", "security",
+		},
+		{
+			"whose deputy speaks is no parliament", "Россия и Азербайджан нарастят экспорт", "Торговля растёт, сказал депутат Госдумы.", news.Ru, "trade", "interparliamentary",
+		},
+		{
+			"a plenary session of a forum is no parliament", "Экспорт в Россию: в Баку прошло пленарное заседание форума", "Азербайджанские поставщики нашли покупателей в России.", news.Ru, "trade", "interparliamentary",
+		},
+		{
+			"fertiliser is no wine", "Azərbaycan Rusiyadan gübrə alıb", "", news.Az, "agriculture", "",
+		},
+		{
+			"whose deputy speaks in the headline is no parliament", "Депутат Госдумы: торговля России и Азербайджана растёт", "", news.Ru, "trade", "interparliamentary",
+		},
+		{
 			"drugs are no terrorism", "В Баку арестованы россияне, обвиняемые в торговле наркотиками", "Москва вызвала посла Азербайджана.", news.Ru, "political-dialogue", "security",
 		},
 		{

@@ -118,13 +118,13 @@ var topicKindPoints = map[lexicon.Kind]float64{
 
 // conceptPoints are concepts that say more or less than their kind.
 var conceptPoints = map[string]float64{
-	"organisation/three-plus-three": 0.9, "organisation/caspian-five": 0.9,
+	"organisation/three-plus-three": 0.9, "organisation/caspian-five": 0.6,
 	"institution/intergovernmental-commission": 0.55, "institution/customs": 0.85, "office/ambassador": 0.6, "event/azal-crash": 0.7, "place/checkpoint": 0.4, "place/astara": 0.25,
-	"term/tax": 0.5, "term/terrorism": 0.5, "term/commemoration": 0.7, "term/import-ban": 0.8, "term/lawmaker": 0.3, "treaty/diplomatic-relations": 0.55,
+	"term/tax": 0.5, "term/terrorism": 0.5, "term/commemoration": 0.7, "term/import-ban": 0.8, "term/lawmaker": 0.2, "treaty/diplomatic-relations": 0.55,
 	"term/talks": 0.6, "term/visit": 0.5, "term/meeting": 0.3,
 	"term/aircraft": 0.35, "term/airport": 0.35, "company/russian-airports": 0.2,
 	"term/aid": 0.4, "term/entrepreneurs": 0.4, "term/trucks-cars": 0.4, "term/reconstruction": 0.5,
-	"term/joint-projects": 0.4, "term/russian-companies": 0.55, "term/azerbaijani-companies": 0.55, "company/kamaz": 0.55, "event/spief": 0.5,
+	"term/joint-projects": 0.4, "term/fertilisers": 0.5, "term/russian-companies": 0.55, "term/azerbaijani-companies": 0.55, "company/kamaz": 0.55, "event/spief": 0.5,
 	"treaty/november-2020-statement": 0.65, "event/second-karabakh-war": 0.55, "company/azal": 0.45, "place/samur": 0.6,
 }
 
