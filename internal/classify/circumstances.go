@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"samur/internal/lang"
-	"samur/internal/lexicon"
 	"samur/internal/news"
 )
 
@@ -159,132 +158,6 @@ func (c *Classifier) leaders(v *view, out []vote) []vote {
 	})
 }
 
-// states adds votes for the dialogue where a headline or a first sentence names both
-// sides as states and a word of what one does to the other, or says of it.
-func (c *Classifier) states(v *view, out []vote) []vote {
-	topic, ok := c.model.index[dialogue]
-	if !ok {
-		return out
-	}
-	banned := c.bannable(out)
-	for _, field := range []news.Field{news.FieldTitle, news.FieldText} {
-		sent, z := -1, zoneTitle
-		if field == news.FieldText {
-			sent, z = 0, zoneLead
-		}
-		if !v.az.namedIn(sent) || !v.ru.namedIn(sent) || !v.az.stateIn(sent) && !v.ru.stateIn(sent) {
-			continue
-		}
-		both := v.az.stateIn(sent) && v.ru.stateIn(sent)
-		say := func(words map[news.Lang][]string, key string, points float64, actor bool) {
-			if i := begins(v.doc.Text(field), sent, words); i >= 0 {
-				out = append(out, vote{
-					topic: topic, key: key, field: field, tok: i, end: i + 1, zone: z, points: points, actor: actor,
-				})
-			}
-		}
-		if both {
-			say(stateActs, "what one state does to the other", pointsStateAct, z != zoneTitle)
-		}
-		if banned {
-			say(stateBans, "what one state closes to the other", pointsStateBan, false)
-		}
-		if both && (v.az.leaderIn(sent) || v.ru.leaderIn(sent)) {
-			say(leaderActs, "a leader who visits or meets", pointsVisit, false)
-		}
-	}
-	return out
-}
-
-// settlement adds a vote for security where Armenia stands beside both sides in the
-// headline or lead and leaders or talks are named there: what Russia says or does between the
-// two is of war and peace, unless the item has another subject.
-func (c *Classifier) settlement(v *view, out []vote) []vote {
-	topic, ok := c.model.index[security]
-	if !ok || max(v.az.best, v.ru.best) > zoneLead || v.az.politician() == nil && v.ru.politician() == nil && !spoken(v, out) || c.carried(out) {
-		return out
-	}
-	for i := range v.doc.Hits {
-		h := &v.doc.Hits[i]
-		if z := v.zones.of(v.doc, h); settled[h.Concept.ID] && z <= zoneLead {
-			return append(out, vote{
-				topic: topic, key: keySettlement, field: h.Field, tok: h.Tok, end: h.TokEnd,
-				zone: z, points: pointsSettlement, actor: true,
-			})
-		}
-	}
-	return out
-}
-
-// carried reports whether the headline is of goods or how they travel.
-func (c *Classifier) carried(votes []vote) bool {
-	return slices.ContainsFunc(votes, func(w vote) bool {
-		slug := c.topics[w.topic].Slug
-		return w.zone == zoneTitle && w.points >= pointsCueWord && (slug == "transport" || slug == produce || slug == trade || slug == "energy")
-	})
-}
-
-// spoken reports whether talks stand in the headline or lead.
-func spoken(v *view, votes []vote) bool {
-	return slices.ContainsFunc(votes, func(w vote) bool { return w.zone <= zoneLead && w.key == "term/talks" })
-}
-
-// begins returns the first word of a sentence, or of a headline when sent is negative,
-// that begins like one of words, -1 when none does.
-func begins(t *lang.Text, sent int, words map[news.Lang][]string) int {
-	for i := range t.Tokens {
-		w := &t.Tokens[i]
-		if sent >= 0 && w.Sent > sent {
-			break
-		}
-		if w.Kind == lang.Word && slices.ContainsFunc(words[t.Lang], func(a string) bool { return strings.HasPrefix(w.Fold, a) }) {
-			return i
-		}
-	}
-	return -1
-}
-
-// bannable reports whether the headline or lead is of culture, schools or media: what one
-// state closes to the other there, it closes to the other state. Imports and flights are
-// banned for many reasons.
-func (c *Classifier) bannable(votes []vote) bool {
-	return slices.ContainsFunc(votes, func(w vote) bool {
-		slug := c.topics[w.topic].Slug
-		return w.zone <= zoneLead && w.points >= settingPoints && (slug == "culture-education" || slug == "digital")
-	})
-}
-
-// leaderIn reports whether a sentence, -1 for the headline, names a politician of the
-// side.
-func (s *sideView) leaderIn(sent int) bool {
-	return slices.ContainsFunc(s.mentions, func(m mention) bool { return m.sent == sent && m.leader() })
-}
-
-// namedIn reports whether a sentence, -1 for the headline, names the side.
-func (s *sideView) namedIn(sent int) bool {
-	return slices.ContainsFunc(s.mentions, func(m mention) bool { return m.sent == sent })
-}
-
-// stateIn reports whether a sentence, -1 for the headline, names the side by its
-// country, its capital, or somebody who speaks for it.
-func (s *sideView) stateIn(sent int) bool {
-	return slices.ContainsFunc(s.mentions, func(m mention) bool {
-		if m.sent != sent {
-			return false
-		}
-		x := m.hit.Concept
-		switch x.Kind {
-		case lexicon.Country:
-			return true
-		case lexicon.City:
-			return x.ID == "city/baku" || x.ID == "city/moscow"
-		case lexicon.Person, lexicon.Office, lexicon.Institution:
-			return len(x.Topics) > 0 && slices.Contains(stateTopics, x.Topics[0])
-		}
-		return false
-	})
-}
-
 // politician returns the first mention in the headline or lead of somebody who
 // stands for the dialogue, nil when there is none.
 func (s *sideView) politician() *mention {
@@ -295,20 +168,6 @@ func (s *sideView) politician() *mention {
 		}
 	}
 	return nil
-}
-
-// leader reports whether a mention is of a politician: somebody who stands for the
-// dialogue.
-func (m *mention) leader() bool {
-	x := m.hit.Concept
-	if len(x.Topics) == 0 {
-		return false
-	}
-	switch x.Kind {
-	case lexicon.Person, lexicon.Office, lexicon.Institution:
-		return x.Topics[0] == dialogue
-	}
-	return false
 }
 
 // enumerations marks votes that stand in a list of subjects, "energy, transport

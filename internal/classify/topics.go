@@ -242,13 +242,9 @@ func (c *Classifier) votes(v *view) []vote {
 			if !ok {
 				continue
 			}
-			points := topicPoints(h.Concept, k) * c.model.profile.trust(h.Concept.ID, t)
-			if k == 0 && h.Concept.Kind == lexicon.Region && h.Field == news.FieldTitle && v.az.best == zoneTitle {
-				points = max(points, pointsRegion)
-			}
 			out = append(out, vote{
 				topic: t, key: h.Concept.ID, field: h.Field, tok: h.Tok, end: h.TokEnd,
-				zone: v.zones.of(v.doc, h), points: points,
+				zone: v.zones.of(v.doc, h), points: c.filed(v, h, k, t),
 				actor: isActor(h.Concept),
 			})
 		}
@@ -264,6 +260,17 @@ func (c *Classifier) votes(v *view) []vote {
 	out = c.settlement(v, out)
 	c.circumstances(v, out)
 	return out
+}
+
+// filed is what a hit says for the k-th topic its concept is filed under. A region of
+// Russia beside Azerbaijan is of the regions, however many border posts lie in it.
+func (c *Classifier) filed(v *view, h *lexicon.Hit, k, topic int) float64 {
+	points := topicPoints(h.Concept, k) * c.model.profile.trust(h.Concept.ID, topic)
+	region := k == 0 && h.Concept.Kind == lexicon.Region && h.Concept.Side == news.SideRu
+	if region && max(v.zones.of(v.doc, h), v.az.best) <= zoneLead {
+		return max(points, pointsRegion)
+	}
+	return points
 }
 
 // otherVotes adds what concepts say for topics that the lexicon does not file them

@@ -69,10 +69,10 @@ func TestTopicFloors(t *testing.T) {
 		topic         float64 // of each topic with at least eight items
 		mayBeUnlisted bool
 	}{
-		{name: "dev", files: "dev.*.jsonl", micro: 0.87, lang: 0.85, topic: 0.75},
+		{name: "dev", files: "dev.*.jsonl", micro: 0.88, lang: 0.86, topic: 0.75},
 		{name: "dev, titles alone", files: "dev.*.jsonl", titles: true, micro: 0.78, lang: 0.74, topic: 0.45},
-		{name: "more", files: "more.*.jsonl", micro: 0.78, lang: 0.76, topic: 0.6, mayBeUnlisted: true},
-		{name: "more, titles alone", files: "more.*.jsonl", titles: true, micro: 0.7, lang: 0.65, topic: 0.5, mayBeUnlisted: true},
+		{name: "more", files: "more.*.jsonl", micro: 0.82, lang: 0.8, topic: 0.6, mayBeUnlisted: true},
+		{name: "more, titles alone", files: "more.*.jsonl", titles: true, micro: 0.72, lang: 0.7, topic: 0.5, mayBeUnlisted: true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			items := read(t, tt.files)
@@ -188,6 +188,12 @@ func TestCircumstances(t *testing.T) {
 		},
 		{
 			"whose deputy speaks in the headline is no parliament", "Депутат Госдумы: торговля России и Азербайджана растёт", "", news.Ru, "trade", "interparliamentary",
+		},
+		{
+			"a preposition is no apology", "Rusiya və Azərbaycan dəmir yolu üzrə saziş hazırlayır", "", news.Az, "transport", "political-dialogue",
+		},
+		{
+			"a region of Russia in the lead beside Azerbaijan", "Azerbaijan's firms look for partners", "Dagestan showed them its sites in Russia.", news.En, "interregional", "",
 		},
 		{
 			"drugs are no terrorism", "В Баку арестованы россияне, обвиняемые в торговле наркотиками", "Москва вызвала посла Азербайджана.", news.Ru, "political-dialogue", "security",

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"samur/internal/lexicon"
-	"samur/internal/news"
 )
 
 // The points of topics. A topic is given from its threshold on; one plain word
@@ -20,7 +19,7 @@ const (
 	pointsConcept    = 0.8 // a concept that the topic names
 	pointsSecondary  = 0.9 // share of a concept's points for its second topic on
 	trustPrior       = 12
-	pointsRegion     = 0.65 // a region in a headline with the other side
+	pointsRegion     = 0.65 // a region of Russia in the headline or lead with Azerbaijan
 	pointsStem       = 0.2  // a stem of the seeds
 	pointsExample    = 0.55 // a stem, or concept, of the examples of a user's own topic
 	pointsProfile    = 0.7  // a concept that stands in seed passages of the topic alone
@@ -28,7 +27,7 @@ const (
 	titleShare       = 0.7  // of the line, for an item that is all headline
 	loneShare        = 0.6  // of the line, where no topic reaches its own: something it is about
 	pointsLeader     = 0.55 // … of one side, where the other side stands in the headline too
-	officeShare      = 0.4  // of a theme's points when it only names a minister's office
+	officeShare      = 0.4  // of a theme's points when it only names an office
 	amountShare      = 1.2  // of a theme's points in a sentence that gives a number
 	pointsLeaderLead = 0.6  // … where either stands in the lead
 	pointsSettlement = 0.75 // Armenia beside both sides, and who speaks of it
@@ -68,37 +67,6 @@ var settled = map[string]bool{"country/armenia": true, "person/nikol-pashinyan":
 
 // stateTopics are the first topics of persons and bodies that speak for a state.
 var stateTopics = []string{dialogue, "interparliamentary", security}
-
-// stateActs are how words begin that tell what one state does to another, or says of
-// it, whatever the matter.
-var stateActs = map[news.Lang][]string{
-	news.En: {
-		"accus", "demand", "thank", "congratulat", "receives", "denies", "denied", "reject", "react", "respond", "summon", "protest", "apolog",
-		"condemn", "critici", "slam", "warn", "urge", "vow", "regret", "blame", "praise", "rebuke", "threat", "retaliat", "complain", "expel", "grateful", "condolence",
-	},
-	news.Ru: {
-		"обвинил", "обвиняет", "обвиняют", "потребова", "требует", "поблагодар", "благодар", "поздрав", "отверг", "опроверг", "отреагир", "прокоммент", "ответил", "вызва", "извин",
-		"осуди", "критик", "раскритик", "предупред", "призва", "призыва", "пригроз", "сожале", "возмут", "упрек", "напомнил", "протест", "признател", "недоум", "недоволь", "соболезн",
-	},
-	news.Az: {
-		"ittiham", "tələb", "təşəkkür", "təbrik", "təkzib", "rədd", "reaksiya", "çağır", "üzr", "pislə", "tənqid", "xəbərdar", "təəssüf",
-		"minnətdar", "hədələ", "etiraz", "narazı", "başsağlığı",
-	},
-}
-
-// stateBans are how words begin that tell what a state closes.
-var stateBans = map[news.Lang][]string{
-	news.En: {"clos", "shut", "scrap", "cancel", "block", "ban", "suspend", "wind", "raid", "expel", "strip"},
-	news.Ru: {"закры", "отмен", "блокир", "заблок", "запре", "приостан", "прекра", "высла", "обыск"},
-	news.Az: {"bağla", "ləğv", "bloklan", "qadağa", "dayandır", "çıxarıl"},
-}
-
-// leaderActs are how words begin that tell of a leader's visits and meetings.
-var leaderActs = map[news.Lang][]string{
-	news.En: {"visit", "arriv", "receiv", "meet", "met", "invit", "lands", "host", "welcom", "call", "phone", "spoke", "trip"},
-	news.Ru: {"визит", "госвизит", "прибы", "прилет", "приле", "приехал", "посети", "принял", "встреч", "встрет", "поговор", "созвон", "позвон", "пригла", "поезд"},
-	news.Az: {"səfər", "gəlib", "gəldi", "gələcək", "görüş", "danış", "zəng", "qəbul", "dəvət"},
-}
 
 // topicLine is the score from which a topic of the seeds is given, in any language; see
 // draw for all others. A theme whose words are things (grain, gas) needs less than one

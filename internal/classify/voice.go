@@ -10,14 +10,15 @@ import (
 type voice struct {
 	openers *phrases
 	signals *phrases
+	deeds   *phrases // of states
 	cues    *phrases // of topics; tags index Classifier.cues
 }
 
-// voices compiles the tables of openers and signals.
+// voices compiles the tables of openers, signals and deeds.
 func voices() map[news.Lang]*voice {
 	vs := map[news.Lang]*voice{}
 	for l := range signals {
-		v := &voice{openers: newPhrases(l), signals: newPhrases(l), cues: newPhrases(l)}
+		v := &voice{openers: newPhrases(l), signals: newPhrases(l), deeds: newPhrases(l), cues: newPhrases(l)}
 		for tag, list := range openers[l] {
 			for _, raw := range list {
 				v.openers.add(raw, tag)
@@ -26,6 +27,11 @@ func voices() map[news.Lang]*voice {
 		for tag, list := range signals[l] {
 			for _, raw := range list {
 				v.signals.add(raw, tag)
+			}
+		}
+		for tag, list := range deeds[l] {
+			for _, raw := range list {
+				v.deeds.add(raw, tag)
 			}
 		}
 		vs[l] = v
