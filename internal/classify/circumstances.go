@@ -12,7 +12,7 @@ import (
 // circumstances changes what votes are worth by what stands around them.
 func (c *Classifier) circumstances(v *view, votes []vote) {
 	c.settings(votes)
-	subject, goods := c.subject(votes), c.goods(votes)
+	subject, goods, business := c.subject(votes), c.goods(votes), c.business(votes)
 	for i := range votes {
 		w := &votes[i]
 		if v.amount(w) {
@@ -20,6 +20,9 @@ func (c *Classifier) circumstances(v *view, votes []vote) {
 		}
 		if subject && w.actor && (c.topics[w.topic].Slug == dialogue || w.key == keySettlement) {
 			w.points *= actorShare
+		}
+		if business && w.zone == zoneTitle && w.field == news.FieldTitle && strings.HasPrefix(w.key, "region/") && c.topics[w.topic].Slug == regions {
+			w.points *= regionShare
 		}
 		if goods && c.topics[w.topic].Slug == trade {
 			w.points *= goodsShare
@@ -76,6 +79,15 @@ func (c *Classifier) subject(votes []vote) bool {
 func (c *Classifier) goods(votes []vote) bool {
 	return slices.ContainsFunc(votes, func(w vote) bool {
 		return !w.actor && w.zone <= zoneLead && w.points >= subjectPoints && c.topics[w.topic].Slug == produce
+	})
+}
+
+// business reports whether the headline or lead is of what a region sells, buys, builds or
+// shows: it is then no mere place where something is.
+func (c *Classifier) business(votes []vote) bool {
+	return slices.ContainsFunc(votes, func(w vote) bool {
+		slug := c.topics[w.topic].Slug
+		return !w.actor && w.zone <= zoneLead && w.points >= pointsCueWord && (slug == trade || slug == produce || slug == "investment-industry")
 	})
 }
 

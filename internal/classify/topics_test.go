@@ -196,6 +196,12 @@ func TestCircumstances(t *testing.T) {
 			"a region of Russia in the lead beside Azerbaijan", "Azerbaijan's firms look for partners", "Dagestan showed them its sites in Russia.", news.En, "interregional", "",
 		},
 		{
+			"a region that trades", "Azerbaijan is the first partner of Dagestan", "Exports and imports of farm goods keep growing; turnover came to $200 million.", news.En, "interregional trade", "",
+		},
+		{
+			"a region that is flown to", "AZAL resumes flights from Baku to Astrakhan", "Tickets are on sale.", news.En, "transport", "interregional",
+		},
+		{
 			"drugs are no terrorism", "В Баку арестованы россияне, обвиняемые в торговле наркотиками", "Москва вызвала посла Азербайджана.", news.Ru, "political-dialogue", "security",
 		},
 		{

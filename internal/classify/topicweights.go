@@ -35,6 +35,7 @@ const (
 	settingShare     = 0.4  // of what merely belongs to a story of another topic
 	actorShare       = 0.5  // of what an actor says for the dialogue, where there is a subject
 	subjectPoints    = 0.75 // from which a word names a subject
+	regionShare      = 1.25 // of a region in a headline, where it trades or builds
 	goodsShare       = 1.4  // of a word of trade beside produce that can be traded
 	amountReach      = 2    // words from a number to the currency it counts
 	pointsRegionHead = 0.7  // the head of a region stands for it
@@ -57,6 +58,7 @@ const (
 	trade    = "trade"
 	produce  = "agriculture"
 	security = "security"
+	regions  = "interregional"
 )
 
 // keySettlement is the key of the vote that Armenia gives.
