@@ -195,11 +195,14 @@ func enumerations(v *view, votes []vote) {
 	slices.SortFunc(byPlace, func(a, b int) int { return cmp.Compare(votes[a].tok, votes[b].tok) })
 	toks := v.doc.Body.Tokens
 	flush := func(r run) {
-		topics := map[int]bool{}
+		topics, members, end := map[int]bool{}, 0, 0
 		for _, i := range byPlace[r.first:r.last] {
 			topics[votes[i].topic] = true
+			if votes[i].tok >= end { // one word may speak for several topics
+				members, end = members+1, votes[i].end
+			}
 		}
-		if len(topics) < enumeratedTopics {
+		if min(len(topics), members) < enumeratedTopics {
 			return
 		}
 		for _, i := range byPlace[r.first:r.last] {

@@ -69,7 +69,7 @@ func TestTopicFloors(t *testing.T) {
 		topic         float64 // of each topic with at least eight items
 		mayBeUnlisted bool
 	}{
-		{name: "dev", files: "dev.*.jsonl", micro: 0.88, lang: 0.86, topic: 0.75},
+		{name: "dev", files: "dev.*.jsonl", micro: 0.88, lang: 0.85, topic: 0.75},
 		{name: "dev, titles alone", files: "dev.*.jsonl", titles: true, micro: 0.78, lang: 0.74, topic: 0.45},
 		{name: "more", files: "more.*.jsonl", micro: 0.82, lang: 0.8, topic: 0.6, mayBeUnlisted: true},
 		{name: "more, titles alone", files: "more.*.jsonl", titles: true, micro: 0.72, lang: 0.7, topic: 0.5, mayBeUnlisted: true},
