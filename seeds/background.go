@@ -39,23 +39,28 @@ const rareShare = 1.0 / 4000
 // the table of a later one takes the place of an earlier one of its language. Made by
 // the command countwords under internal/classify.
 func Backgrounds(fsys ...fs.FS) (map[news.Lang]Background, error) {
-	tables := map[news.Lang]Background{}
+	return tables("background", parseBackground, fsys)
+}
+
+// tables reads a table of each language from a folder of each file system in turn.
+func tables[T any](folder string, parse func(name string, data []byte) (T, error), fsys []fs.FS) (map[news.Lang]T, error) {
+	out := map[news.Lang]T{}
 	for _, f := range fsys {
 		for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
-			name := "background/" + string(l) + ".txt"
+			name := folder + "/" + string(l) + ".txt"
 			data, err := fs.ReadFile(f, name)
 			if errors.Is(err, fs.ErrNotExist) {
 				continue
 			}
 			if err != nil {
-				return nil, fmt.Errorf("read background: %w", err)
+				return nil, fmt.Errorf("read a table of words: %w", err)
 			}
-			if tables[l], err = parseBackground(name, data); err != nil {
+			if out[l], err = parse(name, data); err != nil {
 				return nil, err
 			}
 		}
 	}
-	return tables, nil
+	return out, nil
 }
 
 // parseBackground reads lines of "term count"; the first counts all sentences.

@@ -3,7 +3,6 @@ package seeds
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
 	"io/fs"
 	"strconv"
@@ -37,23 +36,7 @@ type Held struct {
 // the table of a later one takes the place of an earlier one of its language. Made by
 // the command countwords under internal/classify.
 func LabelledItems(fsys ...fs.FS) (map[news.Lang]Labelled, error) {
-	tables := map[news.Lang]Labelled{}
-	for _, f := range fsys {
-		for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
-			name := "labelled/" + string(l) + ".txt"
-			data, err := fs.ReadFile(f, name)
-			if errors.Is(err, fs.ErrNotExist) {
-				continue
-			}
-			if err != nil {
-				return nil, fmt.Errorf("read labelled items: %w", err)
-			}
-			if tables[l], err = parseLabelled(name, data); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return tables, nil
+	return tables("labelled", parseLabelled, fsys)
 }
 
 // parseLabelled reads "items N", then lines of "topic SLUG ITEMS VOTES" and of

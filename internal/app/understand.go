@@ -31,13 +31,9 @@ type Understanding struct {
 // Understand reads the embedded seeds and, when dir is not empty, the user's own
 // documents, topics and lexicon entries in it; own are further topics, see OwnTopics.
 func Understand(dir string, threshold float64, own ...seeds.Topic) (*Understanding, error) {
-	sources, err := corpora(dir)
+	sources, lx, err := names(dir)
 	if err != nil {
 		return nil, err
-	}
-	lx, err := lexicon.Load(sources...)
-	if err != nil {
-		return nil, fmt.Errorf("read lexicon: %w", err)
 	}
 	cl, err := classify.New(classify.Options{Lexicon: lx, Seeds: sources, Topics: own, Threshold: threshold})
 	if err != nil {
@@ -200,15 +196,24 @@ func TopicSlugs(dir string) ([]string, error) {
 	return slugs, nil
 }
 
-// ConceptIDs returns the ids of the concepts, with those of the user's own directory.
-func ConceptIDs(dir string) ([]string, error) {
+// names reads the lexicon, with the user's own entries, and returns where it stands.
+func names(dir string) ([]fs.FS, *lexicon.Lexicon, error) {
 	sources, err := corpora(dir)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	lx, err := lexicon.Load(sources...)
 	if err != nil {
-		return nil, fmt.Errorf("read lexicon: %w", err)
+		return nil, nil, fmt.Errorf("read lexicon: %w", err)
+	}
+	return sources, lx, nil
+}
+
+// ConceptIDs returns the ids of the concepts, with those of the user's own directory.
+func ConceptIDs(dir string) ([]string, error) {
+	_, lx, err := names(dir)
+	if err != nil {
+		return nil, err
 	}
 	var ids []string
 	for _, c := range lx.Concepts() {

@@ -22,22 +22,10 @@ func plain(s string) string {
 	return strings.TrimSpace(html.UnescapeString(tags.ReplaceAllString(s, " ")))
 }
 
+// labelled is the items that the rules were made with.
 func labelled(t testing.TB) []eval.Labelled {
 	t.Helper()
-	var all []eval.Labelled
-	for _, name := range []string{"dev.en.jsonl", "dev.ruaz.jsonl"} {
-		f, err := os.Open("../eval/testdata/" + name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		items, err := eval.Read(f)
-		_ = f.Close() // read only
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, items...)
-	}
-	return all
+	return read(t, "dev.*.jsonl")
 }
 
 func ask(c *Classifier, x *lexicon.Lexicon) func(eval.Input) eval.Prediction {
