@@ -125,51 +125,81 @@ func segment(s *sentence, z zone, q quantity) zone {
 // else one that follows, in an Azerbaijani sentence even behind the next quantity,
 // else what the quantity before it was, else any before. ok is false when none does.
 func choose(s *sentence, qs []quantity, i int, cues []found, before string) (c found, ok bool) {
-	q := qs[i]
-	z := zoneOf(s, qs, i)
-	clause := strings.LastIndex(s.norm[:q.from], " ; ") + 1
-	var near, later, last, far *found
+	at := place{s: s, q: &qs[i], zone: zoneOf(s, qs, i)}
+	at.clause = strings.LastIndex(s.norm[:at.q.from], " ; ") + 1
+	var of candidates
 	for k := range cues {
-		c := &cues[k]
-		if c.classes&q.class == 0 {
+		if cues[k].classes&at.q.class == 0 {
 			continue
 		}
-		switch {
-		case c.from >= q.to && c.from < z.to:
-			if direct(s.norm[q.to:c.from]) {
-				return c.plain(), true
-			}
-			if c.built() {
-				continue
-			}
-			if later == nil && !stops.MatchString(s.norm[q.to:c.from]) {
-				later = c
-			}
-		case c.built():
-		case c.from >= z.to && last == nil && !breaks.MatchString(s.norm[q.to:c.from]):
-			last = c
-		case c.from < q.from && c.to > q.from: // "put … into" around the quantity
+		if c := of.take(&at, &cues[k]); c != nil {
 			return *c, true
-		case c.from < q.from && c.from >= clause:
-			near = stronger(s, near, c, z, q)
-		case c.from < q.from:
-			far = c
 		}
 	}
-	verbLast := s.lang == news.Az && later != nil && near != nil && near.from < z.from
-	switch {
-	case near != nil && !verbLast:
-		return *near, true
-	case later != nil:
-		return *later, true
-	case last != nil:
-		return *last, true
+	switch c := of.best(&at); {
+	case c != nil:
+		return *c, true
 	case before != "":
-		return found{indicator: before, classes: q.class}, true
-	case far != nil:
-		return *far, true
+		return found{indicator: before, classes: at.q.class}, true
+	case of.far != nil:
+		return *of.far, true
 	}
 	return found{}, false
+}
+
+// place is where a quantity stands in its sentence.
+type place struct {
+	s      *sentence
+	q      *quantity
+	zone   zone
+	clause int // where its clause begins
+}
+
+// candidates are the cues that a quantity may belong to, by where they stand.
+type candidates struct {
+	near  *found // before it, in its clause
+	later *found // behind it, within reach
+	last  *found // behind that
+	far   *found // before its clause
+}
+
+// take files a cue under where it stands, or returns it when it settles the matter.
+func (of *candidates) take(at *place, c *found) *found {
+	norm, q := at.s.norm, at.q
+	behind := c.from >= q.to
+	switch {
+	case behind && c.from < at.zone.to:
+		if direct(norm[q.to:c.from]) {
+			plain := c.plain()
+			return &plain
+		}
+		if !c.built() && of.later == nil && !stops.MatchString(norm[q.to:c.from]) {
+			of.later = c
+		}
+	case c.built():
+	case c.from >= at.zone.to && of.last == nil && !breaks.MatchString(norm[q.to:c.from]):
+		of.last = c
+	case c.from < q.from && c.to > q.from: // "put … into" around the quantity
+		return c
+	case c.from < q.from && c.from >= at.clause:
+		of.near = stronger(at.s, of.near, c, at.zone, *q)
+	case c.from < q.from:
+		of.far = c
+	}
+	return nil
+}
+
+// best returns the cue that a quantity belongs to when none settled it: Azerbaijani puts
+// the verb, and what it governs, behind.
+func (of *candidates) best(at *place) *found {
+	verbLast := at.s.lang == news.Az && of.later != nil && of.near != nil && of.near.from < at.zone.from
+	switch {
+	case of.near != nil && !verbLast:
+		return of.near
+	case of.later != nil:
+		return of.later
+	}
+	return of.last
 }
 
 // stops and breaks hold the signs that end what a word behind a quantity may govern.

@@ -123,34 +123,44 @@ var byClass = map[class]string{guests: "tourists", learners: "students", volume:
 // export, or by the books of Baku an import when it comes from Russia.
 func (r *reader) resolve(rd *reading, i int, c found) string {
 	q := &rd.qs[i]
-	if c.indicator == "" || q.class&(mass|money|boxes) == 0 {
+	switch {
+	case c.indicator == "" || q.class&(mass|money|boxes) == 0:
 		return c.indicator
-	}
-	if q.class == mass && c.indicator != "aid" && (names(rd.cues, "aid") || r.titled("aid")) {
+	case r.isAid(rd, q, c):
 		return "aid"
-	}
-	if q.class == money && c.goods() && r.titled("aid") {
-		return "aid"
-	}
-	switch c.indicator {
-	case "freight-volume":
-		if names(rd.cues, "transit-volume") || r.about().onward || q.class == mass && oilTransit.MatchString(rd.s.norm) {
-			return "transit-volume"
-		}
-	case "goods", "bought":
-		if q.class == mass && (r.about().transit && r.crossing(rd) || oilTransit.MatchString(rd.s.norm)) {
-			return "transit-volume"
-		}
+	case r.transits(rd, q, c):
+		return "transit-volume"
+	case c.goods():
 		return r.flow(rd, c)
-	case "exports", "imports":
-		if q.class == mass && oilTransit.MatchString(rd.s.norm) {
-			return "transit-volume"
-		}
-		if c.indicator == "imports" && q.class == mass && r.wayIn(rd) == fromAz {
-			return "exports"
-		}
+	case c.indicator == "imports" && q.class == mass && r.wayIn(rd) == fromAz:
+		return "exports"
 	}
 	return c.indicator
+}
+
+// isAid reports whether goods or money are given, and not traded.
+func (r *reader) isAid(rd *reading, q *quantity, c found) bool {
+	switch q.class {
+	case mass:
+		return c.indicator != "aid" && (names(rd.cues, "aid") || r.titled("aid"))
+	case money:
+		return c.goods() && r.titled("aid")
+	}
+	return false
+}
+
+// transits reports whether a load only crosses the country.
+func (r *reader) transits(rd *reading, q *quantity, c found) bool {
+	oil := q.class == mass && oilTransit.MatchString(rd.s.norm)
+	switch c.indicator {
+	case "freight-volume":
+		return oil || names(rd.cues, "transit-volume") || r.about().onward
+	case "goods", "bought":
+		return oil || q.class == mass && r.about().transit && r.crossing(rd)
+	case "exports", "imports":
+		return oil
+	}
+	return false
 }
 
 // titled reports whether the title has a cue of the indicator.
