@@ -109,7 +109,7 @@ func TestHostileFeeds(t *testing.T) {
 	if raced {
 		t.Skip("the race detector takes the memory that is measured")
 	}
-	b := newBesieged(t, feedCases(*siege == 0), 200, time.Second)
+	b := newBesieged(t, feedCases(*siege == 0), 200, 3*time.Second)
 	resting := b.resting()
 	for round, format := range []string{"text", "json"} {
 		b.logAs(format)
