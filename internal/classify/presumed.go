@@ -123,7 +123,14 @@ var newsrooms = map[string]news.Side{
 	"organisation/report-agency": news.SideAz, "organisation/trend-agency": news.SideAz, "organisation/apa-agency": news.SideAz,
 	"organisation/azertac": news.SideAz, "organisation/azernews": news.SideAz, "organisation/news-az": news.SideAz,
 	"organisation/turan-agency": news.SideAz, "organisation/minval": news.SideAz, "organisation/haqqin": news.SideAz,
-	"organisation/oxu-az": news.SideAz,
+	"organisation/oxu-az": news.SideAz, "organisation/modern-az": news.SideAz, "organisation/day-az": news.SideAz,
+	"organisation/1news-az": news.SideAz, "organisation/caliber-az": news.SideAz, "organisation/aztv": news.SideAz,
+	"organisation/baku-tv": news.SideAz, "organisation/itv-azerbaijan": news.SideAz, "organisation/real-tv": news.SideAz,
+	"organisation/musavat-com": news.SideAz, "organisation/vesti-az": news.SideAz, "organisation/sfera-az": news.SideAz,
+	"organisation/ntv-channel": news.SideRu, "organisation/pervy-kanal": news.SideRu, "organisation/rossiya-1": news.SideRu,
+	"organisation/lenta-ru": news.SideRu, "organisation/regnum": news.SideRu, "organisation/eadaily": news.SideRu,
+	"organisation/nezavisimaya-gazeta": news.SideRu, "organisation/moskovsky-komsomolets": news.SideRu,
+	"organisation/gazeta-ru": news.SideRu, "organisation/rossiyskaya-gazeta": news.SideRu,
 }
 
 // newsroom finds a newsroom of a side in the headline. Where that tells of a ban or a

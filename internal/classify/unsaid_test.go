@@ -1,6 +1,8 @@
 package classify
 
 import (
+	"maps"
+	"slices"
 	"testing"
 
 	"samur/internal/lexicon"
@@ -92,5 +94,24 @@ func checkUnsaid(t *testing.T, c *Classifier, d *lexicon.Doc, want bool) {
 	t.Errorf("Relevant = %v at %.2f, want %v; missing %q", v.Relevant, v.Score, want, v.Missing)
 	for _, e := range v.Evidence {
 		t.Logf("%+.2f %s %q %s (%s)", e.Points, e.Field, e.Form, e.Concept, e.Why)
+	}
+}
+
+// TestRulesNameConcepts holds that every concept which the rules know by name is one of
+// the lexicon's: a table that names another says nothing.
+func TestRulesNameConcepts(t *testing.T) {
+	_, x := open(t)
+	ids := []string{metonym, peacekeepers, ambassador}
+	ids = append(ids, slices.Collect(maps.Keys(bonds))...)
+	ids = append(ids, slices.Collect(maps.Keys(crowds))...)
+	ids = append(ids, slices.Collect(maps.Keys(bodies))...)
+	ids = append(ids, slices.Collect(maps.Keys(envoys))...)
+	ids = append(ids, slices.Collect(maps.Keys(newsrooms))...)
+	ids = append(ids, slices.Collect(maps.Keys(conflictPlaces))...)
+	ids = append(ids, slices.Collect(maps.Keys(conceptPoints))...)
+	for _, id := range ids {
+		if _, ok := x.Concept(id); !ok {
+			t.Errorf("the rules name %s, which the lexicon does not have", id)
+		}
 	}
 }
