@@ -31,7 +31,8 @@
 //	ingest     one feed, one pass; a straight line
 //	publish    one slot, one edition; a straight line
 //	app        this package
-//	cli        the commands; cmd/samur is ten lines on top of it
+//	cli        the commands; cmd/samur is ten lines on top of it; cli/genman writes
+//	           their manual pages
 //	bench      measures "samur poll" against a bare program; no part of samur
 //
 // # The journey of an item
