@@ -175,8 +175,8 @@ func FindPlan(cfg *config.Config, name string) (publish.Plan, error) {
 	return publish.Plan{}, fmt.Errorf("no digest is called %q; the config has %s", name, have)
 }
 
-// due returns the slots owed by plan.
-func (c *Core) due(plan publish.Plan, now time.Time) ([]news.Slot, error) {
+// Due returns the slots that plan owes at now, oldest first.
+func (c *Core) Due(plan publish.Plan, now time.Time) ([]news.Slot, error) {
 	begun, err := c.Store.Begun(plan.Name, now)
 	if err != nil {
 		return nil, fmt.Errorf("read when digest %q began: %w", plan.Name, err)
@@ -186,7 +186,7 @@ func (c *Core) due(plan publish.Plan, now time.Time) ([]news.Slot, error) {
 
 // nextSlot returns when plan is to be looked at next: at once when it owes a slot.
 func (c *Core) nextSlot(plan publish.Plan, now time.Time) (time.Time, error) {
-	owed, err := c.due(plan, now)
+	owed, err := c.Due(plan, now)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -199,7 +199,7 @@ func (c *Core) nextSlot(plan publish.Plan, now time.Time) (time.Time, error) {
 // MakeDue makes every slot that plan owes, oldest first, and wakes the outbox.
 func (c *Core) MakeDue(plan publish.Plan) error {
 	now := c.now()
-	slots, err := c.due(plan, now)
+	slots, err := c.Due(plan, now)
 	if err != nil {
 		return err
 	}

@@ -137,7 +137,7 @@ Exit codes: 0 good, 1 failed, 2 misused or bad config.`,
 		newInit, newCheck, newRun, newPoll, newDigest, newFeeds, newOutbox,
 		newStories, newSearch, newExplain, newJudge, newFiguresGroup, newTopics, newLexicon,
 		newRead, newClassify, newCluster, newEval,
-		newStore, newBackup, newRestore, newDemo, newVersion, newCompletion,
+		newStore, newDoctor, newBackup, newRestore, newDemo, newVersion, newCompletion,
 	} {
 		root.AddCommand(add(env))
 	}

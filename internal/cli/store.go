@@ -86,18 +86,23 @@ written; samur restore puts a backup in its place.`,
 	}
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
 		return s.withStore(func(st *store.Store) error {
-			dir, err := os.MkdirTemp(s.cfg.State, ".check-*")
-			if err != nil {
-				return fmt.Errorf("make room for a copy: %w", err)
-			}
-			err = st.Backup(filepath.Join(dir, "samur.db")) // verifies what it wrote
-			if err := errors.Join(err, os.RemoveAll(dir)); err != nil {
+			if err := verifyStore(s.cfg.State, st); err != nil {
 				return err
 			}
 			say(cmd.OutOrStdout(), "every record of %s is what was written", app.StorePath(s.cfg))
 			return nil
 		})
 	})
+}
+
+// verifyStore copies the store to a place of its own in dir, for the copy is read back
+// whole and compared.
+func verifyStore(dir string, st *store.Store) error {
+	dir, err := os.MkdirTemp(dir, ".check-*")
+	if err != nil {
+		return fmt.Errorf("make room for a copy: %w", err)
+	}
+	return errors.Join(st.Backup(filepath.Join(dir, "samur.db")), os.RemoveAll(dir))
 }
 
 func newStoreCompact(env *Env) *cobra.Command {
