@@ -21,6 +21,9 @@ lint: ## vet, formatting, staticcheck
 fuzz: ## every fuzz target for FUZZTIME
 	@for p in $$($(GO) list ./...); do out=$$($(GO) test -list '^Fuzz' $$p) || { echo "$$out"; exit 1; }; \
 		for f in $$(echo "$$out" | grep '^Fuzz'); do $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1s $$p || exit 1; done; done
+KILLS ?= 1000
+crash: ## kill the program KILLS times while it polls and delivers; half an hour
+	$(GO) test ./internal/cli/crash -run Kill -kills $(KILLS) -timeout 120m -v -count 1
 bench: ## speed and memory of every stage; compare two runs with benchstat
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 bench-poll: ## samur poll against a bare program on 2,000 feeds; BENCH='-feeds 200 -archive 100000'
@@ -65,4 +68,4 @@ deb: man completions ## the Debian package, dist/*.deb
 	DEB_ARCH=$(DEB_ARCH) DEB_VERSION=$(DEB_VERSION) $(TOOL) nfpm package --config deploy/nfpm.yaml --packager deb --target dist/
 clean: ## remove what build and demo made
 	rm -rf samur demo-out dist
-.PHONY: labelled help build test race lint fuzz bench bench-poll eval demo schema man completions install deb clean
+.PHONY: crash labelled help build test race lint fuzz bench bench-poll eval demo schema man completions install deb clean

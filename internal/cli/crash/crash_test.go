@@ -8,6 +8,8 @@
 // by the validator it sends, that it holds the document with the entry in it; a receiver
 // notes every message before it answers.
 //
+// "make crash" kills a thousand times, in about the time of a meal.
+//
 // A third test has the program poll hostile feeds beside sound ones, and holds that the
 // sound ones do not notice.
 //
@@ -18,6 +20,7 @@ package crash
 import (
 	"bytes"
 	"context"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -107,9 +110,16 @@ func at(round int) string {
 // patience bounds every wait.
 const patience = 30 * time.Second
 
-// rounds is how often a process is killed.
+// kills is how often processes are killed over all tests; "make crash" asks for a
+// thousand.
+var kills = flag.Int("kills", 0, "kill so many processes over all tests; 0 is the usual number")
+
+// rounds is how often each of the three is killed: the daemon that polls, the command
+// that polls, and the daemon that delivers.
 func rounds() int {
 	switch {
+	case *kills > 0:
+		return (*kills + 2) / 3
 	case raced:
 		return 2
 	case testing.Short():
