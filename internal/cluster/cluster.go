@@ -18,7 +18,6 @@
 package cluster
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -182,31 +181,10 @@ const maxShared = 5
 
 // sharedWords lists what two items share, weightiest first.
 func (x *Index) sharedWords(a, b *sketch) string {
-	type shared struct {
-		label  string
-		weight float64
-	}
-	var all []shared
-	same := a.lang == b.lang
-	for i, k := 0, 0; i < len(a.features) && k < len(b.features); {
-		switch c := cmp.Compare(a.features[i].term, b.features[k].term); {
-		case c < 0:
-			i++
-		case c > 0:
-			k++
-		default:
-			w := x.weight(a.features[i], same) * x.weight(b.features[k], same)
-			all = append(all, shared{x.terms.word(a.features[i].term), w})
-			i++
-			k++
-		}
-	}
-	slices.SortStableFunc(all, func(p, q shared) int {
-		return cmp.Or(cmp.Compare(q.weight, p.weight), strings.Compare(p.label, q.label))
-	})
 	var words []string
-	for _, s := range all[:min(len(all), maxShared)] {
-		words = append(words, s.label)
+	all := x.shared(a, b)
+	for _, t := range all[:min(len(all), maxShared)] {
+		words = append(words, t.Name)
 	}
 	return strings.Join(words, ", ")
 }

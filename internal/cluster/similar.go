@@ -7,10 +7,25 @@ import (
 
 // likeness is how two items compare.
 type likeness struct {
-	p      float64 // how likely they tell one event; below 0 when vetoed
-	sim    float64 // cosine of the weighted vectors, mixed with their overlap
-	veto   string  // why they cannot be one event, "" when nothing forbids it
-	series string  // series that both belong to, when that is why
+	points [evidences]float64 // what speaks for and against one event; they add up
+	p      float64            // how likely they tell one event; below 0 when vetoed
+	veto   string             // why they cannot be one event, "" when nothing forbids it
+	series string             // series that both belong to, when that is why
+}
+
+// evidence is one thing that speaks for or against one event.
+type evidence int
+
+const (
+	sharing   evidence = iota // the terms that both have
+	distance                  // the time between them takes some of that away
+	bar                       // the likeness that is as likely as not
+	timeless                  // the bar is higher for an item without a date
+	evidences = iota
+)
+
+var evidenceNames = [evidences]string{
+	sharing: "shared terms", distance: "time between them", bar: "needed", timeless: "needed in addition, no date being known",
 }
 
 // The likeness at which two items are as likely as not to tell one event, and
@@ -29,19 +44,7 @@ const (
 
 // compare returns the likeness of two sketches.
 func (x *Index) compare(a, b *sketch) likeness {
-	var l likeness
-	l.sim = x.cosine(a, b)
-	even := evenSame
-	if a.lang != b.lang {
-		even = evenCross
-	}
-	sim := l.sim
-	if d, ok := apart(a, b); ok {
-		sim *= fading(d)
-	} else {
-		even += undated
-	}
-	l.p = 1 / (1 + math.Exp(-sharpness*(sim-even)))
+	l := weigh(a, b, x.overlap(a, b).likeness())
 	if l.p < 0.05 {
 		return l
 	}
@@ -51,6 +54,31 @@ func (x *Index) compare(a, b *sketch) likeness {
 	return l
 }
 
+// weigh sets what a and b share against what is needed.
+func weigh(a, b *sketch, shared float64) likeness {
+	var l likeness
+	l.points[sharing] = shared
+	l.points[bar] = -evenSame
+	if a.lang != b.lang {
+		l.points[bar] = -evenCross
+	}
+	if d, ok := apart(a, b); ok {
+		l.points[distance] = shared * (fading(d) - 1)
+	} else {
+		l.points[timeless] = -undated
+	}
+	l.p = 1 / (1 + math.Exp(-sharpness*l.margin()))
+	return l
+}
+
+// margin is the sum of what speaks for one event and against.
+func (l likeness) margin() (sum float64) {
+	for _, p := range l.points {
+		sum += p
+	}
+	return sum
+}
+
 // fading is how much a distance in time takes from a likeness: little up to two
 // days, for a follow-up is still the same event, and most after a week.
 func fading(d time.Duration) float64 {
@@ -58,34 +86,42 @@ func fading(d time.Duration) float64 {
 	return math.Exp(-days * days)
 }
 
-// cosine compares the vectors. Stems count only within one language.
-func (x *Index) cosine(a, b *sketch) float64 {
+// overlap is the scalar product of two weighted vectors with their squared lengths.
+type overlap struct{ dot, a, b float64 }
+
+// likeness is the cosine mixed with the share of the smaller vector that the other has.
+func (o overlap) likeness() float64 {
+	if o.dot == 0 {
+		return 0
+	}
+	return (1-overlapped)*o.dot/math.Sqrt(o.a*o.b) + overlapped*math.Min(o.dot/math.Min(o.a, o.b), 1)
+}
+
+// overlap compares the vectors. Stems count only within one language.
+func (x *Index) overlap(a, b *sketch) overlap {
 	same := a.lang == b.lang
-	var dot, na, nb float64
+	var o overlap
 	i, k := 0, 0
 	for i < len(a.features) || k < len(b.features) {
 		switch {
 		case k == len(b.features) || i < len(a.features) && a.features[i].term < b.features[k].term:
 			w := x.weight(a.features[i], same)
-			na += w * w
+			o.a += w * w
 			i++
 		case i == len(a.features) || b.features[k].term < a.features[i].term:
 			w := x.weight(b.features[k], same)
-			nb += w * w
+			o.b += w * w
 			k++
 		default:
 			wa, wb := x.weight(a.features[i], same), x.weight(b.features[k], same)
-			dot += wa * wb
-			na += wa * wa
-			nb += wb * wb
+			o.dot += wa * wb
+			o.a += wa * wa
+			o.b += wb * wb
 			i++
 			k++
 		}
 	}
-	if dot == 0 {
-		return 0
-	}
-	return (1-overlapped)*dot/math.Sqrt(na*nb) + overlapped*math.Min(dot/math.Min(na, nb), 1)
+	return o
 }
 
 // weight is what a feature is worth in a comparison.
