@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"samur/internal/figures"
 	"samur/internal/news"
 )
 
@@ -14,7 +15,7 @@ const maxBox = 20
 // knownPoints are the earlier points, ready to be looked up.
 type knownPoints struct {
 	byItem    map[string][]news.Figure
-	bySubject map[subject][]news.FigurePoint
+	bySubject map[figures.Subject][]news.FigurePoint
 	byUnit    map[unitKey][]news.FigurePoint // in order of period, then publication
 }
 
@@ -34,14 +35,14 @@ func indexKnown(in Input) knownPoints {
 	}
 	all := slices.Clone(in.Known)
 	slices.SortFunc(all, earlier)
-	k := knownPoints{map[string][]news.Figure{}, map[subject][]news.FigurePoint{}, map[unitKey][]news.FigurePoint{}}
+	k := knownPoints{map[string][]news.Figure{}, map[figures.Subject][]news.FigurePoint{}, map[unitKey][]news.FigurePoint{}}
 	for _, p := range all {
 		if arrived[p.Item] {
 			continue
 		}
 		f := p.Figure
 		k.byItem[p.Item] = append(k.byItem[p.Item], f)
-		k.bySubject[subjectOf(f)] = append(k.bySubject[subjectOf(f)], p)
+		k.bySubject[figures.SubjectOf(f)] = append(k.bySubject[figures.SubjectOf(f)], p)
 		k.byUnit[unitKey{f.Indicator, f.Unit}] = append(k.byUnit[unitKey{f.Indicator, f.Unit}], p)
 	}
 	return k
@@ -93,14 +94,14 @@ type boxed struct {
 // fits is left to its entry.
 func (b *builder) box(told []*candidate) []news.FigureLine {
 	type key struct {
-		subject
+		figures.Subject
 		story string // where no period is named, another story's number is another matter
 	}
 	groups := map[key][]boxed{}
 	var order []key
 	for _, c := range told {
 		for _, p := range c.figures {
-			k := key{subject: subjectOf(p.Figure)}
+			k := key{Subject: figures.SubjectOf(p.Figure)}
 			if p.Figure.Period == "" {
 				k.story = c.story.ID
 			}
@@ -113,8 +114,8 @@ func (b *builder) box(told []*candidate) []news.FigureLine {
 	var out []news.FigureLine
 	for _, k := range order {
 		var others []news.FigurePoint
-		if k.period != "" {
-			others = b.known.bySubject[k.subject]
+		if k.Period != "" {
+			others = b.known.bySubject[k.Subject]
 		}
 		if lines := b.lines(groups[k], others); len(out)+len(lines) <= maxBox {
 			out = append(out, lines...)
@@ -132,18 +133,18 @@ func (b *builder) lines(group []boxed, others []news.FigurePoint) []news.FigureL
 		points[i] = g.point
 		by[g.point.Item] = g
 	}
-	claims := claimsOf(points)
-	for _, c := range claimsOf(others) {
-		if !slices.ContainsFunc(claims, func(d claim) bool { return d.outlet == c.outlet }) {
+	claims := figures.ClaimsOf(points)
+	for _, c := range figures.ClaimsOf(others) {
+		if !slices.ContainsFunc(claims, func(d figures.Claim) bool { return d.By == c.By }) {
 			claims = append(claims, c)
 		}
 	}
 	var out []news.FigureLine
-	for _, p := range distinct(points) {
-		own := claims[slices.IndexFunc(claims, func(c claim) bool { return c.outlet == p.Outlet })]
+	for _, p := range figures.Distinct(points) {
+		own := claims[slices.IndexFunc(claims, func(c figures.Claim) bool { return c.By == p.Outlet })]
 		g := by[p.Item]
 		out = append(out, news.FigureLine{
-			Figure: p.Figure, Source: g.source, Previous: b.known.previous(p), Conflict: g.disputed || own.contested(claims, false),
+			Figure: p.Figure, Source: g.source, Previous: b.known.previous(p), Conflict: g.disputed || own.Contested(claims, false),
 		})
 	}
 	return out

@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"samur/internal/figures"
 	"samur/internal/lexicon"
 	"samur/internal/news"
 )
@@ -85,7 +86,7 @@ func (m *memory) compare(s *sentence) novelty {
 		}
 	}
 	for _, f := range s.figures {
-		if !stated(m.figures, f) {
+		if !figures.Stated(m.figures, f) {
 			n.newFigures++
 		}
 	}

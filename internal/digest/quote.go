@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"samur/internal/figures"
 	"samur/internal/news"
 )
 
@@ -28,7 +29,7 @@ const (
 
 // entry writes a story down.
 func (b *builder) entry(c *candidate) news.Entry {
-	c.differs = differences(c.reports())
+	c.differs = figures.Differences(c.reports())
 	return news.Entry{
 		Story:    c.story.ID,
 		Headline: b.headline(c),

@@ -3,6 +3,7 @@ package digest
 import (
 	"math"
 
+	"samur/internal/figures"
 	"samur/internal/news"
 )
 
@@ -38,7 +39,7 @@ var terms = []struct {
 
 // weigh finds what a rank needs and adds it up.
 func (b *builder) weigh(c *candidate) {
-	c.figures = distinct(c.points())
+	c.figures = figures.Distinct(c.points())
 	c.lead = b.representative(c)
 	b.findActors(c)
 	c.rank = make([]news.Term, 0, len(terms))

@@ -153,7 +153,7 @@ func (s *sentence) word() {
 	digits := false
 	for _, t := range s.tokens {
 		digits = digits || t.Kind == lang.Number
-		if t.Kind != lang.Word || utf8.RuneCountInString(t.Fold) < 3 || hollow(t.Fold, s.item.Lang) {
+		if t.Kind != lang.Word || utf8.RuneCountInString(t.Fold) < 3 || lang.Hollow(t.Fold, s.item.Lang) {
 			continue
 		}
 		if st := lang.Stem(t.Fold, s.item.Lang); !seen[st] {

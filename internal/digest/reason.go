@@ -1,6 +1,9 @@
 package digest
 
-import "samur/internal/news"
+import (
+	"samur/internal/figures"
+	"samur/internal/news"
+)
 
 // reasonOf returns why a story that was told before is told again, and the items
 // that say so; "" when they add nothing. The reasons are tried in their order of
@@ -24,7 +27,7 @@ func (b *builder) withNewFigures(c *candidate) []*news.Item {
 	var out []*news.Item
 	for _, it := range c.originals() {
 		for _, f := range it.Figures {
-			if !stated(told, f) {
+			if !figures.Stated(told, f) {
 				out = append(out, it)
 				break
 			}
@@ -38,7 +41,7 @@ func (b *builder) newFigures(c *candidate) []news.Figure {
 	told := b.toldFigures(c)
 	var out []news.Figure
 	for _, p := range c.figures {
-		if !stated(told, p.Figure) {
+		if !figures.Stated(told, p.Figure) {
 			out = append(out, p.Figure)
 		}
 	}

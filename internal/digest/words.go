@@ -131,31 +131,6 @@ func (s *sentence) folded() string {
 	return b.String()
 }
 
-// hollow reports whether a word says nothing by itself.
-func hollow(fold string, l news.Lang) bool {
-	return lang.Closed(fold, l) || l == news.En && hollowEn[fold] || hollowSaid[fold]
-}
-
-// hollowEn are English function words; package lang has those of the languages
-// whose nouns they could be taken for.
-var hollowEn = setOf(`the and for with that this from has have had was were will would are been being its their his her our your
-	they them she him you who whom whose which what when where why how than then also into onto over under between among about
-	after before during while because since until but not nor can could may might must should shall there here such more most
-	other some any all both each every own same too very just only out off per via amid`)
-
-// hollowSaid are the verbs of saying, by which every outlet introduces the same.
-var hollowSaid = setOf(`said says told stated noted added reported reports according announced
-	сообщил сообщила сообщили сообщает сообщается заявил заявила заявили отметил отметила отметили добавил добавила подчеркнул подчеркнула словам данным
-	bildirib bildirilir deyib qeyd edib əlavə məlumat verib xəbər verir verilir vurğulayıb söyləyib görə`)
-
-func setOf(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
-	}
-	return m
-}
-
 // clip returns text within n bytes, cut behind a word.
 func clip(text string, n int) string {
 	text = strings.TrimSpace(text)
