@@ -27,6 +27,8 @@
 //	figures    the numbers that an Item states, with unit, period and sentence
 //	search     terms of the archive's index
 //	cluster    Items -> Stories, across languages
+//	reading    an Item as sentences, and what one adds to others
+//	coverage   how the sides told a story, how it went on, what was reworded
 //	digest     the Stories of a window -> a Digest
 //	ingest     one feed, one pass; a straight line
 //	publish    one slot, one edition; a straight line

@@ -26,6 +26,15 @@ type Member struct {
 	Score     float64
 }
 
+// Source describes m as a source. it is its item, nil when the text is gone.
+func (m Member) Source(it *Item) Source {
+	s := Source{Item: m.Item, Outlet: m.Outlet, Side: m.Side, Lang: m.Lang, FirstSeen: m.FirstSeen, Copy: m.CopyOf != ""}
+	if it != nil {
+		s.URL, s.Title, s.Published = it.URL, it.Title, it.Published
+	}
+	return s
+}
+
 // Told marks that a digest carried the story.
 type Told struct {
 	Digest string

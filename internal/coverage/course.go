@@ -1,0 +1,117 @@
+package coverage
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"samur/internal/figures"
+	"samur/internal/lexicon"
+	"samur/internal/news"
+	"samur/internal/reading"
+)
+
+// What the states of a story mean in hours.
+const (
+	// Settling is how long the first telling lasts: a fuller report of the same morning
+	// does not make a story one that develops.
+	Settling = 6 * time.Hour
+
+	// Over is how long nothing may be added to a story that goes on. Talks on Friday are
+	// commented on Monday.
+	Over = 3 * 24 * time.Hour
+)
+
+// stepSentences is how far into a report something new is looked for: below, agencies
+// repeat what happened before, each in its own words.
+const stepSentences = 5
+
+// StateOf says where a story stands and how it came there. corrections are those of all
+// its items, in any order. A report that adds nothing is no step; copies never are.
+func StateOf(in Input, corrections []news.Correction) news.Course {
+	c := news.Course{State: news.StoryNew, Steps: stepsOf(in), Corrections: inOrder(corrections)}
+	var first, last, mended time.Time
+	for i, s := range c.Steps {
+		if i == 0 {
+			first, c.Since = s.At, s.At
+			last = s.At
+			continue
+		}
+		last = s.At
+		if s.At.Sub(first) > Settling && c.State == news.StoryNew {
+			c.State, c.Since = news.StoryDeveloping, s.At
+		}
+	}
+	for _, x := range c.Corrections {
+		mended = x.At
+	}
+	if !mended.IsZero() && !mended.Before(last) {
+		c.State, c.Since, last = news.StoryCorrected, mended, mended
+	}
+	if !last.IsZero() && in.Now.Sub(last) > Over {
+		c.State, c.Since = news.StoryOver, last.Add(Over)
+	}
+	return c
+}
+
+func inOrder(cs []news.Correction) []news.Correction {
+	out := slices.Clone(cs)
+	slices.SortFunc(out, func(a, b news.Correction) int {
+		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Item, b.Item), strings.Compare(a.Old, b.Old), strings.Compare(a.New, b.New))
+	})
+	return out
+}
+
+// stepsOf returns what each report added to those published before it.
+func stepsOf(in Input) []news.Development {
+	rd := reading.New(in.Lexicon, reading.Lead)
+	told := reading.NewMemory()
+	sides := map[news.Side]bool{}
+	var out []news.Development
+	for _, r := range originals(reportsOf(in), "") {
+		text := rd.Read(r.item)
+		d := added(told, text)
+		d.At, d.Source, d.FirstSide = r.at, r.Source(r.item), !sides[r.Side]
+		if len(out) == 0 || d.FirstSide || d.Sentence.Text != "" || len(d.Figures) > 0 {
+			out = append(out, d)
+		}
+		sides[r.Side] = true
+		told.Remember(text)
+	}
+	return out
+}
+
+// added returns what a report says that was not told.
+func added(told *reading.Memory, text *reading.Reading) news.Development {
+	var d news.Development
+	for _, f := range text.Item.Figures {
+		if !told.Stated(f) && !figures.Stated(d.Figures, f) {
+			d.Figures = append(d.Figures, f)
+		}
+	}
+	for _, s := range text.Statements(stepSentences) {
+		n := told.Compare(s)
+		if !n.Fact() && n.NewFigures == 0 {
+			continue
+		}
+		if d.Sentence.Text == "" {
+			d.Sentence = s.Quote()
+		}
+		for _, c := range s.Concepts {
+			if actor(c) && !told.Named(c) && !slices.Contains(d.Actors, c.ID) {
+				d.Actors = append(d.Actors, c.ID)
+			}
+		}
+	}
+	return d
+}
+
+// actor reports whether a concept can do something.
+func actor(c *lexicon.Concept) bool {
+	switch c.Kind {
+	case lexicon.Person, lexicon.Office, lexicon.Institution, lexicon.Company, lexicon.Organisation:
+		return !reading.Setting(c)
+	}
+	return false
+}

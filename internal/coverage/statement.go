@@ -1,0 +1,230 @@
+package coverage
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"samur/internal/figures"
+	"samur/internal/lang"
+	"samur/internal/lexicon"
+	"samur/internal/news"
+	"samur/internal/reading"
+)
+
+// statement is what of a sentence can be held against its other wording.
+type statement struct {
+	numbers []figures.Number
+	dates   []string
+	denied  bool
+}
+
+func statementOf(s *reading.Sentence) statement {
+	l := s.Item.Lang
+	m := figures.MarksOf(lang.Text{Raw: s.Text, Lang: l, Sentences: []lang.Span{{End: len(s.Text)}}}, s.Item.Published)
+	st := statement{dates: append(m.Days, m.Periods...), denied: denied(s)}
+	for _, n := range m.Numbers {
+		if n.Unit != "" || !isYear(n.Value) {
+			st.numbers = append(st.numbers, n)
+		}
+	}
+	for i, t := range s.Tokens {
+		if t.Kind == lang.Number {
+			if v, err := strconv.Atoi(t.Fold); err == nil && isYear(float64(v)) {
+				st.dates = append(st.dates, t.Fold)
+			}
+			continue
+		}
+		if d := weekday(s.Tokens[i:], l); d != "" {
+			st.dates = append(st.dates, d)
+		}
+	}
+	return st
+}
+
+func isYear(v float64) bool { return v >= 1900 && v <= 2100 && v == float64(int(v)) }
+
+// sameNumber reports whether two numbers are one, be it rounded.
+func sameNumber(a, b figures.Number) bool {
+	return figures.Same(news.Figure{Value: a.Value, Unit: a.Unit}, news.Figure{Value: b.Value, Unit: b.Unit})
+}
+
+// weekdays are the beginnings of the names of days, plain; the Azerbaijani ones that are
+// two words are told apart in weekday.
+var weekdays = map[news.Lang][]string{
+	news.En: {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"},
+	news.Ru: {"понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресен"},
+	news.Az: {"bazar", "cersenbe", "cume", "senbe"},
+}
+
+// reRuWednesday keeps среда apart from the middle, the means and the environment.
+var reRuWednesday = regexp.MustCompile(`^сред(у|ы|а|е)$`)
+
+// weekday returns the day of the week that toks begin with.
+func weekday(toks []lang.Token, l news.Lang) string {
+	w := lang.Plain(toks[0].Fold)
+	for _, d := range weekdays[l] {
+		if !strings.HasPrefix(w, d) || d == "сред" && !reRuWednesday.MatchString(w) {
+			continue
+		}
+		if l == news.Az && len(toks) > 1 {
+			if next := lang.Plain(toks[1].Fold); strings.HasPrefix(next, "ertesi") || strings.HasPrefix(next, "axsam") {
+				return d + " " + next[:4]
+			}
+		}
+		if d == "bazar" {
+			return "" // more often the market than Sunday
+		}
+		return d
+	}
+	return ""
+}
+
+// denyShare is how alike two wordings must be for a "not" to make the difference.
+const denyShare = 0.7
+
+// denials are the words that deny, folded.
+var denials = map[news.Lang]map[string]bool{
+	news.En: {"not": true, "no": true, "never": true, "cannot": true, "none": true, "nobody": true, "neither": true, "without": true},
+	news.Ru: {"не": true, "нет": true, "никто": true, "никогда": true, "нельзя": true, "без": true},
+	news.Az: {"deyil": true, "yox": true, "yoxdur": true, "heç": true},
+}
+
+// softeners are the words behind a denial that make none of it: "not only", "не менее".
+var softeners = map[string]bool{"only": true, "less": true, "later": true, "только": true, "менее": true, "более": true, "позднее": true, "ранее": true, "exclude": true}
+
+// reDeniedAz matches a verb that its ending denies: imzalanmayıb, gəlmədi, olmaz, getmir.
+var reDeniedAz = regexp.MustCompile(`^\p{L}{2,}(?:m[aə]y(?:[ıi]b|[ıi]bl[aə]r|acaq|əcək|an|ən)\p{L}*|m[aə]d[ıi]\p{L}{0,4}|m[aə]m[ıi]ş\p{L}*|m(?:ır|ir|ur|ür)(?:l[aə]r)?|m[aə]z(?:l[aə]r)?)$`)
+
+// denied reports whether a sentence denies something.
+func denied(s *reading.Sentence) bool {
+	l := s.Item.Lang
+	for i, t := range s.Tokens {
+		if t.Kind != lang.Word {
+			continue
+		}
+		if l == news.En && strings.HasSuffix(t.Fold, "n't") || l == news.Az && reDeniedAz.MatchString(t.Fold) {
+			return true
+		}
+		if denials[l][t.Fold] && (i+1 == len(s.Tokens) || !softeners[s.Tokens[i+1].Fold]) {
+			return true
+		}
+	}
+	return false
+}
+
+// freeWords is how many words a denial may bring or take with it: "did not sign" for
+// "signed", "не подписали" for "подписали".
+const freeWords = 4
+
+// sameButFor reports whether two wordings differ in hardly more than a denial.
+func sameButFor(a, b *reading.Sentence) bool {
+	x, y := stemsOf(a), stemsOf(b)
+	apart := 0
+	for st := range x {
+		if !y[st] {
+			apart++
+		}
+	}
+	for st := range y {
+		if !x[st] {
+			apart++
+		}
+	}
+	return apart <= freeWords
+}
+
+// nameKinds are the kinds of concept of which one can stand by mistake for another.
+var nameKinds = map[lexicon.Kind]bool{
+	lexicon.Person: true, lexicon.Country: true, lexicon.City: true, lexicon.Region: true, lexicon.Company: true,
+	lexicon.Place: true, lexicon.Office: true, lexicon.Institution: true, lexicon.Organisation: true,
+}
+
+// replacedName reports whether a name stands in the place of another: of concepts, one of
+// the same kind; of names that the lexicon does not know, one that is not a spelling of it.
+func replacedName(old, now *reading.Sentence) bool {
+	if replacedConcept(old, now) {
+		return true
+	}
+	gone, come := namesOf(old, now), namesOf(now, old)
+	return len(gone) == 1 && len(come) == 1 && !spelling(gone[0], come[0])
+}
+
+func replacedConcept(old, now *reading.Sentence) bool {
+	gone, come := map[lexicon.Kind]bool{}, map[lexicon.Kind]bool{}
+	for _, c := range old.Concepts {
+		gone[c.Kind] = gone[c.Kind] || !names(now, c)
+	}
+	for _, c := range now.Concepts {
+		come[c.Kind] = come[c.Kind] || !names(old, c)
+	}
+	for k := range nameKinds {
+		if gone[k] && come[k] {
+			return true
+		}
+	}
+	return false
+}
+
+func names(s *reading.Sentence, c *lexicon.Concept) bool {
+	return slices.Contains(s.Concepts, c)
+}
+
+// namesOf returns the stems of capitalised words inside s that other has not, however
+// written. Headlines are left out: in English every word of them has a capital.
+func namesOf(s, other *reading.Sentence) []string {
+	if s.Field == news.FieldTitle {
+		return nil
+	}
+	has := stemsOf(other)
+	var out []string
+	for i, t := range s.Tokens {
+		if i == 0 || t.Kind != lang.Word || !t.Upper || utf8.RuneCountInString(t.Fold) < 3 || known(s, t) {
+			continue
+		}
+		if st := lang.Stem(t.Fold, s.Item.Lang); !has[st] {
+			out = append(out, st)
+		}
+	}
+	return out
+}
+
+// known reports whether a token is part of a concept's name.
+func known(s *reading.Sentence, t lang.Token) bool {
+	for _, h := range s.Hits {
+		if t.Start >= h.Start && t.Start < h.End {
+			return true
+		}
+	}
+	return false
+}
+
+// spelling reports whether two names may be one, spelt otherwise or in another form: a
+// third of the letters may differ.
+func spelling(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	return distance(x, y) <= max(1, min(len(x), len(y))/3)
+}
+
+// distance is how many letters must be changed, added or dropped to make one word of the
+// other.
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, y := range b {
+			cost := diagonal
+			if x != y {
+				cost = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(b)]
+}

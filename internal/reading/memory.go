@@ -1,0 +1,144 @@
+package reading
+
+import (
+	"samur/internal/figures"
+	"samur/internal/lexicon"
+	"samur/internal/news"
+)
+
+// Memory is what a reader has been told: what a further sentence is held against.
+type Memory struct {
+	stems    map[news.Lang]map[string]bool
+	numbers  map[string]bool
+	concepts map[*lexicon.Concept]bool
+	figures  []news.Figure
+}
+
+// NewMemory returns the memory of somebody who has been told nothing.
+func NewMemory() *Memory {
+	return &Memory{stems: map[news.Lang]map[string]bool{}, numbers: map[string]bool{}, concepts: map[*lexicon.Concept]bool{}}
+}
+
+// Remember adds all that an item says.
+func (m *Memory) Remember(rd *Reading) {
+	for _, s := range rd.Sentences {
+		m.Add(s)
+	}
+	m.figures = append(m.figures, rd.Item.Figures...)
+}
+
+// Add remembers a sentence.
+func (m *Memory) Add(s *Sentence) {
+	s.word()
+	own := m.stems[s.Item.Lang]
+	if own == nil {
+		own = map[string]bool{}
+		m.stems[s.Item.Lang] = own
+	}
+	for _, st := range s.stems {
+		own[st] = true
+	}
+	for _, n := range s.numbers {
+		m.numbers[n] = true
+	}
+	for _, c := range s.Concepts {
+		m.concepts[c] = true
+	}
+	m.figures = append(m.figures, s.Figures...)
+}
+
+// Stated reports whether a figure was told.
+func (m *Memory) Stated(f news.Figure) bool { return figures.Stated(m.figures, f) }
+
+// Named reports whether a concept was named.
+func (m *Memory) Named(c *lexicon.Concept) bool { return m.concepts[c] }
+
+// Novelty is what a sentence has that a memory has not.
+type Novelty struct {
+	Spoken      bool // the memory holds words of this language
+	Stems       int
+	NewStems    int
+	Numbers     int
+	NewNumbers  int
+	NewConcepts int // all but countries, cities and agencies
+	NewActors   int // of these, those that act or are acted on by name
+	NewFigures  int
+}
+
+// Compare tells what s would add.
+func (m *Memory) Compare(s *Sentence) Novelty {
+	s.word()
+	own := m.stems[s.Item.Lang]
+	n := Novelty{Spoken: len(own) > 0, Stems: len(s.stems), Numbers: len(s.numbers)}
+	for _, st := range s.stems {
+		if !own[st] {
+			n.NewStems++
+		}
+	}
+	for _, x := range s.numbers {
+		if !m.numbers[x] {
+			n.NewNumbers++
+		}
+	}
+	for _, c := range s.Concepts {
+		if m.concepts[c] || Setting(c) {
+			continue
+		}
+		n.NewConcepts++
+		if Acting(c) {
+			n.NewActors++
+		}
+	}
+	for _, f := range s.Figures {
+		if !m.Stated(f) {
+			n.NewFigures++
+		}
+	}
+	return n
+}
+
+// The measure of a new fact. In one language it is words; a sentence that says
+// told numbers of told things is a rewording, however it is put. Across languages
+// words cannot be compared, and translations differ in whom they name by office
+// and whom by name: it takes a number or two new names.
+const (
+	factStems       = 4
+	factShare       = 0.55
+	factStemsNumber = 2 // beside a new number
+	factActors      = 2
+)
+
+// Fact reports whether a sentence states something that was not told.
+func (n Novelty) Fact() bool {
+	switch {
+	case !n.Spoken:
+		return n.NewNumbers > 0 || n.NewActors >= factActors
+	case n.NewNumbers > 0:
+		return n.NewStems >= factStemsNumber
+	case n.Numbers > 0 && n.NewConcepts == 0:
+		return false
+	}
+	return n.NewStems >= factStems && float64(n.NewStems) >= factShare*float64(n.Stems)
+}
+
+// Setting reports whether a concept is only where something happens, or who
+// writes of it: an organisation that speaks for no side and no topic is an agency.
+func Setting(c *lexicon.Concept) bool {
+	switch c.Kind {
+	case lexicon.Country, lexicon.City, lexicon.Currency:
+		return true
+	case lexicon.Organisation:
+		return c.Side == "" && len(c.Topics) == 0
+	}
+	return false
+}
+
+// Acting reports whether a concept is named the same in every language's report.
+func Acting(c *lexicon.Concept) bool {
+	switch c.Kind {
+	case lexicon.Person, lexicon.Office, lexicon.Institution, lexicon.Company, lexicon.Organisation,
+		lexicon.Treaty, lexicon.Project, lexicon.Route, lexicon.Event:
+		return true
+	}
+	return false
+}
