@@ -30,26 +30,24 @@ const stepSentences = 5
 // StateOf says where a story stands and how it came there. corrections are those of all
 // its items, in any order. A report that adds nothing is no step; copies never are.
 func StateOf(in Input, corrections []news.Correction) news.Course {
-	c := news.Course{State: news.StoryNew, Steps: stepsOf(in), Corrections: inOrder(corrections)}
-	var first, last, mended time.Time
-	for i, s := range c.Steps {
-		if i == 0 {
-			first, c.Since = s.At, s.At
-			last = s.At
-			continue
-		}
+	rs := reportsOf(in)
+	c := news.Course{State: news.StoryNew, Steps: stepsOf(in.Lexicon, rs), Corrections: inOrder(corrections)}
+	if len(rs) == 0 {
+		return c
+	}
+	first, last := rs[0].at, rs[0].at
+	c.Since = first
+	for _, s := range c.Steps {
 		last = s.At
 		if s.At.Sub(first) > Settling && c.State == news.StoryNew {
 			c.State, c.Since = news.StoryDeveloping, s.At
 		}
 	}
-	for _, x := range c.Corrections {
-		mended = x.At
+	if n := len(c.Corrections); n > 0 && !c.Corrections[n-1].At.Before(last) {
+		last = c.Corrections[n-1].At
+		c.State, c.Since = news.StoryCorrected, last
 	}
-	if !mended.IsZero() && !mended.Before(last) {
-		c.State, c.Since, last = news.StoryCorrected, mended, mended
-	}
-	if !last.IsZero() && in.Now.Sub(last) > Over {
+	if in.Now.Sub(last) > Over {
 		c.State, c.Since = news.StoryOver, last.Add(Over)
 	}
 	return c
@@ -64,12 +62,12 @@ func inOrder(cs []news.Correction) []news.Correction {
 }
 
 // stepsOf returns what each report added to those published before it.
-func stepsOf(in Input) []news.Development {
-	rd := reading.New(in.Lexicon, reading.Lead)
+func stepsOf(x *lexicon.Lexicon, rs []report) []news.Development {
+	rd := reading.New(x, reading.Lead)
 	told := reading.NewMemory()
 	sides := map[news.Side]bool{}
 	var out []news.Development
-	for _, r := range originals(reportsOf(in), "") {
+	for _, r := range originals(rs, "") {
 		text := rd.Read(r.item)
 		d := added(told, text)
 		d.At, d.Source, d.FirstSide = r.at, r.Source(r.item), !sides[r.Side]

@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -46,9 +47,24 @@ func statementOf(s *reading.Sentence) statement {
 
 func isYear(v float64) bool { return v >= 1900 && v <= 2100 && v == float64(int(v)) }
 
-// sameNumber reports whether two numbers are one, be it rounded.
+// sameNumber reports whether two numbers are one, be it rounded: 4.8 bn is 4.83 bn, but a
+// single digit is rounded from nothing in particular.
 func sameNumber(a, b figures.Number) bool {
-	return figures.Same(news.Figure{Value: a.Value, Unit: a.Unit}, news.Figure{Value: b.Value, Unit: b.Unit})
+	if a.Unit != b.Unit && a.Unit != "" && b.Unit != "" {
+		return false
+	}
+	step := max(stepOf(a.Value), stepOf(b.Value))
+	apart := math.Abs(a.Value - b.Value)
+	return apart == 0 || math.Abs(a.Value) >= 10*step && apart <= step/2
+}
+
+// stepOf is the worth of the last digit of a number that is not zero.
+func stepOf(v float64) float64 {
+	digits := strconv.FormatFloat(v, 'f', -1, 64)
+	if _, frac, ok := strings.Cut(digits, "."); ok {
+		return math.Pow10(-len(frac))
+	}
+	return math.Pow10(len(digits) - len(strings.TrimRight(digits, "0")))
 }
 
 // weekdays are the beginnings of the names of days, plain; the Azerbaijani ones that are
