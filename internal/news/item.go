@@ -35,6 +35,7 @@ type Item struct {
 	CopyOf  string // id of the item whose text this one repeats, "" otherwise
 	Revises string // id of the rejected item whose later wording this is, "" otherwise
 	Figures []Figure
+	Events  []Event
 }
 
 // Dated says how far a publication time can be trusted.

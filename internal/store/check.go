@@ -149,6 +149,7 @@ func (c *checker) checks() map[string]func(t table, k, rec []byte) error {
 			return nil
 		},
 		"figures":  func(_ table, _, rec []byte) error { _, err := decodePoint(rec); return err },
+		"events":   func(_ table, _, rec []byte) error { _, err := decodeMention(rec); return err },
 		"feeds":    func(_ table, _, rec []byte) error { _, err := decodeFeed(rec); return err },
 		"listings": func(_ table, _, rec []byte) error { _, err := decodeListing(rec); return err },
 		"attempts": func(_ table, _, rec []byte) error { _, err := decodeAttempt(rec, 0); return err },

@@ -260,3 +260,23 @@ func decodePoint(rec []byte) (p news.FigurePoint, err error) {
 	})
 	return p, err
 }
+
+func encodeMention(m news.Mention) []byte {
+	e := newEncoder(recordV1, 256+len(m.Event.Sentence))
+	for _, s := range []string{m.Item, m.Story, m.Outlet, string(m.Side), string(m.Lang), m.URL} {
+		e.sym(s)
+	}
+	e.time(m.Published)
+	e.event(m.Event, news.Item{})
+	return e.b
+}
+
+func decodeMention(rec []byte) (m news.Mention, err error) {
+	err = decode(rec, "event", func(d *decoder) {
+		m = news.Mention{
+			Item: d.sym(), Story: d.sym(), Outlet: d.sym(), Side: news.Side(d.sym()), Lang: news.Lang(d.sym()), URL: d.sym(),
+			Published: d.time(), Event: d.event(news.Item{}),
+		}
+	})
+	return m, err
+}

@@ -13,6 +13,7 @@ import (
 const (
 	itemV1   = 1
 	itemV2   = 2    // knows what it revises
+	itemV3   = 3    // has events
 	itemStub = 0xff // of an item whose text was pruned: only its identities are known
 )
 
@@ -89,7 +90,7 @@ func (d *decoder) key() news.Key {
 
 // encodeItem makes the record of it, without Seq, which is the key.
 func encodeItem(it news.Item) []byte {
-	e := newEncoder(itemV2, 512+len(it.Title)+len(it.Text)+len(it.Aside))
+	e := newEncoder(itemV3, 512+len(it.Title)+len(it.Text)+len(it.Aside))
 	e.head(headOf(it))
 	for _, s := range []string{it.CopyOf, it.URL, it.Link, it.GUID, it.Via, string(it.Dated)} {
 		e.sym(s)
@@ -100,6 +101,7 @@ func encodeItem(it news.Item) []byte {
 	e.reasons(it.Verdict, it)
 	encodeList(e, it.Figures, func(f news.Figure) { e.figure(f, it.Text) })
 	e.sym(it.Revises)
+	encodeList(e, it.Events, func(ev news.Event) { e.event(ev, it) })
 	return e.b
 }
 
@@ -186,10 +188,33 @@ func (d *decoder) figure(text string) news.Figure {
 	return f
 }
 
+// event writes an event of it.
+func (e *encoder) event(ev news.Event, it news.Item) {
+	e.sym(string(ev.Kind))
+	e.sym(string(ev.State))
+	encodeList(e, ev.Who, e.sym)
+	for _, s := range []string{ev.Where, ev.Day, ev.Was, ev.Document, string(ev.Field)} {
+		e.sym(s)
+	}
+	text := fieldOf(it, ev.Field)
+	e.within(ev.Sentence, text, strings.Index(text, ev.Sentence))
+	e.int(int64(ev.Start))
+	e.int(int64(ev.End))
+}
+
+func (d *decoder) event(it news.Item) news.Event {
+	ev := news.Event{
+		Kind: news.EventKind(d.sym()), State: news.EventState(d.sym()), Who: decodeList(d, d.sym),
+		Where: d.sym(), Day: d.sym(), Was: d.sym(), Document: d.sym(), Field: news.Field(d.sym()),
+	}
+	ev.Sentence, ev.Start, ev.End = d.within(fieldOf(it, ev.Field)), int(d.int()), int(d.int())
+	return ev
+}
+
 // decodeItem reads a record of encodeItem. A stub gives news.ErrNotFound.
 func decodeItem(rec []byte, seq uint64) (news.Item, error) {
 	switch rec[0] {
-	case itemV1, itemV2:
+	case itemV1, itemV2, itemV3:
 	case itemStub:
 		return news.Item{}, news.ErrNotFound
 	default:
@@ -208,12 +233,15 @@ func decodeItem(rec []byte, seq uint64) (news.Item, error) {
 	if rec[0] >= itemV2 {
 		it.Revises = d.sym()
 	}
+	if rec[0] >= itemV3 {
+		it.Events = decodeList(d, func() news.Event { return d.event(it) })
+	}
 	return it, d.fault("item")
 }
 
 // decodeHead reads the head of an item or stub; stub says which it is.
 func decodeHead(rec []byte) (h itemHead, stub bool, err error) {
-	if rec[0] != itemV1 && rec[0] != itemV2 && rec[0] != itemStub {
+	if rec[0] != itemStub && (rec[0] < itemV1 || rec[0] > itemV3) {
 		return h, false, fmt.Errorf("%w: item record version %d; install the newer samur", ErrNewer, rec[0])
 	}
 	d := newDecoder(rec)

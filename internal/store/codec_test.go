@@ -23,6 +23,7 @@ var again = []func(rec []byte) ([]byte, error){
 	func(rec []byte) ([]byte, error) { v, err := decodeAttempt(rec, 1); return encodeAttempt(v), err },
 	func(rec []byte) ([]byte, error) { v, err := decodePoint(rec); return encodePoint(v), err },
 	func(rec []byte) ([]byte, error) { v, err := decodeListing(rec); return encodeListing(v), err },
+	func(rec []byte) ([]byte, error) { v, err := decodeMention(rec); return encodeMention(v), err },
 }
 
 // FuzzDecode holds that no record makes a decoder panic, and that what is read is
@@ -30,6 +31,7 @@ var again = []func(rec []byte) ([]byte, error){
 func FuzzDecode(f *testing.F) {
 	it := item("trend", 4)
 	it.Figures = []news.Figure{{Indicator: "trade", Value: 1.5, Sentence: "rose by 4", Change: &news.Change{Direction: "up"}}}
+	it.Events = []news.Event{{Kind: news.EventVisit, Who: []string{"a", "b"}, Day: "2026-03", Field: news.FieldText, Sentence: it.Text[:1]}}
 	f.Add(byte(0), encodeItem(it))
 	f.Add(byte(1), encodeStub(headOf(it)))
 	f.Add(byte(2), encodeRevision(news.Revision{Item: it.ID, At: day, Title: "t"}))
@@ -38,6 +40,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(byte(5), encodeAttempt(attemptRecord{before: 2, attempt: news.Attempt{Feed: "trend", At: day, Error: "e"}}))
 	f.Add(byte(6), encodePoint(news.FigurePoint{Item: it.ID, Figure: it.Figures[0]}))
 	f.Add(byte(7), encodeListing(news.Listing{Frame: 7, Entries: []news.Listed{{Span: 1, Sketch: news.Sketch{TextHash: 2, TitleHash: 3, Dayless: 4, Dated: news.DatedFeed, Published: day, Rich: true, Keys: it.Keys}}}}))
+	f.Add(byte(8), encodeMention(news.MentionsOf(it)[0]))
 	f.Fuzz(func(t *testing.T, kind byte, rec []byte) {
 		if len(rec) == 0 {
 			return
@@ -57,15 +60,17 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// TestOlderRecords holds that records of before an item knew what it revises, and a
-// revision what it would be, are read.
+// TestOlderRecords holds that records of before an item had events or knew what it
+// revises, and a revision what it would be, are read.
 func TestOlderRecords(t *testing.T) {
 	it := item("trend", 4)
-	rec := encodeItem(it)
-	rec = append([]byte{itemV1}, rec[1:len(rec)-1]...) // without the last, which is empty
-	got, err := decodeItem(rec, 0)
-	if diff := cmp.Diff(it, got); diff != "" || err != nil {
-		t.Errorf("an item of version 1: %v (-want +got):\n%s", err, diff)
+	for version, missing := range map[byte]int{itemV1: 2, itemV2: 1} { // the last fields, which are empty
+		rec := encodeItem(it)
+		rec = append([]byte{version}, rec[1:len(rec)-missing]...)
+		got, err := decodeItem(rec, 0)
+		if diff := cmp.Diff(it, got); diff != "" || err != nil {
+			t.Errorf("an item of version %d: %v (-want +got):\n%s", version, err, diff)
+		}
 	}
 	want := news.Revision{Item: it.ID, At: day, Title: "t", Text: "x", TextHash: 7}
 	e := newEncoder(recordV1, 0)

@@ -104,7 +104,7 @@ func saveBatches(tx *bbolt.Tx, ps []*prepared) error {
 	seqs := map[string]uint64{}
 	for _, p := range ps {
 		for _, step := range []func(*bbolt.Tx, *prepared) error{
-			saveItems, indexItems, saveFigures, saveRevisions, saveAliases, savePoll, count,
+			saveItems, indexItems, saveFigures, saveEvents, saveRevisions, saveAliases, savePoll, count,
 		} {
 			if err := step(tx, p); err != nil {
 				return fmt.Errorf("save poll of feed %q: %w", p.b.State.Feed, err)

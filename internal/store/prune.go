@@ -15,7 +15,7 @@ import (
 type Keep struct {
 	// Items first seen before this lose their text, revisions and place in stories,
 	// search and ItemByURL. What digests quote from them stays in the digests, and
-	// their figures stay.
+	// their figures and events stay.
 	Items time.Time
 	// Untold is the Seq of the first item that some digest has still to tell, or may
 	// have; 0 when there is none. That item and all later ones keep what Items would

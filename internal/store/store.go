@@ -1,5 +1,5 @@
 // Package store keeps everything samur remembers in one bbolt file: items and the
-// identities under which they may come again, stories, figures, the state of every
+// identities under which they may come again, stories, figures, events, the state of every
 // feed, every poll, every digest, and the outbox. It is the only package that
 // imports bbolt; its methods are named by use and take and return news types.
 //
@@ -26,6 +26,7 @@
 //	stories    story id -> story; one that was merged redirects
 //	recent     seq of newest member(8) story id -> nothing
 //	figures    indicator 0 period 0 seq(8) n(2) -> figure point
+//	events     first day(10) seq(8) n(2) -> mention; where no day is said that of publication
 //	feeds      feed name -> pass of its last poll, feed state
 //	listings   feed name -> the entries of its last stored document
 //	attempts   pass(8) -> pass of the poll before of that feed, attempt
