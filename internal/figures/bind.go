@@ -296,7 +296,7 @@ func timesAround(rd *reading, i int, times []when, indicator string) (near, prio
 	stock := stocks[indicator]
 	for k := range times {
 		w := &times[k]
-		if w.base || w.kind == spanDuration || w.kind == spanNow && !stock || w.kind == spanAnnual && stock ||
+		if w.base || w.kind == spanDuration || w.kind == spanNow && !stock || w.kind == spanAnnual && stock && indicator != "students" ||
 			stock && w.due {
 			continue
 		}

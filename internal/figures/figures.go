@@ -77,6 +77,8 @@ type reading struct {
 	times []when
 	qs    []quantity
 	cues  []found
+
+	parties []mention // named in it, when they were needed: see mentions
 }
 
 // read finds times, quantities and cues in the sentences of a field.
@@ -101,7 +103,7 @@ func (r *reader) measure() bool {
 		rd.times = r.g.findTimes(rd.s)
 		rd.qs = r.g.findQuantities(rd.s, rd.times)
 		for _, q := range rd.qs {
-			measured = measured || q.class != 0
+			measured = measured || q.class != 0 || q.scale.factor >= 1e6
 		}
 	}
 	if !measured {
@@ -124,7 +126,7 @@ func (r *reader) bind(n int) {
 	for i := range rd.qs {
 		q := &rd.qs[i]
 		borrowed := false
-		if q.class == 0 && q.scale.factor > 0 && !q.percent && !q.fold {
+		if q.bare() && q.scale.factor > 0 {
 			borrowed = r.borrow(n, q)
 		}
 		if q.class == 0 || q.class == other || q.percent || q.fold || q.value == 0 {
@@ -134,7 +136,7 @@ func (r *reader) bind(n int) {
 			before = ""
 		}
 		c, ok := r.indicator(n, i, before)
-		if !ok || c.indicator == "" || r.excluded(rd, i, c.indicator) {
+		if !ok || c.indicator == "" || r.excluded(n, i, c.indicator) {
 			continue
 		}
 		before, had = c.indicator, q.class
@@ -142,16 +144,37 @@ func (r *reader) bind(n int) {
 	}
 }
 
-// borrow gives q the unit of the last quantity of the sentence before: "The
-// current deal is for two billion."
+// borrow gives q, a number with a scale, the unit of the last quantity of the sentence
+// before or of the title: "The current deal is for two billion." A sum of trade that names
+// no currency anywhere is in dollars, as all outlets count it.
 func (r *reader) borrow(n int, q *quantity) bool {
-	if n == 0 || r.sentences[n-1].s.field != q.s.field {
+	if n == 0 {
+		return r.dollars(n, q)
+	}
+	for _, k := range []int{n - 1, 0} {
+		if k == n-1 && r.sentences[k].s.field != q.s.field {
+			continue
+		}
+		qs := r.sentences[k].qs
+		for m := len(qs) - 1; m >= 0; m-- {
+			if qs[m].class&(money|mass|volume) != 0 {
+				borrowUnit(q, qs[m])
+				return true
+			}
+		}
+	}
+	return r.dollars(n, q)
+}
+
+// dollars makes q dollars when its sentence speaks of trade or of capital, and of nothing
+// that is weighed.
+func (r *reader) dollars(n int, q *quantity) bool {
+	if q.scale.factor < 1e6 {
 		return false
 	}
-	qs := r.sentences[n-1].qs
-	for k := len(qs) - 1; k >= 0; k-- {
-		if qs[k].class&(money|mass|volume) != 0 {
-			borrowUnit(q, qs[k])
+	for _, c := range r.sentences[n].cues {
+		if c.indicator == "trade-turnover" || c.indicator == "investment" {
+			q.unit, q.class = "USD", money
 			return true
 		}
 	}

@@ -43,8 +43,13 @@ type grammar struct {
 	hedging     *regexp.Regexp
 	several     *regexp.Regexp // words that make it no number
 
-	future  *regexp.Regexp // what is to come
-	arrived *regexp.Regexp // what came, or was sent, just now
+	future *regexp.Regexp // what is to come
+
+	// What dates a figure that names no time.
+	gathering *regexp.Regexp // a forum, a meeting of regions
+	inForce   *regexp.Regexp // papers that were signed before
+	batch     *regexp.Regexp // one load
+	review    *regexp.Regexp // a year as a whole
 
 	// What a change is measured from.
 	rateBefore *regexp.Regexp // holds a rate, which a time such as "a year earlier" belongs to
@@ -61,8 +66,12 @@ type pairWords struct {
 	risesFrom *regexp.Regexp // precedes the first of two values
 	spanFrom  *regexp.Regexp // precedes the first end of a range
 	spanTo    *regexp.Regexp // stands between the two
+	base      *regexp.Regexp // precedes the earlier value that one is compared with
 	against   *regexp.Regexp // precedes a value that another is compared with
 	alike     *regexp.Regexp // holds a number, 0, that counts what the one before it did
+	outOf     *regexp.Regexp // stands between a part and its whole
+	noNoun    *regexp.Regexp // follows a number that names no noun
+	named     *regexp.Regexp // precedes a number that is a name: "article 5"
 }
 
 // gapWords are the words between a number and its noun.
@@ -131,6 +140,7 @@ const (
 	doses
 	persons
 	trips
+	pieces   // eggs, cattle
 	learners // persons whose very name says students
 	guests   // persons whose very name says tourists
 	school

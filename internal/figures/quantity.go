@@ -22,6 +22,8 @@ type quantity struct {
 	approx   string
 	percent  bool // a rate or share
 	fold     bool // a multiple: "2.3 times"
+	part     bool // of the count before it, whose noun it does not name again
+	whole    bool // of which the number before it is a part: "20 of 27 thousand tons"
 }
 
 // base is the value in the unit itself, without scale.
@@ -51,120 +53,7 @@ func (g *grammar) findQuantities(s *sentence, times []when) []quantity {
 		}
 		out = append(out, q)
 	}
-	out = g.spans(s, out)
-	for i := range out {
-		g.countedNoun(s, out, i)
-		if q := &out[i]; q.class == 0 && !q.percent && !q.fold && i > 0 && q.scale.factor > 0 {
-			borrowUnit(q, out[i-1])
-		}
-	}
-	for i := 1; i < len(out); i++ {
-		g.compared(s, &out[i], out[i-1])
-	}
-	// A list names the unit once, at its end: "2,2 milyard, ixrac 742 milyon dollar".
-	for i := len(out) - 2; i >= 0; i-- {
-		if q := &out[i]; q.class == 0 && !q.percent && !q.fold && q.scale.factor >= 1e6 {
-			borrowUnit(q, out[i+1])
-		}
-	}
-	return out
-}
-
-// compared gives a bare number the unit of the one that it is set against: "1.05 million
-// tons against 700,000 a year ago".
-func (g *grammar) compared(s *sentence, q *quantity, p quantity) {
-	const measured = money | mass | volume | boxes | persons | guests | trips | learners
-	if q.class != 0 || q.percent || q.fold || p.class&measured == 0 || !g.pairs.against.MatchString(lastBytes(s.norm[:q.from], 50)) {
-		return
-	}
-	q.unit, q.class = p.unit, p.class
-	if q.scale.factor == 0 && q.value < 1000 {
-		q.scale = p.scale
-	}
-}
-
-// spans joins "from 1.5 to 2 billion" to a range, and gives the first number of "rose
-// from 18.2 to 31.2 thousand tons" the unit of the second.
-func (g *grammar) spans(s *sentence, qs []quantity) []quantity {
-	out := qs[:0]
-	for i := 0; i < len(qs); i++ {
-		q := qs[i]
-		if i+1 < len(qs) && qs[i+1].from >= q.to && q.scale.factor == 0 && (q.class == 0 || q.class == money) && !q.percent && !q.fold && q.high == 0 {
-			n := qs[i+1]
-			between := s.norm[q.to:n.from]
-			rises := g.pairs.risesFrom.MatchString(lastBytes(s.norm[:q.from], 20))
-			switch {
-			case n.high != 0 || n.class == 0 && n.scale.factor == 0 && !n.percent || !g.pairs.spanTo.MatchString(between):
-			case rises || n.percent:
-				q.scale, q.unit, q.class, q.percent = n.scale, n.unit, n.class, n.percent
-			case n.value > q.value && (between != " and " || g.pairs.spanFrom.MatchString(lastBytes(s.norm[:q.from], 20))):
-				n.high, n.value = n.value, q.value
-				n.from, n.start = q.from, q.start
-				n.approx = q.approx
-				out = append(out, n)
-				i++
-				continue
-			}
-		}
-		out = append(out, q)
-	}
-	return out
-}
-
-// countedNoun gives a bare number the noun of "number of", or the counted noun that is
-// the subject of its clause: "the number of visitors rose to 628,100", "arrivals from
-// Russia totalled 541,000". A bare number after a count of companies or regions may be of
-// the same: "of 1,742 firms 1,247 are active".
-func (g *grammar) countedNoun(s *sentence, qs []quantity, i int) {
-	q := &qs[i]
-	if q.class != 0 || q.percent || q.fold {
-		return
-	}
-	head := s.norm[:q.from]
-	rest := s.norm[min(q.to+1, len(s.norm)):]
-	if i > 0 && g.bars.partOf.MatchString(rest) {
-		if p := qs[i-1]; p.class != other && q.base() < p.base() {
-			q.unit, q.class = p.unit, p.class
-			return
-		}
-	}
-	if i > 0 {
-		if p := &qs[i-1]; p.class&(company|region) != 0 && q.value >= 2 && q.base() < p.base() && g.pairs.alike.MatchString(s.norm[p.to:q.from]+"0 "+upto(rest, 40)) {
-			q.unit, q.class = p.unit, p.class
-			return
-		}
-		head = s.norm[qs[i-1].to:q.from]
-	}
-	if q.base() < 100 {
-		return
-	}
-	if loc := g.numberOf.FindAllStringSubmatchIndex(s.norm[:q.from], -1); len(loc) > 0 {
-		last := loc[len(loc)-1]
-		if u, ok := g.lastCounted(s.norm[last[4]:q.from]); ok {
-			q.unit, q.class = u.unit, u.class
-			return
-		}
-	}
-	if q.base() >= 1000 && g.amounts.MatchString(head) {
-		if u, ok := g.lastCounted(head); ok {
-			q.unit, q.class = u.unit, u.class
-		}
-	}
-}
-
-// lastCounted returns the first of the counted nouns in norm.
-func (g *grammar) lastCounted(norm string) (unitRule, bool) {
-	for at := 0; at < len(norm); {
-		if u, n := g.unitAt(norm[at:]); n > 0 && u.class&(learners|guests|persons|school|company|trips) != 0 {
-			return u, true
-		}
-		next := strings.IndexByte(norm[at:], ' ')
-		if next < 0 {
-			break
-		}
-		at += next + 1
-	}
-	return unitRule{}, false
+	return g.lend(s, out)
 }
 
 // maxQuantities bounds the work on one sentence: more numbers are a table.
@@ -177,14 +66,6 @@ func inTime(times []when, at int) bool {
 		}
 	}
 	return false
-}
-
-// borrowUnit gives q, which has a scale but no unit, the unit of near.
-func borrowUnit(q *quantity, near quantity) {
-	const measured = money | mass | volume | boxes | barrels
-	if near.class&measured != 0 {
-		q.class, q.unit = near.class, near.unit
-	}
 }
 
 // smallChange adds cents to the sum before them: "20 dollars and 43 cents".

@@ -19,10 +19,11 @@ type written struct {
 	kept             bool // of the half that no rule was made from
 }
 
-// readSentences reads the sentences of a language. A hash of the text decides the half.
-func readSentences(t *testing.T, l news.Lang) []written {
+// readWritten reads a file of sentences or items of a language. A hash of the text decides
+// the half.
+func readWritten(t *testing.T, kind string, l news.Lang) []written {
 	t.Helper()
-	name := "testdata/sentences." + string(l) + ".txt"
+	name := "testdata/" + kind + "." + string(l) + ".txt"
 	b, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
@@ -121,36 +122,66 @@ func compare(got, want []string) (tally, string) {
 	return c, strings.Join(diff, "\n\t\t")
 }
 
-// TestSentences measures the figures of 290 written sentences. The half that rules were
-// made from lists its mistakes with -v; of the other only the sum is shown, so that it
+// TestSentences measures the figures of 290 written sentences, and of 230 short items with a
+// title, in which most numbers are none of ours or stand among such. The half that rules
+// were made from lists its mistakes with -v; of the other only the sum is shown, so that it
 // keeps telling how rules fare with wordings they have not seen.
 func TestSentences(t *testing.T) {
-	var known, kept tally
+	for _, c := range []struct {
+		kind                  string
+		leastKnown, leastKept float64 // a little below what was measured
+	}{
+		{"sentences", 0.98, 0.93},
+		{"items", 0.1, 0.1},
+	} {
+		t.Run(c.kind, func(t *testing.T) {
+			known, kept, undated := measureWritten(t, c.kind)
+			t.Logf("all: known half F1 %.3f %+v, kept half F1 %.3f %+v, without period %.3f %+v", known.f1(), known, kept.f1(), kept, undated.f1(), undated)
+			if known.f1() < c.leastKnown {
+				t.Errorf("known half F1 = %.3f, want at least %.2f", known.f1(), c.leastKnown)
+			}
+			if kept.f1() < c.leastKept {
+				t.Errorf("kept half F1 = %.3f, want at least %.2f", kept.f1(), c.leastKept)
+			}
+		})
+	}
+}
+
+// measureWritten sums up both halves of the files of a kind.
+func measureWritten(t *testing.T, kind string) (known, kept, undated tally) {
+	t.Helper()
 	for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
 		var k, u tally
-		for _, w := range readSentences(t, l) {
-			c, diff := compare(stated(Extract(doc(l, w.title, w.text), day(w.pub))), w.want)
+		for _, w := range readWritten(t, kind, l) {
+			got := stated(Extract(doc(l, w.title, w.text), day(w.pub)))
+			c, diff := compare(got, w.want)
 			if w.kept {
 				u.add(c)
+				undated.add(compareUndated(got, w.want))
 				continue
 			}
 			k.add(c)
 			if diff != "" {
-				t.Logf("%s %s %s\n\t\t%s", l, w.pub, w.text, diff)
+				t.Logf("%s %s %s | %s\n\t\t%s", l, w.pub, w.title, w.text, diff)
 			}
 		}
 		t.Logf("%s: known half F1 %.3f %+v, kept half F1 %.3f %+v", l, k.f1(), k, u.f1(), u)
 		known.add(k)
 		kept.add(u)
 	}
-	t.Logf("all: known half F1 %.3f %+v, kept half F1 %.3f %+v", known.f1(), known, kept.f1(), kept)
-	if known.f1() < leastKnown {
-		t.Errorf("known half F1 = %.3f, want at least %.2f", known.f1(), leastKnown)
-	}
-	if kept.f1() < leastKept {
-		t.Errorf("kept half F1 = %.3f, want at least %.2f", kept.f1(), leastKept)
-	}
+	return known, kept, undated
 }
 
-// The least shares that TestSentences accepts: a little below what was measured.
-const leastKnown, leastKept = 0.98, 0.93
+// compareUndated compares without the periods.
+func compareUndated(got, want []string) tally {
+	cut := func(list []string) []string {
+		var out []string
+		for _, s := range list {
+			head, _, _ := strings.Cut(s, " @")
+			out = append(out, inBase(head))
+		}
+		return out
+	}
+	c, _ := compare(cut(got), cut(want))
+	return c
+}

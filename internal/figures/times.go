@@ -14,22 +14,24 @@ import (
 type span byte
 
 const (
-	spanYear     span = iota
-	spanYears         // 2024–2026
-	spanMonth         // May 2024
-	spanMonths        // January–May
-	spanDay           // 2 May: the month, and only for what happens on a day
-	spanHalf          // first half
-	spanQuarter       // first quarter
-	spanFirst         // nine months
-	spanYTD           // since the start of the year
-	spanSince         // since November
-	spanNow           // currently
-	spanAgo           // a year earlier
-	spanLater         // a year later
-	spanPubDay        // on Sunday: the day of the report, or one just before
-	spanAnnual        // a year, as a rate
-	spanDuration      // for five years: no period, but no number either
+	spanYear      span = iota
+	spanYears          // 2024–2026
+	spanMonth          // May 2024
+	spanMonths         // January–May
+	spanDay            // 2 May: the month, and only for what happens on a day
+	spanHalf           // first half
+	spanQuarter        // first quarter
+	spanFirst          // nine months
+	spanYTD            // since the start of the year
+	spanSince          // since November
+	spanNow            // currently
+	spanAgo            // a year earlier
+	spanLater          // a year later
+	spanPubDay         // on Sunday: the day of the report, or one just before
+	spanAnnual         // a year, as a rate
+	spanDuration       // for five years: no period, but no number either
+	spanLastMonth      // last month
+	spanSeason         // this season: a time, but no period of the calendar
 )
 
 // timeRule recognises expressions of time. Named groups: y a year in digits, ref
@@ -293,6 +295,9 @@ func (w when) period(pub time.Time, happening bool) string {
 		return monthsString(lately(year, 3*w.n, said, pub), 3*w.n-2, 3*w.n)
 	case spanFirst:
 		return monthsString(lately(year, w.n, said, pub), 1, w.n)
+	case spanLastMonth:
+		last := time.Date(pub.Year(), pub.Month()-1, 1, 0, 0, 0, 0, time.UTC)
+		return monthString(last.Year(), int(last.Month()))
 	case spanYTD:
 		return fmt.Sprintf("%d YTD", year)
 	case spanSince:

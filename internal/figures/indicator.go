@@ -1,0 +1,161 @@
+package figures
+
+import (
+	"regexp"
+
+	"samur/internal/news"
+)
+
+// indicator returns the cue that tells what quantity i of sentence n measures.
+func (r *reader) indicator(n, i int, before string) (found, bool) {
+	rd := &r.sentences[n]
+	q := rd.qs[i]
+	c, ok := choose(rd.s, rd.qs, i, rd.cues, before)
+	if !ok && q.class == mass && r.about().transit && !names(rd.cues, "transit-volume") {
+		c, ok = found{from: -1, indicator: "transit-volume", classes: q.class}, true
+	}
+	if !ok {
+		c, ok = r.elsewhere(n, q)
+	}
+	if !ok {
+		name := byClass[q.class]
+		if q.class == volume && !r.about().gas {
+			name = ""
+		}
+		c, ok = found{from: -1, indicator: name, classes: q.class}, name != ""
+	}
+	c.indicator = r.resolve(rd, i, c)
+	return c, ok
+}
+
+// byClass is what a quantity measures when its noun alone says so.
+var byClass = map[class]string{guests: "tourists", learners: "students", volume: "gas-volume", doses: "aid", trips: "tourists"}
+
+// resolve turns a cue into the indicator, by what else the sentence says: aid is aid
+// however it is carried, goods that cross a country are transit, and a delivery is an
+// export, or by the books of Baku an import when it comes from Russia.
+func (r *reader) resolve(rd *reading, i int, c found) string {
+	q := &rd.qs[i]
+	switch {
+	case c.indicator == "" || q.class&(mass|money|boxes|pieces) == 0:
+		return c.indicator
+	case r.isAid(rd, q, c):
+		return "aid"
+	case r.transits(rd, q, c):
+		return "transit-volume"
+	case c.goods():
+		return r.flow(rd, c)
+	case c.indicator == "imports" && q.class == mass && r.wayIn(rd) == fromAz:
+		return "exports"
+	}
+	return c.indicator
+}
+
+// isAid reports whether goods or money are given, and not traded.
+func (r *reader) isAid(rd *reading, q *quantity, c found) bool {
+	switch q.class {
+	case mass:
+		return c.indicator != "aid" && (names(rd.cues, "aid") || r.titled("aid"))
+	case money:
+		return c.goods() && r.titled("aid")
+	}
+	return false
+}
+
+// transits reports whether a load only crosses the country.
+func (r *reader) transits(rd *reading, q *quantity, c found) bool {
+	oil := q.class == mass && oilTransit.MatchString(rd.s.norm)
+	switch c.indicator {
+	case "freight-volume":
+		return oil || names(rd.cues, "transit-volume") || r.about().onward
+	case "goods", "bought":
+		return oil || q.class == mass && r.about().transit && r.crossing(rd)
+	case "exports", "imports":
+		return oil
+	}
+	return false
+}
+
+// titled reports whether the title has a cue of the indicator.
+func (r *reader) titled(indicator string) bool {
+	for i := range r.sentences {
+		if rd := &r.sentences[i]; rd.s.field == news.FieldTitle && names(rd.cues, indicator) {
+			return true
+		}
+	}
+	return false
+}
+
+// names reports whether cues hold one of the indicator.
+func names(cues []found, indicator string) bool {
+	for _, c := range cues {
+		if c.indicator == indicator {
+			return true
+		}
+	}
+	return false
+}
+
+// crossing reports whether a sentence of an item about transit speaks of goods that cross:
+// it says so, or names no way of its own between the two.
+func (r *reader) crossing(rd *reading) bool {
+	return transitWords.MatchString(rd.s.norm) || wayOf(rd.s.norm) == noWay || armenia.MatchString(rd.s.norm)
+}
+
+var toArmenia = regexp.MustCompile(`(?:^|[ ])(?:armenia|армению|ermenistana) `)
+
+var armenia = regexp.MustCompile(`(?:^|[ ])(?:armenia\S*|iran\S*|india\S*|армени\S+|иран\S*|инди\S+|ermenistan\S*|hindistan\S*) `)
+
+// wayIn returns the way of a sentence, or of the item.
+func (r *reader) wayIn(rd *reading) way {
+	if w := wayOf(rd.s.norm); w != noWay {
+		return w
+	}
+	return r.about().way
+}
+
+// flow is what a delivery or a purchase counts as. Who sells one thing and buys another
+// imports the other.
+func (r *reader) flow(rd *reading, c found) string {
+	if names(rd.cues, "goods") && names(rd.cues, "bought") {
+		if c.indicator == "bought" || behindPurchase(rd.cues, c) {
+			return "imports"
+		}
+		return "exports"
+	}
+	if r.g.lang == news.Az && r.wayIn(rd) == toAz {
+		return "imports"
+	}
+	return "exports"
+}
+
+// behindPurchase reports whether c names the goods of a purchase: "bought Russian goods
+// for".
+func behindPurchase(cues []found, c found) bool {
+	const words = 20 // bytes for a word or two
+	for _, o := range cues {
+		if o.indicator == "bought" && o.to <= c.from && c.from-o.to <= words {
+			return true
+		}
+	}
+	return false
+}
+
+// elsewhere looks for the indicator in the sentence before and in the title.
+func (r *reader) elsewhere(n int, q quantity) (found, bool) {
+	if r.sentences[n].s.field == news.FieldTitle {
+		return found{}, false
+	}
+	for _, k := range []int{n - 1, 0} {
+		if k < 0 || k == n {
+			continue
+		}
+		cues := r.sentences[k].cues
+		for m := len(cues) - 1; m >= 0; m-- {
+			if c := cues[m]; c.classes&q.class != 0 && (q.class != money || !c.goods()) {
+				return found{from: -1, indicator: c.indicator, classes: c.classes}, c.indicator != ""
+			}
+		}
+	}
+	return found{}, false
+}

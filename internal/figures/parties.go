@@ -1,0 +1,161 @@
+package figures
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// party is whom a quantity concerns beside Azerbaijan.
+type party byte
+
+const (
+	nobody   party = iota
+	russians       // Russia, its regions and companies
+	thirds         // another country, or a bloc
+	everyone       // all countries, or all routes, together
+)
+
+// mention is a party named in a sentence.
+type mention struct {
+	from, to int // in norm
+	who      party
+}
+
+// mentions returns the parties that a sentence names, in order.
+func (rd *reading) mentions() []mention {
+	if rd.parties != nil {
+		return rd.parties
+	}
+	rd.parties = []mention{}
+	for _, p := range partyNames {
+		for from := 0; from < len(rd.s.norm); {
+			loc := p.re.FindStringSubmatchIndex(rd.s.norm[from:])
+			if loc == nil {
+				break
+			}
+			rd.parties = append(rd.parties, mention{from + loc[2], from + loc[3], p.who})
+			from += loc[3]
+		}
+	}
+	slices.SortFunc(rd.parties, func(a, b mention) int { return a.from - b.from })
+	return rd.parties
+}
+
+// partyOf returns the party that quantity i concerns: the one named in its segment, else
+// the last named before it in its zone, else that of the quantity before, which it
+// continues. own tells that its segment names it.
+func (rd *reading) partyOf(i int) (who party, own bool) {
+	z := zoneOf(rd.s, rd.qs, i)
+	seg := rd.clauseOf(i, z)
+	before := nobody
+	for _, m := range rd.mentions() {
+		switch {
+		case m.from >= seg.from && m.from < seg.to:
+			if who != russians {
+				who = m.who
+			}
+		case m.from >= z.from && m.from < seg.from:
+			before = m.who
+		}
+	}
+	switch {
+	case who != nobody:
+		return who, true
+	case before != nobody:
+		return before, false
+	}
+	for k := i - 1; k >= 0; k-- {
+		if c := rd.qs[k].class; c != 0 && c != other {
+			if c != rd.qs[i].class {
+				return nobody, false
+			}
+			who, _ = rd.partyOf(k)
+			return who, false
+		}
+	}
+	return nobody, false
+}
+
+// clauseOf is the part of a zone around quantity i that no sign and, towards another
+// quantity, no "and" or "while" parts from it.
+func (rd *reading) clauseOf(i int, z zone) zone {
+	s, q := rd.s, &rd.qs[i]
+	seg := segment(s, z, *q)
+	if z.from > 0 {
+		if loc := lastIndex(conjunction, s.norm[seg.from:q.from]); loc >= 0 {
+			seg.from += loc
+		}
+	}
+	if z.to < len(s.norm) {
+		if loc := conjunction.FindStringIndex(s.norm[q.to:seg.to]); loc != nil {
+			seg.to = q.to + loc[0]
+		}
+	}
+	return seg
+}
+
+// conjunction holds the words that part what is said of two quantities.
+var conjunction = regexp.MustCompile(`(?:^|[ ])(?:and|while|whereas|but|versus|against|и|а|но|тогда|против|ve|ise|amma|qarsi) `)
+
+// lastIndex returns where the last match of re in s begins, -1 when there is none.
+func lastIndex(re *regexp.Regexp, s string) int {
+	locs := re.FindAllStringIndex(s, -1)
+	if len(locs) == 0 {
+		return -1
+	}
+	return locs[len(locs)-1][0]
+}
+
+// partyNames are the names of the parties, each to its end with all its endings.
+var partyNames = []struct {
+	re  *regexp.Regexp
+	who party
+}{
+	{named(russianNames), russians},
+	{named(thirdNames), thirds},
+	{named(everyoneNames), everyone},
+}
+
+func named(alternatives string) *regexp.Regexp {
+	return regexp.MustCompile(`(?:^|[ ])(` + alternatives + `)(?: |$)`)
+}
+
+// russianNames are the country, its towns and regions, and the companies and bodies that
+// are named in its stead.
+const russianNames = `russia\S*|росси\S+|rusiya\S*|rus|ruslar\S*|рф|moscow\S*|москв\S+|московск\S+|moskva\S*|kremlin\S*|кремл\S+|` +
+	`gazprom\S*|газпром\S*|qazprom\S*|lukoil\S*|лукойл\S*|lukoyl\S*|rosneft\S*|роснефт\S*|transneft\S*|транснефт\S*|rzd|ржд|rosselkhoz\S*|россельхоз\S*|rosselxoz\S*|` +
+	`tatar\S*|татар\S*|dag(?:h)?[ei]stan\S*|дагестан\S*|stavropol\S*|ставропол\S*|astrakhan\S*|астрахан\S*|hesterxan\S*|saratov\S*|саратов\S*|novoross\S*|новоросс\S*|` +
+	`rostov\S*|ростов\S+|chelyabinsk\S*|челябинск\S*|celyabinsk\S*|alta[iy]\S*|алта[йяюе]\S*|vologda\S*|вологод\S*|voloqda\S*|lipetsk\S*|липецк\S*|krasnodar\S*|краснодар\S*|kuban\S*|кубан\S*|` +
+	`petersburg\S*|петербург\S*|peterburq\S*|leningrad\S*|ленинград\S*|ural|урал[аеуьс]\S*|sverdlovsk\S*|свердловск\S*|yekaterinburg\S*|екатеринбург\S*|samara\S*|самар[аыуес]\S*|` +
+	`ulyanovsk\S*|ульяновск\S*|volgograd\S*|волгоград\S*|volqoqrad\S*|chechn\S*|чечен\S*|чечн\S*|cecen\S*|bashk\S*|башк\S*|baskor\S*|kalmyk\S*|калмык\S*|omsk\S*|омск\S*|novosibirsk\S*|новосибирск\S*|` +
+	`orenburg\S*|оренбург\S*|orenburq\S*|kursk\S*|курск\S*|belgorod\S*|белгород\S*|nizhn\S*|нижегород\S*|voronezh\S*|воронеж\S*|penza\S*|пенз\S*|tula|тульск\S*|tver|тверск\S*|perm|пермск\S*|` +
+	`bryansk\S*|брянск\S*|kemerovo\S*|кемеров\S*|sochi|сочи|makhachkala\S*|махачкал\S*|derbent\S*|дербент\S*|дон[ау]?|northern neighbo\S+|северн\S+ сосед\S*|simal qonsu\S*`
+
+// thirdNames are other countries, their people and the blocs of several.
+const thirdNames = `turk(?:ey|ish|s|iye)\S*|t\S rkiye\S*|iran\S*|georgia\S*|armenia\S*|kazakh\S+|chin(?:a|ese)\S*|ukrain\S+|ital\S+|israel\S*|pakistan\S*|india\S*|belarus\S*|uzbek\S+|turkmen\S+|german\S*|eu(?:'s)?|europe\S*|britain\S*|british|french|france\S*|swiss|switzerland|japan\S*|korea\S*|bulgaria\S*|serbia\S*|greece|greek|hungar\S+|moldova\S*|tajik\S*|kyrgyz\S*|uae|emirates|saudi\S*|kuwait\S*|qatar|iraq\S*|morocc\S+|egypt\S*|syria\S*|vietnam\S*|indonesia\S*|malaysia\S*|thailand|poland|polish|spain|spanish|romania\S*|latvia\S*|lithuania\S*|estonia\S*|czech\S*|portug\S+|netherlands|dutch|canad\S+|usa|africa\S*|central asia\S*|brazil\S*|ecuador\S*|tunisia\S*|croatia\S*|afghan\S*|astrazeneca|sinovac|coronavac|pfizer\S*|biontech|moderna|eaeu|eurasian|cis|black sea|middle corridor|trans-caspian|` +
+	`турци\S+|турецк\S+|турк(?:и|ов|ам|ами|ах)|иран\S*|грузи\S+|армени\S+|казахстан\S*|кита\S+|украин\S+|итали\S+|израил\S+|пакистан\S*|инди(?:я|и|ю|ей|йск\S+|йц\S+)|белорус\S+|беларус\S+|узбек\S+|туркмени\S+|германи\S+|немецк\S+|евросоюз\S*|ес|европ\S+|сша|африк\S+|(?:средн|центральн)\S+ ази\S+|великобритани\S+|британи\S+|франци\S+|швейцари\S+|япони\S+|коре[яиюе]\S*|болгари\S+|серби\S+|греци\S+|венгри\S+|румыни\S+|молд\S+|таджики\S+|киргизи\S+|кыргыз\S+|польш\S+|испани\S+|марокк\S*|егип\S+|сири[яиюей]+|вьетнам\S*|эквадор\S*|тунис\S*|хорвати\S*|эмират\S*|оаэ|саудовск\S+|кувейт\S*|катар\S*|ирак\S*|афган\S+|латви\S+|литв\S+|эстони\S+|чехи\S+|канад\S+|бразили\S+|еаэс|снг|срединн\S+ коридор\S*|транскасп\S+|` +
+	`turkiye\S*|turkler\S*|gurcustan\S*|gurcu\S*|ermenistan\S*|qazaxistan\S*|qirgiz\S*|cin|cine|cinden|cinle|cinin|ukrayna\S*|italiya\S*|israil\S*|hindistan\S*|hindli\S*|ozbekistan\S*|turkmenistan\S*|tacikistan\S*|almaniya\S*|ai|avropa\S*|abs-dan|abs-a|abs-in|boyuk britaniya\S*|fransa\S*|isvecre\S*|yaponiya\S*|koreya\S*|bolqar\S+|serbiya\S*|yunanistan\S*|macaristan\S*|ruminiya\S*|moldova\S*|polsa\S*|ispaniya\S*|misir\S*|suriya\S*|vyetnam\S*|mdb\S*|aii|iraq\S*|kuveyt\S*|qeter\S*|orta asiya\S*|afrika\S*|orta dehliz\S*`
+
+// everyoneNames are what only a total can be of. Six countries or all routes are no tie
+// of two.
+const everyoneNames = `(?:[3-9]|[0-9]{2,}) (?:countries|states|routes|corridors|стран\S*|государств\S*|маршрут\S*|olke\S*|marsrut\S*|dehliz\S*)|all (?:[0-9] )?(?:countries|routes|corridors|modes)|(?:the )?(?:whole|entire) (?:corridor|route|country)|worldwide|abroad|overseas|elsewhere|the world|world market\S*|(?:total|overall|non-oil|country 's|country's) exports|the country exports|all russian imports|` +
+	`всего россия|в целом россия|за рубеж\S*|за границ\S+|мирово\S+|(?:вс[еёю]х?|весь|всему|всем) (?:[0-9] )?(?:коридор|маршрут|вид|направлени|стран)\S*|общ\S+ (?:объем\S* )?(?:экспорт|импорт)\S*|ненефт\S+ экспорт\S*|` +
+	`butun (?:dehliz|marsrut|neqliyyat|olke)\S*|umumi (?:ixrac|idxal)\S*|qeyri-neft \S+|xarice|xaricden|xaricde|dunya\S*|rusiya umumilikde`
+
+// saysOurs reports whether norm names the Russian side.
+func saysOurs(norm string) bool { return partyNames[0].re.MatchString(norm) }
+
+func containsAny(norm string, parts []string) bool {
+	for _, p := range parts {
+		if strings.Contains(norm, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// lastToken returns the last token of norm with the space behind it.
+func lastToken(norm string) string {
+	return norm[strings.LastIndexByte(strings.TrimSuffix(norm, " "), ' ')+1:]
+}

@@ -1,0 +1,305 @@
+package figures
+
+import (
+	"regexp"
+	"strconv"
+
+	"samur/internal/news"
+)
+
+// stocks are indicators whose value is a state and not a flow: a year said of
+// something else in the sentence is not theirs.
+var stocks = map[string]bool{
+	"investment": true, "students": true, "schools": true, "companies": true, "regions": true, "gas-volume": false,
+}
+
+// happenings are indicators of what takes place on a day: a day is their month.
+var happenings = map[string]bool{"agreements": true, "aid": true, "transit-volume": false}
+
+// period returns the period of quantity i of sentence n.
+func (r *reader) period(n, i int, c found, borrowed bool) string {
+	rd := &r.sentences[n]
+	q := rd.qs[i]
+	happening := happenings[c.indicator] || q.class&(mass|pieces) != 0 && q.base() <= mostConsigned || r.atForum(n, c.indicator)
+	w := periodFor(rd, i, c.from, r.usable(rd.times, happening), c.indicator)
+	if r.isBase(rd, i, w) {
+		return r.yearsOn(n, i, c, -1)
+	}
+	if w == nil && !stocks[c.indicator] {
+		w = r.periodElsewhere(n, c.indicator, happening, borrowed)
+	}
+	if w == nil {
+		return r.unsaid(n, q, c.indicator)
+	}
+	switch w.kind {
+	case spanAgo:
+		return r.yearsOn(n, i, c, -1)
+	case spanLater:
+		return r.yearsOn(n, i, c, 1)
+	}
+	if w.due && w.kind == spanMonth {
+		return r.untilMonth(n, w)
+	}
+	if w.kind == spanYears && !stocks[c.indicator] && r.g.direction(rd.s.norm[:q.from]) != "" {
+		return strconv.Itoa(w.year2) // "from 2021 to 2023 turnover grew to reach …"
+	}
+	if w.kind == spanYear && w.year == 0 && w.rel == 0 && r.g.future.MatchString(rd.s.norm) {
+		w.due = true // of all the year, not of what has passed of it
+	}
+	p := w.period(r.pub, happening)
+	if p == "annual" && q.approx == "up-to" {
+		return "" // a ceiling is no yearly value
+	}
+	return p
+}
+
+// isBase reports whether quantity i is what another of its sentence is compared with, and
+// has no time of its own, which w is when it has: "up from 305,000", "with 280 last year" is
+// none.
+func (r *reader) isBase(rd *reading, i int, w *when) bool {
+	if i == 0 || rd.qs[i-1].class&rd.qs[i].class == 0 || !r.g.pairs.base.MatchString(lastBytes(rd.s.norm[:rd.qs[i].from], 50)) {
+		return false
+	}
+	return w == nil || w.from < rd.qs[i-1].to || w.from > rd.qs[i].to && !close(rd.s.norm[rd.qs[i].to:w.from])
+}
+
+// atForum reports whether regions are those that met: their count is one of that month, and
+// not of all that have ties.
+func (r *reader) atForum(n int, indicator string) bool {
+	if indicator != "regions" {
+		return false
+	}
+	rd := &r.sentences[n]
+	return r.g.gathering.MatchString(rd.s.norm) || n > 0 && r.g.gathering.MatchString(r.sentences[0].s.norm) && !names(rd.cues, "regions")
+}
+
+// untilMonth is the period up to a month without a year, from the month that the sentence
+// or the one before it begins with, else from the report: "a contract of November 2022 …
+// by March".
+func (r *reader) untilMonth(n int, w *when) string {
+	if r.pub.IsZero() && w.year == 0 {
+		return ""
+	}
+	begin := monthString(r.pub.Year(), int(r.pub.Month()))
+	for k := n; k >= max(0, n-1); k-- {
+		for _, from := range r.sentences[k].times {
+			if from.month != 0 && !from.due && (k < n || from.from < w.from) && from.kind != spanPubDay {
+				begin = from.period(r.pub, true)
+			}
+		}
+	}
+	if len(begin) != len("2006-01") {
+		return ""
+	}
+	year, _ := strconv.Atoi(begin[:4]) // four digits: monthString made them
+	end := monthString(year, w.month)
+	switch {
+	case w.year != 0:
+		end = monthString(w.year, w.month)
+	case end < begin:
+		end = monthString(year+1, w.month)
+	}
+	if end <= begin {
+		return end
+	}
+	return begin + "/" + end
+}
+
+// usable leaves out the times that cannot be a period of the indicator.
+func (r *reader) usable(times []when, happening bool) []when {
+	if happening {
+		return times
+	}
+	var out []when
+	for _, w := range times {
+		if w.kind != spanDay && w.kind != spanPubDay {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// periodElsewhere takes the period from the title, when it speaks of the same
+// indicator, or from the sentence before when the unit came from there or its
+// time runs on to now.
+func (r *reader) periodElsewhere(n int, indicator string, happening, borrowed bool) *when {
+	if r.sentences[n].s.field == news.FieldTitle {
+		return r.datedBelow(n)
+	}
+	if prev := n - 1; prev > 0 {
+		for k := len(r.sentences[prev].times) - 1; k >= 0; k-- {
+			w := &r.sentences[prev].times[k]
+			if w.kind == spanSince && happeningNow(r.sentences[n]) || borrowed && w.kind == spanAnnual || happening && w.kind == spanDay {
+				return w
+			}
+		}
+	}
+	for t := range r.sentences {
+		rd := &r.sentences[t]
+		if rd.s.field != news.FieldTitle {
+			break
+		}
+		if w := rd.onlyTotal(); w != nil && (speaksOf(rd, indicator) || rd.bare()) {
+			return w
+		}
+	}
+	if prev := n - 1; prev >= 0 && r.sentences[prev].s.field == news.FieldText && r.sentences[prev].bare() {
+		return r.sentences[prev].onlyTotal()
+	}
+	return nil
+}
+
+// bare reports whether a sentence states no quantity of its own: its time can be that of
+// its neighbours.
+func (rd *reading) bare() bool {
+	for k := range rd.qs {
+		if rd.qs[k].class&^other != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// onlyTotal returns the one time of a sentence that can be that of all it tells.
+func (rd *reading) onlyTotal() *when {
+	var only *when
+	for k := range rd.times {
+		if w := &rd.times[k]; w.total() && !w.base {
+			if only != nil {
+				return only
+			}
+			only = w
+		}
+	}
+	return only
+}
+
+// datedBelow returns the time of a title that has none: that of the first sentence of
+// the text, when it says nothing in numbers itself.
+func (r *reader) datedBelow(n int) *when {
+	if len(r.sentences[n].times) > 0 {
+		return nil
+	}
+	for i := n + 1; i < len(r.sentences); i++ {
+		rd := &r.sentences[i]
+		if rd.s.field == news.FieldTitle {
+			continue
+		}
+		if !rd.bare() {
+			return nil
+		}
+		return rd.onlyTotal()
+	}
+	return nil
+}
+
+var untilNow = regexp.MustCompile(`(?:^|[ ])(?:so far|to date|to this day|until now|bu gunedek|indiyedek|bugunedek|к настоящему времени|на сегодня|до сих пор|всего) `)
+
+func happeningNow(rd reading) bool { return untilNow.MatchString(rd.s.norm) }
+
+// speaksOf reports whether a sentence has a cue of the indicator, or one of
+// deliveries, which can stand for it.
+func speaksOf(rd *reading, indicator string) bool {
+	for _, c := range rd.cues {
+		switch {
+		case c.indicator == indicator:
+			return true
+		case (indicator == "exports" || indicator == "imports") && (c.goods() || tradeFlow[c.indicator]):
+			return true
+		}
+	}
+	return false
+}
+
+// mostConsigned is the largest load, in tonnes, that is taken for one train or ship.
+const mostConsigned = 10_000
+
+// unsaid is the period of a figure that the text dates nowhere: that of the flow in the
+// sentence before, the year just over for what a review of it says, and the month of the
+// report for what was signed or sent now.
+func (r *reader) unsaid(n int, q quantity, indicator string) string {
+	rd := &r.sentences[n]
+	if len(r.out) > 0 {
+		last := &r.out[len(r.out)-1]
+		same := last.Sentence == rd.s.text()
+		near := same || n > 0 && last.Sentence == r.sentences[n-1].s.text()
+		kin := tradeFlow[last.Indicator] && tradeFlow[indicator] || last.Indicator == indicator && !stocks[indicator] && same
+		if kin && near && last.Field == rd.s.field {
+			return last.Period
+		}
+	}
+	if r.pub.IsZero() {
+		return ""
+	}
+	switch {
+	case r.happensNow(n, q, indicator):
+		return monthString(r.pub.Year(), int(r.pub.Month()))
+	case !stocks[indicator] && !happenings[indicator] && r.reviews(n):
+		return strconv.Itoa(r.pub.AddDate(0, -lastReview, 0).Year())
+	}
+	return ""
+}
+
+// lastReview is until which month a year is reviewed.
+const lastReview = 4
+
+// reviews reports whether the sentence or the title speaks of a year as a whole that is just
+// over, or about to be.
+func (r *reader) reviews(n int) bool {
+	if m := int(r.pub.Month()); m > lastReview && m < 12 {
+		return false
+	}
+	return r.g.review.MatchString(r.sentences[n].s.norm) || r.g.review.MatchString(r.sentences[0].s.norm)
+}
+
+// happensNow reports whether what is counted took place just before the report: papers
+// signed, aid sent, a train or a first batch on its way, regions at a forum.
+func (r *reader) happensNow(n int, q quantity, indicator string) bool {
+	rd := &r.sentences[n]
+	for _, w := range rd.times {
+		if w.kind != spanPubDay && w.kind != spanDuration && w.kind != spanDay && !w.base {
+			return false
+		}
+	}
+	switch indicator {
+	case "agreements":
+		return !r.g.inForce.MatchString(rd.s.norm) && (names(rd.cues, "agreements") || r.titled("agreements"))
+	case "aid":
+		return !r.g.future.MatchString(rd.s.norm) && !names(rd.cues, "bought") && !r.titled("bought")
+	case "transit-volume":
+		return q.class == mass && q.base() <= mostConsigned && !happeningNow(*rd)
+	case "exports", "imports":
+		return q.class&(mass|pieces) != 0 && q.base() <= mostConsigned && r.g.batch.MatchString(rd.s.norm+r.sentences[0].s.norm)
+	case "regions":
+		return r.atForum(n, indicator)
+	}
+	return false
+}
+
+// tradeFlow holds the indicators that are told together: turnover and its two parts.
+var tradeFlow = map[string]bool{"trade-turnover": true, "exports": true, "imports": true}
+
+// yearsOn shifts the period of the figure before quantity i by some years.
+func (r *reader) yearsOn(n, i int, c found, by int) string {
+	base := ""
+	if len(r.out) > 0 && r.out[len(r.out)-1].Sentence == r.sentences[n].s.text() {
+		base = r.out[len(r.out)-1].Period
+	} else if w := r.periodElsewhere(n, c.indicator, false, false); w != nil {
+		base = w.period(r.pub, false)
+	}
+	return shiftYear(base, by)
+}
+
+var yearIn = regexp.MustCompile(`(?:19|20)\d\d`)
+
+// shiftYear moves every year in a period.
+func shiftYear(period string, by int) string {
+	return yearIn.ReplaceAllStringFunc(period, func(y string) string {
+		n := 0
+		for _, r := range y {
+			n = n*10 + int(r-'0')
+		}
+		n += by
+		return string([]byte{byte('0' + n/1000), byte('0' + n/100%10), byte('0' + n/10%10), byte('0' + n%10)})
+	})
+}
