@@ -12,8 +12,11 @@
 // another. The package refuses to retry what the receiver refused for good
 // (Permanent) and gives up on the rest only after five days.
 //
-// Read Channel and Runner first. The adapters are deliver/email, deliver/webhook
-// and deliver/file; each passes the suite in deliver/delivertest.
+// A delivery that is several messages (Parted) is noted after each: what failed in the
+// middle goes on there, and repeats nothing.
+//
+// Read Channel and Runner first. The adapters are deliver/email, deliver/webhook,
+// deliver/chat and deliver/file; each passes the suite in deliver/delivertest.
 package deliver
 
 import (
@@ -38,6 +41,19 @@ type Channel interface {
 	Send(ctx context.Context, d news.Delivery) (reply string, err error)
 }
 
+// Parted is a Channel whose deliveries can be several messages, for services that limit
+// the length of one. Send then sends the one message that d.Taken names, from 0.
+type Parted interface {
+	// Parts returns of how many messages d consists.
+	Parts(d news.Delivery) int
+}
+
+// Closable is a Channel that can be closed by its receiver, see Gone.
+type Closable interface {
+	// Settings names the settings that reach the receiver, and gives none of them away.
+	Settings() string
+}
+
 // permanentError is a refusal that no retry will change.
 type permanentError struct{ err error }
 
@@ -59,6 +75,27 @@ func IsPermanent(err error) bool {
 	return ok
 }
 
+// goneError is a refusal of everything that is to come as well.
+type goneError struct{ err error }
+
+func (e goneError) Error() string { return e.err.Error() }
+func (e goneError) Unwrap() error { return e.err }
+
+// Gone marks err as permanent, and closes the channel: the receiver wants nothing more
+// from these settings.
+func Gone(err error) error {
+	if err == nil {
+		return nil
+	}
+	return permanentError{goneError{err}}
+}
+
+// IsGone reports whether err was marked by Gone.
+func IsGone(err error) bool {
+	_, ok := errors.AsType[goneError](err)
+	return ok
+}
+
 // laterError is a refusal that names the time after which to try again.
 type laterError struct {
 	err   error
@@ -74,6 +111,12 @@ func Later(err error, after time.Duration) error {
 		return nil
 	}
 	return laterError{err, after}
+}
+
+// AskedWait returns how long the receiver asked to be left alone, 0 when it did not.
+func AskedWait(err error) time.Duration {
+	later, _ := errors.AsType[laterError](err)
+	return later.after
 }
 
 // Bounds of the retry plan.
@@ -97,9 +140,7 @@ func pause(id string, n int, age time.Duration, err error) time.Duration {
 	if shift := n - 1; shift < 16 {
 		wait = min(limit, time.Minute<<shift)
 	}
-	if later, ok := errors.AsType[laterError](err); ok {
-		wait = max(wait, min(later.after, maxAskedWait))
-	}
+	wait = max(wait, min(AskedWait(err), maxAskedWait))
 	h := fnv.New64a()
 	fmt.Fprintf(h, "%s %d", id, n)
 	return wait + time.Duration(h.Sum64()%uint64(wait/10+1))

@@ -22,6 +22,10 @@ type Outbox interface {
 	// Delivery returns a delivery as it stands now, or news.ErrNotFound.
 	Delivery(id string) (news.Delivery, error)
 	SaveDelivery(d news.Delivery) error
+	// Closure returns why a channel is closed, false when it is not.
+	Closure(channel string) (news.Closure, bool, error)
+	SaveClosure(c news.Closure) error
+	DropClosure(channel string) error
 }
 
 // Options configure a Runner. Outbox and Channels are required.
@@ -260,7 +264,7 @@ func (r *Runner) attempt(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	reply, err := r.send(ctx, d)
+	reply, err := r.sendAll(ctx, &d)
 	try := news.DeliveryAttempt{At: start, Took: r.now().Sub(start), Reply: reply}
 	if err != nil {
 		try.Error = err.Error()
@@ -294,13 +298,87 @@ func (r *Runner) settle(d *news.Delivery, err error, stopping bool) {
 	}
 }
 
-func (r *Runner) send(ctx context.Context, d news.Delivery) (reply string, err error) {
-	r.mu.Lock()
-	ch := r.channels[d.Channel]
-	r.mu.Unlock()
-	if ch == nil {
-		return "", fmt.Errorf("channel %q is not in the config any more; put it back or drop the delivery with: samur outbox drop %s", d.Channel, d.ID)
+// sendAll sends the messages of d that have not been taken. Each is noted in the outbox
+// before the next is begun, so that only the one whose answer was lost can be sent twice.
+func (r *Runner) sendAll(ctx context.Context, d *news.Delivery) (reply string, err error) {
+	ch, err := r.open(*d)
+	if err != nil {
+		return "", err
 	}
+	parts := partsOf(ch, *d)
+	for {
+		reply, err = r.send(ctx, ch, *d)
+		switch {
+		case err != nil && parts > 1:
+			err = fmt.Errorf("message %d of %d: %w", d.Taken+1, parts, err)
+		case err == nil && parts > 1:
+			d.Taken++
+		}
+		if err != nil || d.Taken >= parts || parts < 2 {
+			r.note(*d, ch, err)
+			return reply, err
+		}
+		if err := r.outbox.SaveDelivery(*d); err != nil {
+			return reply, fmt.Errorf("%w: %w", errNotMarked, err)
+		}
+	}
+}
+
+// partsOf returns how many messages d is.
+func partsOf(ch Channel, d news.Delivery) int {
+	if p, ok := ch.(Parted); ok {
+		return p.Parts(d)
+	}
+	return 1
+}
+
+// open returns the channel of d. One that its receiver closed stays so until its
+// settings are other ones.
+func (r *Runner) open(d news.Delivery) (Channel, error) {
+	ch := r.channel(d.Channel)
+	if ch == nil {
+		return nil, fmt.Errorf("channel %q is not in the config any more; put it back or drop the delivery with: samur outbox drop %s", d.Channel, d.ID)
+	}
+	c, closed, err := r.outbox.Closure(d.Channel)
+	if err != nil {
+		return nil, fmt.Errorf("read outbox: %w", err)
+	}
+	if known, ok := ch.(Closable); closed && ok && known.Settings() == c.Settings {
+		return nil, Permanent(fmt.Errorf("not sent: channel %q is closed since %s: %s; change its settings, or open it with: samur outbox test %s",
+			d.Channel, c.Since.Format(time.DateTime+" UTC"), c.Reason, d.Channel))
+	}
+	return ch, nil
+}
+
+func (r *Runner) channel(name string) Channel {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.channels[name]
+}
+
+// note closes a channel whose receiver is gone, and opens one that took something.
+func (r *Runner) note(d news.Delivery, ch Channel, err error) {
+	known, ok := ch.(Closable)
+	switch {
+	case !ok:
+	case err == nil:
+		if _, closed, readErr := r.outbox.Closure(d.Channel); readErr != nil || !closed {
+			return // it is asked again at the next delivery
+		}
+		if err := r.outbox.DropClosure(d.Channel); err != nil {
+			r.lg.Error("channel not opened again", "channel", d.Channel, "err", err)
+		}
+	case IsGone(err):
+		c := news.Closure{Channel: d.Channel, Settings: known.Settings(), Since: r.now().UTC(), Reason: err.Error()}
+		if err := r.outbox.SaveClosure(c); err != nil {
+			r.lg.Error("channel not closed", "channel", d.Channel, "err", err)
+			return
+		}
+		r.lg.Error("channel closed by its receiver", "channel", d.Channel, "err", err)
+	}
+}
+
+func (r *Runner) send(ctx context.Context, ch Channel, d news.Delivery) (reply string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
 	defer func() {
@@ -309,6 +387,34 @@ func (r *Runner) send(ctx context.Context, d news.Delivery) (reply string, err e
 		}
 	}()
 	return ch.Send(ctx, d)
+}
+
+// Outcome is what became of one test message.
+type Outcome struct {
+	Recipient string
+	Reply     string
+	Err       error
+}
+
+// Test sends e through the named channel at once, to each of its recipients, and keeps
+// no delivery of it. A channel that was closed is open again when it takes the message.
+func (r *Runner) Test(ctx context.Context, name string, e news.Edition) ([]Outcome, error) {
+	ch := r.channel(name)
+	if ch == nil {
+		return nil, fmt.Errorf("no channel is called %q", name)
+	}
+	var out []Outcome
+	for _, to := range ch.Recipients() {
+		d := news.Delivery{ID: ID(e.Digest.Slot, name, to), Slot: e.Digest.Slot, Channel: name, Recipient: to, Created: r.now().UTC()}
+		o := Outcome{Recipient: to}
+		d.Payload, d.MediaType, o.Err = ch.Compose(e, news.Recipient{ID: d.ID, Channel: name, To: to, Made: e.Digest.Made})
+		for n := partsOf(ch, d); o.Err == nil && d.Taken < n; d.Taken++ {
+			o.Reply, o.Err = r.send(ctx, ch, d)
+		}
+		r.note(d, ch, o.Err)
+		out = append(out, o)
+	}
+	return out, nil
 }
 
 func (r *Runner) report(d news.Delivery, err error) {

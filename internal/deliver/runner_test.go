@@ -17,13 +17,14 @@ import (
 
 // outbox is an Outbox in memory.
 type outbox struct {
-	mu   sync.Mutex
-	rows map[string]news.Delivery
-	fail error // SaveDelivery answers this when set
+	mu     sync.Mutex
+	rows   map[string]news.Delivery
+	closed map[string]news.Closure
+	fail   error // SaveDelivery answers this when set
 }
 
 func newOutbox(ds ...news.Delivery) *outbox {
-	b := &outbox{rows: map[string]news.Delivery{}}
+	b := &outbox{rows: map[string]news.Delivery{}, closed: map[string]news.Closure{}}
 	for _, d := range ds {
 		b.rows[d.ID] = d
 	}
@@ -81,6 +82,27 @@ func (b *outbox) Delivery(id string) (news.Delivery, error) {
 	}
 	d.Attempts = slices.Clone(d.Attempts)
 	return d, nil
+}
+
+func (b *outbox) Closure(channel string) (news.Closure, bool, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	c, ok := b.closed[channel]
+	return c, ok, nil
+}
+
+func (b *outbox) SaveClosure(c news.Closure) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.closed[c.Channel] = c
+	return nil
+}
+
+func (b *outbox) DropClosure(channel string) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.closed, channel)
+	return nil
 }
 
 func (b *outbox) get(id string) news.Delivery {

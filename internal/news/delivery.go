@@ -14,6 +14,7 @@ type Delivery struct {
 	MediaType string // of Payload
 	Created   time.Time
 	Next      time.Time // not before this
+	Taken     int       `json:",omitempty"` // of a delivery that is several messages, how many were taken
 	Attempts  []DeliveryAttempt
 }
 
@@ -36,6 +37,15 @@ type DeliveryAttempt struct {
 	Took  time.Duration
 	Reply string // what the receiver answered
 	Error string // "" when it was taken
+}
+
+// Closure says that the receiver of a channel is gone: nothing is sent through the
+// channel while its settings are the same.
+type Closure struct {
+	Channel  string
+	Settings string // names the settings that are closed, and gives none of them away
+	Since    time.Time
+	Reason   string // the receiver's words
 }
 
 // Recipient is where one delivery of an edition goes, before anything is composed.

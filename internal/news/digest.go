@@ -192,6 +192,29 @@ type Edition struct {
 	HTML     []byte
 	Markdown []byte
 	JSON     []byte
+	Brief    Brief // for services that take short messages; not kept beside the digest
+}
+
+// Brief is an edition in pieces, for services that take messages of limited length:
+// it is split between blocks and never inside one. Its words are cleaned and in no
+// markup.
+type Brief struct {
+	Title  string // stands over every message
+	Blocks []Block
+}
+
+// Block is a piece of a Brief that stands together: a story, or lines about the edition.
+type Block struct {
+	Heading string // of the section that begins here, "" when none does
+	Lines   [][]Span
+	Link    string // http or https address where it is told in full, "" when there is none
+}
+
+// Span is words of a line in one style. Link is "" or an http or https address.
+type Span struct {
+	Text   string
+	Link   string
+	Strong bool
 }
 
 // EditionKind says what an edition is: the digest of a slot, or word to the keeper,

@@ -160,6 +160,7 @@ func Render(d news.Digest) (news.Edition, error) {
 	}
 	return news.Edition{
 		Digest: d, Subject: render.Subject(d), Text: render.Text(d), HTML: html, Markdown: render.Markdown(d), JSON: js,
+		Brief: render.Brief(d),
 	}, nil
 }
 

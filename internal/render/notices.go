@@ -42,7 +42,7 @@ func Notices(r Report) (news.Edition, error) {
 	m.page(p)
 	return news.Edition{
 		Kind: news.KindNotices, Digest: news.Digest{Slot: news.Slot{Digest: news.NoticesName, At: r.At}, Made: r.At},
-		Subject: "samur: " + p.Title, Text: []byte(t.b.String()), HTML: html, Markdown: []byte(m.b.String()), JSON: js,
+		Subject: "samur: " + p.Title, Text: []byte(t.b.String()), HTML: html, Markdown: []byte(m.b.String()), JSON: js, Brief: p.brief(),
 	}, nil
 }
 

@@ -17,7 +17,8 @@
 // every value ends in a CRC-32C over bucket, key and value, see record.go):
 //
 //	meta       "schema" -> version, created, program; "totals" -> running counts;
-//	           "begun" 0 digest name -> when the digest was first known of
+//	           "begun" 0 digest name -> when the digest was first known of;
+//	           "closed" 0 channel -> why its receiver wants nothing more
 //	items      seq(8) -> item, or a stub of one whose text was pruned
 //	seen       feed(8) block(4) -> packed (identity, kind, seq)   hash index, hash.go
 //	ids        id prefix(8) block(4) -> packed (id, seq)          hash index

@@ -4,10 +4,10 @@
 // webhook-signature holds an HMAC-SHA256 over both and the body for every key, so
 // that a receiver can change keys without losing one.
 //
-// Only 2xx is success. A redirect is a failure and is never followed: it would
-// carry the digest and its signature to an address nobody configured. 410 and the
-// other 4xx that no retry can change are permanent; 429 and 503 obey Retry-After.
-// Private addresses are refused after DNS unless allowed. Read New first.
+// Only 2xx is success, as deliver/post has it: a redirect is a failure and is never
+// followed, 410 closes the channel until its settings change, 429 and 503 obey
+// Retry-After. The shape of the body is named by its type ("samur.digest.v1"), and that
+// of its data by data.schema. Read New first.
 package webhook
 
 import (
@@ -16,11 +16,10 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -28,9 +27,8 @@ import (
 	"strings"
 	"time"
 
-	"code.dny.dev/ssrf"
-
 	"samur/internal/deliver"
+	"samur/internal/deliver/post"
 	"samur/internal/news"
 )
 
@@ -78,34 +76,7 @@ func New(o Options) (*Channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Channel{o: o, keys: keys, client: newClient(o)}, nil
-}
-
-// newClient returns a client that dials public and allowed addresses only and
-// follows no redirect.
-func newClient(o Options) *http.Client {
-	var v4, v6 []netip.Prefix
-	for _, p := range o.Allow {
-		if p.Addr().Is4() {
-			v4 = append(v4, p)
-		} else {
-			v6 = append(v6, p)
-		}
-	}
-	guard := ssrf.New(ssrf.WithAnyPort(), ssrf.WithAllowedV4Prefixes(v4...), ssrf.WithAllowedV6Prefixes(v6...))
-	dialer := &net.Dialer{Timeout: 10 * time.Second, Control: guard.Safe}
-	return &http.Client{
-		Timeout: o.Timeout,
-		Transport: &http.Transport{
-			// No proxy from the environment: it would dial past the guard.
-			DialContext:            dialer.DialContext,
-			TLSHandshakeTimeout:    10 * time.Second,
-			MaxIdleConnsPerHost:    1,
-			IdleConnTimeout:        time.Minute,
-			MaxResponseHeaderBytes: 64 << 10,
-		},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
+	return &Channel{o: o, keys: keys, client: post.NewClient(o.Allow, o.Timeout)}, nil
 }
 
 // parseKeys decodes the signing keys.
@@ -135,11 +106,14 @@ func parseKeys(secrets []string) ([][]byte, error) {
 // Recipients returns the address without user, password, path and query, which
 // often carry the secret of the receiver.
 func (c *Channel) Recipients() []string {
-	u, err := url.Parse(c.o.URL)
-	if err != nil {
-		return nil // New refused it
-	}
-	return []string{u.Scheme + "://" + u.Host}
+	return []string{post.Host(c.o.URL)}
+}
+
+// Settings names the address and the keys.
+func (c *Channel) Settings() string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%q %q %q", c.o.URL, c.o.Secrets, c.o.Header)
+	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
 // envelope is the body of FormatJSON.
@@ -171,20 +145,17 @@ func (c *Channel) Send(ctx context.Context, d news.Delivery) (string, error) {
 	if err != nil {
 		return "", deliver.Permanent(err)
 	}
-	resp, err := c.client.Do(req)
+	a, err := post.Do(c.client, req)
 	if err != nil {
-		return "", fmt.Errorf("post to %s: %w", d.Recipient, withoutURL(err))
+		return "", fmt.Errorf("post to %s: %w", d.Recipient, err)
 	}
-	defer resp.Body.Close() //nolint:errcheck // only read
-	said, _ := io.ReadAll(io.LimitReader(resp.Body, 512))
-	reply := strings.TrimSpace(resp.Status + " " + firstLine(string(said)))
-	return reply, outcome(resp, reply, c.o.Now())
+	return a.Words(), a.Outcome(0, c.o.Now())
 }
 
 func (c *Channel) request(ctx context.Context, d news.Delivery) (*http.Request, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.o.URL, bytes.NewReader(d.Payload))
 	if err != nil {
-		return nil, fmt.Errorf("webhook request: %w", withoutURL(err))
+		return nil, fmt.Errorf("webhook request: %w", post.WithoutURL(err))
 	}
 	for k, v := range c.o.Header {
 		req.Header.Set(k, v)
@@ -209,51 +180,4 @@ func (c *Channel) sign(id, stamp string, body []byte) string {
 		sigs = append(sigs, "v1,"+base64.StdEncoding.EncodeToString(mac.Sum(nil)))
 	}
 	return strings.Join(sigs, " ")
-}
-
-// outcome turns an HTTP answer into nil, an error to retry, or a permanent one.
-func outcome(resp *http.Response, reply string, now time.Time) error {
-	err := fmt.Errorf("receiver answered %s", reply)
-	switch code := resp.StatusCode; {
-	case code >= 200 && code < 300:
-		return nil
-	case code == http.StatusTooManyRequests || code == http.StatusServiceUnavailable:
-		return deliver.Later(err, retryAfter(resp.Header.Get("Retry-After"), now))
-	case code == http.StatusRequestTimeout || code == http.StatusTooEarly || code >= 500:
-		return err
-	case code >= 300 && code < 400:
-		return deliver.Permanent(fmt.Errorf("%w; redirects are not followed, set the final address as url", err))
-	case code == http.StatusGone:
-		return deliver.Permanent(fmt.Errorf("%w; the receiver is gone, remove the channel", err))
-	}
-	return deliver.Permanent(err)
-}
-
-// retryAfter reads both forms of the header, RFC 9110 section 10.2.3.
-func retryAfter(v string, now time.Time) time.Duration {
-	if secs, err := strconv.Atoi(v); err == nil {
-		return time.Duration(max(0, secs)) * time.Second
-	}
-	if at, err := http.ParseTime(v); err == nil {
-		return max(0, at.Sub(now))
-	}
-	return 0
-}
-
-// withoutURL drops the address that net/http puts into its errors: it can hold a secret.
-func withoutURL(err error) error {
-	if ue, ok := errors.AsType[*url.Error](err); ok {
-		return ue.Err
-	}
-	return err
-}
-
-func firstLine(s string) string {
-	s, _, _ = strings.Cut(strings.TrimSpace(s), "\n")
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, ""))
 }
