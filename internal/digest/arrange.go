@@ -24,7 +24,7 @@ type part struct {
 // arrange gives every story of a ranked list its place: the top, then the section
 // of its strongest topic while that has room, else a line among the held. The cap
 // of a section also holds for the stories of no topic, so that no heading takes
-// the page.
+// the page. A correction is never held back: what was told wrong is put right.
 func (b *builder) arrange(ranked []*candidate) plan {
 	var p plan
 	sections, index := b.parts()
@@ -32,6 +32,8 @@ func (b *builder) arrange(ranked []*candidate) plan {
 		top := &sections[0]
 		home := &sections[index[c.home()]]
 		switch {
+		case c.reason == news.ReasonCorrected:
+			home.stories = append(home.stories, c)
 		case full(len(p.told), b.Options.MaxStories):
 			p.held = append(p.held, c)
 			continue

@@ -148,23 +148,23 @@ func TestRank(t *testing.T) {
 	}{
 		{
 			"one voice", tale(t, "s", turnoverEn),
-			map[string]float64{"voices": 0, "both-sides": 0, "relevance": 1, "new-figures": 0.5, "actors": 0.25, "newness": 1},
+			map[string]float64{"voices": 0, "both-sides": 0, "relevance": 1, "new-figures": 0.5, "actors": 0.2, "newness": 1},
 		},
 		{
 			"two voices of both sides, the same figure", tale(t, "s", turnoverEn, turnoverRu),
-			map[string]float64{"voices": 2, "both-sides": 2, "relevance": 1, "new-figures": 0.5, "actors": 0.5, "newness": 1},
+			map[string]float64{"voices": 2, "both-sides": 2, "relevance": 1, "new-figures": 0.5, "actors": 0.6, "newness": 1},
 		},
 		{
 			"a copy adds nothing", tale(t, "s", turnoverEn, repeat),
-			map[string]float64{"voices": 0, "both-sides": 0, "relevance": 1, "new-figures": 0.5, "actors": 0.25, "newness": 1},
+			map[string]float64{"voices": 0, "both-sides": 0, "relevance": 1, "new-figures": 0.5, "actors": 0.2, "newness": 1},
 		},
 		{
 			"held before", tale(t, "s", held, turnoverRu),
-			map[string]float64{"voices": 2, "both-sides": 2, "relevance": 1, "new-figures": 0.5, "actors": 0.5, "newness": 0.5},
+			map[string]float64{"voices": 2, "both-sides": 2, "relevance": 1, "new-figures": 0.5, "actors": 0.6, "newness": 0.5},
 		},
 		{
 			"returning for the other side", toldUpto(tale(t, "s", held, turnoverRu), 90),
-			map[string]float64{"voices": 2, "both-sides": 2, "relevance": 1, "new-figures": 0, "actors": 0.25, "newness": 0},
+			map[string]float64{"voices": 0, "both-sides": 2, "relevance": 1, "new-figures": 0, "actors": 0.4, "newness": 0},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

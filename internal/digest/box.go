@@ -60,16 +60,16 @@ func earlier(x, y news.FigurePoint) int {
 // previous returns the last value known before p: of the latest period that ends
 // before p's, if possible one of the same length; for a figure without a dated
 // period, the last published. nil when there is none.
-func (k knownPoints) previous(p news.FigurePoint) *news.Figure {
+func (k knownPoints) previous(p news.FigurePoint) *news.FigurePoint {
 	own := readPeriod(p.Figure.Period)
-	var other *news.Figure
+	var other *news.FigurePoint
 	series := k.byUnit[unitKey{p.Figure.Indicator, p.Figure.Unit}]
 	for i := len(series) - 1; i >= 0; i-- {
-		f := series[i].Figure
-		at := readPeriod(f.Period)
+		f := series[i]
+		at := readPeriod(f.Figure.Period)
 		switch {
 		case own.end == 0:
-			if f.Period == p.Figure.Period && series[i].Published.Before(p.Published) {
+			if f.Figure.Period == p.Figure.Period && f.Published.Before(p.Published) {
 				return &f
 			}
 		case at.end == 0 || at.end >= own.end:
@@ -143,9 +143,12 @@ func (b *builder) lines(group []boxed, others []news.FigurePoint) []news.FigureL
 	for _, p := range figures.Distinct(points) {
 		own := claims[slices.IndexFunc(claims, func(c figures.Claim) bool { return c.By == p.Outlet })]
 		g := by[p.Item]
-		out = append(out, news.FigureLine{
-			Figure: p.Figure, Source: g.source, Previous: b.known.previous(p), Conflict: g.disputed || own.Contested(claims, false),
-		})
+		line := news.FigureLine{Figure: p.Figure, Source: g.source, Conflict: g.disputed || own.Contested(claims, false)}
+		if last := b.known.previous(p); last != nil {
+			line.Previous = &last.Figure
+			line.From = &news.Source{Item: last.Item, Outlet: last.Outlet, URL: last.URL, Published: last.Published}
+		}
+		out = append(out, line)
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package digest
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"samur/internal/news"
 )
@@ -13,19 +14,23 @@ type candidate struct {
 	story   *Story
 	members members               // those in view, in order of arrival
 	items   map[string]*news.Item // their stored items
+	told    members               // those that this digest has told
+	waiting members               // those that came in an earlier window and were not told: the caps held them
 	arrived members               // members of the window: what the ledger must account for
 	fresh   members               // those of arrived that this digest has not told yet
 
-	returns bool         // this digest told the story before
-	old     []*news.Item // originals that a returning story was told with
-	tell    []*news.Item // originals that the entry may quote
+	returns     bool      // this digest told the story before
+	before      time.Time // the slot where it did last
+	corrections []news.Correction
+	old         []*news.Item // originals that a returning story was told with
+	tell        []*news.Item // originals that the entry may quote
 
 	topics  []string     // told topics that it belongs to, strongest first
 	reason  news.Reason  // why it returns
 	behind  []*news.Item // the items that give the reason
 	lead    *news.Item   // the item that stands for it
 	actors  []string
-	weighty int                // people, offices and institutions named up front
+	weight  float64            // of those who are named up front
 	figures []news.FigurePoint // of the fresh items, each once
 	differs []news.Difference  // known once its entry is written
 	rank    []news.Term
@@ -77,15 +82,20 @@ func (b *builder) view(s *Story) *candidate {
 	slices.SortFunc(c.members, func(x, y news.Member) int {
 		return cmp.Or(cmp.Compare(x.Seq, y.Seq), cmp.Compare(x.Item, y.Item))
 	})
-	upto, told := b.toldUpto(s)
-	c.returns = told
+	last, told := b.toldUpto(s)
+	c.returns, c.before = told, last.Slot
 	for _, m := range c.members {
-		if m.Seq <= b.Window.From.Item {
-			continue
+		inWindow := m.Seq > b.Window.From.Item
+		if inWindow {
+			c.arrived = append(c.arrived, m)
 		}
-		c.arrived = append(c.arrived, m)
-		if m.Seq > upto {
+		switch {
+		case told && m.Seq <= last.Upto:
+			c.told = append(c.told, m)
+		case inWindow:
 			c.fresh = append(c.fresh, m)
+		default:
+			c.waiting = append(c.waiting, m)
 		}
 	}
 	for i := range s.Items {
@@ -93,33 +103,35 @@ func (b *builder) view(s *Story) *candidate {
 			c.items[it.ID] = it
 		}
 	}
+	b.correct(c)
 	return c
 }
 
-// toldUpto returns the place up to which this digest has told s. A mark that this
-// very slot or a later one left does not count, so that an edition can be built
-// again; that of an edition which closed before the window always does.
-func (b *builder) toldUpto(s *Story) (upto uint64, told bool) {
+// toldUpto returns the mark of the place up to which this digest has told s. A mark
+// that this very slot or a later one left does not count, so that an edition can be
+// built again; that of an edition which closed before the window always does.
+func (b *builder) toldUpto(s *Story) (last news.Told, told bool) {
 	for _, t := range s.Told {
-		if t.Digest == b.Slot.Digest && (t.Upto <= b.Window.From.Item || t.Slot.Before(b.Slot.At)) {
-			upto, told = max(upto, t.Upto), true
+		if t.Digest == b.Slot.Digest && (t.Upto <= b.Window.From.Item || t.Slot.Before(b.Slot.At)) && (!told || t.Upto >= last.Upto) {
+			last, told = t, true
 		}
 	}
-	return upto, told
+	return last, told
 }
 
-// gather finds the items that c is told from. A new story may also be quoted from
-// members that an earlier window held back; a returning one speaks of the new alone.
-// Copies are quoted only when nothing else is at hand.
+// gather finds the items that c is told from: the fresh ones, and those that came
+// earlier and were held back. They had a line at most, so that what they say is still
+// to be told; but they bring no story back by themselves. Copies are quoted only when
+// nothing else is at hand.
 func (c *candidate) gather() {
-	earlier := c.stored(c.earlier(), true)
-	c.tell = c.originals()
+	fresh, waiting := c.originals(), c.stored(c.waiting, true)
+	room := readItems - len(fresh)
+	c.tell = slices.Concat(waiting[max(0, len(waiting)-room):], fresh)
 	if c.returns {
-		c.old = earlier[max(0, len(earlier)-readItems):]
+		old := c.stored(c.told, true)
+		c.old = old[max(0, len(old)-readItems):]
 		return
 	}
-	room := readItems - len(c.tell)
-	c.tell = slices.Concat(earlier[max(0, len(earlier)-room):], c.tell)
 	if len(c.tell) == 0 {
 		copies := c.stored(c.members, false)
 		c.tell = copies[:min(len(copies), readItems)]
@@ -132,15 +144,8 @@ func (c *candidate) originals() []*news.Item {
 	return out[:min(len(out), readItems)]
 }
 
-// earlier returns the members that were there before the fresh ones.
-func (c *candidate) earlier() members {
-	for i, m := range c.members {
-		if m.Seq == c.fresh[0].Seq {
-			return c.members[:i]
-		}
-	}
-	return c.members
-}
+// untold returns the members that this digest has not told, in order of arrival.
+func (c *candidate) untold() members { return slices.Concat(c.waiting, c.fresh) }
 
 // stored returns the items of ms that have words, originals alone or all.
 func (c *candidate) stored(ms members, originals bool) []*news.Item {

@@ -23,8 +23,10 @@ import (
 
 // Story is one story with something new in the window.
 type Story struct {
-	news.Story             // as it stands, with its marks of earlier digests
-	Items      []news.Item // its members whose text is stored, in order of arrival; never empty
+	news.Story                    // as it stands, with its marks of earlier digests
+	Items       []news.Item       // its members whose text is stored, in order of arrival; never empty
+	Corrections []news.Correction // later wordings of its items that this digest has not shown, in any order
+	Listed      time.Time         // slot of the last edition that gave it a line alone; zero when none did
 }
 
 // Topic is a subject in the order in which the digest tells them.
@@ -50,8 +52,9 @@ type Input struct {
 	Slot    news.Slot
 	Now     time.Time
 	Window  news.Window
-	Stories []Story            // those with a member in the window, in any order
+	Stories []Story            // those with a member in the window or a correction, in any order
 	Known   []news.FigurePoint // earlier points of the indicators that occur in Stories, in any order
+	Quoted  []news.Quote       // what the last editions quoted: a sentence is printed once
 	Lexicon *lexicon.Lexicon
 
 	// Ledger comes with everything that polls and items tell by themselves: feeds,
@@ -63,13 +66,14 @@ type Input struct {
 // Build makes the digest. It is pure: the same Input gives the same Digest, which
 // shares strings and evidence with it but no slice that it writes to.
 func Build(in Input) news.Digest {
-	b := &builder{Input: in, reader: newReader(in.Lexicon), known: indexKnown(in)}
+	b := &builder{Input: in, reader: newReader(in.Lexicon), known: indexKnown(in), printed: printed(in.Quoted), shared: map[string]bool{}}
 	d := news.Digest{
 		Slot: in.Slot, Made: in.Now.UTC(), Late: in.Now.After(in.Slot.At.Add(in.Options.LateAfter)),
 		Lang: in.Options.Lang, Title: in.Options.Title, Window: in.Window, Ledger: in.Ledger,
 	}
 	ranked := b.ranked(&d.Ledger)
 	plan := b.arrange(ranked)
+	b.findBackground(plan.told)
 	for _, p := range plan.sections {
 		s := news.Section{Topic: p.topic, Heading: p.heading}
 		for _, c := range p.stories {
@@ -92,6 +96,8 @@ func Build(in Input) news.Digest {
 // builder is one Build.
 type builder struct {
 	Input
-	reader *reader
-	known  knownPoints
+	reader  *reader
+	known   knownPoints
+	printed map[string]bool // sentences of this edition and the last ones, as key writes them
+	shared  map[string]bool // sentences that several stories of this edition have
 }

@@ -7,10 +7,11 @@ import (
 	"samur/internal/news"
 )
 
-// points returns the figures of the fresh items, in order of arrival. Copies count
-// only when there is nothing else: their numbers are those of the text they repeat.
+// points returns the figures of the items that c is told from, in order of arrival.
+// Copies count only when there is nothing else: their numbers are those of the text
+// they repeat.
 func (c *candidate) points() []news.FigurePoint {
-	from := c.originals()
+	from := c.tell
 	if len(from) == 0 {
 		from = c.stored(c.fresh, false)
 		from = from[:min(len(from), readItems)]

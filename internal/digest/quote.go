@@ -31,30 +31,43 @@ const (
 func (b *builder) entry(c *candidate) news.Entry {
 	c.differs = figures.Differences(c.reports())
 	return news.Entry{
-		Story:    c.story.ID,
-		Headline: b.headline(c),
-		Quotes:   b.quotes(c),
-		Topics:   c.topics,
-		Actors:   c.actors,
-		Sources:  c.sources(),
-		Voices:   len(c.members.voices()),
-		Figures:  figuresOf(c.figures),
-		Differs:  c.differs,
-		Why:      slices.Clone(c.lead.Verdict.Evidence),
-		Reason:   c.reason,
-		Late:     b.reportedLate(c.lead),
-		Rank:     c.rank,
-		Items:    c.fresh.ids(),
+		Story:       c.story.ID,
+		Headline:    b.headline(c),
+		Quotes:      b.quotes(c),
+		Topics:      c.topics,
+		Actors:      c.actors,
+		Sources:     c.sources(),
+		Voices:      len(c.members.voices()),
+		Figures:     figuresOf(c.figures),
+		Differs:     c.differs,
+		Why:         slices.Clone(c.lead.Verdict.Evidence),
+		Reason:      c.reason,
+		Before:      c.before,
+		Listed:      c.listed(),
+		Added:       b.added(c),
+		Corrections: slices.Clone(c.corrections),
+		Late:        b.reportedLate(c),
+		Rank:        c.rank,
+		Items:       c.fresh.ids(),
 	}
+}
+
+// listed returns when c had a line alone since it was told.
+func (c *candidate) listed() time.Time {
+	if c.story.Listed.After(c.before) {
+		return c.story.Listed
+	}
+	return time.Time{}
 }
 
 // lateBy is how long before its window an item must have been published to be
 // reported late.
 const lateBy = 24 * time.Hour
 
-// reportedLate reports whether an item came late by its feed's own date.
-func (b *builder) reportedLate(it *news.Item) bool {
-	return it.Dated == news.DatedFeed && it.Published.Before(b.Window.Start.Add(-lateBy))
+// reportedLate reports whether what c is headed by came late, by its feed's own date.
+func (b *builder) reportedLate(c *candidate) bool {
+	it := c.lead
+	return c.reason != news.ReasonCorrected && it.Dated == news.DatedFeed && it.Published.Before(b.Window.Start.Add(-lateBy))
 }
 
 // headline returns the title of the item that stands for c, or the beginning of its
@@ -62,7 +75,7 @@ func (b *builder) reportedLate(it *news.Item) bool {
 func (b *builder) headline(c *candidate) news.Quote {
 	text, _, _ := strings.Cut(strings.TrimSpace(c.lead.Text), "\n")
 	if s := b.heading(c); s != nil {
-		text = s.text
+		text = c.asItStands(s)
 	}
 	return quoteOf(c.lead, clip(text, quoteBytes))
 }
@@ -97,6 +110,9 @@ type offer struct {
 // that was told before; they stand in the order in which they were written.
 func (b *builder) quotes(c *candidate) []news.Quote {
 	said := b.remember(c.old)
+	if c.reason == news.ReasonCorrected && len(c.tell) == 0 {
+		return nil // the two wordings say it
+	}
 	if s := b.heading(c); s != nil {
 		said.add(s)
 	}
@@ -106,7 +122,7 @@ func (b *builder) quotes(c *candidate) []news.Quote {
 		best, most := -1, 0.0
 		for i, o := range offers {
 			n := said.compare(o.sentence)
-			if n.newFigures == 0 && !n.fact() || !o.stands(chosen) {
+			if n.newFigures == 0 && !n.fact() || !o.stands(chosen) || b.background(o) {
 				continue
 			}
 			if w := b.worth(c, o, n); best < 0 || w > most {
@@ -125,6 +141,7 @@ func (b *builder) quotes(c *candidate) []news.Quote {
 	})
 	var out []news.Quote
 	for _, o := range chosen {
+		b.printed[key(o.text)] = true
 		out = append(out, quoteOf(o.item, o.text))
 	}
 	return out
@@ -159,7 +176,7 @@ func (b *builder) offers(c *candidate) []offer {
 			if s.field == news.FieldTitle {
 				continue
 			}
-			if s.quotable() {
+			if s.quotable() && c.asItStands(s) == s.text {
 				out = append(out, offer{s, i, place, after})
 			}
 			after = s
@@ -194,15 +211,22 @@ func (b *builder) worth(c *candidate, o offer, n novelty) float64 {
 	return w
 }
 
-// sources lists every member in view, earliest first.
+// sources lists every member in view, earliest first: by publication, and by arrival
+// where the publisher says nothing.
 func (c *candidate) sources() []news.Source {
-	ms := slices.Clone(c.members)
-	slices.SortStableFunc(ms, func(x, y news.Member) int { return x.FirstSeen.Compare(y.FirstSeen) })
-	out := make([]news.Source, len(ms))
-	for i, m := range ms {
+	out := make([]news.Source, len(c.members))
+	for i, m := range c.members {
 		out[i] = c.source(m)
 	}
+	slices.SortStableFunc(out, func(x, y news.Source) int { return published(x).Compare(published(y)) })
 	return out
+}
+
+func published(s news.Source) time.Time {
+	if s.Published.IsZero() {
+		return s.FirstSeen
+	}
+	return s.Published
 }
 
 // source describes a member, whose text may be gone.

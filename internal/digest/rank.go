@@ -18,8 +18,9 @@ var terms = []struct {
 }{
 	// How many newsrooms thought it worth their own report is the best sign of
 	// weight there is. It counts by doublings: the tenth voice says little.
+	// Of a story that returns, those count that have come since.
 	{"voices", 2, 4, func(_ *builder, c *candidate) float64 {
-		return math.Log2(float64(max(1, len(c.members.voices()))))
+		return math.Log2(float64(max(1, len(c.speaking().voices()))))
 	}},
 	// What Baku and Moscow both report is bilateral beyond doubt; worth a doubling.
 	{"both-sides", 2, 1, func(_ *builder, c *candidate) float64 { return c.bothSides() }},
@@ -29,9 +30,10 @@ var terms = []struct {
 	// Numbers that were not told are what trade desks read for. Four weigh as much
 	// as a doubling; a table of forty is not ten times the news.
 	{"new-figures", 0.5, 4, func(b *builder, c *candidate) float64 { return float64(len(b.newFigures(c))) }},
-	// Who acts: people, offices and institutions in headlines and first sentences.
-	// Light, because lists of participants are long.
-	{"actors", 0.25, 6, func(_ *builder, c *candidate) float64 { return float64(c.weighty) }},
+	// Who acts: the three of highest rank in headlines and first sentences, and no
+	// more, because lists of participants are long. A call between presidents weighs
+	// as much as a doubling of voices, nearly; a ministry's word a tenth of one.
+	{"actors", 0.2, 12, func(_ *builder, c *candidate) float64 { return c.weight }},
 	// A story that began in this window comes before one that goes on, other things
 	// being equal.
 	{"newness", 1, 1, func(_ *builder, c *candidate) float64 { return c.newness() }},
@@ -39,16 +41,27 @@ var terms = []struct {
 
 // weigh finds what a rank needs and adds it up.
 func (b *builder) weigh(c *candidate) {
-	c.figures = figures.Distinct(c.points())
+	c.figures = figures.Distinct(c.standing(c.points()))
 	c.lead = b.representative(c)
 	b.findActors(c)
 	c.rank = make([]news.Term, 0, len(terms))
 	for _, t := range terms {
-		p := t.weight * min(t.most, max(0, t.measure(b, c)))
-		p = math.Round(100*p) / 100 // what is shown is what was added
-		c.rank = append(c.rank, news.Term{Name: t.name, Points: p})
+		m := min(t.most, max(0, t.measure(b, c)))
+		p := round(t.weight * m) // what is shown is what was added
+		c.rank = append(c.rank, news.Term{Name: t.name, Measure: round(m), Points: p})
 		c.total += p
 	}
+}
+
+func round(v float64) float64 { return math.Round(100*v) / 100 }
+
+// speaking returns the members whose voices weigh: all, or those that c has to return
+// for.
+func (c *candidate) speaking() members {
+	if c.returns {
+		return c.untold()
+	}
+	return c.members
 }
 
 // bothSides is 1 when outlets of both sides report by themselves.

@@ -1,14 +1,19 @@
 package digest
 
 import (
+	"slices"
+
 	"samur/internal/figures"
 	"samur/internal/news"
 )
 
 // reasonOf returns why a story that was told before is told again, and the items
 // that say so; "" when they add nothing. The reasons are tried in their order of
-// weight. news.ReasonCorrected is never given: an Input holds no revisions.
+// weight.
 func (b *builder) reasonOf(c *candidate) (news.Reason, []*news.Item) {
+	if len(c.corrections) > 0 {
+		return news.ReasonCorrected, c.corrected()
+	}
 	if behind := b.withNewFigures(c); len(behind) > 0 {
 		return news.ReasonFigure, behind
 	}
@@ -21,11 +26,23 @@ func (b *builder) reasonOf(c *candidate) (news.Reason, []*news.Item) {
 	return "", nil
 }
 
-// withNewFigures returns the fresh originals that state a number not told.
+// corrected returns the items that were reworded, the one reworded last first: it is
+// what stands now.
+func (c *candidate) corrected() []*news.Item {
+	var out []*news.Item
+	for _, k := range slices.Backward(c.corrections) {
+		if it := c.items[k.Item]; it != nil && !slices.Contains(out, it) {
+			out = append(out, it)
+		}
+	}
+	return out
+}
+
+// withNewFigures returns the originals not told that state a number not told.
 func (b *builder) withNewFigures(c *candidate) []*news.Item {
 	told := b.toldFigures(c)
 	var out []*news.Item
-	for _, it := range c.originals() {
+	for _, it := range c.tell {
 		for _, f := range it.Figures {
 			if !figures.Stated(told, f) {
 				out = append(out, it)
@@ -55,7 +72,7 @@ func (b *builder) toldFigures(c *candidate) []news.Figure {
 		return nil
 	}
 	var out []news.Figure
-	for _, m := range c.earlier() {
+	for _, m := range c.told {
 		if it := c.items[m.Item]; it != nil {
 			out = append(out, it.Figures...)
 			continue
@@ -65,24 +82,62 @@ func (b *builder) toldFigures(c *candidate) []news.Figure {
 	return out
 }
 
-// fromSilentSide returns the fresh originals from Baku or Moscow when nothing that
+// fromSilentSide returns the originals not told from Baku or Moscow when nothing that
 // was told came from there.
 func (c *candidate) fromSilentSide() []*news.Item {
-	heard := c.earlier().sides()
+	silent := c.newSides()
 	var from members
-	for _, m := range c.fresh {
-		if (m.Side == news.SideAz || m.Side == news.SideRu) && !heard[m.Side] {
+	for _, m := range c.untold() {
+		if slices.Contains(silent, m.Side) {
 			from = append(from, m)
 		}
 	}
 	return c.stored(from, true)
 }
 
+// newSides returns which of Baku and Moscow report now and did not when c was told.
+func (c *candidate) newSides() []news.Side {
+	heard, now := c.told.sides(), c.untold().sides()
+	var out []news.Side
+	for _, side := range []news.Side{news.SideAz, news.SideRu} {
+		if now[side] && !heard[side] {
+			out = append(out, side)
+		}
+	}
+	return out
+}
+
+// added tells what a story that returns has now and had not then. Its sentences are
+// its quotes, which are chosen against all that was told.
+func (b *builder) added(c *candidate) news.Addition {
+	if !c.returns {
+		return news.Addition{}
+	}
+	a := news.Addition{Figures: b.newFigures(c), Sides: c.newSides()}
+	if len(c.old) == 0 {
+		return a // whom it named is not known any more
+	}
+	named := map[string]bool{}
+	for _, it := range c.old {
+		for _, s := range b.reader.read(it).sentences {
+			for _, k := range s.concepts {
+				named[k.Name(b.Options.Lang)] = true
+			}
+		}
+	}
+	for _, name := range c.actors {
+		if !named[name] {
+			a.Actors = append(a.Actors, name)
+		}
+	}
+	return a
+}
+
 // factSentences is how far into an item a new fact is looked for: below, agencies
 // repeat what happened before, each in its own words.
 const factSentences = 5
 
-// withNewFacts returns the fresh originals with a sentence that says something not
+// withNewFacts returns the originals not told with a sentence that says something not
 // told. When no text of what was told is left there is nothing to compare with,
 // and the story stays told.
 func (b *builder) withNewFacts(c *candidate) []*news.Item {
@@ -91,7 +146,7 @@ func (b *builder) withNewFacts(c *candidate) []*news.Item {
 	}
 	told := b.remember(c.old)
 	var out []*news.Item
-	for _, it := range c.originals() {
+	for _, it := range c.tell {
 		for _, s := range b.reader.read(it).statements(factSentences) {
 			if told.compare(s).fact() {
 				out = append(out, it)

@@ -14,7 +14,7 @@ func (b *builder) ranked(l *news.Ledger) []*candidate {
 	var out []*candidate
 	for i := range b.Stories {
 		c := b.view(&b.Stories[i])
-		if len(c.arrived) == 0 {
+		if len(c.arrived) == 0 && !(c.returns && len(c.corrections) > 0) {
 			continue
 		}
 		if !b.wanted(c) {
@@ -58,7 +58,7 @@ func (b *builder) wanted(c *candidate) bool {
 
 // worthTelling reports whether c is new or has a reason to return.
 func (b *builder) worthTelling(c *candidate) bool {
-	if len(c.fresh) == 0 {
+	if len(c.fresh) == 0 && len(c.corrections) == 0 {
 		return false
 	}
 	c.gather()

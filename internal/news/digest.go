@@ -37,14 +37,18 @@ type Window struct {
 type Digest struct {
 	Slot     Slot
 	Made     time.Time
-	Late     bool // made after its time because the program was not running
-	Lang     Lang // of headings, dates and numbers; quotes keep their own
+	Late     bool   // made well after its time
+	Missed   int    `json:",omitempty"` // editions due before it that were never made; its window covers theirs
+	Page     string `json:",omitempty"` // where it can be read on the pages, "" when they have no public address
+	Lang     Lang   // of headings, dates and numbers; quotes keep their own
 	Title    string
 	Window   Window
 	Sections []Section
 	Held     []Line // stories that the caps kept back, one line each
 	Figures  []FigureLine
-	Question *Question `json:",omitempty"` // nil when it asks none
+	Ahead    []Meeting   `json:",omitempty"` // what is planned, soonest first
+	Sides    []SideCount `json:",omitempty"` // what each side reported in the window
+	Question *Question   `json:",omitempty"` // nil when it asks none
 	Ledger   Ledger
 }
 
@@ -74,10 +78,25 @@ type Entry struct {
 	Figures  []Figure
 	Differs  []Difference // where the sources disagree
 	Why      []Evidence
-	Reason   Reason // why a story that was told before returns; "" when it is new
-	Late     bool   // published well before the window: "reported late"
-	Rank     []Term
-	Items    []string // ids of the items told here
+	Reason   Reason    // why a story that was told before returns; "" when it is new
+	Before   time.Time `json:",omitzero"` // slot of the edition that told it last; zero when none did
+	Listed   time.Time `json:",omitzero"` // slot of a later edition that gave it a line alone; zero when none did
+	Added    Addition  `json:",omitzero"` // what a story that returns has now and had not then
+
+	Corrections []Correction `json:",omitempty"` // later wordings of reports, oldest first
+	Coverage    *Coverage    `json:",omitempty"` // how the sides tell it; nil when one side alone was asked
+
+	Late  bool // published well before the window: "reported late"
+	Rank  []Term
+	Items []string // ids of the items told here; none when only wordings have changed
+}
+
+// Addition is what a story that was told before has now and had not then. Sentences
+// that say something new are its Quotes.
+type Addition struct {
+	Figures []Figure `json:",omitempty"`
+	Actors  []string `json:",omitempty"` // names in the digest's language
+	Sides   []Side   `json:",omitempty"` // Baku or Moscow, when it was silent
 }
 
 // Quote is a sentence or headline copied from an item.
@@ -94,7 +113,7 @@ type Reason string
 
 // The reasons, the one that weighs most first.
 const (
-	ReasonCorrected Reason = "corrected"  // a report of it was reworded with other numbers
+	ReasonCorrected Reason = "corrected"  // a report of it says something else now
 	ReasonFigure    Reason = "new-figure" // a number that was not told
 	ReasonSide      Reason = "other-side" // the first report from a side that had been silent
 	ReasonFact      Reason = "new-fact"   // a sentence that says something not told
@@ -143,13 +162,22 @@ type FigureLine struct {
 	Figure   Figure
 	Source   Source
 	Previous *Figure // the last value known before, nil when none
+	From     *Source `json:",omitempty"` // who gave Previous, and when
 	Conflict bool    // another source gives another value for the same period
 }
 
-// Term is one named part of a rank or score.
+// Meeting is an Occasion that is still to come, with its names in the digest's language.
+type Meeting struct {
+	Occasion Occasion
+	Who      []string
+	Where    string
+}
+
+// Term is one named part of a rank: what was measured, and what that is worth.
 type Term struct {
-	Name   string
-	Points float64
+	Name    string
+	Measure float64
+	Points  float64
 }
 
 // Ledger is the account of a window. Seen = Told + Held + Repeated + Rejected.
@@ -189,6 +217,7 @@ type Edition struct {
 	Digest   Digest
 	Subject  string // one line, for mail and chat
 	Text     []byte
+	Flowed   []byte // Text for mail as format=flowed (RFC 3676), delsp=no
 	HTML     []byte
 	Markdown []byte
 	JSON     []byte

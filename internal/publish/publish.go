@@ -159,7 +159,7 @@ func Render(d news.Digest) (news.Edition, error) {
 		return news.Edition{}, fmt.Errorf("render digest %s: %w", d.Slot, err)
 	}
 	return news.Edition{
-		Digest: d, Subject: render.Subject(d), Text: render.Text(d), HTML: html, Markdown: render.Markdown(d), JSON: js,
+		Digest: d, Subject: render.Subject(d), Text: render.Text(d), Flowed: render.Flowed(d), HTML: html, Markdown: render.Markdown(d), JSON: js,
 		Brief: render.Brief(d),
 	}, nil
 }

@@ -27,7 +27,8 @@ var headings = map[news.Lang][2]string{
 // their sentences.
 func rich(l news.Lang) news.Digest {
 	return news.Digest{
-		Slot: news.Slot{Digest: "daily", At: at(8, 4, 0)}, Made: at(8, 13, 20), Late: true, Lang: l, Window: window(),
+		Slot: news.Slot{Digest: "daily", At: at(8, 4, 0)}, Made: at(8, 13, 20), Late: true, Missed: 2, Lang: l, Window: window(),
+		Page: "https://samur.example/digests/daily@2026-03-08T04:00:00Z",
 		Sections: []news.Section{
 			{Topic: news.SectionTop, Entries: []news.Entry{turnover(), corridor()}},
 			{Topic: "trade", Heading: headings[l][0], Entries: []news.Entry{tomatoes()}},
@@ -39,7 +40,12 @@ func rich(l news.Lang) news.Digest {
 			{Story: "s07", Headline: news.Quote{Text: "Two regions of the Volga open a joint office in Sumgait", Item: "i07", URL: "https://caspian-wire.example/2026/03/07/office", Outlet: "Caspian Wire", Lang: news.En}, Items: []string{"i07"}},
 			{Story: "s08", Headline: news.Quote{Text: "Студенты двух стран обменяются стипендиями", Item: "i08", URL: "https://volga.example/news/8811", Outlet: "Волга-Новости", Lang: news.Ru}, Items: []string{"i08", "i09"}},
 		},
-		Figures: boxOfFigures(),
+		Figures: boxOfFigures(), Ahead: meetings(l),
+		Sides: []news.SideCount{
+			{Side: news.SideAz, Outlets: 1, Items: 4, Stories: 3, First: 3, Alone: 1},
+			{Side: news.SideRu, Outlets: 2, Items: 5, Stories: 2, First: 1},
+			{Side: news.SideOther, Outlets: 1, Items: 3, Stories: 3, First: 1, Alone: 1},
+		},
 		Question: &news.Question{
 			Headline: news.Quote{Text: "Паромы ждут тихой воды в порту под Махачкалой", Item: "0123456789abcdef", URL: "https://volga.example/news/8822", Outlet: "Волга-Новости", Lang: news.Ru},
 			Score:    1.986, Threshold: 2.2, Missing: "both sides are named, but nothing ties them together",
@@ -83,7 +89,22 @@ func turnover() news.Entry {
 			{Field: news.FieldText, Form: "долларов", Points: 0.25, Why: "topic word"},
 			{Field: news.FieldText, Form: "биржа", Points: -1, Why: "market report"},
 		},
-		Reason: news.ReasonFigure, Rank: []news.Term{{Name: "voices", Points: 3}, {Name: "figure", Points: 1.5}},
+		Reason: news.ReasonFigure, Before: at(6, 4, 0), Listed: at(7, 4, 0),
+		Added: news.Addition{
+			Figures: []news.Figure{{Indicator: "trade-turnover", Value: 760, Unit: "mn USD", Period: "2M2026"}},
+			Actors:  []string{"Federal Customs Service"}, Sides: []news.Side{news.SideRu},
+		},
+		Coverage: &news.Coverage{
+			Sides: []news.SideReport{
+				{Side: news.SideAz, First: news.Source{Item: "i01", Outlet: "Xəzər Xəbər", Lang: news.Az, URL: "https://xezer.example/az/iqtisadiyyat/70112", Published: at(7, 5, 12)}, Items: 1, Voices: 1},
+				{Side: news.SideRu, First: news.Source{Item: "i02", Outlet: "Волга-Новости", Lang: news.Ru, URL: "https://volga.example/news/8790", Published: at(7, 5, 40)}, Lag: 28 * time.Minute, Items: 2, Voices: 1},
+				{Side: news.SideOther, First: news.Source{Item: "i03", Outlet: "Caspian Wire", Lang: news.En, Published: at(8, 8, 5)}, Lag: 26*time.Hour + 53*time.Minute, Items: 1, Voices: 1},
+			},
+			Words: []news.Wording{{
+				Side: news.SideAz, Form: "tranzit", Quote: news.Quote{Text: "Rəqəmə tranzit yüklər daxil deyil.", Item: "i01", Outlet: "Xəzər Xəbər", Lang: news.Az},
+			}},
+		},
+		Rank:  []news.Term{{Name: "voices", Measure: 1.58, Points: 3.17}, {Name: "both-sides", Measure: 1, Points: 2}},
 		Items: []string{"i01", "i02", "i03", "i04"},
 	}
 }
@@ -94,6 +115,10 @@ func corridor() news.Entry {
 		Headline: news.Quote{Text: "На границе под Самуром откроют ещё шесть полос для грузовиков", Item: "i05", URL: "https://volga.example/news/8801", Outlet: "Волга-Новости", Lang: news.Ru},
 		Sources: []news.Source{
 			{Item: "i05", Outlet: "Волга-Новости", Side: news.SideRu, Lang: news.Ru, URL: "https://volga.example/news/8801", Published: at(8, 2, 0), FirstSeen: at(8, 2, 4)},
+		},
+		Coverage: &news.Coverage{
+			Sides:  []news.SideReport{{Side: news.SideRu, First: news.Source{Item: "i05", Outlet: "Волга-Новости", Lang: news.Ru, URL: "https://volga.example/news/8801"}, Items: 1, Voices: 1}},
+			Silent: []news.Silence{{Side: news.SideAz, Outlets: 11, Since: at(8, 2, 0)}},
 		},
 		Why:   []news.Evidence{{Field: news.FieldTitle, Form: "Самуром", Concept: "samur-crossing", Points: 3}},
 		Items: []string{"i05"},
@@ -128,12 +153,19 @@ func ferry() news.Entry {
 
 func orchestra() news.Entry {
 	return news.Entry{
-		Story: "s05", Voices: 1, Topics: []string{"culture-education"}, Reason: news.ReasonCorrected,
+		Story: "s05", Voices: 1, Topics: []string{"culture-education"}, Reason: news.ReasonCorrected, Before: at(7, 4, 0),
+		Corrections: []news.Correction{
+			{
+				Item: "i12", Outlet: "Caspian Wire", URL: "https://caspian-wire.example/2026/03/07/orchestra", At: at(7, 20, 15), Silent: true,
+				Old: "The orchestras play to 900 guests in each city.", New: "The orchestras play to 1,900 guests in each city.",
+			},
+			{Item: "i12", Outlet: "Caspian Wire", At: at(7, 21, 0), New: "Tickets are free."},
+		},
 		Headline: news.Quote{Text: "Orchestras of Baku and Kazan play one programme on two evenings", Item: "i12", URL: "https://caspian-wire.example/2026/03/07/orchestra", Outlet: "Caspian Wire", Lang: news.En},
 		Sources: []news.Source{
 			{Item: "i12", Outlet: "Caspian Wire", Side: news.SideOther, Lang: news.En, URL: "https://caspian-wire.example/2026/03/07/orchestra", Published: at(7, 18, 0), FirstSeen: at(7, 18, 2)},
 		},
-		Items: []string{"i12"},
+		Items: []string{},
 	}
 }
 
@@ -147,6 +179,7 @@ func boxOfFigures() []news.FigureLine {
 			},
 			Source:   news.Source{Outlet: "Волга-Новости", Lang: news.Ru, URL: "https://volga.example/news/8790"},
 			Previous: &news.Figure{Indicator: "trade-turnover", Value: 4.4, Unit: "bn USD", Period: "2025"},
+			From:     &news.Source{Item: "i00", Outlet: "Terek Today", URL: "https://terek.example/a/2102", Published: at(2, 7, 30)},
 			Conflict: true,
 		},
 		{
@@ -163,6 +196,26 @@ func boxOfFigures() []news.FigureLine {
 			},
 			Source: news.Source{Outlet: "Xəzər Xəbər", Lang: news.Az, URL: "https://xezer.example/az/turizm/70131"},
 		},
+	}
+}
+
+// meetings are planned: one on a day, one in a month, one put off.
+func meetings(l news.Lang) []news.Meeting {
+	who := map[news.Lang][]string{
+		news.En: {"Governor of Astrakhan", "Ministry of Economy"}, news.Ru: {"губернатор Астраханской области", "Министерство экономики"},
+		news.Az: {"Həştərxan vilayətinin qubernatoru", "İqtisadiyyat Nazirliyi"},
+	}[l]
+	where := map[news.Lang]string{news.En: "Baku", news.Ru: "Баку", news.Az: "Bakı"}[l]
+	mention := news.Mention{
+		Item: "i20", Story: "s20", Outlet: "Волга-Новости", Side: news.SideRu, Lang: news.Ru, URL: "https://volga.example/news/8830", Published: at(7, 9, 0),
+		Event: news.Event{Kind: news.EventVisit, State: news.EventPlanned, Day: "2026-03-12", Sentence: "Губернатор приедет в Баку 12 марта."},
+	}
+	later := mention
+	later.Event.Day, later.Event.Sentence = "2026-04", "Заседание пройдёт в апреле."
+	return []news.Meeting{
+		{Occasion: news.Occasion{ID: "oi20", Kind: news.EventVisit, State: news.EventPlanned, Day: "2026-03-12", Mentions: []news.Mention{mention}}, Who: who, Where: where},
+		{Occasion: news.Occasion{ID: "oi21", Kind: news.EventSigning, State: news.EventPostponed, Day: "2026-04", Document: "«О паромах»", Mentions: []news.Mention{mention, later}}, Who: who[1:]},
+		{Occasion: news.Occasion{ID: "oi22", Kind: news.EventCall, State: news.EventPlanned}},
 	}
 }
 
@@ -188,10 +241,15 @@ func hostile() news.Digest {
 		Sources: []news.Source{{Outlet: nasty, Lang: nasty, URL: "data:text/html,x", Copy: true}, {}},
 		Differs: []news.Difference{{Indicator: nasty, Period: nasty, Values: []news.FigurePoint{{Outlet: nasty, URL: "vbscript:x", Figure: news.Figure{Value: -1.5, Unit: nasty, Approx: nasty}}}}},
 		Why:     []news.Evidence{{Form: nasty, Points: 1}, {Points: 1}},
-		Reason:  "mystery", Late: true,
+		Reason:  "mystery", Late: true, Before: at(1, 1, 1), Added: news.Addition{Figures: []news.Figure{{Indicator: nasty, Unit: nasty}}, Actors: []string{nasty}, Sides: []news.Side{nasty}},
+		Corrections: []news.Correction{{Item: nasty, Outlet: nasty, URL: "javascript:alert(1)", Old: nasty, New: long}, {}},
+		Coverage: &news.Coverage{
+			Sides:  []news.SideReport{{Side: nasty, First: news.Source{Outlet: nasty, URL: "data:text/html,x"}, Lag: -time.Hour}, {Lag: 1 << 62}},
+			Silent: []news.Silence{{Side: nasty, Outlets: -1}}, Words: []news.Wording{{Side: nasty, Form: nasty, Quote: bad}, {}},
+		},
 	}
 	return news.Digest{
-		Slot: news.Slot{Digest: "../" + nasty, At: at(8, 4, 0)}, Late: true, Lang: "xx", Title: nasty,
+		Slot: news.Slot{Digest: "../" + nasty, At: at(8, 4, 0)}, Late: true, Missed: -1, Page: "javascript:alert(1)", Lang: "xx", Title: nasty,
 		Window: news.Window{End: at(8, 4, 0), Zone: "Local"},
 		Sections: []news.Section{
 			{Topic: nasty, Entries: []news.Entry{
@@ -200,8 +258,13 @@ func hostile() news.Digest {
 				{},
 			}},
 		},
-		Held:     []news.Line{{Headline: bad}, {}, {Headline: news.Quote{Text: strings.Repeat("x", 10_000), URL: "https://evil.example/" + strings.Repeat("y", 3000)}}},
-		Figures:  []news.FigureLine{{Figure: news.Figure{Indicator: nasty, Value: 1e300, Unit: "bn " + nasty, Period: "2026-13", Counter: nasty, Sentence: nasty, Change: &news.Change{Direction: "up", Times: 2.3, Base: nasty}}}, {}},
+		Held:    []news.Line{{Headline: bad}, {}, {Headline: news.Quote{Text: strings.Repeat("x", 10_000), URL: "https://evil.example/" + strings.Repeat("y", 3000)}}},
+		Figures: []news.FigureLine{{Figure: news.Figure{Indicator: nasty, Value: 1e300, Unit: "bn " + nasty, Period: "2026-13", Counter: nasty, Sentence: nasty, Change: &news.Change{Direction: "up", Times: 2.3, Base: nasty}}}, {}},
+		Ahead: []news.Meeting{
+			{Occasion: news.Occasion{Kind: nasty, State: nasty, Day: nasty, Document: nasty, Mentions: []news.Mention{{Outlet: nasty, URL: "vbscript:x", Event: news.Event{Sentence: nasty}}}}, Who: []string{nasty, long}, Where: nasty},
+			{},
+		},
+		Sides:    []news.SideCount{{Side: nasty, Outlets: -1, Items: 1}, {}},
 		Question: &news.Question{Headline: bad, Score: 1e300, Threshold: -1, Missing: nasty, Yes: nasty, No: long},
 		Ledger: news.Ledger{
 			FeedsRead: 1, Seen: 5, Told: 1,

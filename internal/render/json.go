@@ -28,22 +28,34 @@ func JSON(d news.Digest) ([]byte, error) {
 //	slot      {digest, at}: the identity of the edition
 //	subject   its subject line
 //	made, late, lang, title
+//	missed    editions before it that were never made, which it covers; page: where it
+//	          can be read on the pages, "" when they have no public address
 //	window    {start, end, zone}: what was reported; start is absent in the first
 //	sections  [{topic, heading, entries}]: topic is a slug, "top" or "other"
 //	  entry   {story, headline, quotes, topics, actors, sources, voices, figures,
-//	          differs, why, reason, late, rank, items}
+//	          differs, why, reason, before, listed, added, corrections, coverage,
+//	          late, rank, items}
 //	  quote   {text, item, url, outlet, lang}
 //	  source  {item, outlet, side, lang, url, title, first_seen, published, copy}
 //	  differs [{indicator, period, values: [{item, outlet, url, published, figure}]}]
 //	  why     [{words, field, concept, points, rule}]
 //	  reason  "", "corrected", "new-figure", "other-side" or "new-fact"
-//	  rank    [{name, points}]
+//	  before  when a story that returns was told last; listed: when it had a line alone
+//	  added   {figures, actors, sides}: what it has now and had not then
+//	  corrections [{item, outlet, side, url, at, kind, old, new, silent}]
+//	  coverage {sides: [{side, first, lag_seconds, items, voices}], silent: [{side,
+//	          outlets, since}], words: [{side, concept, form, quote}]}; absent when
+//	          there is nothing to say
+//	  rank    [{name, measure, points}]
 //	held      [{story, headline, items}]: stories the caps kept back
 //	question  {headline, score, threshold, missing, yes, no}: about an item that was
 //	          rejected by little; absent when the edition asks none
-//	figures   [{figure, source, previous, conflict}]
+//	figures   [{figure, source, previous, previous_source, conflict}]
 //	  figure  {indicator, value, high, unit, period, change, approx, counter, sentence}
 //	  change  {direction, percent, times, base}
+//	ahead     [{id, kind, state, day, who, where, document, reports}]: what is planned
+//	  reports [{item, outlet, side, lang, url, published, state, day, sentence}]
+//	sides     [{side, outlets, items, stories, first, alone}]: who reported what
 //	ledger    {feeds_read, feeds_failed, feeds_stale, gaps, polls, seen, repeated,
 //	          rejected, archived, told, held, stories};
 //	          seen = told + held + repeated + rejected
@@ -59,10 +71,14 @@ type Document struct {
 	Late     bool           `json:"late"`
 	Lang     news.Lang      `json:"lang"`
 	Title    string         `json:"title"`
+	Missed   int            `json:"missed"`
+	Page     string         `json:"page"`
 	Window   WindowDoc      `json:"window"`
 	Sections []SectionDoc   `json:"sections"`
 	Held     []LineDoc      `json:"held"`
 	Figures  []FigureBoxDoc `json:"figures"`
+	Ahead    []MeetingDoc   `json:"ahead"`
+	Sides    []SideCountDoc `json:"sides"`
 	Question *QuestionDoc   `json:"question,omitempty"`
 	Ledger   LedgerDoc      `json:"ledger"`
 }
@@ -100,20 +116,76 @@ type SectionDoc struct {
 
 // EntryDoc is one story as told.
 type EntryDoc struct {
-	Story    string          `json:"story"`
-	Headline QuoteDoc        `json:"headline"`
-	Quotes   []QuoteDoc      `json:"quotes"`
-	Topics   []string        `json:"topics"`
-	Actors   []string        `json:"actors"`
-	Sources  []SourceDoc     `json:"sources"`
-	Voices   int             `json:"voices"`
-	Figures  []FigureDoc     `json:"figures"`
-	Differs  []DifferenceDoc `json:"differs"`
-	Why      []EvidenceDoc   `json:"why"`
-	Reason   news.Reason     `json:"reason"`
-	Late     bool            `json:"late"`
-	Rank     []TermDoc       `json:"rank"`
-	Items    []string        `json:"items"`
+	Story       string          `json:"story"`
+	Headline    QuoteDoc        `json:"headline"`
+	Quotes      []QuoteDoc      `json:"quotes"`
+	Topics      []string        `json:"topics"`
+	Actors      []string        `json:"actors"`
+	Sources     []SourceDoc     `json:"sources"`
+	Voices      int             `json:"voices"`
+	Figures     []FigureDoc     `json:"figures"`
+	Differs     []DifferenceDoc `json:"differs"`
+	Why         []EvidenceDoc   `json:"why"`
+	Reason      news.Reason     `json:"reason"`
+	Before      time.Time       `json:"before,omitzero"`
+	Listed      time.Time       `json:"listed,omitzero"`
+	Added       AddedDoc        `json:"added"`
+	Corrections []CorrectionDoc `json:"corrections"`
+	Coverage    *CoverageDoc    `json:"coverage,omitempty"`
+	Late        bool            `json:"late"`
+	Rank        []TermDoc       `json:"rank"`
+	Items       []string        `json:"items"`
+}
+
+// AddedDoc is what a story that was told before has now and had not then.
+type AddedDoc struct {
+	Figures []FigureDoc `json:"figures"`
+	Actors  []string    `json:"actors"`
+	Sides   []news.Side `json:"sides"`
+}
+
+// CorrectionDoc is a later wording of a report.
+type CorrectionDoc struct {
+	Item   string              `json:"item"`
+	Outlet string              `json:"outlet"`
+	Side   news.Side           `json:"side"`
+	URL    string              `json:"url"`
+	At     time.Time           `json:"at,omitzero"`
+	Kind   news.CorrectionKind `json:"kind"`
+	Old    string              `json:"old"`
+	New    string              `json:"new"`
+	Silent bool                `json:"silent"`
+}
+
+// CoverageDoc says how the sides tell a story.
+type CoverageDoc struct {
+	Sides  []SideReportDoc `json:"sides"`
+	Silent []SilenceDoc    `json:"silent"`
+	Words  []WordingDoc    `json:"words"`
+}
+
+// SideReportDoc is what one side told of a story.
+type SideReportDoc struct {
+	Side   news.Side `json:"side"`
+	First  SourceDoc `json:"first"`
+	Lag    int64     `json:"lag_seconds"`
+	Items  int       `json:"items"`
+	Voices int       `json:"voices"`
+}
+
+// SilenceDoc is a side that did not tell a story although it was read.
+type SilenceDoc struct {
+	Side    news.Side `json:"side"`
+	Outlets int       `json:"outlets"`
+	Since   time.Time `json:"since,omitzero"`
+}
+
+// WordingDoc is a word that one side leans on and the other does without.
+type WordingDoc struct {
+	Side    news.Side `json:"side"`
+	Concept string    `json:"concept"`
+	Form    string    `json:"form"`
+	Quote   QuoteDoc  `json:"quote"`
 }
 
 // QuoteDoc is a sentence or headline of an item.
@@ -186,8 +258,9 @@ type EvidenceDoc struct {
 
 // TermDoc is a named part of a rank.
 type TermDoc struct {
-	Name   string  `json:"name"`
-	Points float64 `json:"points"`
+	Name    string  `json:"name"`
+	Measure float64 `json:"measure"`
+	Points  float64 `json:"points"`
 }
 
 // LineDoc is a story told in one line.
@@ -202,7 +275,43 @@ type FigureBoxDoc struct {
 	Figure   FigureDoc  `json:"figure"`
 	Source   SourceDoc  `json:"source"`
 	Previous *FigureDoc `json:"previous,omitempty"`
+	From     *SourceDoc `json:"previous_source,omitempty"`
 	Conflict bool       `json:"conflict"`
+}
+
+// MeetingDoc is something that is planned, with the reports that say so.
+type MeetingDoc struct {
+	ID       string          `json:"id"`
+	Kind     news.EventKind  `json:"kind"`
+	State    news.EventState `json:"state"`
+	Day      string          `json:"day"`
+	Who      []string        `json:"who"`
+	Where    string          `json:"where"`
+	Document string          `json:"document"`
+	Reports  []MentionDoc    `json:"reports"`
+}
+
+// MentionDoc is one report of something planned, with the sentence that says so.
+type MentionDoc struct {
+	Item      string          `json:"item"`
+	Outlet    string          `json:"outlet"`
+	Side      news.Side       `json:"side"`
+	Lang      news.Lang       `json:"lang"`
+	URL       string          `json:"url"`
+	Published time.Time       `json:"published,omitzero"`
+	State     news.EventState `json:"state"`
+	Day       string          `json:"day"`
+	Sentence  string          `json:"sentence"`
+}
+
+// SideCountDoc is one side's part in the reports of the window.
+type SideCountDoc struct {
+	Side    news.Side `json:"side"`
+	Outlets int       `json:"outlets"`
+	Items   int       `json:"items"`
+	Stories int       `json:"stories"`
+	First   int       `json:"first"`
+	Alone   int       `json:"alone"`
 }
 
 // LedgerDoc is the account of the window.
@@ -235,12 +344,14 @@ func NewDocument(d news.Digest) Document {
 	return Document{
 		Schema: Schema, Slot: SlotDoc{d.Slot.Digest, d.Slot.At.UTC()}, Subject: Subject(d),
 		Made: d.Made.UTC(), Late: d.Late, Lang: d.Lang, Title: newFrame(d).title(),
+		Missed: d.Missed, Page: d.Page,
 		Window:   WindowDoc{d.Window.Start.UTC(), d.Window.End.UTC(), d.Window.Zone},
 		Sections: each(d.Sections, sectionDoc),
 		Held: each(d.Held, func(l news.Line) LineDoc {
 			return LineDoc{l.Story, QuoteDoc(l.Headline), list(l.Items)}
 		}),
-		Figures: each(d.Figures, figureBoxDoc), Question: questionDoc(d.Question),
+		Figures: each(d.Figures, figureBoxDoc), Ahead: each(d.Ahead, meetingDoc),
+		Sides: each(d.Sides, func(s news.SideCount) SideCountDoc { return SideCountDoc(s) }), Question: questionDoc(d.Question),
 		Ledger: LedgerDoc{
 			FeedsRead: l.FeedsRead, FeedsFailed: each(l.FeedsFailed, faultDoc), FeedsStale: each(l.FeedsStale, faultDoc),
 			Gaps: each(l.Gaps, faultDoc), Polls: l.Polls, Seen: l.Seen, Repeated: l.Repeated, Rejected: l.Rejected,
@@ -283,9 +394,42 @@ func entryDoc(e news.Entry) EntryDoc {
 		Why: each(e.Why, func(w news.Evidence) EvidenceDoc {
 			return EvidenceDoc{w.Form, w.Field, w.Concept, w.Points, w.Why}
 		}),
-		Reason: e.Reason, Late: e.Late,
-		Rank:  each(e.Rank, func(t news.Term) TermDoc { return TermDoc(t) }),
-		Items: list(e.Items),
+		Reason: e.Reason, Before: e.Before.UTC(), Listed: e.Listed.UTC(), Late: e.Late,
+		Added: AddedDoc{each(e.Added.Figures, figureDoc), list(e.Added.Actors), append([]news.Side{}, e.Added.Sides...)},
+		Corrections: each(e.Corrections, func(k news.Correction) CorrectionDoc {
+			k.At = k.At.UTC()
+			return CorrectionDoc(k)
+		}),
+		Coverage: coverageDoc(e.Coverage),
+		Rank:     each(e.Rank, func(t news.Term) TermDoc { return TermDoc(t) }),
+		Items:    list(e.Items),
+	}
+}
+
+func coverageDoc(c *news.Coverage) *CoverageDoc {
+	if c == nil {
+		return nil
+	}
+	return &CoverageDoc{
+		Sides: each(c.Sides, func(r news.SideReport) SideReportDoc {
+			return SideReportDoc{r.Side, sourceDoc(r.First), int64(r.Lag / time.Second), r.Items, r.Voices}
+		}),
+		Silent: each(c.Silent, func(s news.Silence) SilenceDoc { return SilenceDoc{s.Side, s.Outlets, s.Since.UTC()} }),
+		Words: each(c.Words, func(w news.Wording) WordingDoc {
+			return WordingDoc{w.Side, w.Concept, w.Form, QuoteDoc(w.Quote)}
+		}),
+	}
+}
+
+func meetingDoc(m news.Meeting) MeetingDoc {
+	o := m.Occasion
+	return MeetingDoc{
+		ID: o.ID, Kind: o.Kind, State: o.State, Day: o.Day, Who: list(m.Who), Where: m.Where, Document: o.Document,
+		Reports: each(o.Mentions, func(r news.Mention) MentionDoc {
+			return MentionDoc{
+				r.Item, r.Outlet, r.Side, r.Lang, r.URL, r.Published.UTC(), r.Event.State, r.Event.Day, r.Event.Sentence,
+			}
+		}),
 	}
 }
 
@@ -315,6 +459,10 @@ func figureBoxDoc(l news.FigureLine) FigureBoxDoc {
 	if l.Previous != nil {
 		p := figureDoc(*l.Previous)
 		out.Previous = &p
+	}
+	if l.From != nil {
+		s := sourceDoc(*l.From)
+		out.From = &s
 	}
 	return out
 }

@@ -20,8 +20,13 @@ type markdownWriter struct{ b strings.Builder }
 func (m *markdownWriter) page(p page) {
 	m.block("# " + escape(p.Title))
 	m.block(escape(p.Date) + "  \n" + escape(p.Window))
-	if p.Late != "" {
-		m.block("**" + escape(p.Late) + "**")
+	for _, s := range []string{p.Late, p.Missed} {
+		if s != "" {
+			m.block("**" + escape(s) + "**")
+		}
+	}
+	if p.Page != nil {
+		m.block(escape(p.Page.Label) + ": " + spanned(p.Page.Spans[0]))
 	}
 	for _, q := range p.Quiet {
 		m.block(escape(q))
@@ -40,7 +45,12 @@ func (m *markdownWriter) page(p page) {
 		}
 		m.block(strings.Join(items, "\n"))
 	}
-	m.figures(p)
+	m.boxes(p.FigHead, p.Figures)
+	m.boxes(p.AheadHead, p.Ahead)
+	if len(p.Sides) > 0 {
+		m.block("## " + escape(p.SideHead))
+		m.list(p.Sides)
+	}
 	if p.Ask != nil {
 		m.block("## " + escape(p.AskHead))
 		m.story(*p.Ask)
@@ -61,14 +71,16 @@ func (m *markdownWriter) story(s story) {
 	m.list(s.Lines)
 }
 
-func (m *markdownWriter) figures(p page) {
-	if len(p.Figures) == 0 {
+func (m *markdownWriter) boxes(head string, bs []boxed) {
+	if len(bs) == 0 {
 		return
 	}
-	m.block("## " + escape(p.FigHead))
-	for _, b := range p.Figures {
+	m.block("## " + escape(head))
+	for _, b := range bs {
 		m.block("**" + escape(b.Head) + "**")
-		m.block("> " + citation(b.Quote))
+		if b.Quote.Text != "" {
+			m.block("> " + citation(b.Quote))
+		}
 		m.list(b.Lines)
 	}
 }

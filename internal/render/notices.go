@@ -37,12 +37,11 @@ func Notices(r Report) (news.Edition, error) {
 	if err != nil {
 		return news.Edition{}, fmt.Errorf("render notices: %w", err)
 	}
-	t, m := &textWriter{}, &markdownWriter{}
-	t.page(p)
+	m := &markdownWriter{}
 	m.page(p)
 	return news.Edition{
 		Kind: news.KindNotices, Digest: news.Digest{Slot: news.Slot{Digest: news.NoticesName, At: r.At}, Made: r.At},
-		Subject: "samur: " + p.Title, Text: []byte(t.b.String()), HTML: html, Markdown: []byte(m.b.String()), JSON: js, Brief: p.brief(),
+		Subject: "samur: " + p.Title, Text: p.text(false), Flowed: p.text(true), HTML: html, Markdown: []byte(m.b.String()), JSON: js, Brief: p.brief(),
 	}, nil
 }
 

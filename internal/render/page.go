@@ -14,21 +14,27 @@ import (
 // page is a digest as a reader is told it, in this order. All words in it are
 // cleaned and bounded; none is escaped for any form.
 type page struct {
-	Lang     string
-	Title    string
-	Date     string
-	Window   string
-	Late     string   // "" when the edition is on time
-	Quiet    []string // what stands in place of stories when there are none
-	Sections []section
-	HeldHead string
-	Held     []cited
-	FigHead  string
-	Figures  []boxed
-	AskHead  string
-	Ask      *story // the question; nil when there is none
-	AcctHead string
-	Account  []line
+	Lang      string
+	Title     string
+	Date      string
+	Window    string
+	Late      string   // "" when the edition is on time
+	Missed    string   // "" when it stands in for no other
+	Page      *line    // where it can be read on the pages; nil when they have no public address
+	Quiet     []string // what stands in place of stories when there are none
+	Sections  []section
+	HeldHead  string
+	Held      []cited
+	FigHead   string
+	Figures   []boxed
+	AheadHead string
+	Ahead     []boxed
+	SideHead  string
+	Sides     []line
+	AskHead   string
+	Ask       *story // the question; nil when there is none
+	AcctHead  string
+	Account   []line
 
 	// What a layout with a limit leaves out, as counted lines.
 	More        string
@@ -71,6 +77,7 @@ type span struct {
 	Text string
 	Tail string
 	Link string
+	Lang string // of Text, "" when it is ours or unknown
 }
 
 func (s span) words() string { return s.Lead + s.Text + s.Tail }
@@ -87,13 +94,19 @@ func newPage(d news.Digest) page {
 	f := newFrame(d)
 	p := page{
 		Lang: string(f.w.code), Title: f.title(), Date: f.heading(), Window: f.window(),
-		AcctHead: f.w.ledger, Account: f.account(d.Ledger),
+		AcctHead: f.w.ledger, Account: f.account(d.Ledger, len(d.Held)),
 	}
 	switch {
 	case d.Late && d.Made.IsZero():
 		p.Late = f.w.lateShort
 	case d.Late:
 		p.Late = fmt.Sprintf(f.w.late, f.zoned(d.Made))
+	}
+	if d.Missed > 0 {
+		p.Missed = f.count(f.w.missed, d.Missed)
+	}
+	if to := link(d.Page); to != "" {
+		p.Page = &line{Label: f.w.page, Spans: []span{{Text: to, Link: to}}}
 	}
 	for _, s := range d.Sections {
 		if len(s.Entries) > 0 {
@@ -111,6 +124,15 @@ func newPage(d news.Digest) page {
 	}
 	if len(p.Figures) > 0 {
 		p.FigHead = f.w.figures
+	}
+	for _, m := range d.Ahead {
+		p.Ahead = append(p.Ahead, f.meeting(m))
+	}
+	if len(p.Ahead) > 0 {
+		p.AheadHead = f.w.ahead
+	}
+	if p.Sides = f.sideCounts(d.Sides); len(p.Sides) > 0 {
+		p.SideHead = f.w.bySide
 	}
 	if q := d.Question; q != nil {
 		p.AskHead, p.Ask = f.w.ask, f.question(*q)
@@ -192,10 +214,15 @@ func (f frame) story(e news.Entry) story {
 	}
 	s.add(f.w.topics, plain(topics...))
 	s.add(f.w.actors, plain(e.Actors...))
-	if e.Reason != "" {
-		s.Lines = append(s.Lines, line{Label: f.w.update, Spans: plain(f.reason(e.Reason)), Strong: true})
+	s.Lines = append(s.Lines, f.update(e)...)
+	for _, k := range e.Corrections {
+		s.Lines = append(s.Lines, f.correction(k, e)...)
 	}
 	s.add(f.sourcesLabel(e), f.sources(e))
+	if e.Coverage != nil {
+		s.add(f.w.sidesHead, f.coverage(*e.Coverage))
+		s.Lines = append(s.Lines, f.wordings(*e.Coverage)...)
+	}
 	for _, d := range e.Differs {
 		label := fmt.Sprintf(f.w.differs, f.subject(d.Indicator, d.Period))
 		s.Lines = append(s.Lines, line{Label: label, Spans: f.points(d.Values), Strong: true})
@@ -223,13 +250,6 @@ func plain(texts ...string) []span {
 		}
 	}
 	return out
-}
-
-func (f frame) reason(r news.Reason) string {
-	if s := f.w.reason[r]; s != "" {
-		return s
-	}
-	return string(r)
 }
 
 // cited is a quote of at most n runes. Of one without words the reader still learns
@@ -278,11 +298,16 @@ func hostOf(link string) string {
 	return tidy(u.Hostname(), maxName)
 }
 
-// sources are the outlets, earliest first, with language and time. The day is said
-// where it is another than that of the source before.
+// seenLate is how long after its publication a report must have been found for that to
+// be said.
+const seenLate = time.Hour
+
+// sources are the outlets, earliest first, with language and time: that of publication,
+// and that when it was found where it was found late. The day is said where it is
+// another than that of the source before.
 func (f frame) sources(e news.Entry) []span {
 	var out []span
-	day := ""
+	day, found := "", ""
 	for _, s := range e.Sources {
 		facts := []string{tidy(string(s.Lang), maxName)}
 		if at := publishedAt(s); !at.IsZero() {
@@ -291,6 +316,16 @@ func (f frame) sources(e news.Entry) []span {
 				facts = append(facts, d)
 			}
 			facts = append(facts, f.clock(at))
+			if s.FirstSeen.Sub(at) >= seenLate {
+				seen := f.clock(s.FirstSeen)
+				if d := f.shortDate(s.FirstSeen); d != day {
+					seen = f.shortStamp(s.FirstSeen)
+				}
+				if seen != found { // polled at once, most are found at once
+					found = seen
+					facts = append(facts, fmt.Sprintf(f.w.seenAt, seen))
+				}
+			}
 		}
 		if s.Copy {
 			facts = append(facts, f.w.copied)
@@ -374,7 +409,7 @@ func (f frame) boxed(l news.FigureLine) boxed {
 		if p := f.period(g.Period); p != "" {
 			said += " (" + p + ")"
 		}
-		b.Lines = append(b.Lines, line{Label: f.w.last, Spans: plain(said)})
+		b.Lines = append(b.Lines, line{Label: f.w.last, Spans: append(plain(said), f.giver(l.From)...)})
 	}
 	if l.Conflict {
 		b.Lines = append(b.Lines, line{Spans: plain(f.w.conflict), Strong: true})
@@ -384,7 +419,7 @@ func (f frame) boxed(l news.FigureLine) boxed {
 
 // account is the ledger in words. Every number of it is shown, also when they do
 // not add up: then that is said.
-func (f frame) account(l news.Ledger) []line {
+func (f frame) account(l news.Ledger, held int) []line {
 	out := []line{{Spans: plain(f.window())}, {Spans: plain(f.feedsRead(l))}}
 	out = f.faults(out, f.w.failed, l.FeedsFailed, true)
 	out = f.faults(out, f.w.stale, l.FeedsStale, false)
@@ -394,6 +429,9 @@ func (f frame) account(l news.Ledger) []line {
 	if !l.Balances() {
 		parts := f.integer(l.Told + l.Held + l.Repeated + l.Rejected)
 		out = append(out, line{Spans: plain(fmt.Sprintf(f.w.unequal, parts)), Strong: true})
+	}
+	if l.Stories+held > 0 {
+		out = append(out, line{Label: f.w.accounted, Spans: plain(fmt.Sprintf(f.w.inFull, f.integer(l.Stories), f.integer(held)))})
 	}
 	if l.Archived > 0 {
 		out = append(out, line{Label: f.w.archived, Spans: plain(f.integer(l.Archived))})

@@ -38,7 +38,7 @@ func forms(t testing.TB, d news.Digest) map[string][]byte {
 		t.Fatalf("Atom: %v", err)
 	}
 	return map[string][]byte{
-		"txt": render.Text(d), "html": html, "md": render.Markdown(d), "json": js, "xml": atom,
+		"txt": render.Text(d), "flowed.txt": render.Flowed(d), "html": html, "md": render.Markdown(d), "json": js, "xml": atom,
 		"subject": []byte(render.Subject(d) + "\n"),
 	}
 }

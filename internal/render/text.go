@@ -7,27 +7,44 @@ import (
 	"samur/internal/news"
 )
 
-// textWidth is the length of a line of text in columns. Mail is sent as it is, not
-// format=flowed, so no line ends in a space. Addresses alone may be longer: they
-// have a line of their own and are never broken.
+// textWidth is the length of a line of text in columns. Addresses alone may be longer:
+// they have a line of their own and are never broken.
 const textWidth = 72
 
-// Text returns d as plain text in UTF-8 that stands on its own.
-func Text(d news.Digest) []byte {
-	t := &textWriter{}
-	t.page(newPage(d))
+// Text returns d as plain text in UTF-8 that stands on its own, for terminals, files
+// and pages: no line ends in a space.
+func Text(d news.Digest) []byte { return newPage(d).text(false) }
+
+// Flowed returns the same text for mail that names itself "text/plain; format=flowed;
+// delsp=no" (RFC 3676): a line within a paragraph ends in a space, so that a phone may
+// join the lines and break them anew, and one that begins with a space, ">" or "From "
+// has a space before it. What does not know that shows lines of textWidth.
+func Flowed(d news.Digest) []byte { return newPage(d).text(true) }
+
+func (p page) text(flow bool) []byte {
+	t := &textWriter{flow: flow}
+	t.page(p)
 	return []byte(t.b.String())
 }
 
-type textWriter struct{ b strings.Builder }
+type textWriter struct {
+	b    strings.Builder
+	flow bool
+}
 
 func (t *textWriter) page(p page) {
 	t.heading(p.Title, "=")
 	t.para("", "", p.Date)
 	t.para("", "", p.Window)
-	if p.Late != "" {
+	if p.Late != "" || p.Missed != "" {
 		t.blank()
-		t.para("* ", "  ", p.Late)
+		t.bullet(p.Late)
+		t.bullet(p.Missed)
+	}
+	if p.Page != nil {
+		t.blank()
+		t.para("", "", p.Page.Label+":")
+		t.line(p.Page.Spans[0].Text, false)
 	}
 	if len(p.Quiet) > 0 {
 		t.blank()
@@ -46,7 +63,13 @@ func (t *textWriter) page(p page) {
 		}
 	}
 	t.held(p)
-	t.figures(p)
+	t.boxes(p.FigHead, p.Figures)
+	t.boxes(p.AheadHead, p.Ahead)
+	if len(p.Sides) > 0 {
+		t.blank()
+		t.heading(p.SideHead, "-")
+		t.lines("", p.Sides)
+	}
 	if p.Ask != nil {
 		t.blank()
 		t.heading(p.AskHead, "-")
@@ -83,21 +106,26 @@ func (t *textWriter) held(p page) {
 	}
 }
 
-func (t *textWriter) figures(p page) {
-	if len(p.Figures) == 0 {
+func (t *textWriter) boxes(head string, bs []boxed) {
+	if len(bs) == 0 {
 		return
 	}
 	t.blank()
-	t.heading(p.FigHead, "-")
-	for i, b := range p.Figures {
+	t.heading(head, "-")
+	for i, b := range bs {
 		if i > 0 {
 			t.blank()
 		}
-		t.para("- ", "  ", b.Head)
-		t.cited("  ", "  ", b.Quote, "")
+		t.bullet(b.Head)
+		if b.Quote.Text != "" {
+			t.cited("  ", "  ", b.Quote, "")
+		}
 		t.lines("  ", b.Lines)
 	}
 }
+
+// bullet writes a paragraph behind a dash.
+func (t *textWriter) bullet(s string) { t.para("- ", "  ", s) }
 
 // cited writes a quote with its source, and its address unless that is shown
 // already: several quotes of a story may come from one report.
@@ -109,7 +137,7 @@ func (t *textWriter) cited(first, pad string, c cited, shown string) {
 	t.para(first, pad, text)
 	switch {
 	case c.Link != "" && c.Link != shown:
-		t.b.WriteString(pad + c.Link + "\n")
+		t.line(pad+c.Link, false)
 	case c.Address != "":
 		t.para(pad, pad, c.Address)
 	}
@@ -134,46 +162,60 @@ func (t *textWriter) heading(s, rule string) {
 	t.para("", "", s)
 	longest := 0
 	for l := range strings.Lines(t.b.String()[from:]) {
-		longest = max(longest, columns(strings.TrimSuffix(l, "\n")))
+		longest = max(longest, columns(strings.TrimRight(l, " \n")))
 	}
-	t.b.WriteString(strings.Repeat(rule, longest) + "\n")
+	t.line(strings.Repeat(rule, longest), false)
 }
 
 func (t *textWriter) blank() { t.b.WriteByte('\n') }
 
+// line writes one line; soft says that the next one goes on with its paragraph.
+func (t *textWriter) line(s string, soft bool) {
+	if t.flow && (strings.HasPrefix(s, " ") || strings.HasPrefix(s, ">") || strings.HasPrefix(s, "From ")) {
+		t.b.WriteByte(' ')
+	}
+	t.b.WriteString(s)
+	if t.flow && soft {
+		t.b.WriteByte(' ')
+	}
+	t.b.WriteByte('\n')
+}
+
 // para writes s in lines of at most textWidth columns, the first behind first, the
-// others behind pad. An empty s writes nothing.
+// others behind pad; joined lines would show pad between their words, so text that is
+// to flow has none. An empty s writes nothing.
 func (t *textWriter) para(first, pad, s string) {
-	lead, room, used := first, textWidth-columns(first), 0
-	end := func() {
-		t.b.WriteByte('\n')
-		lead, room, used = pad, textWidth-columns(pad), 0
+	if t.flow {
+		pad = ""
+	}
+	line, used, room := "", 0, textWidth-columns(first)
+	lead := first
+	end := func(soft bool) {
+		t.line(lead+line, soft)
+		lead, line, used, room = pad, "", 0, textWidth-columns(pad)
 	}
 	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' }) {
 		w := columns(word)
 		if used > 0 && used+1+w > room {
-			end()
+			end(true)
 		}
-		for used == 0 && w > room { // a word longer than a line
-			head := fitting(word, room)
-			t.b.WriteString(lead + head)
-			word = word[len(head):]
+		for used == 0 && w > room && !t.flow { // a word longer than a line
+			line = fitting(word, room)
+			word = word[len(line):]
 			w = columns(word)
-			end()
+			end(false)
 		}
-		if word == "" {
-			continue
+		switch {
+		case word == "":
+		case used == 0:
+			line, used = word, w
+		default:
+			line += " " + word
+			used += 1 + w
 		}
-		if used == 0 {
-			t.b.WriteString(lead + word)
-			used = w
-			continue
-		}
-		t.b.WriteString(" " + word)
-		used += 1 + w
 	}
 	if used > 0 {
-		t.b.WriteByte('\n')
+		end(false)
 	}
 }
 

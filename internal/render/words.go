@@ -29,6 +29,8 @@ type words struct {
 	window     string // from, to
 	windowTo   string // the first window has no beginning
 	late       string // when made
+	missed     plural // editions that were never made
+	page       string // label of the address on the pages
 	lateShort  string
 	quiet      string
 	quietFault string // added when feeds could not be read
@@ -42,6 +44,8 @@ type words struct {
 	other   string
 	held    string
 	figures string
+	ahead   string
+	bySide  string // heading of the day's coverage
 	ledger  string
 	topic   map[string]string
 	in      map[news.Lang]string // "in Azerbaijani"
@@ -49,14 +53,46 @@ type words struct {
 	topics    string
 	actors    string
 	update    string
+	updateOf  string // the day it was told
+	listed    string // the day it had a line alone
 	reason    map[news.Reason]string
+	newly     string // label of names that were not there
+	joined    string // label of sides that were silent
+	corrected string // label of who reworded, and when
+	silently  string // the publisher did not say so
+	was       string // label of the old wording
+	now       string // label of the new one
 	sources   string // how many count, zone
 	copied    string
+	seenAt    string // when a report was found, where that was long after its publication
 	untitled  string
 	voices    plural
 	differs   string // on what
 	why       string
 	lateEntry string
+
+	sides     map[news.Side]string // the newsrooms of each side
+	sidesHead string               // label of who told a story first
+	first     string               // side, outlet
+	after     string               // side, time, outlet
+	silent    string               // side, outlets read
+	outlets   plural
+	wording   string // label of what one side alone says: side
+	reported  string // side, outlets, reports, stories
+	reports   plural
+	ledFirst  string // stories told first
+	ledAlone  string // stories told alone
+
+	minutes string
+	hours   string
+	days    string
+
+	event      map[news.EventKind]string
+	eventState map[news.EventState]string
+	document   string
+
+	rank     map[string]string // terms of a rank
+	rankHead string
 
 	ask     string // the heading of the question
 	askLine string // points, points needed
@@ -84,6 +120,8 @@ type words struct {
 	since     string
 	cause     map[news.Cause]string
 	seen      string
+	accounted string // label of the stories
+	inFull    string // stories told in full, in a line
 	account   string // seen, told, held, repeated, rejected
 	unequal   string // the sum of the parts
 	archived  string

@@ -1,0 +1,62 @@
+package render
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"samur/internal/news"
+)
+
+// giver is who gave a figure that was known before, and when.
+func (f frame) giver(s *news.Source) []span {
+	if s == nil {
+		return nil
+	}
+	by := span{Text: tidy(s.Outlet, maxName), Link: link(s.URL)}
+	if by.Text == "" {
+		by.Text = hostOf(by.Link)
+	}
+	if at := publishedAt(*s); !at.IsZero() {
+		by.Tail = ", " + f.date(at)
+	}
+	if by.Text == "" {
+		return nil
+	}
+	return []span{by}
+}
+
+// meeting is what is planned, in the words of the report that spoke of it last.
+func (f frame) meeting(m news.Meeting) boxed {
+	o := m.Occasion
+	what := f.w.event[o.Kind]
+	if what == "" {
+		what = tidy(string(o.Kind), maxName)
+	}
+	if who := tidy(strings.Join(m.Who, ", "), maxQuote); who != "" {
+		what += ": " + who
+	}
+	facts := []string{f.dayOf(o.Day), what, tidy(m.Where, maxName)}
+	if o.State != news.EventPlanned {
+		facts = append(facts, f.w.eventState[o.State])
+	}
+	facts = slices.DeleteFunc(facts, func(s string) bool { return s == "" })
+	b := boxed{Head: capital(strings.Join(facts, " · "))}
+	if doc := tidy(o.Document, maxQuote); doc != "" {
+		b.Lines = append(b.Lines, line{Label: f.w.document, Spans: plain(doc)})
+	}
+	if n := len(o.Mentions); n > 0 {
+		last := o.Mentions[n-1]
+		b.Quote = f.cited(news.Quote{Text: last.Event.Sentence, URL: last.URL, Outlet: last.Outlet, Lang: last.Lang}, maxQuote)
+	}
+	return b
+}
+
+// dayOf is the day of an event as far as it is known: a day, a month or a period.
+func (f frame) dayOf(s string) string {
+	if t, err := time.ParseInLocation(time.DateOnly, s, f.loc); err == nil {
+		return fmt.Sprintf(f.w.weekday, f.w.weekdays[t.Weekday()], f.date(t))
+	}
+	return f.period(s)
+}
