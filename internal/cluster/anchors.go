@@ -23,6 +23,12 @@ func conflict(a, b *sketch) (veto, series string) {
 			}
 		}
 	}
+	if otherAct(a.acts, b.acts) {
+		return "one tells a call, the other a meeting", ""
+	}
+	if otherCounterpart(a, b) {
+		return "two calls, with two persons", ""
+	}
 	if repeated(a, b) || repeated(b, a) {
 		return "a headline says that it happened again", ""
 	}

@@ -2,17 +2,20 @@
 // language, are one story, and two events are two, even when a template makes
 // their texts alike but for a month or a number.
 //
-// An item becomes a sketch: a vector of concepts, name skeletons, numbers, days
-// and stems, weighted by how rare they are in the index; hashed word runs to
-// tell copies; and anchors (figures with periods, ordinals) that veto. Between
-// languages the stems do not count: concepts, skeletons and numbers are the
-// bridge. Candidates come from an inverted index over recent items, never from a
-// scan. An item joins a story by the mean likeness to its members, not by the
-// best alone, so that chains do not weld days together; Reassign repeats the
-// decision with all evidence in, independent of the order of arrival.
+// An item becomes a sketch: a vector of concepts, name skeletons, numbers, days, stems
+// and meanings, weighted by how rare they are in the index; hashed word runs to tell
+// copies; and anchors that veto: a figure's or headline's period, an ordinal, the numbers
+// of one template, a call against a meeting, whom a call was with. Between languages the
+// stems do not count: concepts, skeletons, numbers and the meanings of gloss.txt are the
+// bridge. Candidates come from an inverted index over recent items, never from a scan. An
+// item joins a story by the mean likeness to its members, not by the best alone, so that
+// chains do not weld days together; Reassign repeats the decision with all evidence in,
+// independent of the order of arrival. Explain shows what a pair was weighed by. How well
+// it does is told by samur eval.
 //
 // The package refuses to guess from one shared name: the two countries and their
-// presidents weigh next to nothing where everybody writes of them.
+// presidents weigh next to nothing where everybody writes of them. It prefers two stories
+// of one event to one story of two events.
 //
 // Read Index first, then compare.
 package cluster
@@ -54,7 +57,7 @@ type Decision struct {
 	New    bool
 	CopyOf string // item whose text it repeats, "" otherwise
 	Why    string
-	Score  float64 // 0 to 1; 0.5 is the line
+	Score  float64 // 0 to 1; 0.6 is the line
 	Series string  // name of a series whose earlier report it resembles, "" when none
 }
 
@@ -73,7 +76,7 @@ func New(o Options) *Index {
 }
 
 // line is the likelihood of one event from which an item joins.
-const line = 0.5
+const line = 0.6
 
 // Assign tells which story it belongs to. It changes no story.
 func (x *Index) Assign(r Reduced) Decision {
@@ -258,6 +261,9 @@ func (x *Index) Prune(before time.Time) {
 			s.head[i] = x.terms.take(old.label[id], old.prior[id])
 		}
 		slices.Sort(s.head)
+		for i, id := range s.persons {
+			s.persons[i] = x.terms.take(old.label[id], old.prior[id])
+		}
 		x.insert(s)
 		if !dirty[s.id] {
 			delete(x.dirty, x.byID[s.id])

@@ -180,6 +180,18 @@ func TestTwinsStayApart(t *testing.T) {
 			"",
 		},
 		{
+			"a call and a meeting",
+			report{day: "2025-04-20", title: "Overchuk calls Mustafayev", text: "They spoke of the ferry and of gas."},
+			report{day: "2025-04-21", title: "Overchuk meets Mustafayev", text: "They spoke of the ferry and of gas."},
+			"",
+		},
+		{
+			"calls with two persons",
+			report{day: "2025-04-20", title: "Overchuk spoke by phone of the ferry and of gas", text: "The call was made from Moscow."},
+			report{day: "2025-04-20", title: "Mustafayev spoke by phone of the ferry and of gas", text: "The call was made from Moscow."},
+			"",
+		},
+		{
 			"one headline, other numbers",
 			report{day: "2025-04-20", title: "Ferry with 12 wagons of grain leaves Baku for Russia", text: "The ferry left at noon."},
 			report{day: "2025-04-22", title: "Ferry with 18 wagons of grain leaves Baku for Russia", text: "The ferry left at night."},

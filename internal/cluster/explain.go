@@ -40,7 +40,7 @@ func (x *Index) Explain(a, b string) (e Explanation, ok bool) {
 
 func (x *Index) explain(a, b *sketch) Explanation {
 	o := x.overlap(a, b)
-	l := weigh(a, b, o.likeness())
+	l := weigh(a, b, o)
 	e := Explanation{
 		A: a.id, B: b.id, StoryA: a.story, StoryB: b.story,
 		Shared: x.shared(a, b), Margin: l.margin(), Likelihood: l.p, Line: line, Copied: copied(a, b),
@@ -52,7 +52,7 @@ func (x *Index) explain(a, b *sketch) Explanation {
 	}
 	if o.dot > 0 {
 		for i := range e.Shared {
-			e.Shared[i].Points *= o.likeness() / o.dot
+			e.Shared[i].Points *= l.points[sharing] / o.dot
 		}
 	}
 	e.Veto, e.Series = conflict(a, b)

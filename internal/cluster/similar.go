@@ -17,35 +17,43 @@ type likeness struct {
 type evidence int
 
 const (
-	sharing   evidence = iota // the terms that both have
-	distance                  // the time between them takes some of that away
-	bar                       // the likeness that is as likely as not
-	timeless                  // the bar is higher for an item without a date
+	sharing   evidence = iota // what both tell
+	headlines                 // both headlines are told by the other item
+	headline                  // one of them is
+	distance                  // days between them
+	needed                    // what it takes to reach the line
+	undated                   // more of it where no date is known
 	evidences = iota
 )
 
 var evidenceNames = [evidences]string{
-	sharing: "shared terms", distance: "time between them", bar: "needed", timeless: "needed in addition, no date being known",
+	sharing: "what both tell", headlines: "each tells the other's headline", headline: "one tells the other's headline",
+	distance: "time between them", needed: "needed", undated: "needed in addition, as no date is known",
 }
 
-// The likeness at which two items are as likely as not to tell one event, and
-// how sharply that changes. Items in two languages share few terms but those are
-// weighty; items without a date must be more alike. Measured on half of the
-// labelled events and tried on the other half.
+// What the evidence weighs, in logits: a logistic regression over the 2,173 pairs of
+// relevant items of eval's dev and more sets that lie within a week and are vetoed by
+// nothing, 481 of them of one event. With five folds by month, those of two languages are
+// told apart with an area of .978 under the curve, those of one language with .966. The
+// cosine, the sum of what is shared, the number of rare terms and actors, places or days
+// that only one has add nothing to these and were left out.
 const (
-	evenSame   = 0.145
-	evenCross  = 0.17
-	undated    = 0.12
-	sharpness  = 22
-	vetoed     = -1.0
-	fadeDays   = 5
-	overlapped = 0.4 // share of overlap in the mix: a headline against a full text
+	perShare     = 4.47
+	perHeadlines = 4.01
+	perHeadline  = 2.63
+	perDay       = 1.21
+	needSame     = 2.17 + aboveEven
+	needCross    = 2.38 + aboveEven
+	needUndated  = 2.50     // as two days apart
+	aboveEven    = 0.405465 // from as likely as not to line: ln(0.6/0.4)
+	vetoed       = -1.0
+	unlikely     = 0.02 // below this no veto is looked for
 )
 
 // compare returns the likeness of two sketches.
 func (x *Index) compare(a, b *sketch) likeness {
-	l := weigh(a, b, x.overlap(a, b).likeness())
-	if l.p < 0.05 {
+	l := weigh(a, b, x.overlap(a, b))
+	if l.p < unlikely {
 		return l
 	}
 	if l.veto, l.series = conflict(a, b); l.veto != "" {
@@ -55,19 +63,22 @@ func (x *Index) compare(a, b *sketch) likeness {
 }
 
 // weigh sets what a and b share against what is needed.
-func weigh(a, b *sketch, shared float64) likeness {
+func weigh(a, b *sketch, o overlap) likeness {
 	var l likeness
-	l.points[sharing] = shared
-	l.points[bar] = -evenSame
+	l.points[sharing] = perShare * o.share()
+	told, tells := o.headlines()
+	l.points[headlines] = perHeadlines * math.Min(told, tells)
+	l.points[headline] = perHeadline * math.Max(told, tells)
+	l.points[needed] = -needSame
 	if a.lang != b.lang {
-		l.points[bar] = -evenCross
+		l.points[needed] = -needCross
 	}
 	if d, ok := apart(a, b); ok {
-		l.points[distance] = shared * (fading(d) - 1)
+		l.points[distance] = -perDay * d.Hours() / 24
 	} else {
-		l.points[timeless] = -undated
+		l.points[undated] = -needUndated
 	}
-	l.p = 1 / (1 + math.Exp(-sharpness*l.margin()))
+	l.p = 1 / (1 + math.Exp(-l.margin()-aboveEven))
 	return l
 }
 
@@ -79,22 +90,31 @@ func (l likeness) margin() (sum float64) {
 	return sum
 }
 
-// fading is how much a distance in time takes from a likeness: little up to two
-// days, for a follow-up is still the same event, and most after a week.
-func fading(d time.Duration) float64 {
-	days := d.Hours() / 24 / fadeDays
-	return math.Exp(-days * days)
+// overlap is what two weighted vectors have in common: their scalar product and their
+// squared lengths, and the parts of these that the headlines make up.
+type overlap struct {
+	dot, a, b    float64
+	titleA, bHas float64 // of a's headline; of that, what b tells
+	titleB, aHas float64
 }
 
-// overlap is the scalar product of two weighted vectors with their squared lengths.
-type overlap struct{ dot, a, b float64 }
-
-// likeness is the cosine mixed with the share of the smaller vector that the other has.
-func (o overlap) likeness() float64 {
+// share is how much of the shorter item the other tells.
+func (o overlap) share() float64 {
 	if o.dot == 0 {
 		return 0
 	}
-	return (1-overlapped)*o.dot/math.Sqrt(o.a*o.b) + overlapped*math.Min(o.dot/math.Min(o.a, o.b), 1)
+	return math.Min(o.dot/math.Min(o.a, o.b), 1)
+}
+
+// headlines are the shares of the two headlines that the other item tells.
+func (o overlap) headlines() (a, b float64) {
+	if o.titleA > 0 {
+		a = o.bHas / o.titleA
+	}
+	if o.titleB > 0 {
+		b = o.aHas / o.titleB
+	}
+	return a, b
 }
 
 // overlap compares the vectors. Stems count only within one language.
@@ -105,23 +125,42 @@ func (x *Index) overlap(a, b *sketch) overlap {
 	for i < len(a.features) || k < len(b.features) {
 		switch {
 		case k == len(b.features) || i < len(a.features) && a.features[i].term < b.features[k].term:
-			w := x.weight(a.features[i], same)
-			o.a += w * w
+			o.onlyA(a.features[i], x.weight(a.features[i], same))
 			i++
 		case i == len(a.features) || b.features[k].term < a.features[i].term:
-			w := x.weight(b.features[k], same)
-			o.b += w * w
+			o.onlyB(b.features[k], x.weight(b.features[k], same))
 			k++
 		default:
-			wa, wb := x.weight(a.features[i], same), x.weight(b.features[k], same)
-			o.dot += wa * wb
-			o.a += wa * wa
-			o.b += wb * wb
+			p, q := a.features[i], b.features[k]
+			wp, wq := x.weight(p, same), x.weight(q, same)
+			o.dot += wp * wq
+			o.onlyA(p, wp)
+			o.onlyB(q, wq)
+			if p.title {
+				o.bHas += wp * wp
+			}
+			if q.title {
+				o.aHas += wq * wq
+			}
 			i++
 			k++
 		}
 	}
 	return o
+}
+
+func (o *overlap) onlyA(f feature, w float64) {
+	o.a += w * w
+	if f.title {
+		o.titleA += w * w
+	}
+}
+
+func (o *overlap) onlyB(f feature, w float64) {
+	o.b += w * w
+	if f.title {
+		o.titleB += w * w
+	}
 }
 
 // weight is what a feature is worth in a comparison.
@@ -130,6 +169,8 @@ func (x *Index) weight(f feature, sameLang bool) float64 {
 	switch {
 	case k == stem && !sameLang:
 		return 0
+	case k == gloss && sameLang:
+		return glossWithin * float64(f.tf) * x.idf(f.term)
 	case k == loan && sameLang:
 		return 0 // its stem says it already
 	}

@@ -22,17 +22,23 @@ const (
 	day                 // a day that the text names
 	loan                // skeleton of a common word: memorandum, меморандум
 	stem                // stem of a word, within one language
+	gloss               // what a common word means, between languages: court, суд, məhkəmə
 	kinds
 )
 
 // worth is the weight of a kind in the vectors. Measured on labelled items; see
 // the package comment.
-var worth = [kinds]float64{concept: 1, name: 0.8, number: 0.9, day: 0.6, loan: 0.4, stem: 0.7}
+var worth = [kinds]float64{concept: 0.8, name: 0.8, number: 1.1, day: 0.6, loan: 0.3, stem: 0.5, gloss: 1}
+
+// glossWithin is the weight of a meaning between items of one language, where it makes
+// synonyms of stems that count already.
+const glossWithin = 0.8
 
 // feature is a term of an item, with how much the item makes of it.
 type feature struct {
-	term uint32
-	tf   float32
+	term  uint32
+	tf    float32
+	title bool // the headline has it
 }
 
 // sketch is what the index keeps of an item.
@@ -52,7 +58,9 @@ type sketch struct {
 	counts   []string // numbers of the headline
 	head     []uint32 // stems of the headline
 	ordinals []ordinal
-	again    bool // the headline says that it has happened before
+	acts     act      // what the headline says is done, or the lead where it says nothing
+	persons  []uint32 // concepts of persons in the headline
+	again    bool     // the headline says that it has happened before
 	story    string
 	copyOf   string
 }
@@ -73,6 +81,7 @@ type draft struct {
 	kinds  []kind
 	priors []float64
 	tf     []float64
+	title  []bool
 }
 
 func (d *draft) add(k kind, label string, prior, tf float64) {
@@ -85,7 +94,9 @@ func (d *draft) add(k kind, label string, prior, tf float64) {
 		d.kinds = append(d.kinds, k)
 		d.priors = append(d.priors, prior)
 		d.tf = append(d.tf, 0)
+		d.title = append(d.title, false)
 	}
+	d.title[i] = d.title[i] || tf == inTitle
 	if tf > d.tf[i] {
 		tf, d.tf[i] = d.tf[i], tf
 	}
@@ -103,10 +114,11 @@ const (
 // Reduced is an item as an Index keeps it, but for the numbers that the Index gives to
 // its terms. Items may be reduced side by side, before they are added one by one.
 type Reduced struct {
-	sketch *sketch
-	draft  *draft
-	head   []string // stems of the title's words
-	priors []float32
+	sketch  *sketch
+	draft   *draft
+	head    []string // stems of the title's words
+	priors  []float32
+	persons []string // concepts of persons in the headline
 }
 
 // Reduce reduces an item, which d is the text of.
@@ -125,6 +137,7 @@ func Reduce(it news.Item, d *lexicon.Doc) Reduced {
 	s.lang = news.Lang(strings.Clone(string(s.lang)))
 	dr := &draft{keys: map[string]int{}}
 	covered := [2]map[int]bool{{}, {}}
+	var persons []string
 	for _, h := range d.Hits {
 		f := 0
 		if h.Field != news.FieldTitle {
@@ -135,13 +148,17 @@ func Reduce(it news.Item, d *lexicon.Doc) Reduced {
 		}
 		weight := place(h.Field, d.Sentence(h))
 		dr.add(concept, h.Concept.ID, prior(h.Concept), weight)
+		if h.Concept.Kind == lexicon.Person && h.Field == news.FieldTitle {
+			persons = append(persons, string(rune('0'+concept))+h.Concept.ID)
+		}
 	}
 	dr.words(&d.Title, news.FieldTitle, covered[0])
 	dr.words(&d.Body, news.FieldText, covered[1])
 	s.mark(dr, d, it)
 	s.shingles, s.words = shingles(&d.Title, &d.Body)
 	s.again = says(&d.Title, again)
-	r := Reduced{sketch: s, draft: dr}
+	s.acts = actsOf(&d.Title, &d.Body)
+	r := Reduced{sketch: s, draft: dr, persons: persons}
 	for _, tok := range d.Title.Tokens {
 		if tok.Kind == lang.Word {
 			r.head, r.priors = append(r.head, stemKey(tok, s.lang)), append(r.priors, wordPrior(len([]rune(tok.Fold))))
@@ -171,6 +188,10 @@ func (x *Index) sketchOf(r Reduced) *sketch {
 	}
 	slices.Sort(s.head)
 	s.head = slices.Compact(s.head)
+	s.persons = nil
+	for _, p := range r.persons {
+		s.persons = append(s.persons, x.terms.take(p, 0))
+	}
 	return s
 }
 
@@ -217,6 +238,9 @@ func (d *draft) words(t *lang.Text, f news.Field, covered map[int]bool) {
 			continue
 		}
 		d.add(stem, string(t.Lang)+lang.Stem(tok.Fold, t.Lang), float64(wordPrior(runes)), weight)
+		if m := meaningOf(tok.Fold, t.Lang); m != "" {
+			d.add(gloss, m, 0.03, weight)
+		}
 		if covered[i] || runes < 4 {
 			continue
 		}
@@ -262,6 +286,9 @@ func (s *sketch) mark(d *draft, doc *lexicon.Doc, it news.Item) {
 		for _, n := range m.Numbers {
 			if f == news.FieldTitle {
 				s.counts = append(s.counts, numberKey(n))
+			}
+			if n.Value >= 3 && n.Value < 10 && n.Value == math.Trunc(n.Value) {
+				d.add(gloss, smallNumbers[int(n.Value)], 0.04, weight)
 			}
 			if n.Value >= 10 || n.Unit != "" || n.Value != math.Trunc(n.Value) {
 				d.add(number, numberKey(n), 0.01, weight)
@@ -315,3 +342,5 @@ func set(words string) map[string]bool {
 	}
 	return m
 }
+
+var smallNumbers = [10]string{3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine"}

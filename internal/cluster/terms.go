@@ -58,7 +58,7 @@ func (x *Index) intern(d *draft) []feature {
 		if _, known := x.terms.id[label]; !known && d.kinds[i] != concept && len(x.terms.label) >= maxTerms {
 			continue
 		}
-		out = append(out, feature{x.terms.take(label, float32(d.priors[i])), float32(d.tf[i])})
+		out = append(out, feature{x.terms.take(label, float32(d.priors[i])), float32(d.tf[i]), d.title[i]})
 	}
 	slices.SortFunc(out, byTerm)
 	return out
@@ -67,7 +67,7 @@ func (x *Index) intern(d *draft) []feature {
 func byTerm(a, b feature) int { return cmp.Compare(a.term, b.term) }
 
 // background is how many items the prior of a term counts for.
-const background = 60
+const background = 100
 
 // idf is how rare a term is among the items of the index and its prior.
 func (x *Index) idf(id uint32) float64 {
