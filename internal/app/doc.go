@@ -25,6 +25,7 @@
 //	article    the page behind an entry -> its text, for feeds with full text
 //	classify   an Item -> a Verdict: relevant or not, topics, every point explained
 //	figures    the numbers that an Item states, with unit, period and sentence
+//	timeline   the events that an Item states, and the timeline of many Items' events
 //	search     terms of the archive's index
 //	cluster    Items -> Stories, across languages
 //	reading    an Item as sentences, and what one adds to others
@@ -43,8 +44,8 @@
 // ingest.Feed. It sends the validators of the last stored body (fetch), reads those
 // entries that the last document did not have (feed), makes them Items (normalise), asks
 // the store which are known, fetches the pages of the new ones of a feed that is to have
-// full text (article), classifies them (classify), takes their figures (figures), gives
-// the relevant ones a story (cluster) and writes all of it with the feed's state and
+// full text (article), classifies them (classify), takes the figures and events of the
+// relevant ones (figures, timeline), gives them a story (cluster) and writes all of it with the feed's state and
 // validators in one transaction (store.SaveBatches). A crash before that repeats a poll;
 // after it nothing repeats. What the pass says of the feed's health (ingest/health.go) is
 // told to the keeper once, in the log and through publish.Notices.
@@ -73,7 +74,7 @@
 //
 // A feed: a line in feeds.d. A topic: a few lines under topics of the config. A name:
 // seeds.dir. A channel: a package under deliver that passes deliver/delivertest, a struct
-// in config, a case in channels.go. A language: a file in lang and figures, strings in
+// in config, a case in channels.go. A language: a file in lang, figures and timeline, strings in
 // render, names and a background in seeds.
 //
 // Read Core first, then App and jobs.go.

@@ -14,6 +14,7 @@ import (
 	"samur/internal/news"
 	"samur/internal/search"
 	"samur/internal/store"
+	"samur/internal/timeline"
 )
 
 func newStore(env *Env) *cobra.Command {
@@ -134,10 +135,10 @@ than half of a large file is free.`,
 
 func newStoreReindex(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "reindex", Short: "build the index of words anew from the stored items", Args: takes(0, 0),
+		Use: "reindex", Short: "build the indexes of words and events anew from the stored items", Args: takes(0, 0),
 		Long: `Reads every stored item with the lexicon of today and builds the index of samur search
-anew. Useful after names were added to the lexicon: items stored before are then found
-under them too.`,
+and the events of samur timeline anew. Useful after names were added to the lexicon, or
+after an upgrade: items stored before are then found under them too.`,
 		Example: "  samur store reindex",
 	}
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
@@ -150,7 +151,13 @@ under them too.`,
 			if err != nil {
 				return err
 			}
-			say(cmd.OutOrStdout(), "%d items indexed", n)
+			changed, err := c.Store.RetakeEvents(func(it news.Item) []news.Event {
+				return timeline.Extract(line.Lexicon.Read(it), it.Published)
+			})
+			if err != nil {
+				return err
+			}
+			say(cmd.OutOrStdout(), "%d items indexed, events changed in %d", n, changed)
 			return nil
 		})
 	})

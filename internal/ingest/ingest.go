@@ -35,6 +35,7 @@ import (
 	"samur/internal/news"
 	"samur/internal/search"
 	"samur/internal/store"
+	"samur/internal/timeline"
 )
 
 // Policy is what the config says about polling.
@@ -252,11 +253,12 @@ func (in *Ingester) decideAll(ctx context.Context, p *pass, d *desk) ([]cluster.
 	return reduced, nil
 }
 
-// decide takes the figures of a relevant item and the words under which it will be
-// found.
+// decide takes the figures and events of a relevant item and the words under which it
+// will be found.
 func (in *Ingester) decide(p *pass, it *news.Item, doc *lexicon.Doc, d *desk) {
 	if it.Verdict.Relevant {
 		it.Figures = figures.Extract(doc, it.Published)
+		it.Events = timeline.Extract(doc, it.Published)
 	}
 	it.Archived = p.archives(*it, in.policy.FirstAge)
 	p.batch.Terms[it.ID] = d.terms.Terms(doc)

@@ -36,7 +36,7 @@ const (
 	tolerance = time.Hour
 )
 
-// Item makes an Item of an entry, everything but Seq, Verdict, Story and Figures.
+// Item makes an Item of an entry, everything but Seq, Verdict, Story, Figures and Events.
 // base is the address the document came from.
 func Item(f news.Feed, e feed.Entry, base string, now time.Time) news.Item {
 	it, _ := Sketched(f, e, base, now)

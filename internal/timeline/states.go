@@ -1,0 +1,238 @@
+package timeline
+
+import (
+	"samur/internal/news"
+)
+
+// How far an event has come. A verb says it by its tense and by what stands before it; a
+// noun has it from the verb that goes with it, or from the preposition before it.
+
+const (
+	auxReach    = 4  // tokens between a verb and what changes it
+	verbReach   = 10 // … between a noun and its verb
+	changeReach = 16 // … between a noun and the verb that calls it off
+)
+
+// verdict is what the words around an event's own say of it.
+type verdict struct {
+	state news.EventState // "" when they do not tell
+	none  bool            // it is denied, wished for or only possible
+	found *found          // the verb that told it
+}
+
+func is(s news.EventState) verdict { return verdict{state: s} }
+
+// stateOf judges the event that f names.
+func (s *sentence) stateOf(f *found) verdict {
+	if s.weak(f) {
+		return verdict{none: true}
+	}
+	switch f.what {
+	case verb:
+		v := s.verb(f)
+		if v.state == news.EventHeld && s.between(cancel, f.at-3, f.at) {
+			return is(news.EventCancelled)
+		}
+		return v
+	case phone:
+		if s.coming() {
+			return is(news.EventPlanned)
+		}
+		return is(news.EventHeld)
+	}
+	return s.noun(f)
+}
+
+// weak reports whether something near makes an event one that is only possible or wished
+// for.
+func (s *sentence) weak(f *found) bool {
+	for _, c := range s.cues {
+		d := f.at - c.end
+		behind := c.at - f.end
+		switch {
+		case c.what == maybe && d >= 0 && d <= auxReach,
+			c.what == wish && d >= 0 && d <= auxReach+2 && !s.finite(f),
+			(c.what == maybe || c.what == wish) && s.postposes() && behind >= 0 && behind <= 3:
+			return true
+		}
+	}
+	return false
+}
+
+// finite reports whether f is a verb that tells its tense by itself.
+func (s *sentence) finite(f *found) bool {
+	t, _ := s.g.tense(s.t.Tokens[f.end-1].Fold, f.cue)
+	return f.what == verb && (t == before || t == later && s.g.lang != news.En)
+}
+
+// postposes reports whether what changes a verb stands behind it.
+func (s *sentence) postposes() bool { return s.g.lang == news.Az }
+
+// verb judges a verb by its tense.
+func (s *sentence) verb(f *found) verdict {
+	t, denied := s.tenseOf(f)
+	denied = denied || s.between(not, f.at-3, f.at) || s.postposes() && s.between(not, f.end, f.end+2)
+	switch {
+	case denied && t == later:
+		return is(news.EventCancelled)
+	case denied && f.what == light && t == before && f.kind == "":
+		return is(news.EventCancelled)
+	case denied:
+		return verdict{none: true}
+	case t == before:
+		return is(news.EventHeld)
+	case t == now:
+		return is(news.EventHeld)
+	case t == later:
+		return is(news.EventPlanned)
+	case t == infinitive:
+		return s.infinitive(f)
+	}
+	return verdict{none: true}
+}
+
+func (s *sentence) tenseOf(f *found) (tense, bool) {
+	head := f.at // Russian verbs stand first in a phrase, Azerbaijani ones last
+	if s.g.lang == news.Az {
+		head = f.end - 1
+	}
+	return s.g.tense(s.t.Tokens[head].Fold, f.cue)
+}
+
+// infinitive judges a verb by what stands before it: "will meet", "to meet" in a title.
+// With nothing before it, it is the present of a headline.
+func (s *sentence) infinitive(f *found) verdict {
+	for _, c := range s.cues {
+		d := f.at - c.end
+		if c.what != will && c.what != plan || d < 0 || d > auxReach || s.is(c.at, "to") && c.end == c.at+1 && d > 0 {
+			continue
+		}
+		return is(news.EventPlanned)
+	}
+	switch {
+	case s.is(f.at, "visit") && s.g.lang == news.En: // a noun, too
+		return s.noun(f)
+	case s.g.lang == news.En && s.field == news.FieldTitle:
+		return is(news.EventHeld)
+	}
+	return verdict{none: true}
+}
+
+// coming reports whether the sentence speaks of what is to come.
+func (s *sentence) coming() bool {
+	for i := range s.cues {
+		c := &s.cues[i]
+		if c.what == dayOff && c.n > 0 || c.what == will && !s.is(c.at, "to", "чтобы", "договорились", "agreed", "agree") || c.what == plan && c.n == 0 {
+			return true
+		}
+		if c.what == verb || c.what == light {
+			if t, _ := s.tenseOf(c); t == later {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// noun judges a noun: by its preposition, else by the nearest verb that can go with it.
+func (s *sentence) noun(f *found) verdict {
+	if v, ok := s.changed(f); ok {
+		return v
+	}
+	if s.between(not, f.at-1, f.at) {
+		return verdict{none: true}
+	}
+	if v, ok := s.preposition(f); ok {
+		return v
+	}
+	var best verdict
+	least := verbReach + 1
+	for i := range s.cues {
+		c := &s.cues[i]
+		if c.what != light && c.what != plan {
+			continue
+		}
+		d := gap(c, f)
+		if d >= least || s.between(noun, min(c.end, f.end), max(c.at, f.at)) && d > 2 {
+			continue
+		}
+		v := is(news.EventPlanned)
+		if c.what == light {
+			v = s.verb(c)
+		} else if s.between(not, c.at-2, c.at) || s.postposes() && s.between(not, c.end, c.end+2) {
+			v = verdict{none: true}
+		}
+		if v.none && c.what == light {
+			continue // an infinitive that nothing governs
+		}
+		best, least = v, d
+	}
+	return best
+}
+
+// changed reports whether f was put off or called off.
+func (s *sentence) changed(f *found) (verdict, bool) {
+	least, v := changeReach+1, verdict{}
+	for i := range s.cues {
+		c := &s.cues[i]
+		d := gap(c, f)
+		if c.what != postpone && c.what != cancel || d >= least || s.between(noun, min(c.end, f.end), max(c.at, f.at)) {
+			continue
+		}
+		least = d
+		v = is(news.EventPostponed)
+		if c.what == cancel {
+			v = is(news.EventCancelled)
+		}
+		if s.between(not, c.at-3, c.at) || s.postposes() && s.between(not, c.end, c.end+2) {
+			v = verdict{none: true}
+		}
+	}
+	return v, least <= changeReach
+}
+
+// preposition judges a noun by what it hangs on: "during the visit", "ahead of talks",
+// "səfər çərçivəsində".
+func (s *sentence) preposition(f *found) (verdict, bool) {
+	for i := range s.cues {
+		c := &s.cues[i]
+		if c.what != during && c.what != ahead && c.what != after {
+			continue
+		}
+		if s.is(c.at, "на") && !russianAt(s.t.Tokens[f.at].Fold) {
+			continue // "на переговоры" says where to
+		}
+		d := f.at - c.end
+		if s.postposes() {
+			d = c.at - f.end
+			if c.what == ahead && c.end <= f.at {
+				d = f.at - c.end
+			}
+		}
+		if d < 0 || d > 2 {
+			continue
+		}
+		if c.what == ahead || c.what == during && s.coming() {
+			return is(news.EventPlanned), true
+		}
+		return is(news.EventHeld), true
+	}
+	if s.postposes() && locative(s.t.Tokens[f.end-1].Fold) {
+		if s.coming() {
+			return is(news.EventPlanned), true
+		}
+		return is(news.EventHeld), true
+	}
+	return verdict{}, false
+}
+
+// gap is how many tokens lie between two cues.
+func gap(a, b *found) int {
+	switch {
+	case a.at >= b.end:
+		return a.at - b.end
+	case b.at >= a.end:
+		return b.at - a.end
+	}
+	return 0
+}
