@@ -44,7 +44,7 @@ digests: [{name: hourly, at: "0 * * * *", to: [mail, hook, files]}]
 	// What failed and waits is due an hour later too.
 	p := s.start("run", "--now", begin.Add(time.Duration(rounds()+1)*time.Hour-time.Minute).Format(time.RFC3339))
 	p.eventually("it is ready", func() bool { return strings.Contains(p.log.String(), "samur ready") })
-	p.eventually("everything is delivered", func() bool {
+	p.within(patience+time.Duration(rounds())*time.Second, "everything is delivered", func() bool {
 		return len(editions(t, s)) == len(slots) && s.samur("outbox", "list", "--json") == ""
 	})
 	for _, slot := range slots {

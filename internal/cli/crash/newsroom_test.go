@@ -246,12 +246,13 @@ func stories() [3]wording {
 	}
 }
 
-// moment is when a process is killed: most die at work, some while they start.
-func moment(rng *rand.Rand, round int, asked <-chan struct{}) (<-chan struct{}, time.Duration) {
+// moment is when a process is killed: most die at work, that is within the time that a
+// whole pass takes, some while they start.
+func moment(rng *rand.Rand, round int, asked <-chan struct{}, pass time.Duration) (<-chan struct{}, time.Duration) {
 	if round%5 == 4 {
 		now := make(chan struct{})
 		close(now)
 		return now, between(rng, 5*time.Millisecond, 100*time.Millisecond)
 	}
-	return asked, between(rng, 20*time.Millisecond, 400*time.Millisecond)
+	return asked, between(rng, 20*time.Millisecond, max(pass, 40*time.Millisecond))
 }
