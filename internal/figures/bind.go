@@ -114,7 +114,13 @@ func segment(s *sentence, z zone, q quantity) zone {
 	if k := strings.LastIndexAny(s.norm[z.from:q.from], ",:;()"); k >= 0 {
 		z.from += k + 1
 	}
+	if k := strings.LastIndex(s.norm[z.from:q.from], " . "); k >= 0 {
+		z.from += k + 2
+	}
 	if k := strings.IndexAny(s.norm[q.to:z.to], ",:;()"); k >= 0 {
+		z.to = q.to + k
+	}
+	if k := strings.Index(s.norm[q.to:z.to], " . "); k >= 0 {
 		z.to = q.to + k
 	}
 	return z
@@ -179,6 +185,8 @@ func (of *candidates) take(at *place, c *found) *found {
 	case c.built():
 	case c.from >= at.zone.to && of.last == nil && !breaks.MatchString(norm[q.to:c.from]):
 		of.last = c
+	case c.from >= at.zone.to && of.last == nil && at.s.lang == news.Az && !stops.MatchString(norm[q.to:c.from]):
+		of.last = c // the verb of the whole list
 	case c.from < q.from && c.to > q.from: // "put … into" around the quantity
 		return c
 	case c.from < q.from && c.from >= at.clause:
@@ -258,7 +266,7 @@ func periodFor(rd *reading, i, cueAt int, times []when, indicator string) *when 
 		return next
 	case near != nil && (!stock || cueAt < 0 || near.from > cueAt || !clauseBetween(s.norm[near.to:cueAt])):
 		return near
-	case next != nil:
+	case next != nil && !stock:
 		return next
 	case prior != nil && !stock:
 		return prior
@@ -305,13 +313,27 @@ func timesAround(rd *reading, i int, times []when, indicator string) (near, prio
 			if next == nil && !cueBetween(rd.cues, q.to, w.from, indicator) {
 				next = w
 			}
-		case w.from < q.from && w.from >= z.from:
+		case w.from < q.from && w.from >= z.from && !claimed(rd, i, w):
 			near = w
 		case w.from < q.from:
 			prior = w
 		}
 	}
 	return near, prior, next
+}
+
+// claimed reports whether a time before quantity i stands right behind the quantity before
+// it, and so is that one's own: "$2.8 billion in 2014 shrank to $1.5 billion by 2016".
+func claimed(rd *reading, i int, w *when) bool {
+	if w.to > rd.qs[i].from {
+		return false
+	}
+	for k := i - 1; k >= 0; k-- {
+		if c := rd.qs[k].class; c != 0 && c != other {
+			return w.from >= rd.qs[k].to && close(rd.s.norm[rd.qs[k].to:w.from]) && rd.s.norm[w.to:rd.qs[i].from] != " "
+		}
+	}
+	return false
 }
 
 // cueBetween reports whether another indicator is named between two places: what

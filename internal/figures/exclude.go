@@ -24,10 +24,11 @@ func (r *reader) excluded(n, i int, indicator string) bool {
 		g.byAmount.MatchString(lastBytes(s.norm[:q.from], 100)),
 		g.bars.more.MatchString(rest), g.bars.ofThem.MatchString(rest),
 		g.bars.skip.MatchString(head), g.bars.skip.MatchString(upto(tail, 40)),
-		i > 0 && g.bars.subset.MatchString(head):
+		i > 0 && g.bars.subset.MatchString(head),
+		g.bars.goal.MatchString(head) && q.class == money:
 		return true
 	}
-	return r.aTotal(rd, i, z, indicator) || r.barred(rd, i, z) || r.othersOwn(rd, n, i, indicator)
+	return r.aTotal(rd, i, z, indicator) || r.barred(rd, i, z) || r.othersOwn(rd, i, indicator)
 }
 
 // aTotal reports whether a quantity is the whole of which the ties are a part: all that a
@@ -109,12 +110,12 @@ func flows(cues []found, z zone) bool {
 }
 
 // othersOwn reports whether a quantity is of the ties with a third country, or with all.
-func (r *reader) othersOwn(rd *reading, n, i int, indicator string) bool {
+func (r *reader) othersOwn(rd *reading, i int, indicator string) bool {
 	switch who, _ := rd.partyOf(i); who {
 	case everyone:
 		return true
 	case thirds:
-		return !crosses[indicator]
+		return !crosses[indicator] || !r.ties()
 	case russians:
 		return false
 	}
@@ -122,13 +123,15 @@ func (r *reader) othersOwn(rd *reading, n, i int, indicator string) bool {
 	if loc := foreignTrade.FindStringIndex(norm); loc != nil && !withPartner.MatchString(norm[loc[1]-1:]) {
 		return true
 	}
-	return (shared[indicator] || indicator == "freight-volume") && !r.ties(n)
+	if title := r.sentences[0].s.norm; tradeFlow[indicator] && foreignTrade.MatchString(title) && !saysOurs(title) && !saysOurs(norm) {
+		return true
+	}
+	return (shared[indicator] || indicator == "freight-volume") && !r.ties()
 }
 
-// ties reports whether the item has named the Russian side, in its title or as far as
-// sentence n, or a way between the two.
-func (r *reader) ties(n int) bool {
-	for i := range r.sentences[:n+1] {
+// ties reports whether the item names the Russian side, or a way between the two.
+func (r *reader) ties() bool {
+	for i := range r.sentences {
 		rd := &r.sentences[i]
 		for _, m := range rd.mentions() {
 			if m.who == russians {
@@ -143,7 +146,7 @@ func (r *reader) ties(n int) bool {
 }
 
 // between holds the names of ways and posts that lie between the two countries.
-var between = regexp.MustCompile(`(?:^|[ ])(?:north-south|samur|yalama|astara|yarag\S*|yaraq\S*|tagir\S*|novo-fil\S*|shirvanovka|север|самур\S*|ялам\S*|астар\S*|яраг\S*|тагир\S*|ново-фил\S*|западн\S+ (?:маршрут|ветк|част)\S*|western (?:route|branch|leg)|simal-cenub|qerb (?:marsrut|qol)\S*|tahirkend\S*|armenia\S*|армени\S*|ermenistan\S*) `)
+var between = regexp.MustCompile(`(?:^|[ ])(?:north-south|corridor|коридор\S*|dehliz\S*|samur|yalama|astara|yarag\S*|yaraq\S*|tagir\S*|novo-fil\S*|shirvanovka|север|самур\S*|ялам\S*|астар\S*|яраг\S*|тагир\S*|ново-фил\S*|западн\S+ (?:маршрут|ветк|част)\S*|western (?:route|branch|leg)|simal-cenub|qerb (?:marsrut|qol)\S*|tahirkend\S*|armenia\S*|армени\S*|ermenistan\S*) `)
 
 // crosses holds the indicators of what goes on to third countries.
 var crosses = map[string]bool{"transit-volume": true, "freight-volume": true}
@@ -152,7 +155,7 @@ var (
 	wholeOf      = regexp.MustCompile(`(?:(?:% |percent |per cent )of (?:the |its |all )*|of a total (?:of )?|out of (?:the )?|из (?:общих|всех|экспортированн\S+) )(?:[$] )?$`)
 	atHome       = regexp.MustCompile(`(?:^|[ ])(?:domestic (?:market|consumers?)|home market|внутренн\S+ рын\S+|daxili bazar\S*) `)
 	foreignTrade = regexp.MustCompile(`(?:^|[ ])(?:foreign trade|foreign turnover|внешнеторгов\S+|внешн\S+ торговл\S+|xarici ticaret\S*) `)
-	withPartner  = regexp.MustCompile(`(?:^|[ ])(?:with|between|с|со|между|ile|arasinda) `)
+	withPartner  = regexp.MustCompile(`(?:^|[ ])(?:(?:with|between|с|со|между) (?:[^ ,]+ ){0,2}?(?:russia|azerb|росси|азерб|рф|республик)|(?:rusiya|azerbaycan)\S* (?:ile|arasinda) )`)
 	share        = regexp.MustCompile(`(?:^|[ ])(?:tak(?:es|ing|en)|took|accounts?|accounting|accounted|share|bought|went|goes|absorb\S*|дол[яюие]\S*|взял\S*|пришл\S+|приход\S+|ушло|купил\S*|payin\S*|payi|alib|dusur|dusub|gedib) `)
 )
 

@@ -112,11 +112,38 @@ func (r *reader) measure() bool {
 	for i := range r.sentences {
 		rd := &r.sentences[i]
 		rd.cues = r.g.findCues(rd.s)
+		r.weighCosts(rd)
 		if !rd.s.numbers {
 			rd.times = r.g.findTimes(rd.s)
 		}
 	}
 	return true
+}
+
+// weighCosts makes the cues of what something costs those of an investment when something
+// is built or bought, and drops them and those of earnings where goods are: "imports of
+// 61,400 tons at a cost of $63.8 million".
+func (r *reader) weighCosts(rd *reading) {
+	built := r.g.venture.MatchString(rd.s.norm) || r.g.venture.MatchString(r.sentences[0].s.norm)
+	goods := false
+	for _, cues := range [][]found{rd.cues, r.sentences[0].cues} {
+		for _, c := range cues {
+			goods = goods || c.goods() || c.indicator == "exports" || c.indicator == "imports"
+		}
+	}
+	kept := rd.cues[:0]
+	for _, c := range rd.cues {
+		switch {
+		case c.indicator == "cost" && built:
+			c.indicator = "investment"
+		case c.indicator == "cost", c.indicator == "earned" && goods:
+			continue
+		case c.indicator == "earned":
+			c.indicator = ""
+		}
+		kept = append(kept, c)
+	}
+	rd.cues = kept
 }
 
 // bind turns the quantities of sentence n into figures.
@@ -136,7 +163,7 @@ func (r *reader) bind(n int) {
 			before = ""
 		}
 		c, ok := r.indicator(n, i, before)
-		if !ok || c.indicator == "" || r.excluded(n, i, c.indicator) {
+		if !ok || c.indicator == "" || c.built() || r.excluded(n, i, c.indicator) {
 			continue
 		}
 		before, had = c.indicator, q.class
@@ -152,7 +179,7 @@ func (r *reader) borrow(n int, q *quantity) bool {
 		return r.dollars(n, q)
 	}
 	for _, k := range []int{n - 1, 0} {
-		if k == n-1 && r.sentences[k].s.field != q.s.field {
+		if k > 0 && r.sentences[k].s.field != q.s.field {
 			continue
 		}
 		qs := r.sentences[k].qs

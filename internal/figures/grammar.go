@@ -45,10 +45,18 @@ type grammar struct {
 
 	future *regexp.Regexp // what is to come
 
+	// What else tells what is measured.
+	venture    *regexp.Regexp // what capital is put into
+	spending   *regexp.Regexp // a verb of building or buying it
+	publicWork *regexp.Regexp // what a state builds for itself
+	medicine   *regexp.Regexp // what is given, not sold
+	wood       *regexp.Regexp // what is also measured in cubic metres
+
 	// What dates a figure that names no time.
 	gathering *regexp.Regexp // a forum, a meeting of regions
 	inForce   *regexp.Regexp // papers that were signed before
 	batch     *regexp.Regexp // one load
+	reached   *regexp.Regexp // a value that a year came to
 	review    *regexp.Regexp // a year as a whole
 
 	// What a change is measured from.
@@ -70,6 +78,7 @@ type pairWords struct {
 	against   *regexp.Regexp // precedes a value that another is compared with
 	alike     *regexp.Regexp // holds a number, 0, that counts what the one before it did
 	outOf     *regexp.Regexp // stands between a part and its whole
+	also      *regexp.Regexp // stands between two counts of one noun, which only the second names
 	noNoun    *regexp.Regexp // follows a number that names no noun
 	named     *regexp.Regexp // precedes a number that is a name: "article 5"
 }
@@ -85,6 +94,7 @@ type gapWords struct {
 type barWords struct {
 	skip     *regexp.Regexp // beside it
 	more     *regexp.Regexp // behind it: an increment, "22,000 more than a year earlier"
+	goal     *regexp.Regexp // before it: it is not so yet
 	subset   *regexp.Regexp // right before it: a part of a total just given
 	ofThem   *regexp.Regexp // right behind it, likewise
 	partOf   *regexp.Regexp // right behind the part of a total that is the ties' own

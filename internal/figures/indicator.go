@@ -11,8 +11,23 @@ func (r *reader) indicator(n, i int, before string) (found, bool) {
 	rd := &r.sentences[n]
 	q := rd.qs[i]
 	c, ok := choose(rd.s, rd.qs, i, rd.cues, before)
+	if c.indicator == "same" {
+		c, ok = r.same(n, q)
+	}
+	if q.class == region && r.g.gathering.MatchString(rd.s.norm) && (!ok || q.base() < leastTied) {
+		c, ok = found{from: -1, indicator: "regions", classes: q.class}, true
+	}
+	if q.class == money && (!ok || c.goods()) && r.ventures(rd) {
+		c, ok = found{from: -1, indicator: "investment", classes: q.class}, true
+	}
 	if !ok && q.class == mass && r.about().transit && !names(rd.cues, "transit-volume") {
 		c, ok = found{from: -1, indicator: "transit-volume", classes: q.class}, true
+	}
+	if !ok && q.class == mass && r.about().oil {
+		c, ok = found{from: -1, indicator: "transit-volume", classes: q.class}, true
+	}
+	if !ok && q.class == mass && r.relief(rd) {
+		c, ok = found{from: -1, indicator: "aid", classes: q.class}, true
 	}
 	if !ok {
 		c, ok = r.elsewhere(n, q)
@@ -28,8 +43,31 @@ func (r *reader) indicator(n, i int, before string) (found, bool) {
 	return c, ok
 }
 
+// same returns what the last figure before sentence n's end measured: "this figure".
+func (r *reader) same(n int, q quantity) (found, bool) {
+	if len(r.out) > 0 {
+		last := r.out[len(r.out)-1]
+		if Measure(last).Unit == q.unit {
+			return found{from: -1, indicator: last.Indicator, classes: q.class}, true
+		}
+	}
+	return r.elsewhere(n, q)
+}
+
+// leastTied is the least number of regions that is rather one of ties than of a meeting.
+const leastTied = 50
+
+// ventures reports whether a sentence tells that something is built or bought, and it or the
+// title what: "is to build a terminal for 3.7 billion rubles".
+func (r *reader) ventures(rd *reading) bool {
+	if !r.g.spending.MatchString(rd.s.norm) || r.g.publicWork.MatchString(rd.s.norm) {
+		return false
+	}
+	return r.g.venture.MatchString(rd.s.norm) || r.g.venture.MatchString(r.sentences[0].s.norm)
+}
+
 // byClass is what a quantity measures when its noun alone says so.
-var byClass = map[class]string{guests: "tourists", learners: "students", volume: "gas-volume", doses: "aid", trips: "tourists"}
+var byClass = map[class]string{guests: "tourists", learners: "students", volume: "gas-volume", doses: "aid", trips: "tourists", pieces: "exports"}
 
 // resolve turns a cue into the indicator, by what else the sentence says: aid is aid
 // however it is carried, goods that cross a country are transit, and a delivery is an
@@ -55,16 +93,30 @@ func (r *reader) resolve(rd *reading, i int, c found) string {
 func (r *reader) isAid(rd *reading, q *quantity, c found) bool {
 	switch q.class {
 	case mass:
-		return c.indicator != "aid" && (names(rd.cues, "aid") || r.titled("aid"))
+		return c.indicator != "aid" && (names(rd.cues, "aid") || r.titled("aid") || c.goods() && r.relief(rd))
 	case money:
 		return c.goods() && r.titled("aid")
 	}
 	return false
 }
 
+// relief reports whether what a sentence carries is medicine or the like, or the item speaks
+// of aid in some other sentence.
+func (r *reader) relief(rd *reading) bool {
+	if r.g.medicine.MatchString(rd.s.norm) || r.g.medicine.MatchString(r.sentences[0].s.norm) {
+		return true
+	}
+	for i := range r.sentences {
+		if names(r.sentences[i].cues, "aid") {
+			return !names(rd.cues, "exports") && !names(rd.cues, "imports")
+		}
+	}
+	return false
+}
+
 // transits reports whether a load only crosses the country.
 func (r *reader) transits(rd *reading, q *quantity, c found) bool {
-	oil := q.class == mass && oilTransit.MatchString(rd.s.norm)
+	oil := q.class == mass && (oilTransit.MatchString(rd.s.norm) || r.about().oil && !names(rd.cues, "imports"))
 	switch c.indicator {
 	case "freight-volume":
 		return oil || names(rd.cues, "transit-volume") || r.about().onward

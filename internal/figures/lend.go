@@ -8,6 +8,7 @@ func (g *grammar) lend(s *sentence, qs []quantity) []quantity {
 	out := g.spans(s, qs)
 	for i := range out {
 		g.partOfNext(s, out, i)
+		g.listed(s, out, i)
 		g.countedNoun(s, out, i)
 		g.headless(s, out, i)
 		if q := &out[i]; q.bare() && i > 0 && q.scale.factor > 0 {
@@ -46,6 +47,18 @@ func (g *grammar) partOfNext(s *sentence, qs []quantity, i int) {
 	}
 }
 
+// listed gives the first of two counts the noun of the second: "21 Russian and 5
+// Azerbaijani regions".
+func (g *grammar) listed(s *sentence, qs []quantity, i int) {
+	q := &qs[i]
+	if !q.bare() || i+1 == len(qs) || qs[i+1].class&(company|region|paper) == 0 || q.value < 2 {
+		return
+	}
+	if g.pairs.also.MatchString(s.norm[q.to:qs[i+1].from]) {
+		q.unit, q.class = qs[i+1].unit, qs[i+1].class
+	}
+}
+
 // nouns are the classes of which a number may stand for some without naming them again.
 const nouns = company | region | learners | school
 
@@ -57,17 +70,26 @@ func (g *grammar) headless(s *sentence, qs []quantity, i int) {
 		return
 	}
 	p := &qs[i-1]
-	if p.class&nouns == 0 || q.base() >= p.base() || !g.pairs.noNoun.MatchString(s.norm[min(q.to+1, len(s.norm)):]) || g.pairs.named.MatchString(lastBytes(s.norm[:q.from], 30)) {
+	if p.class&nouns == 0 || q.base() >= p.base() || !g.endsNoun(s, q) || g.pairs.named.MatchString(lastBytes(s.norm[:q.from], 30)) {
 		return
 	}
 	q.unit, q.class, q.part = p.unit, p.class, true
+}
+
+// endsNoun reports whether no noun follows a number, which in Azerbaijani its ending tells.
+func (g *grammar) endsNoun(s *sentence, q *quantity) bool {
+	rest := s.norm[min(q.to+1, len(s.norm)):]
+	if last := lastToken(s.norm[:q.to] + " "); last[0] == '-' {
+		rest = last + rest
+	}
+	return g.pairs.noNoun.MatchString(rest)
 }
 
 // compared gives a bare number the unit of the one that it is set against: "1.05 million
 // tons against 700,000 a year ago".
 func (g *grammar) compared(s *sentence, q *quantity, p quantity) {
 	const measured = money | mass | volume | boxes | persons | guests | trips | learners
-	if !q.bare() || p.class&measured == 0 || !g.pairs.against.MatchString(lastBytes(s.norm[:q.from], 50)) {
+	if !q.bare() || p.class&measured == 0 || !g.pairs.against.MatchString(lastBytes(s.norm[:q.from], 50)) && !g.pairs.base.MatchString(lastBytes(s.norm[:q.from], 50)) {
 		return
 	}
 	q.unit, q.class = p.unit, p.class

@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -38,7 +39,13 @@ func (rd *reading) mentions() []mention {
 			from += loc[3]
 		}
 	}
-	slices.SortFunc(rd.parties, func(a, b mention) int { return a.from - b.from })
+	slices.SortFunc(rd.parties, func(a, b mention) int { return cmp.Or(a.from-b.from, b.to-a.to) })
+	end := 0
+	rd.parties = slices.DeleteFunc(rd.parties, func(m mention) bool { // the Russia of "all Russian imports"
+		within := m.to <= end
+		end = max(end, m.to)
+		return within
+	})
 	return rd.parties
 }
 
@@ -65,6 +72,9 @@ func (rd *reading) partyOf(i int) (who party, own bool) {
 	case before != nobody:
 		return before, false
 	}
+	if m := rd.behindBracket(i); m != nobody {
+		return m, true
+	}
 	for k := i - 1; k >= 0; k-- {
 		if c := rd.qs[k].class; c != 0 && c != other {
 			if c != rd.qs[i].class {
@@ -73,6 +83,9 @@ func (rd *reading) partyOf(i int) (who party, own bool) {
 			who, _ = rd.partyOf(k)
 			return who, false
 		}
+	}
+	if all := rd.mentions(); len(all) > 0 && i == len(rd.qs)-1 && all[len(all)-1].who == everyone && all[len(all)-1].from > rd.qs[i].to {
+		return everyone, false // "…, went elsewhere"
 	}
 	return nobody, false
 }
@@ -95,8 +108,29 @@ func (rd *reading) clauseOf(i int, z zone) zone {
 	return seg
 }
 
+// behindBracket returns the party named behind the bracket that follows quantity i: "109,705
+// tons ($121.5 mn) went to Russia".
+func (rd *reading) behindBracket(i int) party {
+	from := rd.qs[i].to
+	if !strings.HasPrefix(rd.s.norm[from:], " ( ") {
+		return nobody
+	}
+	end := strings.Index(rd.s.norm[from:], " ) ")
+	if end < 0 {
+		return nobody
+	}
+	from += end + len(" ) ")
+	to := from + strings.IndexAny(rd.s.norm[from:]+",", ",:;.()")
+	for _, m := range rd.mentions() {
+		if m.from >= from && m.from < to {
+			return m.who
+		}
+	}
+	return nobody
+}
+
 // conjunction holds the words that part what is said of two quantities.
-var conjunction = regexp.MustCompile(`(?:^|[ ])(?:and|while|whereas|but|versus|against|и|а|но|тогда|против|ve|ise|amma|qarsi) `)
+var conjunction = regexp.MustCompile(`(?:^|[ ])(?:and|while|whereas|but|versus|against|и|а|но|тогда|против|на [^ ]+ (?:пришл\S+|приход\S+)|ve|ise|amma|qarsi) `)
 
 // lastIndex returns where the last match of re in s begins, -1 when there is none.
 func lastIndex(re *regexp.Regexp, s string) int {
@@ -125,7 +159,7 @@ func named(alternatives string) *regexp.Regexp {
 // are named in its stead.
 const russianNames = `russia\S*|росси\S+|rusiya\S*|rus|ruslar\S*|рф|moscow\S*|москв\S+|московск\S+|moskva\S*|kremlin\S*|кремл\S+|` +
 	`gazprom\S*|газпром\S*|qazprom\S*|lukoil\S*|лукойл\S*|lukoyl\S*|rosneft\S*|роснефт\S*|transneft\S*|транснефт\S*|rzd|ржд|rosselkhoz\S*|россельхоз\S*|rosselxoz\S*|` +
-	`tatar\S*|татар\S*|dag(?:h)?[ei]stan\S*|дагестан\S*|stavropol\S*|ставропол\S*|astrakhan\S*|астрахан\S*|hesterxan\S*|saratov\S*|саратов\S*|novoross\S*|новоросс\S*|` +
+	`tatar\S*|татар\S*|dag(?:h)?[ei]stan\S*|дагестан\S*|stavropol\S*|ставропол\S*|astrakhan\S*|астрахан\S*|hesterxan\S*|saratov\S*|саратов\S*|(?:baku-|baki-)?novoross\S*|(?:баку-)?новоросс\S*|` +
 	`rostov\S*|ростов\S+|chelyabinsk\S*|челябинск\S*|celyabinsk\S*|alta[iy]\S*|алта[йяюе]\S*|vologda\S*|вологод\S*|voloqda\S*|lipetsk\S*|липецк\S*|krasnodar\S*|краснодар\S*|kuban\S*|кубан\S*|` +
 	`petersburg\S*|петербург\S*|peterburq\S*|leningrad\S*|ленинград\S*|ural|урал[аеуьс]\S*|sverdlovsk\S*|свердловск\S*|yekaterinburg\S*|екатеринбург\S*|samara\S*|самар[аыуес]\S*|` +
 	`ulyanovsk\S*|ульяновск\S*|volgograd\S*|волгоград\S*|volqoqrad\S*|chechn\S*|чечен\S*|чечн\S*|cecen\S*|bashk\S*|башк\S*|baskor\S*|kalmyk\S*|калмык\S*|omsk\S*|омск\S*|novosibirsk\S*|новосибирск\S*|` +
@@ -133,13 +167,13 @@ const russianNames = `russia\S*|росси\S+|rusiya\S*|rus|ruslar\S*|рф|mosco
 	`bryansk\S*|брянск\S*|kemerovo\S*|кемеров\S*|sochi|сочи|makhachkala\S*|махачкал\S*|derbent\S*|дербент\S*|дон[ау]?|northern neighbo\S+|северн\S+ сосед\S*|simal qonsu\S*`
 
 // thirdNames are other countries, their people and the blocs of several.
-const thirdNames = `turk(?:ey|ish|s|iye)\S*|t\S rkiye\S*|iran\S*|georgia\S*|armenia\S*|kazakh\S+|chin(?:a|ese)\S*|ukrain\S+|ital\S+|israel\S*|pakistan\S*|india\S*|belarus\S*|uzbek\S+|turkmen\S+|german\S*|eu(?:'s)?|europe\S*|britain\S*|british|french|france\S*|swiss|switzerland|japan\S*|korea\S*|bulgaria\S*|serbia\S*|greece|greek|hungar\S+|moldova\S*|tajik\S*|kyrgyz\S*|uae|emirates|saudi\S*|kuwait\S*|qatar|iraq\S*|morocc\S+|egypt\S*|syria\S*|vietnam\S*|indonesia\S*|malaysia\S*|thailand|poland|polish|spain|spanish|romania\S*|latvia\S*|lithuania\S*|estonia\S*|czech\S*|portug\S+|netherlands|dutch|canad\S+|usa|africa\S*|central asia\S*|brazil\S*|ecuador\S*|tunisia\S*|croatia\S*|afghan\S*|astrazeneca|sinovac|coronavac|pfizer\S*|biontech|moderna|eaeu|eurasian|cis|black sea|middle corridor|trans-caspian|` +
+const thirdNames = `turk(?:ey|ish|s|iye)\S*|t\S{1,3}rkiye\S*|iran\S*|georgia\S*|armenia\S*|kazakh\S+|chin(?:a|ese)\S*|ukrain\S+|ital\S+|israel\S*|pakistan\S*|india\S*|belarus\S*|uzbek\S+|turkmen\S+|german\S*|eu(?:'s)?|europe\S*|britain\S*|british|french|france\S*|swiss|switzerland|japan\S*|korea\S*|bulgaria\S*|serbia\S*|greece|greek|hungar\S+|moldova\S*|tajik\S*|kyrgyz\S*|uae|emirates|saudi\S*|kuwait\S*|qatar|iraq\S*|morocc\S+|egypt\S*|syria\S*|vietnam\S*|indonesia\S*|malaysia\S*|thailand|poland|polish|spain|spanish|romania\S*|latvia\S*|lithuania\S*|estonia\S*|czech\S*|portug\S+|netherlands|dutch|canad\S+|usa|africa\S*|central asia\S*|brazil\S*|ecuador\S*|tunisia\S*|croatia\S*|afghan\S*|astrazeneca|sinovac|coronavac|pfizer\S*|biontech|moderna|eaeu|eurasian|cis|black sea|middle corridor|trans-caspian|` +
 	`турци\S+|турецк\S+|турк(?:и|ов|ам|ами|ах)|иран\S*|грузи\S+|армени\S+|казахстан\S*|кита\S+|украин\S+|итали\S+|израил\S+|пакистан\S*|инди(?:я|и|ю|ей|йск\S+|йц\S+)|белорус\S+|беларус\S+|узбек\S+|туркмени\S+|германи\S+|немецк\S+|евросоюз\S*|ес|европ\S+|сша|африк\S+|(?:средн|центральн)\S+ ази\S+|великобритани\S+|британи\S+|франци\S+|швейцари\S+|япони\S+|коре[яиюе]\S*|болгари\S+|серби\S+|греци\S+|венгри\S+|румыни\S+|молд\S+|таджики\S+|киргизи\S+|кыргыз\S+|польш\S+|испани\S+|марокк\S*|егип\S+|сири[яиюей]+|вьетнам\S*|эквадор\S*|тунис\S*|хорвати\S*|эмират\S*|оаэ|саудовск\S+|кувейт\S*|катар\S*|ирак\S*|афган\S+|латви\S+|литв\S+|эстони\S+|чехи\S+|канад\S+|бразили\S+|еаэс|снг|срединн\S+ коридор\S*|транскасп\S+|` +
 	`turkiye\S*|turkler\S*|gurcustan\S*|gurcu\S*|ermenistan\S*|qazaxistan\S*|qirgiz\S*|cin|cine|cinden|cinle|cinin|ukrayna\S*|italiya\S*|israil\S*|hindistan\S*|hindli\S*|ozbekistan\S*|turkmenistan\S*|tacikistan\S*|almaniya\S*|ai|avropa\S*|abs-dan|abs-a|abs-in|boyuk britaniya\S*|fransa\S*|isvecre\S*|yaponiya\S*|koreya\S*|bolqar\S+|serbiya\S*|yunanistan\S*|macaristan\S*|ruminiya\S*|moldova\S*|polsa\S*|ispaniya\S*|misir\S*|suriya\S*|vyetnam\S*|mdb\S*|aii|iraq\S*|kuveyt\S*|qeter\S*|orta asiya\S*|afrika\S*|orta dehliz\S*`
 
 // everyoneNames are what only a total can be of. Six countries or all routes are no tie
 // of two.
-const everyoneNames = `(?:[3-9]|[0-9]{2,}) (?:countries|states|routes|corridors|стран\S*|государств\S*|маршрут\S*|olke\S*|marsrut\S*|dehliz\S*)|all (?:[0-9] )?(?:countries|routes|corridors|modes)|(?:the )?(?:whole|entire) (?:corridor|route|country)|worldwide|abroad|overseas|elsewhere|the world|world market\S*|(?:total|overall|non-oil|country 's|country's) exports|the country exports|all russian imports|` +
+const everyoneNames = `caspian (?:states|countries|littoral|five)|(?:прикаспийск|каспийск)\S+ (?:стран|государств|пят)\S*|xezeryani \S+|xezerin [^ ]+|(?:[3-9]|[0-9]{2,}) (?:countries|states|routes|corridors|стран\S*|государств\S*|маршрут\S*|olke\S*|marsrut\S*|dehliz\S*)|all (?:[0-9] )?(?:countries|routes|corridors|modes)|(?:the )?(?:whole|entire) (?:corridor|route|country)|worldwide|abroad|overseas|elsewhere|the world|world market\S*|(?:total|overall|non-oil|country 's|country's) exports|the country exports|all russian imports|` +
 	`всего россия|в целом россия|за рубеж\S*|за границ\S+|мирово\S+|(?:вс[еёю]х?|весь|всему|всем) (?:[0-9] )?(?:коридор|маршрут|вид|направлени|стран)\S*|общ\S+ (?:объем\S* )?(?:экспорт|импорт)\S*|ненефт\S+ экспорт\S*|` +
 	`butun (?:dehliz|marsrut|neqliyyat|olke)\S*|umumi (?:ixrac|idxal)\S*|qeyri-neft \S+|xarice|xaricden|xaricde|dunya\S*|rusiya umumilikde`
 

@@ -20,13 +20,16 @@ var happenings = map[string]bool{"agreements": true, "aid": true, "transit-volum
 func (r *reader) period(n, i int, c found, borrowed bool) string {
 	rd := &r.sentences[n]
 	q := rd.qs[i]
-	happening := happenings[c.indicator] || q.class&(mass|pieces) != 0 && q.base() <= mostConsigned || r.atForum(n, c.indicator)
-	w := periodFor(rd, i, c.from, r.usable(rd.times, happening), c.indicator)
+	happening := happenings[c.indicator] || q.class == pieces || q.class == mass && q.base() <= mostConsigned || r.atForum(n, c.indicator)
+	w := periodFor(rd, i, c.from, r.usable(rd.times, happening || c.indicator == "students"), c.indicator)
 	if r.isBase(rd, i, w) {
 		return r.yearsOn(n, i, c, -1)
 	}
 	if w == nil && !stocks[c.indicator] {
-		w = r.periodElsewhere(n, c.indicator, happening, borrowed)
+		w = r.periodElsewhere(n, q, c.indicator, happening, borrowed)
+	}
+	if w == nil && c.indicator == "investment" {
+		w = parallel(rd)
 	}
 	if w == nil {
 		return r.unsaid(n, q, c.indicator)
@@ -36,6 +39,10 @@ func (r *reader) period(n, i int, c found, borrowed bool) string {
 		return r.yearsOn(n, i, c, -1)
 	case spanLater:
 		return r.yearsOn(n, i, c, 1)
+	case spanPubDay:
+		if c.indicator == "students" && !r.pub.IsZero() {
+			return strconv.Itoa(r.pub.Year()) // "today", said of a state
+		}
 	}
 	if w.due && w.kind == spanMonth {
 		return r.untilMonth(n, w)
@@ -53,6 +60,20 @@ func (r *reader) period(n, i int, c found, borrowed bool) string {
 	return p
 }
 
+// parallel returns the time that a sentence opens with and that all its sums share.
+func parallel(rd *reading) *when {
+	for k := range rd.times {
+		w := &rd.times[k]
+		if w.total() && !w.base && w.from < rd.qs[0].from && w.from <= len("in the course of") && !heaped.MatchString(rd.s.norm) {
+			return w
+		}
+	}
+	return nil
+}
+
+// heaped holds the words of sums that grew over the years.
+var heaped = regexp.MustCompile(`(?:^|[ ])(?:total\S*|accumulated|cumulative|накоплен\S*|всего|общ\S+|umumi\S*|yigil\S*) `)
+
 // isBase reports whether quantity i is what another of its sentence is compared with, and
 // has no time of its own, which w is when it has: "up from 305,000", "with 280 last year" is
 // none.
@@ -60,7 +81,7 @@ func (r *reader) isBase(rd *reading, i int, w *when) bool {
 	if i == 0 || rd.qs[i-1].class&rd.qs[i].class == 0 || !r.g.pairs.base.MatchString(lastBytes(rd.s.norm[:rd.qs[i].from], 50)) {
 		return false
 	}
-	return w == nil || w.from < rd.qs[i-1].to || w.from > rd.qs[i].to && !close(rd.s.norm[rd.qs[i].to:w.from])
+	return w == nil || w.from < rd.qs[i-1].to || claimed(rd, i, w) || w.from > rd.qs[i].to && !close(rd.s.norm[rd.qs[i].to:w.from])
 }
 
 // atForum reports whether regions are those that met: their count is one of that month, and
@@ -80,7 +101,10 @@ func (r *reader) untilMonth(n int, w *when) string {
 	if r.pub.IsZero() && w.year == 0 {
 		return ""
 	}
-	begin := monthString(r.pub.Year(), int(r.pub.Month()))
+	begin := ""
+	if r.g.future.MatchString(r.sentences[n].s.norm) || r.g.future.MatchString(r.sentences[0].s.norm) {
+		begin = monthString(r.pub.Year(), int(r.pub.Month()))
+	}
 	for k := n; k >= max(0, n-1); k-- {
 		for _, from := range r.sentences[k].times {
 			if from.month != 0 && !from.due && (k < n || from.from < w.from) && from.kind != spanPubDay {
@@ -122,9 +146,9 @@ func (r *reader) usable(times []when, happening bool) []when {
 // periodElsewhere takes the period from the title, when it speaks of the same
 // indicator, or from the sentence before when the unit came from there or its
 // time runs on to now.
-func (r *reader) periodElsewhere(n int, indicator string, happening, borrowed bool) *when {
+func (r *reader) periodElsewhere(n int, q quantity, indicator string, happening, borrowed bool) *when {
 	if r.sentences[n].s.field == news.FieldTitle {
-		return r.datedBelow(n)
+		return r.datedBelow(n, indicator)
 	}
 	if prev := n - 1; prev > 0 {
 		for k := len(r.sentences[prev].times) - 1; k >= 0; k-- {
@@ -139,7 +163,7 @@ func (r *reader) periodElsewhere(n int, indicator string, happening, borrowed bo
 		if rd.s.field != news.FieldTitle {
 			break
 		}
-		if w := rd.onlyTotal(); w != nil && (speaksOf(rd, indicator) || rd.bare()) {
+		if w := rd.onlyTotal(); w != nil && (speaksOf(rd, indicator) || rd.bare() || rd.counts(q.class)) {
 			return w
 		}
 	}
@@ -147,6 +171,21 @@ func (r *reader) periodElsewhere(n int, indicator string, happening, borrowed bo
 		return r.sentences[prev].onlyTotal()
 	}
 	return nil
+}
+
+// counts reports whether a sentence has a quantity of a class, or of people where that is
+// one of people.
+func (rd *reading) counts(c class) bool {
+	const people = persons | guests | trips
+	if c&people != 0 {
+		c |= people
+	}
+	for k := range rd.qs {
+		if rd.qs[k].class&c != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // bare reports whether a sentence states no quantity of its own: its time can be that of
@@ -174,9 +213,9 @@ func (rd *reading) onlyTotal() *when {
 	return only
 }
 
-// datedBelow returns the time of a title that has none: that of the first sentence of
-// the text, when it says nothing in numbers itself.
-func (r *reader) datedBelow(n int) *when {
+// datedBelow returns the time of a title that has none: that of the sentences of the text
+// before any that says something in numbers, if it is the first or speaks of the same.
+func (r *reader) datedBelow(n int, indicator string) *when {
 	if len(r.sentences[n].times) > 0 {
 		return nil
 	}
@@ -188,7 +227,9 @@ func (r *reader) datedBelow(n int) *when {
 		if !rd.bare() {
 			return nil
 		}
-		return rd.onlyTotal()
+		if w := rd.onlyTotal(); w != nil && (speaksOf(rd, indicator) || i <= n+1) {
+			return w
+		}
 	}
 	return nil
 }
@@ -228,6 +269,9 @@ func (r *reader) unsaid(n int, q quantity, indicator string) string {
 			return last.Period
 		}
 	}
+	if q.part && len(r.out) > 0 && r.out[len(r.out)-1].Sentence == rd.s.text() {
+		return r.out[len(r.out)-1].Period
+	}
 	if r.pub.IsZero() {
 		return ""
 	}
@@ -246,8 +290,12 @@ const lastReview = 4
 // reviews reports whether the sentence or the title speaks of a year as a whole that is just
 // over, or about to be.
 func (r *reader) reviews(n int) bool {
-	if m := int(r.pub.Month()); m > lastReview && m < 12 {
+	m := int(r.pub.Month())
+	if m > lastReview && m < 12 {
 		return false
+	}
+	if m < lastReview && r.g.reached.MatchString(r.sentences[n].s.norm) && !r.g.future.MatchString(r.sentences[n].s.norm) {
+		return true
 	}
 	return r.g.review.MatchString(r.sentences[n].s.norm) || r.g.review.MatchString(r.sentences[0].s.norm)
 }
@@ -269,7 +317,7 @@ func (r *reader) happensNow(n int, q quantity, indicator string) bool {
 	case "transit-volume":
 		return q.class == mass && q.base() <= mostConsigned && !happeningNow(*rd)
 	case "exports", "imports":
-		return q.class&(mass|pieces) != 0 && q.base() <= mostConsigned && r.g.batch.MatchString(rd.s.norm+r.sentences[0].s.norm)
+		return (q.class == pieces || q.class == mass && q.base() <= mostConsigned) && r.g.batch.MatchString(rd.s.norm+r.sentences[0].s.norm)
 	case "regions":
 		return r.atForum(n, indicator)
 	}
@@ -284,7 +332,7 @@ func (r *reader) yearsOn(n, i int, c found, by int) string {
 	base := ""
 	if len(r.out) > 0 && r.out[len(r.out)-1].Sentence == r.sentences[n].s.text() {
 		base = r.out[len(r.out)-1].Period
-	} else if w := r.periodElsewhere(n, c.indicator, false, false); w != nil {
+	} else if w := r.periodElsewhere(n, r.sentences[n].qs[i], c.indicator, false, false); w != nil {
 		base = w.period(r.pub, false)
 	}
 	return shiftYear(base, by)

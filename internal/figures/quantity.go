@@ -53,7 +53,13 @@ func (g *grammar) findQuantities(s *sentence, times []when) []quantity {
 		}
 		out = append(out, q)
 	}
-	return g.lend(s, out)
+	out = g.lend(s, out)
+	for i := range out {
+		if out[i].class == volume && g.wood.MatchString(s.norm) {
+			out[i].class = mass // goods, and no gas
+		}
+	}
+	return out
 }
 
 // maxQuantities bounds the work on one sentence: more numbers are a table.
@@ -216,7 +222,7 @@ func scaleAt(toks []token, i int, g *grammar) (scaleWord, int) {
 	if !ok {
 		return scaleWord{}, 0
 	}
-	if i+1 < len(toks) && toks[i+1].norm == "." && toks[i+1].start == toks[i].end {
+	if i+1 < len(toks) && toks[i+1].norm == "." && toks[i+1].start == toks[i].end && (i+2 >= len(toks) || !toks[i+2].capital || g.lang == news.Az) {
 		return sc, 2
 	}
 	return sc, 1
@@ -286,6 +292,10 @@ func (g *grammar) nounAfter(s *sentence, next int, times []when) (u unitRule, at
 		if g.gap.degree.MatchString(t.norm) {
 			continue
 		}
+		if g.conjunction(s, i, next) {
+			i++
+			continue
+		}
 		if g.gap.ends.MatchString(t.norm) && !(i == next && g.gap.copula.MatchString(t.norm)) {
 			break
 		}
@@ -293,6 +303,18 @@ func (g *grammar) nounAfter(s *sentence, next int, times []when) (u unitRule, at
 	}
 	return unitRule{}, 0, 0
 }
+
+// conjunction reports whether token i is the "and" between two adjectives of a number's
+// noun: "230 intergovernmental and intercompany documents".
+func (g *grammar) conjunction(s *sentence, i, next int) bool {
+	if i == next || i+2 >= len(s.toks) || !andWord[s.toks[i].norm] || s.toks[i+1].kind != wordToken {
+		return false
+	}
+	u, _ := g.unitAt(s.norm[s.toks[i+2].at:])
+	return u.class&(paper|company|region|learners|school) != 0
+}
+
+var andWord = map[string]bool{"and": true, "и": true, "ve": true}
 
 // quotes are marks that may stand between a number and its noun.
 var quotes = map[string]bool{"«": true, "»": true, "“": true, "”": true, "\"": true, "„": true}

@@ -19,6 +19,7 @@ const (
 // scope is what the item as a whole says about the ties between the two sides.
 type scope struct {
 	transit bool // goods cross one of the two countries
+	oil     bool // oil is pumped to Novorossiysk
 	onward  bool // … on their way to Armenia
 	way     way
 	ours    bool // the title names the Russian side, or there is none
@@ -27,6 +28,8 @@ type scope struct {
 
 var (
 	transitWords = regexp.MustCompile(`(?:^|[ ])(?:transit\S*|tranzit\S*|транзит\S*|(?:through|across|via) (?:the territory of )?azerbaijan|через (?:территорию )?азербайджан\S*|azerbaycan (?:erazisi )?(?:uzerinden|vasitesile|erazisinden)) `)
+	crude        = regexp.MustCompile(`(?:^|[ ])(?:oil|crude|нефт\S*|сырь\S*|neft\S*) `)
+	byRail       = regexp.MustCompile(`(?:^|[ ])(?:train|trains|rail\S*|wagons?|поезд\S*|эшелон\S*|вагон\S*|железн\S+|жд|qatar\S*|vaqon\S*|demir) `)
 	oilTransit   = regexp.MustCompile(`(?:novorossi[iy]y?sk|новороссийск)`)
 	gasWords     = regexp.MustCompile(`(?:^|[ ])(?:gas\S*|gazprom\S*|mcm|bcm|газ\S*|qaz\S*) `)
 )
@@ -46,7 +49,7 @@ var ways = []struct {
 	{regexp.MustCompile(`(?:^|[ ])(?:from azerbaijan|из азербайджана|из республики|azerbaycandan|olkemizden) `), fromAz},
 	{regexp.MustCompile(`(?:^|[ ])(?:from russia|из россии|из рф|rusiyadan) `), toAz},
 	{regexp.MustCompile(`(?:^|[ ])(?:to russia|into russia|в россию|в рф|на российский рынок|rusiyaya|rusiya bazarina) `), fromAz},
-	{regexp.MustCompile(`(?:^|[ ])(?:to azerbaijan|to baku|into azerbaijan|to the republic|в азербайджан|в республику|azerbaycana|olkemize|olkeye) `), toAz},
+	{regexp.MustCompile(`(?:^|[ ])(?:to azerbaijan|to baku|into azerbaijan|to the republic|в азербайджан|в республику|azerbaycana|olkemize|olkeye|bize) `), toAz},
 	{regexp.MustCompile(`(?:^|[ ])(?:azerbaijani (?:\S+ ){0,2}?` + goodsEn + `|азербайджанск\S+ (?:\S+ ){0,2}?` + goodsRu + `|azerbaycan (?:\S+ ){0,1}?` + goodsAz + `) `), fromAz},
 	{regexp.MustCompile(`(?:^|[ ])(?:russian (?:\S+ ){0,2}?` + goodsEn + `|российск\S+ (?:\S+ ){0,2}?` + goodsRu + `|rusiya (?:\S+ ){0,1}?` + goodsAz + `) `), toAz},
 }
@@ -76,8 +79,9 @@ func scopeOf(d *lexicon.Doc, g *grammar) scope {
 	}
 	text := b.String()
 	titled := d.Title.Raw == "" || saysOurs(text[:titleEnd])
-	transit := transitWords.MatchString(text)
-	return scope{transit: transit, onward: transit && toArmenia.MatchString(text), ours: titled, way: wayOf(text), gas: gasWords.MatchString(text)}
+	onward := toArmenia.MatchString(text)
+	transit := transitWords.MatchString(text) || onward && byRail.MatchString(text)
+	return scope{transit: transit, oil: oilTransit.MatchString(text) && crude.MatchString(text), onward: transit && onward, ours: titled, way: wayOf(text), gas: gasWords.MatchString(text)}
 }
 
 // maxScope is how much of a field tells what an item is about, in bytes.
