@@ -315,7 +315,7 @@ func timesAround(rd *reading, i int, times []when, indicator string) (near, prio
 			}
 		case w.from < q.from && w.from >= z.from && !claimed(rd, i, w):
 			near = w
-		case w.from < q.from:
+		case w.from < q.from && w.kind != spanAgo && w.kind != spanLater: // these are of one value only
 			prior = w
 		}
 	}

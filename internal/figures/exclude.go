@@ -20,11 +20,11 @@ func (r *reader) excluded(n, i int, indicator string) bool {
 	head, tail := s.norm[z.from:q.from], s.norm[q.to:z.to]
 	rest := s.norm[min(q.to+1, len(s.norm)):]
 	switch {
-	case q.class == money && q.base() < leastMoney, q.base() < least[indicator], q.part && q.class == school,
+	case q.class == money && q.base() < leastMoney, q.base() < least[indicator], q.part && q.class == school, q.class == mass && q.base() == 1,
 		g.byAmount.MatchString(lastBytes(s.norm[:q.from], 100)),
 		g.bars.more.MatchString(rest), g.bars.ofThem.MatchString(rest),
 		g.bars.skip.MatchString(head), g.bars.skip.MatchString(upto(tail, 40)),
-		i > 0 && g.bars.subset.MatchString(head),
+		i > 0 && q.class&(company|region) == 0 && g.bars.subset.MatchString(head),
 		g.bars.goal.MatchString(head) && q.class == money:
 		return true
 	}
@@ -126,7 +126,7 @@ func (r *reader) othersOwn(rd *reading, i int, indicator string) bool {
 	if title := r.sentences[0].s.norm; tradeFlow[indicator] && foreignTrade.MatchString(title) && !saysOurs(title) && !saysOurs(norm) {
 		return true
 	}
-	return (shared[indicator] || indicator == "freight-volume") && !r.ties()
+	return (shared[indicator] || crosses[indicator]) && !r.ties()
 }
 
 // ties reports whether the item names the Russian side, or a way between the two.
@@ -146,7 +146,7 @@ func (r *reader) ties() bool {
 }
 
 // between holds the names of ways and posts that lie between the two countries.
-var between = regexp.MustCompile(`(?:^|[ ])(?:north-south|corridor|коридор\S*|dehliz\S*|samur|yalama|astara|yarag\S*|yaraq\S*|tagir\S*|novo-fil\S*|shirvanovka|север|самур\S*|ялам\S*|астар\S*|яраг\S*|тагир\S*|ново-фил\S*|западн\S+ (?:маршрут|ветк|част)\S*|western (?:route|branch|leg)|simal-cenub|qerb (?:marsrut|qol)\S*|tahirkend\S*|armenia\S*|армени\S*|ermenistan\S*) `)
+var between = regexp.MustCompile(`(?:^|[ ])(?:(?:through|across|via|over) azerbaijan\S*|через (?:территори\S+ )?азербайджан\S*|azerbaycan(?:dan)? (?:erazi\S*|uzerinden|vasitesile)|the (?:parties|sides)|стороны|terefler|north-south|corridor|коридор\S*|dehliz\S*|samur|yalama|astara|yarag\S*|yaraq\S*|tagir\S*|novo-fil\S*|shirvanovka|север|самур\S*|ялам\S*|астар\S*|яраг\S*|тагир\S*|ново-фил\S*|западн\S+ (?:маршрут|ветк|част)\S*|western (?:route|branch|leg)|simal-cenub|qerb (?:marsrut|qol)\S*|tahirkend\S*|armenia\S*|армени\S*|ermenistan\S*) `)
 
 // crosses holds the indicators of what goes on to third countries.
 var crosses = map[string]bool{"transit-volume": true, "freight-volume": true}

@@ -50,6 +50,8 @@ type grammar struct {
 	spending   *regexp.Regexp // a verb of building or buying it
 	publicWork *regexp.Regexp // what a state builds for itself
 	medicine   *regexp.Regexp // what is given, not sold
+	carrying   *regexp.Regexp // by what freight goes, or where
+	dwell      *regexp.Regexp // people who do not travel
 	wood       *regexp.Regexp // what is also measured in cubic metres
 
 	// What dates a figure that names no time.

@@ -20,28 +20,51 @@ func (r *reader) indicator(n, i int, before string) (found, bool) {
 	if q.class == money && (!ok || c.goods()) && r.ventures(rd) {
 		c, ok = found{from: -1, indicator: "investment", classes: q.class}, true
 	}
-	if !ok && q.class == mass && r.about().transit && !names(rd.cues, "transit-volume") {
-		c, ok = found{from: -1, indicator: "transit-volume", classes: q.class}, true
-	}
-	if !ok && q.class == mass && r.about().oil {
-		c, ok = found{from: -1, indicator: "transit-volume", classes: q.class}, true
-	}
-	if !ok && q.class == mass && r.relief(rd) {
-		c, ok = found{from: -1, indicator: "aid", classes: q.class}, true
-	}
 	if !ok {
-		c, ok = r.elsewhere(n, q)
-	}
-	if !ok {
-		name := byClass[q.class]
-		if q.class == volume && !r.about().gas {
-			name = ""
-		}
-		c, ok = found{from: -1, indicator: name, classes: q.class}, name != ""
+		c, ok = r.unnamed(n, q)
 	}
 	c.indicator = r.resolve(rd, i, c)
 	return c, ok
 }
+
+// unnamed returns what a quantity measures when no word of its sentence says so: what the
+// load is, what the sentence before and the title speak of, or what its unit alone tells.
+func (r *reader) unnamed(n int, q quantity) (found, bool) {
+	rd := &r.sentences[n]
+	name := ""
+	switch {
+	case q.class == mass && r.relief(rd):
+		name = "aid"
+	case q.class == mass && (r.about().oil || r.about().transit && !names(rd.cues, "transit-volume")):
+		name = "transit-volume"
+	}
+	if name == "" {
+		if c, ok := r.elsewhere(n, q); ok {
+			return c, true
+		}
+		name = byClass[q.class]
+	}
+	switch {
+	case name == "" && q.class == persons && q.base() >= leastTravel && saysOurs(rd.s.norm) && !r.g.dwell.MatchString(rd.s.norm):
+		name = "tourists"
+	case name == "" && q.class == company && (saysOurs(rd.s.norm) || saysOurs(r.sentences[0].s.norm)):
+		name = "companies"
+	case q.class == volume && !r.about().gas && q.scale.factor < 1e6:
+		name = ""
+	case q.class == mass && name == "" && r.g.carrying.MatchString(rd.s.norm):
+		name = "freight-volume"
+	case q.class == mass && name == "" && goodsNamed.MatchString(rd.s.norm):
+		name = "goods"
+	}
+	return found{from: -1, indicator: name, classes: q.class}, name != ""
+}
+
+// leastTravel is the least number of people that, if no word says what they did, have
+// travelled.
+const leastTravel = 10_000
+
+// goodsNamed holds what the two countries send each other.
+var goodsNamed = regexp.MustCompile(`(?:^|[ ])(?:` + goodsEn + `|` + goodsRu + `|` + goodsAz + `) `)
 
 // same returns what the last figure before sentence n's end measured: "this figure".
 func (r *reader) same(n int, q quantity) (found, bool) {
@@ -67,7 +90,7 @@ func (r *reader) ventures(rd *reading) bool {
 }
 
 // byClass is what a quantity measures when its noun alone says so.
-var byClass = map[class]string{guests: "tourists", learners: "students", volume: "gas-volume", doses: "aid", trips: "tourists", pieces: "exports"}
+var byClass = map[class]string{guests: "tourists", learners: "students", volume: "gas-volume", doses: "aid", trips: "tourists", pieces: "exports", boxes: "freight-volume", region: "regions"}
 
 // resolve turns a cue into the indicator, by what else the sentence says: aid is aid
 // however it is carried, goods that cross a country are transit, and a delivery is an
@@ -93,7 +116,7 @@ func (r *reader) resolve(rd *reading, i int, c found) string {
 func (r *reader) isAid(rd *reading, q *quantity, c found) bool {
 	switch q.class {
 	case mass:
-		return c.indicator != "aid" && (names(rd.cues, "aid") || r.titled("aid") || c.goods() && r.relief(rd))
+		return c.indicator != "aid" && (names(rd.cues, "aid") || r.titled("aid") || (c.goods() || c.indicator == "freight-volume") && r.relief(rd))
 	case money:
 		return c.goods() && r.titled("aid")
 	}
@@ -119,7 +142,7 @@ func (r *reader) transits(rd *reading, q *quantity, c found) bool {
 	oil := q.class == mass && (oilTransit.MatchString(rd.s.norm) || r.about().oil && !names(rd.cues, "imports"))
 	switch c.indicator {
 	case "freight-volume":
-		return oil || names(rd.cues, "transit-volume") || r.about().onward
+		return oil || names(rd.cues, "transit-volume") || r.about().onward || r.titled("transit-volume") || transitWords.MatchString(rd.s.norm) && beyond.MatchString(rd.s.norm)
 	case "goods", "bought":
 		return oil || q.class == mass && r.about().transit && r.crossing(rd)
 	case "exports", "imports":
@@ -155,6 +178,9 @@ func (r *reader) crossing(rd *reading) bool {
 }
 
 var toArmenia = regexp.MustCompile(`(?:^|[ ])(?:armenia|армению|ermenistana) `)
+
+// beyond holds where goods go that cross a country.
+var beyond = regexp.MustCompile(`(?:^|[ ])(?:iran\S*|india\S*|persian gulf|armenia\S*|georgia\S*|turk\S+|иран\S*|инди[юяи]\S*|персидск\S+|армени\S+|грузи\S+|hindistan\S*|fars korfez\S*|ermenistan\S*|gurcustan\S*) `)
 
 var armenia = regexp.MustCompile(`(?:^|[ ])(?:armenia\S*|iran\S*|india\S*|армени\S+|иран\S*|инди\S+|ermenistan\S*|hindistan\S*) `)
 
@@ -204,7 +230,7 @@ func (r *reader) elsewhere(n int, q quantity) (found, bool) {
 		}
 		cues := r.sentences[k].cues
 		for m := len(cues) - 1; m >= 0; m-- {
-			if c := cues[m]; c.classes&q.class != 0 && (q.class != money || !c.goods()) {
+			if c := cues[m]; c.classes&q.class != 0 && (q.class != money || !c.goods() || k == 0 && wayOf(r.sentences[0].s.norm) != noWay) {
 				return found{from: -1, indicator: c.indicator, classes: c.classes}, c.indicator != ""
 			}
 		}

@@ -15,6 +15,7 @@ func (g *grammar) lend(s *sentence, qs []quantity) []quantity {
 			borrowUnit(q, out[i-1])
 		}
 	}
+	g.partsOfFirst(s, out)
 	for i := 1; i < len(out); i++ {
 		g.compared(s, &out[i], out[i-1])
 	}
@@ -47,6 +48,21 @@ func (g *grammar) partOfNext(s *sentence, qs []quantity, i int) {
 	}
 }
 
+// partsOfFirst gives bare numbers the unit of the whole that the sentence opens with: "of
+// the 2.6 million people who came … 811,000 held Russian passports".
+func (g *grammar) partsOfFirst(s *sentence, qs []quantity) {
+	const parted = persons | guests | mass | boxes | trips
+	if len(qs) < 2 || qs[0].class&parted == 0 || !g.pairs.outOf.MatchString(" "+lastToken(s.norm[:qs[0].from])) {
+		return
+	}
+	const least = 100
+	for i := range qs[1:] {
+		if q := &qs[i+1]; q.bare() && q.base() >= least && q.base() < qs[0].base() {
+			q.unit, q.class = qs[0].unit, qs[0].class
+		}
+	}
+}
+
 // listed gives the first of two counts the noun of the second: "21 Russian and 5
 // Azerbaijani regions".
 func (g *grammar) listed(s *sentence, qs []quantity, i int) {
@@ -60,7 +76,7 @@ func (g *grammar) listed(s *sentence, qs []quantity, i int) {
 }
 
 // nouns are the classes of which a number may stand for some without naming them again.
-const nouns = company | region | learners | school
+const nouns = company | region | learners | school | boxes
 
 // headless gives a number that no noun follows that of the count before it: "12,500
 // students, 480 of them …", "with about 80 regions and agreements with nearly 20".

@@ -54,7 +54,10 @@ func (r *reader) period(n, i int, c found, borrowed bool) string {
 		w.due = true // of all the year, not of what has passed of it
 	}
 	p := w.period(r.pub, happening)
-	if p == "annual" && q.approx == "up-to" {
+	if w.kind == spanSince && c.indicator == "agreements" && w.month == 0 {
+		return "" // all papers that there are
+	}
+	if p == "annual" && q.approx == "up-to" && c.indicator == "gas-volume" {
 		return "" // a ceiling is no yearly value
 	}
 	return p
@@ -304,6 +307,9 @@ func (r *reader) reviews(n int) bool {
 // signed, aid sent, a train or a first batch on its way, regions at a forum.
 func (r *reader) happensNow(n int, q quantity, indicator string) bool {
 	rd := &r.sentences[n]
+	if indicator == "aid" && happeningNow(*rd) {
+		return false
+	}
 	for _, w := range rd.times {
 		if w.kind != spanPubDay && w.kind != spanDuration && w.kind != spanDay && !w.base {
 			return false
@@ -313,7 +319,7 @@ func (r *reader) happensNow(n int, q quantity, indicator string) bool {
 	case "agreements":
 		return !r.g.inForce.MatchString(rd.s.norm) && (names(rd.cues, "agreements") || r.titled("agreements"))
 	case "aid":
-		return !r.g.future.MatchString(rd.s.norm) && !names(rd.cues, "bought") && !r.titled("bought")
+		return q.class != doses || !r.g.future.MatchString(rd.s.norm) && !names(rd.cues, "bought") && !r.titled("bought")
 	case "transit-volume":
 		return q.class == mass && q.base() <= mostConsigned && !happeningNow(*rd)
 	case "exports", "imports":
