@@ -310,7 +310,7 @@ func timesAround(rd *reading, i int, times []when, indicator string) (near, prio
 		}
 		switch {
 		case w.from >= q.to && w.from < z.to:
-			if next == nil && !cueBetween(rd.cues, q.to, w.from, indicator) {
+			if next == nil && !cueBetween(rd.cues, q.to, w.from, indicator) && !rd.opensNext(i, w) {
 				next = w
 			}
 		case w.from < q.from && w.from >= z.from && !claimed(rd, i, w):
@@ -320,6 +320,20 @@ func timesAround(rd *reading, i int, times []when, indicator string) (near, prio
 		}
 	}
 	return near, prior, next
+}
+
+// opensNext reports whether a time behind quantity i opens the clause of the next one of its
+// class: "120,000 tons this autumn, last year it was 136,000".
+func (rd *reading) opensNext(i int, w *when) bool {
+	if !strings.Contains(rd.s.norm[rd.qs[i].to:w.from], " , ") {
+		return false
+	}
+	for k := i + 1; k < len(rd.qs); k++ {
+		if rd.qs[k].class == rd.qs[i].class {
+			return rd.qs[k].from > w.from
+		}
+	}
+	return false
 }
 
 // claimed reports whether a time before quantity i stands right behind the quantity before

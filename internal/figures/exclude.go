@@ -47,7 +47,7 @@ func (r *reader) aTotal(rd *reading, i int, z zone, indicator string) bool {
 	if who, _ := rd.partyOf(i); who == russians {
 		return false
 	}
-	if r.g.pairs.outOf.MatchString(" "+lastToken(s.norm[z.from:q.from])) && i+1 < len(rd.qs) && rd.qs[i+1].class == q.class && !saysOurs(s.norm[z.from:z.to]) {
+	if wholeFirst.MatchString(lastBytes(s.norm[:q.from], 40)) && i+1 < len(rd.qs) && rd.qs[i+1].class == q.class && !saysOurs(s.norm[z.from:z.to]) {
 		return true // "из 440 тыс. тонн, вывезенных областью, туда ушло 198 тыс."
 	}
 	for k := i + 1; k < len(rd.qs); k++ {
@@ -84,7 +84,7 @@ func (r *reader) isPart(rd *reading, i, k int, indicator string) bool {
 // figure.
 func (r *reader) barred(rd *reading, i int, z zone) bool {
 	g, s, q := r.g, rd.s, rd.qs[i]
-	seg := segment(s, z, q)
+	seg := rd.clauseOf(i, z)
 	switch {
 	case q.class&(mass|volume|boxes) != 0:
 		if q.class == mass && g.bars.incident.MatchString(s.norm) || g.bars.able.MatchString(s.norm[seg.from:seg.to]) {
@@ -146,7 +146,7 @@ func (r *reader) ties() bool {
 }
 
 // between holds the names of ways and posts that lie between the two countries.
-var between = regexp.MustCompile(`(?:^|[ ])(?:(?:through|across|via|over) azerbaijan\S*|через (?:территори\S+ )?азербайджан\S*|azerbaycan(?:dan)? (?:erazi\S*|uzerinden|vasitesile)|the (?:parties|sides)|стороны|terefler|north-south|corridor|коридор\S*|dehliz\S*|samur|yalama|astara|yarag\S*|yaraq\S*|tagir\S*|novo-fil\S*|shirvanovka|север|самур\S*|ялам\S*|астар\S*|яраг\S*|тагир\S*|ново-фил\S*|западн\S+ (?:маршрут|ветк|част)\S*|western (?:route|branch|leg)|simal-cenub|qerb (?:marsrut|qol)\S*|tahirkend\S*|armenia\S*|армени\S*|ermenistan\S*) `)
+var between = regexp.MustCompile(`(?:^|[ ])(?:(?:through|across|via|over) azerbaijan\S*|через (?:территори\S+ )?азербайджан\S*|azerbaycan(?:dan)? (?:erazi\S*|uzerinden|vasitesile)|the (?:parties|sides|two countries)|стороны|(?:двух|обеих) стран|terefler|iki olke\S*|north-south|corridor|коридор\S*|dehliz\S*|samur|yalama|astara|yarag\S*|yaraq\S*|tagir\S*|novo-fil\S*|shirvanovka|север|самур\S*|ялам\S*|астар\S*|яраг\S*|тагир\S*|ново-фил\S*|западн\S+ (?:маршрут|ветк|част)\S*|western (?:route|branch|leg)|simal-cenub|qerb (?:marsrut|qol)\S*|tahirkend\S*|armenia\S*|армени\S*|ermenistan\S*) `)
 
 // crosses holds the indicators of what goes on to third countries.
 var crosses = map[string]bool{"transit-volume": true, "freight-volume": true}

@@ -153,7 +153,7 @@ func (r *reader) bind(n int) {
 	for i := range rd.qs {
 		q := &rd.qs[i]
 		borrowed := false
-		if q.bare() && q.scale.factor > 0 {
+		if q.bare() && q.base() >= 1000 {
 			borrowed = r.borrow(n, q)
 		}
 		if q.class == 0 || q.class == other || q.percent || q.fold || q.value == 0 {
@@ -175,6 +175,15 @@ func (r *reader) bind(n int) {
 // before or of the title: "The current deal is for two billion." A sum of trade that names
 // no currency anywhere is in dollars, as all outlets count it.
 func (r *reader) borrow(n int, q *quantity) bool {
+	if n > 0 && r.g.pronoun.MatchString(r.sentences[n].s.norm[:q.from]) {
+		if u, ok := r.g.lastCounted(r.sentences[0].s.norm); ok {
+			q.unit, q.class = u.unit, u.class
+			return false
+		}
+	}
+	if q.scale.factor == 0 {
+		return false
+	}
 	if n == 0 {
 		return r.dollars(n, q)
 	}

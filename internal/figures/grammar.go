@@ -33,6 +33,7 @@ type grammar struct {
 	percent  *regexp.Regexp // follows a number that is a share or a rate
 	fold     *regexp.Regexp // follows a number that is a multiple
 	byAmount *regexp.Regexp // precedes a number that is an increment
+	pronoun  *regexp.Regexp // stands for what the title counts
 	numberOf *regexp.Regexp // precedes or holds the noun whose number follows
 	amounts  *regexp.Regexp // a verb that gives its subject a number: "arrivals totalled"
 	counted  []*regexp.Regexp

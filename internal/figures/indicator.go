@@ -17,7 +17,7 @@ func (r *reader) indicator(n, i int, before string) (found, bool) {
 	if q.class == region && r.g.gathering.MatchString(rd.s.norm) && (!ok || q.base() < leastTied) {
 		c, ok = found{from: -1, indicator: "regions", classes: q.class}, true
 	}
-	if q.class == money && (!ok || c.goods()) && r.ventures(rd) {
+	if q.class == money && (!ok || c.goods()) && (r.ventures(rd) || ok && r.titled("investment")) {
 		c, ok = found{from: -1, indicator: "investment", classes: q.class}, true
 	}
 	if !ok {
@@ -53,7 +53,8 @@ func (r *reader) unnamed(n int, q quantity) (found, bool) {
 		name = ""
 	case q.class == mass && name == "" && r.g.carrying.MatchString(rd.s.norm):
 		name = "freight-volume"
-	case q.class == mass && name == "" && goodsNamed.MatchString(rd.s.norm):
+	case q.class == mass && name == "" && goodsNamed.MatchString(rd.s.norm),
+		q.class == money && name == "" && wayOf(rd.s.norm) != noWay && goodsNamed.MatchString(rd.s.norm):
 		name = "goods"
 	}
 	return found{from: -1, indicator: name, classes: q.class}, name != ""
@@ -142,7 +143,7 @@ func (r *reader) transits(rd *reading, q *quantity, c found) bool {
 	oil := q.class == mass && (oilTransit.MatchString(rd.s.norm) || r.about().oil && !names(rd.cues, "imports"))
 	switch c.indicator {
 	case "freight-volume":
-		return oil || names(rd.cues, "transit-volume") || r.about().onward || r.titled("transit-volume") || transitWords.MatchString(rd.s.norm) && beyond.MatchString(rd.s.norm)
+		return oil || names(rd.cues, "transit-volume") || r.about().onward || r.titled("transit-volume") || transitWords.MatchString(rd.s.norm) && beyond.MatchString(r.sentences[0].s.norm+rd.s.norm)
 	case "goods", "bought":
 		return oil || q.class == mass && r.about().transit && r.crossing(rd)
 	case "exports", "imports":

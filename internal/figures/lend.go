@@ -1,6 +1,9 @@
 package figures
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // lend gives the numbers that stand without a unit that of a neighbour: "against 70
 // million", "two billion", "from 1.5 to 2 bcm", "of 1,742 firms 1,247 are active".
@@ -52,7 +55,7 @@ func (g *grammar) partOfNext(s *sentence, qs []quantity, i int) {
 // the 2.6 million people who came … 811,000 held Russian passports".
 func (g *grammar) partsOfFirst(s *sentence, qs []quantity) {
 	const parted = persons | guests | mass | boxes | trips
-	if len(qs) < 2 || qs[0].class&parted == 0 || !g.pairs.outOf.MatchString(" "+lastToken(s.norm[:qs[0].from])) {
+	if len(qs) < 2 || qs[0].class&parted == 0 || !wholeFirst.MatchString(lastBytes(s.norm[:qs[0].from], 40)) {
 		return
 	}
 	const least = 100
@@ -62,6 +65,9 @@ func (g *grammar) partsOfFirst(s *sentence, qs []quantity) {
 		}
 	}
 }
+
+// wholeFirst precedes the whole that a sentence opens with.
+var wholeFirst = regexp.MustCompile(`(?:^|[ ])(?:of|из)(?: (?:the|all|этих|всех))? (?:[$] )?$`)
 
 // listed gives the first of two counts the noun of the second: "21 Russian and 5
 // Azerbaijani regions".
@@ -127,7 +133,7 @@ func (g *grammar) spans(s *sentence, qs []quantity) []quantity {
 			switch {
 			case n.high != 0 || n.class == 0 && n.scale.factor == 0 && !n.percent || !g.pairs.spanTo.MatchString(between):
 			case rises || n.percent:
-				q.scale, q.unit, q.class, q.percent = n.scale, n.unit, n.class, n.percent
+				q.scale, q.unit, q.class, q.percent, q.earlier = n.scale, n.unit, n.class, n.percent, rises
 			case n.value > q.value && (between != " and " || g.pairs.spanFrom.MatchString(lastBytes(s.norm[:q.from], 20))):
 				n.high, n.value = n.value, q.value
 				n.from, n.start = q.from, q.start

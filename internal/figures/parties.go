@@ -66,6 +66,9 @@ func (rd *reading) partyOf(i int) (who party, own bool) {
 			before = m.who
 		}
 	}
+	if i > 0 && rd.qs[i-1].percent && restated.MatchString(lastBytes(rd.s.norm[:rd.qs[i].from], 30)) && saysOurs(rd.s.norm) {
+		return russians, true // "63% of exports, or $1.02 billion"
+	}
 	switch {
 	case who != nobody:
 		return who, true
@@ -129,8 +132,11 @@ func (rd *reading) behindBracket(i int) party {
 	return nobody
 }
 
+// restated stands between a share and the same in figures.
+var restated = regexp.MustCompile(`(?:^|[ ])(?:or|that is|или|то есть|т . е .|yeni) (?:(?:about|some|around|nearly|около|почти|порядка|примерно|texminen) )?(?:[$] )?$`)
+
 // conjunction holds the words that part what is said of two quantities.
-var conjunction = regexp.MustCompile(`(?:^|[ ])(?:and|while|whereas|but|versus|against|и|а|но|тогда|против|на [^ ]+ (?:пришл\S+|приход\S+)|ve|ise|amma|qarsi) `)
+var conjunction = regexp.MustCompile(`(?:^|[ ])(?:and|while|whereas|but|so that|чтобы|versus|against|и|а|но|тогда|против|на [^ ]+ (?:пришл\S+|приход\S+)|ve|ise|amma|qarsi) `)
 
 // lastIndex returns where the last match of re in s begins, -1 when there is none.
 func lastIndex(re *regexp.Regexp, s string) int {

@@ -22,6 +22,9 @@ func (r *reader) period(n, i int, c found, borrowed bool) string {
 	q := rd.qs[i]
 	happening := happenings[c.indicator] || q.class == pieces || q.class == mass && q.base() <= mostConsigned || r.atForum(n, c.indicator)
 	w := periodFor(rd, i, c.from, r.usable(rd.times, happening || c.indicator == "students"), c.indicator)
+	if q.earlier && i+1 < len(rd.qs) && (w == nil || !close(rd.s.norm[q.to:max(q.to, w.from)])) {
+		return shiftYear(r.period(n, i+1, c, borrowed), -1)
+	}
 	if r.isBase(rd, i, w) {
 		return r.yearsOn(n, i, c, -1)
 	}
@@ -32,7 +35,7 @@ func (r *reader) period(n, i int, c found, borrowed bool) string {
 		w = parallel(rd)
 	}
 	if w == nil {
-		return r.unsaid(n, q, c.indicator)
+		return r.unsaid(n, i, c.indicator)
 	}
 	switch w.kind {
 	case spanAgo:
@@ -50,7 +53,7 @@ func (r *reader) period(n, i int, c found, borrowed bool) string {
 	if w.kind == spanYears && !stocks[c.indicator] && r.g.direction(rd.s.norm[:q.from]) != "" {
 		return strconv.Itoa(w.year2) // "from 2021 to 2023 turnover grew to reach …"
 	}
-	if w.kind == spanYear && w.year == 0 && w.rel == 0 && r.g.future.MatchString(rd.s.norm) {
+	if w.kind == spanYear && w.year == 0 && w.rel == 0 && (c.indicator == "students" || r.g.future.MatchString(rd.s.norm)) {
 		w.due = true // of all the year, not of what has passed of it
 	}
 	p := w.period(r.pub, happening)
@@ -195,7 +198,7 @@ func (rd *reading) counts(c class) bool {
 // its neighbours.
 func (rd *reading) bare() bool {
 	for k := range rd.qs {
-		if rd.qs[k].class&^other != 0 {
+		if rd.qs[k].class&^other != 0 || rd.qs[k].scale.factor >= 1e6 {
 			return false
 		}
 	}
@@ -237,7 +240,10 @@ func (r *reader) datedBelow(n int, indicator string) *when {
 	return nil
 }
 
-var untilNow = regexp.MustCompile(`(?:^|[ ])(?:so far|to date|to this day|until now|bu gunedek|indiyedek|bugunedek|к настоящему времени|на сегодня|до сих пор|всего) `)
+var untilNow = regexp.MustCompile(`(?:^|[ ])(?:all in all|in total|за все время|so far|to date|to this day|until now|bu gunedek|indiyedek|bugunedek|к настоящему времени|на сегодня|до сих пор|всего) `)
+
+// cumulative holds the words of all that was ever sent.
+var cumulative = regexp.MustCompile(`(?:^|[ ])(?:so far|to date|all in all|in total|за все время|indiyedek|bu gunedek|к настоящему времени) `)
 
 func happeningNow(rd reading) bool { return untilNow.MatchString(rd.s.norm) }
 
@@ -261,8 +267,9 @@ const mostConsigned = 10_000
 // unsaid is the period of a figure that the text dates nowhere: that of the flow in the
 // sentence before, the year just over for what a review of it says, and the month of the
 // report for what was signed or sent now.
-func (r *reader) unsaid(n int, q quantity, indicator string) string {
+func (r *reader) unsaid(n, i int, indicator string) string {
 	rd := &r.sentences[n]
+	q := &rd.qs[i]
 	if len(r.out) > 0 {
 		last := &r.out[len(r.out)-1]
 		same := last.Sentence == rd.s.text()
@@ -279,7 +286,7 @@ func (r *reader) unsaid(n int, q quantity, indicator string) string {
 		return ""
 	}
 	switch {
-	case r.happensNow(n, q, indicator):
+	case r.happensNow(n, i, indicator):
 		return monthString(r.pub.Year(), int(r.pub.Month()))
 	case !stocks[indicator] && !happenings[indicator] && r.reviews(n):
 		return strconv.Itoa(r.pub.AddDate(0, -lastReview, 0).Year())
@@ -305,9 +312,10 @@ func (r *reader) reviews(n int) bool {
 
 // happensNow reports whether what is counted took place just before the report: papers
 // signed, aid sent, a train or a first batch on its way, regions at a forum.
-func (r *reader) happensNow(n int, q quantity, indicator string) bool {
+func (r *reader) happensNow(n, i int, indicator string) bool {
 	rd := &r.sentences[n]
-	if indicator == "aid" && happeningNow(*rd) {
+	q := &rd.qs[i]
+	if indicator == "aid" && cumulative.MatchString(rd.s.norm) {
 		return false
 	}
 	for _, w := range rd.times {
@@ -319,9 +327,10 @@ func (r *reader) happensNow(n int, q quantity, indicator string) bool {
 	case "agreements":
 		return !r.g.inForce.MatchString(rd.s.norm) && (names(rd.cues, "agreements") || r.titled("agreements"))
 	case "aid":
-		return q.class != doses || !r.g.future.MatchString(rd.s.norm) && !names(rd.cues, "bought") && !r.titled("bought")
+		z := zoneOf(rd.s, rd.qs, i)
+		return q.class != doses || !r.g.future.MatchString(rd.s.norm[z.from:z.to]) && !names(rd.cues, "bought") && !r.titled("bought")
 	case "transit-volume":
-		return q.class == mass && q.base() <= mostConsigned && !happeningNow(*rd)
+		return q.class&(mass|boxes) != 0 && q.base() <= mostConsigned && !happeningNow(*rd)
 	case "exports", "imports":
 		return (q.class == pieces || q.class == mass && q.base() <= mostConsigned) && r.g.batch.MatchString(rd.s.norm+r.sentences[0].s.norm)
 	case "regions":

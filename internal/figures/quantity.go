@@ -22,6 +22,7 @@ type quantity struct {
 	approx   string
 	percent  bool // a rate or share
 	fold     bool // a multiple: "2.3 times"
+	earlier  bool // from which the next one rose or fell
 	part     bool // of the count before it, whose noun it does not name again
 	whole    bool // of which the number before it is a part: "20 of 27 thousand tons"
 }

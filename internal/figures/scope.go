@@ -27,7 +27,7 @@ type scope struct {
 }
 
 var (
-	transitWords = regexp.MustCompile(`(?:^|[ ])(?:transit\S*|tranzit\S*|транзит\S*|(?:through|across|via) (?:the territory of )?azerbaijan|через (?:территорию )?азербайджан\S*|azerbaycan (?:erazisi )?(?:uzerinden|vasitesile|erazisinden)) `)
+	transitWords = regexp.MustCompile(`(?:^|[ ])(?:transit\S*|tranzit\S*|транзит\S*|(?:through|across|via) (?:the territory of )?azerbaijan|через (?:территорию )?азербайджан\S*|azerbaycan (?:erazisi )?(?:uzerinden|vasitesile|erazisinden)|(?:azerbaycandan|olkemizden) (?:[^ ]+ ){0,3}?kec\S+) `)
 	crude        = regexp.MustCompile(`(?:^|[ ])(?:oil|crude|нефт\S*|сырь\S*|neft\S*) `)
 	byRail       = regexp.MustCompile(`(?:^|[ ])(?:train|trains|rail\S*|wagons?|поезд\S*|эшелон\S*|вагон\S*|железн\S+|жд|qatar\S*|vaqon\S*|demir) `)
 	oilTransit   = regexp.MustCompile(`(?:novorossi[iy]y?sk|новороссийск)`)
