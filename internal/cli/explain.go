@@ -110,7 +110,7 @@ func toldOf(st *store.Store, it news.Item) ([]toldOut, error) {
 func tellings(story news.Story) []toldOut {
 	told := make([]toldOut, 0, len(story.Told))
 	for _, t := range story.Told {
-		told = append(told, toldOut{t.Digest, t.Slot})
+		told = append(told, toldOut{Digest: t.Digest, Slot: t.Slot})
 	}
 	return told
 }

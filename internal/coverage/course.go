@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"samur/internal/figures"
 	"samur/internal/lexicon"
@@ -28,7 +30,8 @@ const (
 const stepSentences = 5
 
 // StateOf says where a story stands and how it came there. corrections are those of all
-// its items, in any order. A report that adds nothing is no step; copies never are.
+// its items, in any order. A report that adds nothing is no step, nor is a copy unless
+// its side had been silent.
 func StateOf(in Input, corrections []news.Correction) news.Course {
 	rs := reportsOf(in)
 	c := news.Course{State: news.StoryNew, Steps: stepsOf(in.Lexicon, rs), Corrections: inOrder(corrections)}
@@ -65,24 +68,29 @@ func inOrder(cs []news.Correction) []news.Correction {
 func stepsOf(x *lexicon.Lexicon, rs []report) []news.Development {
 	rd := reading.New(x, reading.Lead)
 	told := reading.NewMemory()
-	sides := map[news.Side]bool{}
+	sides, read := map[news.Side]bool{}, map[string]bool{}
 	var out []news.Development
-	for _, r := range originals(rs, "") {
-		text := rd.Read(r.item)
-		d := added(told, text)
-		d.At, d.Source, d.FirstSide = r.at, r.Source(r.item), !sides[r.Side]
+	for _, r := range rs {
+		if r.item == nil || len(read) == maxRead {
+			continue
+		}
+		d := news.Development{At: r.at, Source: r.Source(r.item), FirstSide: !sides[r.Side]}
+		sides[r.Side] = true
+		if r.CopyOf == "" || !read[r.CopyOf] { // a text may be dated earlier where it came later
+			read[r.Item] = true
+			text := rd.Read(r.item)
+			add(&d, told, text)
+			told.Remember(text)
+		}
 		if len(out) == 0 || d.FirstSide || d.Sentence.Text != "" || len(d.Figures) > 0 {
 			out = append(out, d)
 		}
-		sides[r.Side] = true
-		told.Remember(text)
 	}
 	return out
 }
 
-// added returns what a report says that was not told.
-func added(told *reading.Memory, text *reading.Reading) news.Development {
-	var d news.Development
+// add notes what a text says that was not told.
+func add(d *news.Development, told *reading.Memory, text *reading.Reading) {
 	for _, f := range text.Item.Figures {
 		if !told.Stated(f) && !figures.Stated(d.Figures, f) {
 			d.Figures = append(d.Figures, f)
@@ -102,14 +110,20 @@ func added(told *reading.Memory, text *reading.Reading) news.Development {
 			}
 		}
 	}
-	return d
 }
 
-// actor reports whether a concept can do something.
+// actor reports whether a concept is somebody who can do something. A bare "prime
+// minister" of no side is an office without a holder, and "customs", in small letters, is
+// no body either.
 func actor(c *lexicon.Concept) bool {
 	switch c.Kind {
-	case lexicon.Person, lexicon.Office, lexicon.Institution, lexicon.Company, lexicon.Organisation:
-		return !reading.Setting(c)
+	case lexicon.Person, lexicon.Company:
+		return true
+	case lexicon.Institution, lexicon.Organisation:
+		first, _ := utf8.DecodeRuneInString(c.Name(news.En))
+		return unicode.IsUpper(first) && !reading.Setting(c)
+	case lexicon.Office:
+		return c.Side != ""
 	}
 	return false
 }

@@ -44,6 +44,9 @@ func TestStateOf(t *testing.T) {
 	figure := told{id: "absheron.1", after: day, lang: news.Az, title: "Nazirlər ticarəti müzakirə ediblər", text: "2024-cü ildə Azərbaycanla Rusiya arasında ticarət dövriyyəsi 4,8 milyard dollar olub."}
 	copied := more
 	copied.id, copied.copyOf = "absheron.2", "shirvan.2"
+	across, early := copied, copied
+	across.id, across.after = "neva.2", day+2*time.Hour
+	early.id, early.after = "absheron.3", day-time.Hour
 	mended := func(after time.Duration) []news.Correction {
 		return []news.Correction{{Item: "kura.1", At: dawn.Add(after), Old: "x", New: "y"}}
 	}
@@ -62,7 +65,9 @@ func TestStateOf(t *testing.T) {
 		{"a day later something is added", []told{base, more}, nil, day + time.Hour, news.StoryDeveloping, day, "kura.1 !sa, shirvan.2 sa"},
 		{"the other side speaks up", []told{base, moscow}, nil, 9 * time.Hour, news.StoryDeveloping, 8 * time.Hour, "kura.1 !sa, neva.1 !"},
 		{"a number", []told{base, figure}, nil, day + time.Hour, news.StoryDeveloping, day, "kura.1 !sa, absheron.1 sf1"},
-		{"a copy adds nothing", []told{base, copied}, nil, day + time.Hour, news.StoryNew, 0, "kura.1 !sa"},
+		{"a copy adds nothing", []told{base, more, copied}, nil, day + time.Hour, news.StoryDeveloping, day, "kura.1 !sa, shirvan.2 sa"},
+		{"but it breaks a silence", []told{base, more, across}, nil, day + 3*time.Hour, news.StoryDeveloping, day, "kura.1 !sa, shirvan.2 sa, neva.2 !"},
+		{"and it is the text where it is dated earlier", []told{base, more, early}, nil, day + time.Hour, news.StoryDeveloping, day - time.Hour, "kura.1 !sa, absheron.3 sa"},
 		{"corrected", []told{base, more}, mended(day + 5*time.Hour), day + 6*time.Hour, news.StoryCorrected, day + 5*time.Hour, "kura.1 !sa, shirvan.2 sa"},
 		{"corrected, then it went on", []told{base, more}, mended(5 * time.Hour), day + 6*time.Hour, news.StoryDeveloping, day, "kura.1 !sa, shirvan.2 sa"},
 		{"over", []told{base, more}, nil, 5 * day, news.StoryOver, 4 * day, "kura.1 !sa, shirvan.2 sa"},

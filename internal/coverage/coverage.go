@@ -55,6 +55,27 @@ func Of(in Input) news.Coverage {
 	}
 }
 
+// SidesOf is that part of Of which takes no reading.
+func SidesOf(in Input) []news.SideReport { return sidesOf(reportsOf(in)) }
+
+// InOrder returns the members of a story in the order in which they were published.
+func InOrder(in Input) []news.Member {
+	var out []news.Member
+	for _, r := range reportsOf(in) {
+		out = append(out, r.Member)
+	}
+	return out
+}
+
+// Began returns when a story was first reported, zero when it has no members.
+func Began(in Input) time.Time {
+	rs := reportsOf(in)
+	if len(rs) == 0 {
+		return time.Time{}
+	}
+	return rs[0].at
+}
+
 // report is one member of a story.
 type report struct {
 	news.Member

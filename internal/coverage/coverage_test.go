@@ -74,7 +74,7 @@ var feeds = []news.Feed{
 
 // every polls feeds in turn, as fault says.
 func every(p *Polls, d, until time.Duration, fault func(feed string, at time.Duration) news.Attempt) {
-	for at := d; at <= until; at += d {
+	for at := -d; at <= until; at += d {
 		for _, f := range feeds {
 			a := fault(f.Name, at)
 			a.Feed, a.At = f.Name, dawn.Add(at)
@@ -106,7 +106,7 @@ func TestSilent(t *testing.T) {
 	}{
 		{"read all the time", feeds, nil, hour(1), hour(12), well, hour(12), "ru 2 of 2"},
 		{"not yet long enough", feeds, nil, hour(1), hour(5), well, hour(5.5), ""},
-		{"never polled", feeds, nil, hour(1), 0, well, hour(12), ""},
+		{"not polled since", feeds, nil, hour(1), 0, well, hour(12), ""},
 		{"no feed of that side", feeds[:1], nil, hour(1), hour(12), well, hour(12), ""},
 		{"all fail", feeds, nil, hour(1), hour(12), failing("neva", "neva-en", "volga"), hour(12), ""},
 		{"half of the outlets are enough", feeds, nil, hour(1), hour(12), failing("volga"), hour(12), "ru 1 of 2"},
@@ -123,7 +123,13 @@ func TestSilent(t *testing.T) {
 		{"a gap two days later is another matter", feeds, nil, hour(1), hour(60), func(f string, at time.Duration) news.Attempt {
 			return news.Attempt{Gap: at == hour(55)}
 		}, hour(60), "ru 2 of 2"},
-		{"read first when it was over", feeds, nil, hour(30), hour(60), well, hour(60), ""},
+		{"not read before", feeds, nil, hour(1), hour(12), func(_ string, at time.Duration) news.Attempt {
+			if at <= 0 {
+				return news.Attempt{Cause: news.CauseDNS}
+			}
+			return news.Attempt{}
+		}, hour(12), ""},
+		{"read once a day", feeds, nil, hour(24), hour(24), well, hour(25), "ru 2 of 2"},
 		{"a feed that has long been silent", feeds, []news.FeedState{{Feed: "neva", LastNew: dawn.AddDate(0, -3, 0)}, {Feed: "volga", Ailment: news.CauseEmpty}}, hour(1), hour(12), well, hour(12), ""},
 	}
 	for _, tt := range tests {

@@ -17,13 +17,14 @@ const (
 	// silent, and what is asked of a story a week old stays cheap.
 	Horizon = 48 * time.Hour
 
-	// watched is within how much time after the first report a feed must have been read:
-	// one that was added to the config later cannot have been silent.
-	watched = 24 * time.Hour
+	// Lookback is how long before the first report a feed must have been read for the
+	// polls after it to join on: the first document of a feed may not reach back.
+	Lookback = 24 * time.Hour
 )
 
-// Polls is how feeds were read: what tells a silent side from one that was not heard.
-// The zero value knows no feed.
+// Polls is how feeds were read, from Lookback before a story's first report to Horizon
+// after it: what tells a silent side from one that was not heard. The zero value knows no
+// feed.
 type Polls struct {
 	outlets map[news.Side]map[string][]string // names of feeds
 	deaf    map[string]bool                   // feeds that are read and bring nothing
@@ -78,30 +79,24 @@ func (p *Polls) silence(side news.Side, since, now time.Time) (news.Silence, boo
 }
 
 // heard reports whether nothing that a feed published in the time after since can have
-// been missed. A poll that failed does not matter when a later one joined on to what was
-// read before.
+// been missed: it was read before, the polls after join on, and the last of them came late
+// enough. A poll that failed does not matter when a later one joined on.
 func (p *Polls) heard(feed string, since, now time.Time) bool {
-	if p.deaf[feed] {
-		return false
-	}
 	end := since.Add(Horizon)
 	if now.Before(end) {
 		end = now
 	}
-	var first, last time.Time
+	before, patient := false, false
 	for _, r := range p.read[feed] {
-		if r.at.Before(since) || r.at.After(end) {
-			continue
-		}
-		if r.gap {
+		switch {
+		case r.at.After(end):
+		case !r.at.After(since):
+			before = before || since.Sub(r.at) <= Lookback
+		case r.gap:
 			return false
-		}
-		if first.IsZero() || r.at.Before(first) {
-			first = r.at
-		}
-		if r.at.After(last) {
-			last = r.at
+		case r.at.Sub(since) >= Patience:
+			patient = true
 		}
 	}
-	return !first.IsZero() && !first.After(since.Add(watched)) && !last.Before(since.Add(Patience))
+	return before && patient && !p.deaf[feed]
 }

@@ -1,0 +1,211 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"samur/internal/news"
+)
+
+// print writes the dossier for people to read: what matters first, the reports last.
+func (x dossier) print(w io.Writer) {
+	o := listed(x.Input, x.course)
+	say(w, "%s  %s", o.ID, plain(o.Title))
+	say(w, "%s since %s; first seen %s, last %s", o.State, stamp(o.Since), stamp(o.First), stamp(o.Last))
+	topics := "no topic of its own"
+	if len(o.Topics) > 0 {
+		topics = strings.Join(o.Topics, ", ")
+	}
+	say(w, "%s; %s; %s", plural(o.Voices, "independent outlet"), plural(len(o.Members), "report"), topics)
+	if o.Series != "" {
+		say(w, "one of a series: %s", plain(o.Series))
+	}
+	x.printSides(w)
+	x.printDiffering(w)
+	x.printFigures(w)
+	x.printCourse(w)
+	x.printTold(w)
+	x.printCorrections(w)
+	x.printReports(w, o.Members)
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// heading starts a part of the dossier.
+func heading(w io.Writer, name string) { say(w, "\n%s", name) }
+
+// capitals are the parties by where they sit.
+var capitals = map[news.Side]string{news.SideAz: "Baku", news.SideRu: "Moscow", news.SideOther: "elsewhere"}
+
+func (x dossier) printSides(w io.Writer) {
+	heading(w, "SIDES")
+	for i, s := range x.cover.Sides {
+		when := "first"
+		if i > 0 {
+			when = lagWords(s.Lag) + " later"
+		}
+		say(w, "  %-10s%s at %s by %s; %s, %s", capitals[s.Side], when, stamp(s.At), plain(s.First.Outlet),
+			plural(s.Voices, "independent outlet"), plural(s.Items, "report"))
+	}
+	for _, s := range x.cover.Silent {
+		say(w, "  %-10ssilent, though %d of its %s were read without fault", capitals[s.Side], s.Outlets, plural(s.Configured, "outlet"))
+	}
+}
+
+// lagWords writes a lag as people do: "2 d 3 h", "1 h 20 min".
+func lagWords(d time.Duration) string {
+	d = d.Round(time.Minute)
+	days, hours, minutes := d/(24*time.Hour), d%(24*time.Hour)/time.Hour, d%time.Hour/time.Minute
+	var parts []string
+	if days > 0 {
+		parts = append(parts, fmt.Sprintf("%d d", days))
+	}
+	if hours > 0 {
+		parts = append(parts, fmt.Sprintf("%d h", hours))
+	}
+	if minutes > 0 && days == 0 || len(parts) == 0 {
+		parts = append(parts, fmt.Sprintf("%d min", minutes))
+	}
+	return strings.Join(parts, " ")
+}
+
+func (x dossier) printDiffering(w io.Writer) {
+	if len(x.cover.Figures)+len(x.cover.Words) == 0 {
+		return
+	}
+	heading(w, "BAKU AND MOSCOW DIFFER")
+	for _, f := range x.cover.Figures {
+		say(w, "  %s", strings.TrimSpace(f.Indicator+" "+f.Period))
+		for _, v := range f.Values {
+			say(w, "    %-10s%s (%s): %s", capitals[v.Side], value(v.Point.Figure), plain(v.Point.Outlet), plain(v.Point.Figure.Sentence))
+		}
+	}
+	for _, k := range x.cover.Words {
+		say(w, "  %s alone says %q, in %s: %s (%s)", capitals[k.Side], plain(k.Form), plural(k.Voices, "outlet"), plain(k.Quote.Text), plain(k.Quote.Outlet))
+	}
+}
+
+func (x dossier) printFigures(w io.Writer) {
+	if len(x.figures) == 0 {
+		return
+	}
+	heading(w, "FIGURES")
+	for _, f := range x.figures {
+		line := fmt.Sprintf("%s %s", f.Figure.Indicator, value(f.Figure))
+		if f.Figure.Period != "" {
+			line += ", " + f.Figure.Period
+		}
+		line += " (" + plain(f.Outlet) + ")"
+		if p := f.before; p != nil {
+			line += "; before it " + value(p.Figure) + ", " + cmp.Or(p.Figure.Period, stamp(p.Published)) + " (" + plain(p.Outlet) + ")"
+		}
+		say(w, "  %s", line)
+	}
+}
+
+func (x dossier) printCourse(w io.Writer) {
+	heading(w, "WHAT EACH REPORT ADDED")
+	for i, d := range x.course.Steps {
+		note := ""
+		switch {
+		case i == 0:
+			note = "; first report"
+		case d.FirstSide:
+			note = "; first from " + capitals[d.Source.Side]
+		}
+		say(w, "  %s  %s (%s, %s)%s", stamp(d.At), plain(d.Source.Outlet), d.Source.Side, d.Source.Lang, note)
+		if text := cmp.Or(d.Sentence.Text, d.Source.Title); text != "" {
+			say(w, "    %s", plain(text))
+		}
+		for _, f := range d.Figures {
+			say(w, "    figure: %s", strings.TrimSpace(f.Indicator+" "+value(f)+" "+f.Period))
+		}
+		if names := x.actorNames(d.Actors); len(names) > 0 {
+			say(w, "    names: %s", plain(strings.Join(names, ", ")))
+		}
+	}
+}
+
+// reasons are the words for why a story was told again.
+var reasons = map[news.Reason]string{
+	news.ReasonCorrected: "again, for it was corrected", news.ReasonFigure: "again, with a new figure",
+	news.ReasonSide: "again, for the other side spoke", news.ReasonFact: "again, with something new",
+}
+
+func (x dossier) printTold(w io.Writer) {
+	heading(w, "TOLD")
+	if len(x.told) == 0 {
+		say(w, "  not yet")
+	}
+	for _, t := range x.told {
+		why := cmp.Or(reasons[t.Reason], string(t.Reason))
+		if why != "" {
+			why = ", " + why
+		}
+		say(w, "  in %s of %s%s", t.Digest, stamp(t.Slot), why)
+	}
+}
+
+func (x dossier) printCorrections(w io.Writer) {
+	if len(x.course.Corrections) == 0 {
+		return
+	}
+	heading(w, "REWORDED")
+	for _, c := range x.course.Corrections {
+		how := "and said so"
+		if c.Silent {
+			how = "without a word of it"
+		}
+		say(w, "  %s  %s (%s) changed a %s, %s; item %s", stamp(c.At), plain(c.Outlet), c.Side, c.Kind, how, c.Item)
+		say(w, "    was: %s", plain(c.Old))
+		say(w, "    now: %s", plain(c.New))
+	}
+}
+
+// printReports lists the members in order of publication, copies below their original.
+func (x dossier) printReports(w io.Writer, ms []memberOut) {
+	heading(w, "REPORTS")
+	for _, m := range ms {
+		if original(ms, m) != m.Item {
+			continue
+		}
+		say(w, "  %s  %s (%s, %s)  item %s, first seen %s", stamp(m.At), plain(m.Outlet), m.Side, m.Lang, m.Item, stamp(m.Seen))
+		for _, line := range []string{m.Title, m.URL} {
+			if line != "" {
+				say(w, "    %s", plain(line))
+			}
+		}
+		if m.Why != "" {
+			say(w, "    why: %s", plain(m.Why))
+		}
+		if m.CopyOf != "" {
+			say(w, "    repeats the text of %s, which is not in this story any more", m.CopyOf)
+		}
+		for _, c := range ms {
+			if c.Item != m.Item && original(ms, c) == m.Item {
+				say(w, "    %s  the same text from %s (%s, %s)  item %s, first seen %s  %s", stamp(c.At), plain(c.Outlet), c.Side, c.Lang, c.Item, stamp(c.Seen), plain(c.URL))
+			}
+		}
+	}
+}
+
+// original returns the item that m is a copy of in the end, as far as it is among ms.
+func original(ms []memberOut, m memberOut) string {
+	for range ms {
+		i := slices.IndexFunc(ms, func(o memberOut) bool { return o.Item == m.CopyOf && m.CopyOf != "" })
+		if i < 0 {
+			break
+		}
+		m = ms[i]
+	}
+	return m.Item
+}
