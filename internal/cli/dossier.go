@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"samur/internal/app"
+	"samur/internal/cluster"
 	"samur/internal/coverage"
 	"samur/internal/figures"
 	"samur/internal/news"
@@ -24,6 +25,7 @@ type dossier struct {
 	course  news.Course
 	told    []toldOut
 	figures []trackedFigure
+	akin    map[string]cluster.Explanation // by item, with the earlier report that it is most like
 }
 
 // trackedFigure is a figure of the story with the value that was known before.
@@ -40,8 +42,9 @@ how far behind the others were; which of Baku and Moscow stayed silent although 
 were read without fault; numbers and key words in which the two differ; figures with the
 value known before; what each report added; where it was told and why; what was reworded
 since, with the old and the new wording, and whether the publisher said so; and every
-report in the order of publication, copies below their original, with the reason why it
-belongs here.
+report in the order of publication, copies below their original, with the earlier report
+that it is most like, what the two share and what speaks against, in points that add up;
+for reports of more than some days ago, with what was noted when they came.
 
 With --json it is one object: that of "stories list" (id, first_seen, last_seen, state,
 state_since, voices, sides, topics, series, title, told, members) and
@@ -51,6 +54,8 @@ state_since, voices, sides, topics, series, title, told, members) and
   figures        [{…a figure with its source, previous}]
   course         [{at, item, outlet, side, lang, first_of_side, sentence, figures, actors}]
   corrections    [{item, outlet, side, url, at, kind, old, new, silent}]
+and for its members
+  because        {with, shared: [{name, points}], parts, margin, likelihood, line, veto, together}
 Times are UTC; a quote is {text, item, outlet, lang, url}.`,
 		Example: "  samur stories show s0123456789abcdef",
 	}
@@ -90,8 +95,22 @@ func (d dossiers) open(id string) (dossier, error) {
 	if x.told, err = toldWhy(d.core.Store, s); err != nil {
 		return x, err
 	}
-	x.figures, err = d.track(in)
+	if x.figures, err = d.track(in); err != nil {
+		return x, err
+	}
+	x.akin, err = d.line.Ingester.Akin(originals(in), d.now)
 	return x, err
+}
+
+// originals returns the members with words of their own, in order of publication.
+func originals(in coverage.Input) []string {
+	var out []string
+	for _, m := range coverage.InOrder(in) {
+		if m.CopyOf == "" {
+			out = append(out, m.Item)
+		}
+	}
+	return out
 }
 
 // toldWhy returns where a story was told, and the reason where it came again.
@@ -167,6 +186,25 @@ type dossierOut struct {
 	Corrections   []correctionOut  `json:"corrections"`
 }
 
+// becauseOut is why a report and an earlier one are one story: shared adds up to the first
+// of parts, parts to margin, and from a margin of 0 on the two go together.
+type becauseOut struct {
+	With       string      `json:"with"`
+	Shared     []pointsOut `json:"shared"`
+	Parts      []pointsOut `json:"parts"`
+	Margin     float64     `json:"margin"`
+	Likelihood float64     `json:"likelihood"`
+	Line       float64     `json:"line"`
+	Veto       string      `json:"veto,omitempty"`
+	Together   bool        `json:"together"`
+}
+
+// pointsOut is one term of a sum.
+type pointsOut struct {
+	Name   string  `json:"name"`
+	Points float64 `json:"points"`
+}
+
 type silenceOut struct {
 	Side       news.Side `json:"side"`
 	Outlets    int       `json:"outlets"`
@@ -236,6 +274,11 @@ func (x dossier) out() dossierOut {
 		Figures: []trackedOut{}, Course: []developmentOut{}, Corrections: []correctionOut{},
 	}
 	o.Told = x.told
+	for i, m := range o.Members {
+		if e, ok := x.akin[m.Item]; ok {
+			o.Members[i].Because = becauseOf(e)
+		}
+	}
 	for _, s := range x.cover.Silent {
 		o.Silent = append(o.Silent, silenceOut(s))
 	}
@@ -265,6 +308,18 @@ func (x dossier) out() dossierOut {
 		o.Corrections = append(o.Corrections, correctionOut(c))
 	}
 	return o
+}
+
+// becauseOf is a comparison as printed.
+func becauseOf(e cluster.Explanation) *becauseOut {
+	o := becauseOut{With: e.B, Shared: []pointsOut{}, Parts: []pointsOut{}, Margin: e.Margin, Likelihood: e.Likelihood, Line: e.Line, Veto: e.Veto, Together: e.Together}
+	for _, t := range e.Shared {
+		o.Shared = append(o.Shared, pointsOut{t.Name, t.Points})
+	}
+	for _, t := range e.Parts {
+		o.Parts = append(o.Parts, pointsOut{t.Name, t.Points})
+	}
+	return &o
 }
 
 func sourced(p news.FigurePoint) pointOut { return pointOf(figures.Point{FigurePoint: p}) }

@@ -184,9 +184,7 @@ func (x dossier) printReports(w io.Writer, ms []memberOut) {
 				say(w, "    %s", plain(line))
 			}
 		}
-		if m.Why != "" {
-			say(w, "    why: %s", plain(m.Why))
-		}
+		x.printWhy(w, ms, m)
 		if m.CopyOf != "" {
 			say(w, "    repeats the text of %s, which is not in this story any more", m.CopyOf)
 		}
@@ -197,6 +195,50 @@ func (x dossier) printReports(w io.Writer, ms []memberOut) {
 		}
 	}
 }
+
+// printWhy says why a report is of this story: the comparison with an earlier report, or
+// what was noted when it came.
+func (x dossier) printWhy(w io.Writer, ms []memberOut, m memberOut) {
+	e, ok := x.akin[m.Item]
+	if !ok {
+		if m.Why != "" {
+			say(w, "    why, as noted when it came: %s", plain(m.Why))
+		}
+		return
+	}
+	outlet := e.B
+	if i := slices.IndexFunc(ms, func(o memberOut) bool { return o.Item == e.B }); i >= 0 {
+		outlet = ms[i].Outlet
+	}
+	verdict := "together"
+	if !e.Together {
+		verdict = "not by themselves; others of the story lie between"
+	}
+	if e.Veto != "" {
+		verdict = e.Veto
+	}
+	say(w, "    why: with %s (%s) %s points over the line: %s", e.B, plain(outlet), signed(e.Margin), plain(verdict))
+	say(w, "      %s", plain(termWords(e.Parts)))
+	if both := termWords(e.Shared[:min(len(e.Shared), mostTerms)]); both != "" {
+		say(w, "      both have %s", plain(both))
+	}
+}
+
+// mostTerms is how many shared terms are printed; JSON has all.
+const mostTerms = 8
+
+// termWords writes terms with their points, without those that come to nothing.
+func termWords(ts []news.Term) string {
+	var words []string
+	for _, t := range ts {
+		if p := signed(t.Points); p != "+0.00" && p != "-0.00" {
+			words = append(words, t.Name+" "+p)
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+func signed(f float64) string { return fmt.Sprintf("%+.2f", f) }
 
 // original returns the item that m is a copy of in the end, as far as it is among ms.
 func original(ms []memberOut, m memberOut) string {

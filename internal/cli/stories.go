@@ -69,6 +69,8 @@ type memberOut struct {
 	URL    string    `json:"url"`
 	CopyOf string    `json:"copy_of,omitempty"`
 	Why    string    `json:"why,omitempty"`
+
+	Because *becauseOut `json:"because,omitempty"` // of one story alone
 }
 
 // storyFilter selects stories beyond what the store's index can.
@@ -208,7 +210,10 @@ func listed(in coverage.Input, c news.Course) storyOut {
 	for _, m := range coverage.InOrder(in) {
 		it := items[m.Item]
 		src := m.Source(it)
-		o.Members = append(o.Members, memberOut{m.Item, m.Outlet, m.Side, m.Lang, coverage.PublishedAt(m, it), m.FirstSeen, src.Title, src.URL, m.CopyOf, m.Why})
+		o.Members = append(o.Members, memberOut{
+			Item: m.Item, Outlet: m.Outlet, Side: m.Side, Lang: m.Lang, At: coverage.PublishedAt(m, it), Seen: m.FirstSeen,
+			Title: src.Title, URL: src.URL, CopyOf: m.CopyOf, Why: m.Why,
+		})
 		o.Title = cmp.Or(o.Title, src.Title)
 	}
 	return o
