@@ -168,6 +168,7 @@ func (d dossiers) track(in coverage.Input) ([]trackedFigure, error) {
 		}
 		known = append(known, slices.DeleteFunc(ps, func(q news.FigurePoint) bool { return own[q.Item] })...)
 	}
+	slices.SortFunc(known, figures.Earlier)
 	out := make([]trackedFigure, len(points))
 	for i, p := range points {
 		out[i] = trackedFigure{p, figures.Previous(known, p)}

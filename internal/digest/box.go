@@ -1,9 +1,7 @@
 package digest
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"samur/internal/figures"
 	"samur/internal/news"
@@ -34,7 +32,7 @@ func indexKnown(in Input) knownPoints {
 		}
 	}
 	all := slices.Clone(in.Known)
-	slices.SortFunc(all, earlier)
+	slices.SortFunc(all, figures.Earlier)
 	k := knownPoints{map[string][]news.Figure{}, map[figures.Subject][]news.FigurePoint{}, map[unitKey][]news.FigurePoint{}}
 	for _, p := range all {
 		if arrived[p.Item] {
@@ -48,38 +46,9 @@ func indexKnown(in Input) knownPoints {
 	return k
 }
 
-// earlier orders points by the end of their period, then by publication; the rest
-// makes the order total.
-func earlier(x, y news.FigurePoint) int {
-	return cmp.Or(
-		cmp.Compare(readPeriod(x.Figure.Period).end, readPeriod(y.Figure.Period).end), x.Published.Compare(y.Published),
-		strings.Compare(x.Item, y.Item), cmp.Compare(x.Figure.Start, y.Figure.Start), cmp.Compare(x.Figure.Value, y.Figure.Value),
-		strings.Compare(x.Figure.Period, y.Figure.Period), strings.Compare(x.Outlet, y.Outlet))
-}
-
-// previous returns the last value known before p: of the latest period that ends
-// before p's, if possible one of the same length; for a figure without a dated
-// period, the last published. nil when there is none.
+// previous returns the last value known before p, nil when there is none.
 func (k knownPoints) previous(p news.FigurePoint) *news.FigurePoint {
-	own := readPeriod(p.Figure.Period)
-	var other *news.FigurePoint
-	series := k.byUnit[unitKey{p.Figure.Indicator, p.Figure.Unit}]
-	for i := len(series) - 1; i >= 0; i-- {
-		f := series[i]
-		at := readPeriod(f.Figure.Period)
-		switch {
-		case own.end == 0:
-			if f.Figure.Period == p.Figure.Period && f.Published.Before(p.Published) {
-				return &f
-			}
-		case at.end == 0 || at.end >= own.end:
-		case at.length == own.length:
-			return &f
-		case other == nil:
-			other = &f
-		}
-	}
-	return other
+	return figures.Previous(k.byUnit[unitKey{p.Figure.Indicator, p.Figure.Unit}], p)
 }
 
 // boxed is a figure of a told story.

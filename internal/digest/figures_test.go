@@ -186,33 +186,6 @@ func TestPreviousOfUndated(t *testing.T) {
 	}
 }
 
-func TestReadPeriod(t *testing.T) {
-	for _, c := range []struct {
-		in     string
-		end    int
-		length int
-	}{
-		{"2024", 12*2024 + 12, 12},
-		{"2024-03", 12*2024 + 3, 1},
-		{"6M2024", 12*2024 + 6, 6},
-		{"2024 YTD", 12*2024 + 12, 0},
-		{"2024/2026", 12*2026 + 12, 36},
-		{"2025-11/2026-02", 12*2026 + 2, 4},
-		{"annual", 0, 0},
-		{"", 0, 0},
-		{"2024-13", 0, 0},
-		{"13M2024", 0, 0},
-		{"M", 0, 0},
-		{"2026/2024", 0, 0},
-		{"99999", 0, 0},
-		{"x YTD", 0, 0},
-	} {
-		if got, want := readPeriod(c.in), (period{c.end, c.length}); got != want {
-			t.Errorf("readPeriod(%q) = %v, want %v", c.in, got, want)
-		}
-	}
-}
-
 func TestUndatedFiguresOfTwoStoriesAreTwoMatters(t *testing.T) {
 	a, b := tale(t, "a", stating("kura.1", 101, "2024", 4.8)), tale(t, "b", stating("neva.2", 102, "2024", 4.2))
 	a.Items[0].Figures[0].Period, b.Items[0].Figures[0].Period = "", ""

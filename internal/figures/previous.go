@@ -8,50 +8,41 @@ import (
 	"samur/internal/news"
 )
 
+// Earlier orders points by the end of their period, then by publication; the rest makes
+// the order total.
+func Earlier(x, y news.FigurePoint) int {
+	return cmp.Or(
+		cmp.Compare(stretchOf(x.Figure.Period).end, stretchOf(y.Figure.Period).end), x.Published.Compare(y.Published),
+		strings.Compare(x.Item, y.Item), cmp.Compare(x.Figure.Start, y.Figure.Start), cmp.Compare(x.Figure.Value, y.Figure.Value),
+		strings.Compare(x.Figure.Period, y.Figure.Period), strings.Compare(x.Outlet, y.Outlet))
+}
+
 // Previous returns the last value known before p of its indicator, in its unit: of the
 // latest period that ends before p's, if possible one of the same length; for a figure
-// without a dated period, the last published. nil when there is none. known may be in
-// any order and need not be of one indicator.
+// without a dated period, the last published. nil when there is none. known stands in the
+// order of Earlier; points of other indicators and units in it are passed over.
 func Previous(known []news.FigurePoint, p news.FigurePoint) *news.FigurePoint {
 	own := stretchOf(p.Figure.Period)
-	var alike, other *news.FigurePoint
-	for i := range known {
-		q := &known[i]
-		if q.Item == p.Item || q.Figure.Indicator != p.Figure.Indicator || q.Figure.Unit != p.Figure.Unit {
+	var other *news.FigurePoint
+	for i := len(known) - 1; i >= 0; i-- {
+		q := known[i]
+		if q.Figure.Indicator != p.Figure.Indicator || q.Figure.Unit != p.Figure.Unit {
 			continue
 		}
 		at := stretchOf(q.Figure.Period)
 		switch {
 		case own.end == 0:
 			if q.Figure.Period == p.Figure.Period && q.Published.Before(p.Published) {
-				alike = later(alike, q)
+				return &q
 			}
 		case at.end == 0 || at.end >= own.end:
 		case at.length == own.length:
-			alike = later(alike, q)
-		default:
-			other = later(other, q)
+			return &q
+		case other == nil:
+			other = &q
 		}
 	}
-	if alike != nil {
-		return alike
-	}
 	return other
-}
-
-// later returns the point of the later period; of one period, that published later. The
-// rest makes the order total.
-func later(x, y *news.FigurePoint) *news.FigurePoint {
-	if x == nil {
-		return y
-	}
-	if cmp.Or(
-		cmp.Compare(stretchOf(x.Figure.Period).end, stretchOf(y.Figure.Period).end), x.Published.Compare(y.Published),
-		strings.Compare(x.Item, y.Item), cmp.Compare(x.Figure.Start, y.Figure.Start), cmp.Compare(x.Figure.Value, y.Figure.Value),
-		strings.Compare(x.Figure.Period, y.Figure.Period), strings.Compare(x.Outlet, y.Outlet)) > 0 {
-		return x
-	}
-	return y
 }
 
 // stretch is the place of a figure's period in time, in months since the year 0.
