@@ -16,7 +16,7 @@ import (
 // another, which is news and no correction.
 const (
 	alikeShare     = 0.55 // of their words, by Dice
-	alikeWords     = 3    // that a sentence has at least
+	alikeWords     = 4    // that a sentence has at least
 	maxCorrections = 20   // of one item
 )
 
@@ -144,14 +144,21 @@ func (p pair) changed() news.CorrectionKind {
 	switch {
 	case o.denied != n.denied && p.alike >= denyShare && sameButFor(p.old, p.new):
 		return news.CorrectedNegation
-	case replaced(o.numbers, n.numbers, sameNumber):
+	case replaced(o.numbers, n.numbers, sameNumber) && !p.setOtherwise():
 		return news.CorrectedNumber
 	case replaced(o.dates, n.dates, same[string]):
 		return news.CorrectedDate
+	case p.alike >= sameShare && replacedDigits(p.old, p.new):
+		return news.CorrectedNumber
 	case replacedName(p.old, p.new):
 		return news.CorrectedName
 	}
 	return ""
+}
+
+// setOtherwise reports whether two wordings have the same words and the same digits.
+func (p pair) setOtherwise() bool {
+	return p.alike == 1 && len(digitsOf(p.old, p.new)) == 0 && len(digitsOf(p.new, p.old)) == 0
 }
 
 // replaced reports whether something of old is gone and something else stands for it.

@@ -67,6 +67,45 @@ func stepOf(v float64) float64 {
 	return math.Pow10(len(digits) - len(strings.TrimRight(digits, "0")))
 }
 
+// sameShare is how alike two wordings must be for bare digits to be held against each
+// other: ages, scores, models and the like, which are no number of anything.
+const sameShare = 0.85
+
+// replacedDigits reports whether one number, however it is set, stands in the place of
+// another in a sentence that is the same otherwise.
+func replacedDigits(old, now *reading.Sentence) bool {
+	gone, come := digitsOf(old, now), digitsOf(now, old)
+	if len(gone) != 1 || len(come) != 1 {
+		return false
+	}
+	a, b := gone[0], come[0]
+	return a != b && (len(a) < 2 || len(b) < 2 || !strings.HasPrefix(a, b) && !strings.HasPrefix(b, a))
+}
+
+// digitsOf returns the digits of the numbers of s that stand more often in it than in
+// other.
+func digitsOf(s, other *reading.Sentence) []string {
+	n := map[string]int{}
+	for _, t := range other.Tokens {
+		if t.Kind == lang.Number {
+			n[bare(t.Fold)]++
+		}
+	}
+	var out []string
+	for _, t := range s.Tokens {
+		if t.Kind != lang.Number {
+			continue
+		}
+		if n[bare(t.Fold)]--; n[bare(t.Fold)] < 0 {
+			out = append(out, bare(t.Fold))
+		}
+	}
+	return out
+}
+
+// bare returns the digits of a number without its points and commas.
+func bare(number string) string { return strings.NewReplacer(".", "", ",", "").Replace(number) }
+
 // weekdays are the beginnings of the names of days, plain; the Azerbaijani ones that are
 // two words are told apart in weekday.
 var weekdays = map[news.Lang][]string{
