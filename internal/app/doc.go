@@ -11,7 +11,8 @@
 //	fetch      one HTTP GET: conditional, bounded, away from private addresses
 //	feed       bytes -> entries: charset, repair, gofeed
 //	store      everything remembered, in one bbolt file
-//	deliver    the outbox: deliver/email, deliver/webhook, deliver/file are ways out
+//	deliver    the outbox: deliver/email, deliver/webhook, deliver/chat, deliver/file are
+//	           ways out; deliver/post is the HTTP request of two of them
 //	metrics    the counters behind /metrics
 //	journal    log records -> entries of the systemd journal, with fields
 //	render     a Digest -> text, HTML, Markdown, JSON, Atom

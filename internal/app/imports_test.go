@@ -46,6 +46,7 @@ func owners() map[string][]string {
 		"go.yaml.in/yaml/v4":            {"internal/config", "internal/lexicon", "seeds"},
 		"github.com/wneessen/go-mail":   {"internal/deliver/email"},
 		"github.com/spf13/cobra":        {"internal/cli", "internal/cli/genman"},
+		"github.com/emersion/":          {"internal/deliver/email"},
 		"github.com/prometheus/":        {"internal/metrics"},
 		"samur/internal/config":         {"internal/app", "internal/cli", "internal/config/genschema", "internal/bench"},
 		"github.com/coreos/go-systemd/": {"internal/cli", "internal/journal"},

@@ -41,21 +41,13 @@ func (l *loader) settle() {
 			d.Zone = l.c.Zone
 		}
 	}
+	for i := range l.c.Alerts {
+		if a := &l.c.Alerts[i]; a.Zone == "" {
+			a.Zone = l.c.Zone
+		}
+	}
 	for i := range l.c.Channels {
-		path := fmt.Sprintf("channels[%d].", i)
-		ch := &l.c.Channels[i]
-		if ch.File != nil {
-			abs(l.c.State, &ch.File.Dir)
-		}
-		if ch.Email != nil {
-			abs(base, &ch.Email.CAFile)
-			l.secret(&ch.Email.Password, base, path+"email.password")
-		}
-		if ch.Webhook != nil {
-			l.secret(&ch.Webhook.Secret, base, path+"webhook.secret")
-			l.secret(&ch.Webhook.SecretURL, base, path+"webhook.url")
-			l.secret(&ch.Webhook.Auth, base, path+"webhook.auth")
-		}
+		l.settleChannel(&l.c.Channels[i], base, fmt.Sprintf("channels[%d].", i))
 	}
 }
 
@@ -104,7 +96,8 @@ func (l *loader) check() {
 	l.checkGroups()
 	l.checkFeeds()
 	l.checkChannels()
-	l.checkDigests(l.checkOwnTopics(l.topics()))
+	concepts := l.concepts()
+	l.checkDigests(l.checkOwnTopics(l.topics(), concepts), concepts)
 	l.checkBackup()
 	l.checkWeb()
 }
@@ -180,72 +173,6 @@ func (l *loader) checkFeeds() {
 	}
 }
 
-func (l *loader) checkChannels() {
-	names := map[string]place{}
-	for i, ch := range l.c.Channels {
-		path := fmt.Sprintf("channels[%d]", i)
-		l.unique("channel", path+".name", ch.Name, names)
-		kinds := 0
-		for _, set := range []bool{ch.File != nil, ch.Email != nil, ch.Webhook != nil} {
-			if set {
-				kinds++
-			}
-		}
-		switch {
-		case kinds == 0 && !l.bad[path]:
-			l.rep.mistake(l.where(path), "the channel has no way out", "add one of file, email, webhook")
-		case kinds > 1:
-			l.rep.mistake(l.where(path), "the channel has more than one way out", "make a channel of each")
-		}
-		if ch.Email != nil {
-			l.checkEmail(*ch.Email, path+".email")
-		}
-		if ch.Webhook != nil {
-			l.checkWebhook(*ch.Webhook, path+".webhook")
-		}
-	}
-}
-
-func (l *loader) checkEmail(e Email, path string) {
-	if _, there := l.at[path+".to"]; there && len(e.To) == 0 && !l.bad[path+".to"] {
-		l.rep.mistake(l.key(path+".to"), "no recipient is named", "add at least one address")
-	}
-	to := map[string]place{}
-	for i, a := range e.To {
-		l.unique("recipient", fmt.Sprintf("%s.to[%d]", path, i), a, to)
-	}
-	l.checkLogin(e, path)
-	if e.Port == 465 && e.TLS == "starttls" {
-		l.rep.warn(l.where(path+".port"), "port 465 is usually for tls: implicit", "check tls")
-	}
-	if e.CAFile != "" {
-		l.checkCAFile(e, path)
-	}
-}
-
-func (l *loader) checkLogin(e Email, path string) {
-	switch {
-	case l.bad[path] || l.trouble(path+".password"):
-	case e.Username != "" && !e.Password.Given():
-		l.rep.mistake(l.key(path+".username"), "username without a password", "add password_file, password_env or password_credential")
-	case e.Username == "" && e.Password.Given():
-		l.rep.mistake(l.key(path+".password_"+e.Password.from), "a password without username", "add username")
-	case e.Username != "" && e.TLS == "none":
-		l.rep.mistake(l.key(path+".tls"), "a password would be sent in the clear", "write tls: starttls or tls: implicit")
-	}
-}
-
-func (l *loader) checkCAFile(e Email, path string) {
-	if e.TLS == "none" {
-		l.rep.mistake(l.key(path+".ca_file"), "ca_file does nothing with tls: none", "remove one of the two")
-		return
-	}
-	if l.bad[path+".ca_file"] {
-		return
-	}
-	l.certificates(e.CAFile, path+".ca_file") // go-mail reads it anew
-}
-
 // trouble reports whether a key that begins with path could not be read.
 func (l *loader) trouble(path string) bool {
 	for p := range l.bad {
@@ -256,23 +183,6 @@ func (l *loader) trouble(path string) bool {
 	return false
 }
 
-func (l *loader) checkWebhook(w Webhook, path string) {
-	switch {
-	case w.URL == "" && !w.SecretURL.Given() && !l.bad[path+".url"]:
-		l.rep.mistake(l.where(path), "url is missing", "add it, or url_file when it is secret")
-	case w.URL != "" && w.SecretURL.Given():
-		l.rep.mistake(l.key(path+".url"), "two addresses for one webhook: url and url_"+w.SecretURL.from, "keep one of the two")
-	case w.SecretURL.Reveal() != "" && checkURL(w.SecretURL.Reveal()) != nil:
-		l.rep.mistake(l.where(path+".url_"+w.SecretURL.from), "what it names does not hold an http or https address", "write the address there, alone")
-	}
-	if u, err := url.Parse(w.Address()); err == nil && u.Scheme == "http" && !isLoopback(u.Hostname()) {
-		l.rep.warn(l.where(l.given(path+".url", path+".url_"+w.SecretURL.from)), "digests would be posted in the clear", "use https")
-	}
-	if _, named := l.at[path+".auth_header"]; named && !w.Auth.Given() {
-		l.rep.mistake(l.key(path+".auth_header"), "auth_header without a secret does nothing", "add auth_file or remove the line")
-	}
-}
-
 func isLoopback(host string) bool {
 	if host == "localhost" {
 		return true
@@ -281,7 +191,7 @@ func isLoopback(host string) bool {
 	return err == nil && a.IsLoopback()
 }
 
-func (l *loader) checkDigests(topics []string) {
+func (l *loader) checkDigests(topics, concepts []string) {
 	names, used := map[string]place{}, map[string]bool{}
 	for i, d := range l.c.Digests {
 		path := fmt.Sprintf("digests[%d]", i)
@@ -292,7 +202,7 @@ func (l *loader) checkDigests(topics []string) {
 		if len(d.To) == 0 && l.c.Web.Off() && !l.bad[path+".to"] && !l.bad[path] {
 			l.rep.mistake(l.key(path+".to"), "the digest goes nowhere: to is empty and web.listen is none", "name a channel in to")
 		}
-		if d.Name == news.NoticesName {
+		if d.Name == news.NoticesName || d.Name == news.TestName {
 			l.rep.mistake(l.where(path+".name"), fmt.Sprintf("the name %q belongs to the notices about feeds", d.Name), "choose another one")
 		}
 		if !l.bad[path+".max_per_topic"] && !l.bad[path+".max_stories"] && d.MaxPerTopic > d.MaxStories && l.at[path+".max_per_topic"].src != nil {
@@ -302,6 +212,7 @@ func (l *loader) checkDigests(topics []string) {
 	if len(l.c.Digests) == 0 && !l.bad["digests"] && !l.torn {
 		l.rep.mistake(l.key("digests"), "no digest is defined, so nothing will ever be told", "add one under digests")
 	}
+	l.checkAlerts(topics, concepts, used)
 	l.checkTo(l.c.Notices.To, "notices.to", used)
 	for i, ch := range l.c.Channels {
 		if path := fmt.Sprintf("channels[%d].name", i); ch.Name != "" && !used[ch.Name] && !l.bad[path] {

@@ -7,8 +7,8 @@
 // and a caret. Nothing is guessed and nothing is ignored: unknown keys, duplicate
 // keys, a second document, anchors and tags are refused.
 //
-// The struct tags below are the whole grammar: key (yaml), default, form, oneof,
-// min, max. The decoder, Default and the JSON Schema in config/ all read them, and
+// The struct tags are the whole grammar: key (yaml), default, form, oneof, required,
+// needed, min, max. The decoder, Default and the JSON Schema in config/ all read them, and
 // the comments are the schema's descriptions. Secrets never stand in the file; it
 // names where they are.
 //
@@ -50,6 +50,8 @@ type Config struct {
 	Topics []Topic `yaml:"topics"`
 	// Digests are the editions to make.
 	Digests []Digest `yaml:"digests"`
+	// Alerts are rules by which a story goes out at once.
+	Alerts []Alert `yaml:"alerts"`
 	// Channels are the ways out.
 	Channels []Channel `yaml:"channels"`
 	// Notices is word to the keeper about the feeds.
@@ -298,67 +300,6 @@ type Digest struct {
 	// To names the channels it is sent through. May be empty while web.listen is
 	// set: the digest is then on the pages alone.
 	To []string `yaml:"to" form:"name"`
-}
-
-// Channel is one way out. Exactly one of File, Email and Webhook is set.
-type Channel struct {
-	// Name is what digests call it: letters, digits, dot, dash and underscore; unique.
-	Name string `yaml:"name" form:"name" required:"yes"`
-	// File writes digests into a directory.
-	File *File `yaml:"file"`
-	// Email sends digests through a mail server, one message per recipient.
-	Email *Email `yaml:"email"`
-	// Webhook posts digests to an address, signed by the Standard Webhooks rules.
-	Webhook *Webhook `yaml:"webhook"`
-}
-
-// File writes digests into a directory.
-type File struct {
-	// Dir is the directory, made when missing. Relative to state.
-	Dir string `yaml:"dir" default:"digests" form:"path"`
-	// Formats are the forms to write: text, html, json, markdown.
-	Formats []string `yaml:"formats" default:"text,html" oneof:"text,html,json,markdown"`
-}
-
-// Email sends digests through a mail server.
-type Email struct {
-	// Host is the mail server's name.
-	Host string `yaml:"host" form:"host" required:"yes"`
-	// Port is its port. Default: 587 for starttls, 465 for implicit, 25 for none.
-	Port int `yaml:"port" min:"1" max:"65535"`
-	// TLS is starttls, implicit or none. None sends in the clear and without login.
-	TLS string `yaml:"tls" default:"starttls" oneof:"starttls,implicit,none"`
-	// Username logs in; without it mail is handed over without login.
-	Username string `yaml:"username" form:"line"`
-	// Password belongs to username.
-	Password Secret `yaml:"password"`
-	// From is the sender: an address or "Name <address>".
-	From string `yaml:"from" form:"mailbox" required:"yes"`
-	// To are the recipients; each gets a message of their own.
-	To []string `yaml:"to" form:"mailbox" required:"yes"`
-	// CAFile holds certificates of an own authority, in PEM. Relative to this file.
-	CAFile string `yaml:"ca_file" form:"path"`
-}
-
-// Webhook posts digests to an address.
-type Webhook struct {
-	// URL is the address. One that is secret itself stands in url_file.
-	URL string `yaml:"url" form:"url"`
-	// SecretURL is an address that is itself a secret.
-	SecretURL Secret `yaml:"url"`
-	// Secret signs each message: "whsec_…" or any words; a second line in the file
-	// is a second key while keys are changed. Without it messages are unsigned.
-	Secret Secret `yaml:"secret"`
-	// Format is json, the whole digest, or text.
-	Format string `yaml:"format" default:"json" oneof:"json,text"`
-	// Allow lists private networks that may be posted to; all others are refused.
-	Allow []netip.Prefix `yaml:"allow"`
-	// Headers are sent with each message. Secrets do not belong here; see auth_file.
-	Headers map[string]string `yaml:"headers" form:"header"`
-	// AuthHeader names the header that carries the secret of auth_file.
-	AuthHeader string `yaml:"auth_header" default:"Authorization" form:"header-name"`
-	// Auth is a header's value that is secret, such as "Bearer …".
-	Auth Secret `yaml:"auth"`
 }
 
 // Notices is word to the keeper: once when trouble with a feed has lasted, once when it

@@ -12,7 +12,7 @@ type Change struct {
 	Restart bool   // a running samur takes it over only when it is started again
 }
 
-// Diff returns what is different in b. Groups, feeds, topics, digests and channels are
+// Diff returns what is different in b. Groups, feeds, topics, digests, alerts and channels are
 // compared by their names; their order does not count.
 func Diff(a, b *Config) []Change {
 	return diffSection("", reflect.ValueOf(*a), reflect.ValueOf(*b))
@@ -56,7 +56,7 @@ func diffSection(path string, a, b reflect.Value) []Change {
 
 // diffNamed compares two lists of things that have names.
 func diffNamed(kind string, a, b reflect.Value) []Change {
-	kind = map[string]string{"Feed": "feed", "Group": "group", "Topic": "topic", "Digest": "digest", "Channel": "channel"}[kind]
+	kind = map[string]string{"Feed": "feed", "Group": "group", "Topic": "topic", "Digest": "digest", "Channel": "channel", "Alert": "alert"}[kind]
 	was, is := byName(a), byName(b)
 	var out []Change
 	for i := range a.Len() {

@@ -34,6 +34,11 @@ var forms = map[string]func(string) *problem{
 	"hostname":    checkHostname,
 	"mailbox":     checkMailbox,
 	"header-name": checkHeaderName,
+	"chat":        checkChatName,
+	"ntfy-topic":  checkNtfyTopic,
+	"room":        checkRoom,
+	"unsubscribe": checkUnsubscribe,
+	"hours":       checkHours,
 }
 
 // These are shared with the schema.

@@ -128,7 +128,9 @@ backup: {at: "@daily"}
 		Name: "daily", At: "30 7 * * 1-5", Zone: "Europe/Moscow", Language: news.En, Topics: []string{"energy", "wine", "caviar"}, MaxStories: 30,
 		MaxPerTopic: 10, Quiet: "none", Missed: "merge", LateAfter: time.Hour, To: []string{"post"},
 	}}
-	want.Channels = []Channel{{Name: "post", Email: &Email{Host: "::1", TLS: "none", From: "Самур <samur@example.org>", To: []string{"a@example.org"}}}}
+	want.Channels = []Channel{{Name: "post", Email: &Email{
+		Host: "::1", TLS: "none", Mechanism: "auto", Letter: Letter{From: "Самур <samur@example.org>", To: []string{"a@example.org"}},
+	}}}
 	want.Retention.Digests = 364 * 24 * time.Hour
 	want.Backup = Backup{At: "@daily", Dir: "/srv/samur/backup", Keep: 7}
 	want.Path = filepath.Join(dir, "samur.yaml")

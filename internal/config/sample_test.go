@@ -37,13 +37,17 @@ func sample(t *testing.T, edit func(string) string) string {
 	}
 	write(t, dir, "samur.yaml", edit(text))
 	write(t, dir, "feeds.yaml", string(feeds))
-	for _, name := range []string{"my-feed", "reader", "proxy", "smtp-password", "webhook", "webhook-token"} {
+	for _, name := range []string{"my-feed", "reader", "proxy", "smtp-password", "webhook", "webhook-token", "telegram", "ntfy", "matrix"} {
 		write(t, dir, "secrets/"+name, "words\n")
+	}
+	for _, name := range []string{"slack", "mattermost", "discord", "teams"} {
+		write(t, dir, "secrets/"+name, "https://hooks.example.org/secret\n")
 	}
 	write(t, dir, "ca.pem", certificate(t))
 	cert, key := pair(t)
 	write(t, dir, "samur.pem", cert)
 	write(t, dir, "secrets/samur-key.pem", key)
+	write(t, dir, "secrets/dkim.pem", key)
 	return filepath.Join(dir, "samur.yaml")
 }
 
@@ -149,8 +153,8 @@ func TestSampleShowsEveryKeyWithItsDefault(t *testing.T) {
 	if err != nil {
 		t.Fatalf("the sample with everything uncommented has mistakes:\n%v", err)
 	}
-	if len(c.Digests) != 1 || len(c.Channels) != 3 {
-		t.Errorf("uncommented sample has %d digests and %d channels, want 1 and 3", len(c.Digests), len(c.Channels))
+	if len(c.Digests) != 1 || len(c.Channels) != 11 {
+		t.Errorf("uncommented sample has %d digests and %d channels, want 1 and 11", len(c.Digests), len(c.Channels))
 	}
 	var root yaml.Node
 	if err := yaml.Load([]byte(read(t, path)), &root); err != nil {
@@ -166,8 +170,9 @@ func TestSampleShowsEveryKeyWithItsDefault(t *testing.T) {
 	}
 }
 
-// elsewhere are keys that need not stand at each place: other ways to name a secret.
-var elsewhere = regexp.MustCompile(`_(env|credential)$|webhook\.url_file$`)
+// elsewhere are keys that need not stand at each place: other ways to name a secret, and
+// what is shown at the first of several like it.
+var elsewhere = regexp.MustCompile(`_(env|credential)$|webhook\.url_file$|(mattermost|discord|teams)\.allow$`)
 
 func compareSection(t *testing.T, n *yaml.Node, typ reflect.Type, original []string, path string, access map[string]bool) {
 	t.Helper()

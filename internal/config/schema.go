@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-//go:generate go run ./genschema config.go ../../config/samur.schema.json
+//go:generate go run ./genschema config.go channels.go alerts.go ../../config/samur.schema.json
 
 // node is one part of a JSON Schema, draft 7, which is what editors understand best.
 type node struct {
@@ -67,7 +67,7 @@ func (s schemaOf) section(t reflect.Type) *node {
 		if k.required {
 			n.Required = append(n.Required, k.name)
 		}
-		if k.typ.Kind() == reflect.Pointer { // the ways out of a channel
+		if t == reflect.TypeFor[Channel]() && k.typ.Kind() == reflect.Pointer { // the ways out
 			n.OneOf = append(n.OneOf, &node{Required: []string{k.name}})
 		}
 	}
@@ -96,6 +96,10 @@ func oneSource(t reflect.Type) []*node {
 			return f.Type != secretType && f.Tag.Get("yaml") == base
 		}); plain {
 			rules = append(rules, &node{OneOf: append(each, &node{Required: []string{base}})})
+			continue
+		}
+		if k.needed {
+			rules = append(rules, &node{OneOf: each})
 			continue
 		}
 		var pairs []*node
@@ -201,6 +205,11 @@ var patterns = map[string]string{
 	"cue":         `^[^\x00-\x1f\x7f-\x9f]+$`,
 	"passage":     `\S`,
 	"header-name": headerForm,
+	"chat":        chatForm,
+	"ntfy-topic":  topicForm,
+	"room":        roomForm,
+	"unsubscribe": `^([Mm][Aa][Ii][Ll][Tt][Oo]:|[Hh][Tt][Tt][Pp][Ss]://)[^\s<>,]+$`,
+	"hours":       hoursForm,
 }
 
 // sourceWords say what stands behind each of a secret's keys.

@@ -120,10 +120,12 @@ var beyondSchema = map[string][]string{
 		"channels/name-twice", "channels/email-to-twice", "digests/name-twice", "digests/channel-twice", "feeds/name-twice",
 		"feeds/address-twice", "feeds/header-twice", "include/twice-across-files", "values/hosts-twice",
 		"access/group-twice", "topics/twice", "topics/word-twice", "topics/concept-twice",
+		"alerts/alert-name", "channels/telegram-twice",
 	},
 	"a name leads nowhere": {
 		"digests/unknown-channel", "digests/unknown-channel-far", "digests/notices-to-nobody", "digests/unknown-topic", "digests/own-topics-torn",
 		"access/group-unknown", "topics/unknown-concept", "topics/unknown-concept-far", "topics/disabled-unknown", "topics/disabled-yet-told",
+		"alerts/alert-channel", "alerts/alert-topic", "alerts/alert-actor",
 	},
 	"one key needs or forbids another": {
 		"channels/email-no-password", "channels/email-no-username", "channels/email-plain-login", "channels/email-plain-ca",
@@ -131,8 +133,9 @@ var beyondSchema = map[string][]string{
 		"access/every-and-at", "access/group-every-and-at", "access/zone-alone", "access/group-zone-alone", "access/username-alone",
 		"access/password-alone", "access/two-logins", "access/group-auth-header-alone", "access/proxy-login-alone", "access/ca-insecure",
 		"access/cert-alone", "access/key-alone", "topics/nothing-said", "topics/nothing-added", "topics/disabled-and-more",
+		"channels/email-auth-alone",
 	},
-	"a name is taken": {"topics/reserved"},
+	"a name is taken": {"topics/reserved", "alerts/alert-own-name"},
 	"something is missing that may come from an included file, or that a file of feeds has not": {
 		"digests/no-digests", "feeds/no-feeds", "feeds/all-disabled", "include/nothing-found",
 	},
@@ -143,11 +146,12 @@ var beyondSchema = map[string][]string{
 	"a schedule, and whether it ever fires": {"digests/hour", "digests/never", "digests/cron-and-zone", "access/at-never"},
 	"which zones there are": {
 		"digests/digest-zone", "values/zone-city", "values/zone-unknown", "values/zone-local", "values/zone-abbreviation",
-		"access/at-zone",
+		"access/at-zone", "alerts/alert-zone",
 	},
 	"what a pattern cannot tell": {
 		"channels/email-to-one-line", "feeds/url-port", "include/bad-pattern", "values/listen-bad-port", "values/cidr-host-bits",
 		"access/proxy-port", "access/username-colon", "topics/one-letter", "topics/sentence-as-word", "topics/word-as-example",
+		"alerts/alert-keyword", "alerts/alert-hours-nothing",
 	},
 	"which headers are secret, or samur's own": {"channels/webhook-header", "feeds/header-secret", "feeds/header-own"},
 	"what stands in other files, or in the environment": {
@@ -156,6 +160,7 @@ var beyondSchema = map[string][]string{
 		"channels/secret-credential", "include/missing-file", "include/directory", "include/mistake-inside", "include/more-than-feeds",
 		"include/torn-file", "include/list-file", "access/group-in-included-file", "access/ca-missing", "access/ca-broken", "access/cert-broken",
 		"topics/lexicon-unread", "access/key-broken", "access/key-locked", "access/key-of-another", "access/key-open",
+		"channels/discord-url", "channels/email-dkim-key",
 	},
 	"anchors and tags, which YAML resolves before": {"syntax/anchor", "syntax/tag"},
 }

@@ -17,6 +17,7 @@ type key struct {
 	preset   string // default
 	min, max string
 	required bool
+	needed   bool // of a secret: one of its sources is required
 	restart  bool
 }
 
@@ -58,7 +59,7 @@ func readKeys(t reflect.Type) []key {
 			name: name, index: f.Index, owner: t, typ: f.Type,
 			form: f.Tag.Get("form"), preset: f.Tag.Get("default"),
 			min: f.Tag.Get("min"), max: f.Tag.Get("max"),
-			required: f.Tag.Get("required") != "", restart: f.Tag.Get("reload") == "restart",
+			required: f.Tag.Get("required") != "", needed: f.Tag.Get("needed") != "", restart: f.Tag.Get("reload") == "restart",
 		}
 		if list := f.Tag.Get("oneof"); list != "" {
 			k.oneof = strings.Split(list, ",")

@@ -32,9 +32,8 @@ func (t Topic) changes() bool {
 
 // checkOwnTopics checks the topics of the file against the slugs that are there without
 // it, and returns the slugs there are with it. Both are nil when they are not known.
-func (l *loader) checkOwnTopics(known []string) []string {
+func (l *loader) checkOwnTopics(known, concepts []string) []string {
 	first := map[string]place{}
-	concepts := l.concepts()
 	all := slices.Clone(known)
 	for i := range l.c.Topics {
 		t := &l.c.Topics[i]
@@ -44,7 +43,7 @@ func (l *loader) checkOwnTopics(known []string) []string {
 		}
 		l.unique("topic", path+".slug", t.Slug, first)
 		l.checkCues(*t, path)
-		l.checkConcepts(*t, path, concepts)
+		l.checkConcepts(t.Concepts, path+".concepts", concepts)
 		if known == nil || l.bad[path] || l.bad[path+".slug"] || t.Slug == "" {
 			continue
 		}
@@ -115,9 +114,9 @@ func (l *loader) checkCues(t Topic, path string) {
 	}
 }
 
-func (l *loader) checkConcepts(t Topic, path string, known []string) {
-	for i, id := range t.Concepts {
-		sub := fmt.Sprintf("%s.concepts[%d]", path, i)
+func (l *loader) checkConcepts(ids []string, path string, known []string) {
+	for i, id := range ids {
+		sub := fmt.Sprintf("%s[%d]", path, i)
 		if known == nil || l.bad[sub] || slices.Contains(known, id) {
 			continue
 		}
@@ -134,7 +133,8 @@ func (l *loader) checkConcepts(t Topic, path string, known []string) {
 
 // concepts returns the ids of the lexicon, nil when they are not known or not needed.
 func (l *loader) concepts() []string {
-	needed := slices.ContainsFunc(l.c.Topics, func(t Topic) bool { return len(t.Concepts) > 0 })
+	needed := slices.ContainsFunc(l.c.Topics, func(t Topic) bool { return len(t.Concepts) > 0 }) ||
+		slices.ContainsFunc(l.c.Alerts, func(a Alert) bool { return len(a.Actors) > 0 })
 	if !needed || l.o.Concepts == nil || l.bad["seeds.dir"] {
 		return nil
 	}

@@ -2,6 +2,7 @@ package news
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -246,15 +247,30 @@ type Span struct {
 	Strong bool
 }
 
-// EditionKind says what an edition is: the digest of a slot, or word to the keeper,
-// whose Digest has nothing but a slot of its own.
+// EditionKind says what an edition is: the digest of a slot, or one that has nothing but
+// a slot of its own in its Digest.
 type EditionKind string
 
 // The kinds. The zero value is a digest's.
 const (
 	KindDigest  EditionKind = ""
-	KindNotices EditionKind = "notices"
+	KindNotices EditionKind = "notices" // word to the keeper
+	KindAlert   EditionKind = "alert"   // one story, at once
+	KindTest    EditionKind = "test"    // a message that says that a channel works
 )
 
-// NoticesName stands in the slots of notices where a digest has its name.
-const NoticesName = "notices"
+// These stand in the slots of notices and of test messages where a digest has its name.
+const (
+	NoticesName = "notices"
+	TestName    = "test"
+)
+
+// List is the name that readers sort editions of the same origin by. That of an alert,
+// whose slots bear the story's id behind a last dot, is the alert's.
+func (e Edition) List() string {
+	name := e.Digest.Slot.Digest
+	if i := strings.LastIndexByte(name, '.'); e.Kind == KindAlert && i > 0 {
+		name = name[:i]
+	}
+	return name
+}

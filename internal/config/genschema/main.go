@@ -1,7 +1,7 @@
 // Command genschema writes the JSON Schema of the config from the types and comments
 // of package config:
 //
-//	genschema config.go samur.schema.json
+//	genschema config.go channels.go alerts.go samur.schema.json
 //
 // It runs under go generate. The schema itself is drawn by config.Schema; what stands
 // here only finds the comments, which a program does not know of itself.
@@ -18,30 +18,33 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: genschema SOURCE SCHEMA")
+	last := len(os.Args) - 1
+	if last < 2 {
+		fmt.Fprintln(os.Stderr, "usage: genschema SOURCE... SCHEMA")
 		os.Exit(2)
 	}
-	if err := write(os.Args[1], os.Args[2]); err != nil {
+	if err := write(os.Args[last], os.Args[1:last]...); err != nil {
 		fmt.Fprintln(os.Stderr, "genschema:", err)
 		os.Exit(1)
 	}
 }
 
-func write(source, schema string) error {
-	text, err := generate(source)
+func write(schema string, sources ...string) error {
+	text, err := generate(sources...)
 	if err != nil {
 		return err
 	}
 	return os.WriteFile(schema, text, 0o644) //nolint:gosec // read by editors of all users
 }
 
-// generate returns the schema with the comments of the Go file called source. A
+// generate returns the schema with the comments of the Go files called sources. A
 // field without a comment is an error: it would have no description.
-func generate(source string) ([]byte, error) {
-	docs, err := comments(source)
-	if err != nil {
-		return nil, err
+func generate(sources ...string) ([]byte, error) {
+	docs := map[string]string{}
+	for _, source := range sources {
+		if err := comments(source, docs); err != nil {
+			return nil, err
+		}
 	}
 	var bare string
 	text, err := config.Schema(func(typ, field string) string {
@@ -57,14 +60,13 @@ func generate(source string) ([]byte, error) {
 	return text, err
 }
 
-// comments returns the comment of each field of each struct in a file, under
+// comments adds the comment of each field of each struct in a file, under
 // "Type.Field".
-func comments(source string) (map[string]string, error) {
+func comments(source string, docs map[string]string) error {
 	file, err := parser.ParseFile(token.NewFileSet(), source, nil, parser.ParseComments)
 	if err != nil {
-		return nil, fmt.Errorf("read source: %w", err)
+		return fmt.Errorf("read source: %w", err)
 	}
-	docs := map[string]string{}
 	ast.Inspect(file, func(n ast.Node) bool {
 		spec, ok := n.(*ast.TypeSpec)
 		if !ok {
@@ -79,5 +81,5 @@ func comments(source string) (map[string]string, error) {
 		}
 		return false
 	})
-	return docs, nil
+	return nil
 }

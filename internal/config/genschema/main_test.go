@@ -9,7 +9,7 @@ import (
 )
 
 func TestCommittedSchemaIsCurrent(t *testing.T) {
-	want, err := generate("../config.go")
+	want, err := generate("../config.go", "../channels.go", "../alerts.go")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,89 @@
+package email
+
+import (
+	"bytes"
+	"fmt"
+	"hash/fnv"
+	"strings"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"samur/internal/news"
+)
+
+// flowed is the type of a text whose lines a reader's program may join, RFC 3676.
+const flowed gomail.ContentType = "text/plain; format=flowed; delsp=no"
+
+// Compose returns the whole message, headers included, as it will be sent. The same
+// edition and recipient give the same bytes but for the time of a DKIM signature.
+func (c *Channel) Compose(e news.Edition, to news.Recipient) ([]byte, string, error) {
+	b, err := c.message(e, to)
+	if err == nil && c.o.Signer != nil {
+		b, err = c.o.Signer.sign(b)
+	}
+	if err != nil {
+		return nil, "", fmt.Errorf("compose mail to %q: %w", to.To, err)
+	}
+	return b, "message/rfc822", nil
+}
+
+func (c *Channel) message(e news.Edition, to news.Recipient) ([]byte, error) {
+	m := gomail.NewMsg(gomail.WithNoDefaultUserAgent(), gomail.WithEncoding(gomail.EncodingB64), gomail.WithBoundary(boundary(to.ID)))
+	m.FromMailAddress(c.from)
+	address, err := parseAddress(to.To)
+	if err != nil {
+		return nil, err
+	}
+	m.ToMailAddress(address)
+	domain := c.domain()
+	m.Subject(oneLine(e.Subject))
+	m.SetDateWithValue(to.Made.UTC())
+	m.SetMessageIDWithValue(to.ID + "@" + domain)
+	// What names no message but the row of them: mail programs gather by it the editions
+	// of a digest, which each reader has alone.
+	m.SetGenHeader("References", fmt.Sprintf("<%s@%s>", thread(e.List(), to), domain))
+	// RFC 3834: no out-of-office answer to a machine. RFC 2919: a name to filter by.
+	m.SetGenHeader("Auto-Submitted", "auto-generated")
+	m.SetGenHeader("List-Id", fmt.Sprintf("<%s.samur.%s>", e.List(), domain))
+	if c.o.Unsubscribe != "" {
+		m.SetGenHeader("List-Unsubscribe", "<"+c.o.Unsubscribe+">")
+	}
+	kind, text := gomail.TypeTextPlain, e.Text
+	if len(e.Flowed) > 0 {
+		kind, text = flowed, e.Flowed
+	}
+	m.SetBodyString(kind, string(text))
+	m.AddAlternativeString(gomail.TypeTextHTML, string(e.HTML))
+	var b bytes.Buffer
+	if _, err := m.WriteTo(&b); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// thread names the row of the messages of a list to one recipient.
+func thread(list string, to news.Recipient) string {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%s\x00%s", to.Channel, to.To)
+	return fmt.Sprintf("%s.%016x", list, h.Sum64())
+}
+
+// boundary is a MIME boundary that is the same for the same delivery. Both parts
+// are base64, which has no "-", so no line of theirs can look like it.
+func boundary(id string) string {
+	clean := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+			return r
+		}
+		return '_'
+	}, id)
+	return "samur_" + clean[:min(len(clean), 60)]
+}
+
+func (c *Channel) domain() string {
+	return c.from.Address[strings.LastIndexByte(c.from.Address, '@')+1:]
+}
+
+func oneLine(s string) string {
+	return strings.Join(strings.Fields(s), " ")
+}
