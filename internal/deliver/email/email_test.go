@@ -33,6 +33,9 @@ type server struct {
 	mode  delivertest.Mode
 	got   []delivertest.Received
 	rcpts []string
+	from  []string
+	utf8  []bool   // whether MAIL asked for SMTPUTF8
+	offer []string // ways to log in; PLAIN when nil
 	login string
 	port  int
 	conf  *tls.Config
@@ -51,18 +54,32 @@ type session struct {
 	c *smtp.Conn
 }
 
-func (s *session) AuthMechanisms() []string { return []string{sasl.Plain} }
+func (s *session) AuthMechanisms() []string {
+	if s.s.offer != nil {
+		return s.s.offer
+	}
+	return []string{sasl.Plain}
+}
 
-func (s *session) Auth(string) (sasl.Server, error) {
-	return sasl.NewPlainServer(func(_, user, pass string) error {
+func (s *session) Auth(mechanism string) (sasl.Server, error) {
+	ok := func(user, pass string) error {
 		s.s.mu.Lock()
 		defer s.s.mu.Unlock()
 		s.s.login = user + ":" + pass
 		return nil
-	}), nil
+	}
+	if mechanism == sasl.Plain {
+		return sasl.NewPlainServer(func(_, user, pass string) error { return ok(user, pass) }), nil
+	}
+	return authServer(mechanism, ok)
 }
 
-func (s *session) Mail(string, *smtp.MailOptions) error { return nil }
+func (s *session) Mail(from string, o *smtp.MailOptions) error {
+	s.s.mu.Lock()
+	defer s.s.mu.Unlock()
+	s.s.from, s.s.utf8 = append(s.s.from, from), append(s.s.utf8, o.UTF8)
+	return nil
+}
 
 func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	switch s.s.now() {
@@ -104,13 +121,17 @@ func (*session) Reset()        {}
 func (*session) Logout() error { return nil }
 
 // start runs the server on loopback, with TLS from the first byte when implicit.
-func start(t *testing.T, implicit bool) *server {
+func start(t *testing.T, implicit bool) *server { t.Helper(); return startServer(t, implicit, false) }
+
+// startServer is start; an ascii server knows no SMTPUTF8.
+func startServer(t *testing.T, implicit, ascii bool) *server {
 	t.Helper()
 	s := &server{conf: certificate(t)}
 	srv := smtp.NewServer(s)
 	srv.TLSConfig = s.conf
 	srv.Domain = "localhost"
 	srv.ErrorLog = nolog{}
+	srv.EnableSMTPUTF8 = !ascii
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -214,6 +235,7 @@ func TestMessage(t *testing.T) {
 		"Auto-Submitted": "auto-generated",
 		"Date":           "Sun, 08 Mar 2026 04:00:01 +0000",
 		"List-Id":        "<daily.samur.example.org>",
+		"Mime-Version":   "1.0",
 		"To":             "<reader@example.org>",
 		"Bcc":            "",
 	} {
