@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"samur/internal/deliver/email"
 	"samur/internal/deliver/file"
 	"samur/internal/deliver/webhook"
+	"samur/internal/render"
 )
 
 // channels makes the configured ways out, by name, but those whose secrets only the
@@ -111,4 +113,14 @@ func hookChannel(c config.Webhook, agent string, now func() time.Time) (*webhook
 func CheckChannels(cfg *config.Config) error {
 	_, err := channels(cfg, cfg.Poll.Agent("check"), time.Now)
 	return err
+}
+
+// TestChannel sends a message that says it is a test through the named channel at once,
+// and tells what each recipient's side answered.
+func (c *Core) TestChannel(ctx context.Context, name string) ([]deliver.Outcome, error) {
+	e, err := render.Trial(name, c.now())
+	if err != nil {
+		return nil, err
+	}
+	return c.Outbox.Test(ctx, name, e)
 }

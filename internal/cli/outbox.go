@@ -3,7 +3,9 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -22,6 +24,7 @@ type deliveryOut struct {
 	Recipient string             `json:"recipient"`
 	State     news.DeliveryState `json:"state"`
 	Next      *time.Time         `json:"next,omitempty"`
+	Taken     int                `json:"taken,omitempty"` // messages, of a delivery that is several
 	Attempts  []tryOut           `json:"attempts"`
 }
 
@@ -34,7 +37,7 @@ type tryOut struct {
 func deliveryOf(d news.Delivery) deliveryOut {
 	o := deliveryOut{
 		ID: d.ID, Digest: d.Slot.Digest, Slot: d.Slot.At, Channel: d.Channel, Recipient: d.Recipient, State: d.State,
-		Attempts: []tryOut{},
+		Taken: d.Taken, Attempts: []tryOut{},
 	}
 	if !d.Next.IsZero() {
 		o.Next = &d.Next
@@ -49,9 +52,10 @@ func newOutbox(env *Env) *cobra.Command {
 	return group("outbox", "deliveries: what was sent, what waits, what was refused",
 		`Each edition has one delivery per recipient, which waits here with its final bytes until
 it was taken. One that a receiver could not take is tried again for days, under the same
-id; one that was refused for good waits for retry or drop.`,
+id; one that was refused for good waits for retry or drop. A receiver that is gone closes
+its channel, until its settings change or a test message is taken.`,
 		"samur outbox list --all",
-		newOutboxList(env), newOutboxShow(env), newOutboxRetry(env), newOutboxDrop(env))
+		newOutboxList(env), newOutboxShow(env), newOutboxRetry(env), newOutboxDrop(env), newOutboxTest(env))
 }
 
 func newOutboxList(env *Env) *cobra.Command {
@@ -73,6 +77,13 @@ func newOutboxList(env *Env) *cobra.Command {
 			ds, err := st.Deliveries(q)
 			if err != nil {
 				return err
+			}
+			closed, err := st.Closures()
+			if err != nil {
+				return err
+			}
+			for _, c := range closed {
+				say(cmd.ErrOrStderr(), "channel %s is closed since %s: %s", c.Channel, stamp(c.Since), plain(c.Reason))
 			}
 			return printDeliveries(cmd, ds)
 		})
@@ -247,4 +258,62 @@ func newOutboxDrop(env *Env) *cobra.Command {
 			return nil
 		})
 	})
+}
+
+// outcomeOut is what became of a test message, as printed.
+type outcomeOut struct {
+	Recipient string `json:"recipient"`
+	Reply     string `json:"reply,omitempty"`
+	Error     string `json:"error,omitempty"`
+}
+
+func newOutboxTest(env *Env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "test CHANNEL", Short: "send a test message through a channel now", Args: takes(1, 1),
+		Long: `Sends each recipient of a channel a message that says it is a test, at once and past the
+outbox, and prints what the receivers answered. A channel that was closed is open again when
+it is taken. Exit 1 when one was not.`,
+		Example: "  samur outbox test mail",
+	}
+	return stored(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
+		if s.shared == nil {
+			var err error
+			if s.cfg, err = loadConfig(s.env, s.cfg.Path, true); err != nil {
+				return err
+			}
+		}
+		return s.withCore(func(c *app.Core) error { return testChannel(cmd, c, args[0]) })
+	})
+}
+
+func testChannel(cmd *cobra.Command, c *app.Core, name string) error {
+	var names []string
+	for _, ch := range c.Config.Channels {
+		names = append(names, ch.Name)
+	}
+	if !slices.Contains(names, name) {
+		return fmt.Errorf("no channel is called %q; the config has %s", name, strings.Join(names, ", "))
+	}
+	outs, err := c.TestChannel(cmd.Context(), name)
+	if err != nil {
+		return err
+	}
+	lines, table := newLines(cmd.OutOrStdout()), newTable(cmd.OutOrStdout(), "RECIPIENT", "ANSWER")
+	for _, o := range outs {
+		out := outcomeOut{Recipient: o.Recipient, Reply: o.Reply}
+		if o.Err != nil {
+			out.Error, err = o.Err.Error(), errSilent
+		}
+		if !wantJSON(cmd) {
+			table.row(out.Recipient, clip(out.Reply+out.Error, 200))
+		} else if printErr := lines.print(out); printErr != nil {
+			return printErr
+		}
+	}
+	if !wantJSON(cmd) {
+		if flushErr := table.flush(); flushErr != nil {
+			return flushErr
+		}
+	}
+	return err
 }

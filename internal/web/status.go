@@ -35,6 +35,7 @@ type statusPage struct {
 	Pending     int
 	Failed      []failedRow
 	FailedCount int
+	Closed      []string // channels that their receivers closed
 	Facts       []fact
 	Now         string
 }
@@ -97,6 +98,9 @@ func verdict(p statusPage) (well bool, words string) {
 	}
 	if p.FailedCount > 0 {
 		wrong = append(wrong, fmt.Sprintf("Deliveries that failed for good: %d.", p.FailedCount))
+	}
+	if len(p.Closed) > 0 {
+		wrong = append(wrong, "Channels closed by their receivers: "+strings.Join(p.Closed, ", ")+".")
 	}
 	if len(wrong) > 0 {
 		return false, strings.Join(wrong, " ")
@@ -231,7 +235,11 @@ func (s *server) addOutbox(p *statusPage, _ time.Time) error {
 			p.Failed = append(p.Failed, failedOf(d))
 		}
 	}
-	return nil
+	closed, err := s.o.Store.Closures()
+	for _, c := range closed {
+		p.Closed = append(p.Closed, clean(c.Channel, 60))
+	}
+	return err
 }
 
 // mailbox is the part of an address that names a person: servers like to repeat it.
