@@ -32,6 +32,7 @@
 //	reading    an Item as sentences, and what one adds to others
 //	coverage   how the sides told a story, how it went on, what was reworded
 //	digest     the Stories of a window -> a Digest
+//	alert      which stories go out at once
 //	ingest     one feed, one pass; a straight line
 //	publish    one slot, one edition; a straight line
 //	app        this package
@@ -56,6 +57,10 @@
 // Digest and writes it with one Delivery per recipient in one transaction. deliver.Runner
 // marks a delivery as being sent, sends its stored bytes and marks it sent; what was cut
 // off in between is sent once more under the same id.
+//
+// A story that a rule of the config takes goes out before that: after each poll that
+// brought something publish.Alert holds the fresh stories against the rules (alert), and
+// notes a story as gone out in the transaction that adds its deliveries.
 //
 // # What people say
 //

@@ -27,7 +27,7 @@ func layers() [][]string {
 			"internal/deliver/email", "internal/deliver/file", "internal/deliver/post", "internal/deliver/delivertest",
 		},
 		{"internal/deliver/chat", "internal/deliver/webhook", "internal/article", "internal/classify", "internal/figures", "internal/search", "internal/timeline"},
-		{"internal/classify/countwords", "internal/cluster", "internal/reading"},
+		{"internal/alert", "internal/classify/countwords", "internal/cluster", "internal/reading"},
 		{"internal/coverage"},
 		{"internal/digest"},
 		{"internal/ingest", "internal/publish"},

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"samur/internal/alert"
 	"samur/internal/config"
 	"samur/internal/fetch"
 	"samur/internal/ingest"
@@ -34,6 +35,9 @@ func (a *App) jobs(core *Core) []schedule.Job {
 	js = append(js, a.keepJob(core), a.gaugeJob(core))
 	if len(core.Config.Notices.To) > 0 {
 		js = append(js, a.noticesJob(core))
+	}
+	if len(core.Config.Alerts) > 0 {
+		js = append(js, a.alertsJob(core))
 	}
 	if core.Config.Backup.At != "" {
 		js = append(js, a.backupJob(core))
@@ -75,10 +79,13 @@ func (a *App) pollJob(core *Core, f news.Feed) schedule.Job {
 			return slices.MaxFunc([]time.Time{due, held, time.Unix(retry.Load(), 0)}, time.Time.Compare)
 		},
 		Run: func(ctx context.Context) {
-			_, err := core.ingest.Feed(ctx, f, core.now())
+			got, err := core.ingest.Feed(ctx, f, core.now())
 			if err != nil && ctx.Err() == nil {
 				a.lg.Error("poll not stored", "feed", f.Name, "err", err)
 				retry.Store(a.now().Add(time.Minute).Unix())
+			}
+			if got.New > 0 && err == nil {
+				a.currentRunner().Wake(alertsName) // false when there are no alerts
 			}
 		},
 	}
@@ -142,6 +149,65 @@ func (c *Core) SendNotices() error {
 		c.Outbox.Kick()
 	}
 	return err
+}
+
+// alertsName is the job that sends alerts.
+const alertsName = "alerts"
+
+// alertsJob looks for stories that go out at once: after each poll that brought
+// something, and every minute for what quiet hours held and for what a crash left
+// between a poll and its alerts.
+func (a *App) alertsJob(core *Core) schedule.Job {
+	for _, rule := range core.Config.Alerts {
+		if _, err := publish.BeginAlert(core.Store, rule.Name, core.now()); err != nil {
+			a.lg.Error("alerts not sent", "err", err)
+		}
+	}
+	return schedule.Job{Name: alertsName, Every: time.Minute, Run: func(context.Context) {
+		if err := core.SendAlerts(); err != nil {
+			a.lg.Error("alerts not sent", "err", err)
+		}
+	}}
+}
+
+// SendAlerts puts the stories that the alerts of the config take into the outbox. A rule
+// that fails does not keep the others from theirs.
+func (c *Core) SendAlerts() error {
+	line, err := c.Line()
+	if err != nil {
+		return err
+	}
+	total := 0
+	var failed []error
+	for _, a := range c.Config.Alerts {
+		rule, err := alertRule(a)
+		if err == nil {
+			var n int
+			n, err = line.Publisher.Alert(rule, c.now())
+			total += n
+		}
+		if err != nil {
+			failed = append(failed, fmt.Errorf("alert %q: %w", a.Name, err))
+		}
+	}
+	if total > 0 {
+		c.Outbox.Kick()
+	}
+	return errors.Join(failed...)
+}
+
+// alertRule translates a configured alert.
+func alertRule(a config.Alert) (alert.Rule, error) {
+	zone, err := time.LoadLocation(a.Zone)
+	if err != nil {
+		return alert.Rule{}, err // config refused it
+	}
+	from, to := a.Quiet()
+	return alert.Rule{
+		Name: a.Name, To: a.To, Lang: a.Language, Zone: zone, Topics: a.Topics, Actors: a.Actors, Keywords: a.Keywords,
+		MinVoices: a.MinVoices, BothSides: a.BothSides, MinRank: a.MinRank, MinScore: a.MinScore,
+		QuietFrom: from, QuietTo: to, MostPerDay: a.MostPerDay,
+	}, nil
 }
 
 // Plan translates a configured digest.

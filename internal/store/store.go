@@ -18,7 +18,8 @@
 //
 //	meta       "schema" -> version, created, program; "totals" -> running counts;
 //	           "begun" 0 digest name -> when the digest was first known of;
-//	           "closed" 0 channel -> why its receiver wants nothing more
+//	           "closed" 0 channel -> why its receiver wants nothing more;
+//	           "alerted" 0 alert 0 story id -> when the story went out by the alert
 //	items      seq(8) -> item, or a stub of one whose text was pruned
 //	seen       feed(8) block(4) -> packed (identity, kind, seq)   hash index, hash.go
 //	ids        id prefix(8) block(4) -> packed (id, seq)          hash index

@@ -51,9 +51,11 @@ func TestUnsubscribe(t *testing.T) {
 }
 
 func TestFlowed(t *testing.T) {
-	e := delivertest.Edition()
 	for _, flowed := range []bool{false, true} {
-		e.Flowed = flowed
+		e := delivertest.Edition()
+		if e.Flowed = nil; flowed {
+			e.Flowed = []byte("A soft \nbreak.\n")
+		}
 		_, b := composed(t, relay(), e)
 		_, body, _ := bytes.Cut(b, []byte("text/plain"))
 		line, _, _ := bytes.Cut(body, []byte("\r\n"))

@@ -6,12 +6,13 @@
 //
 // Only 2xx is success, as deliver/post has it: a redirect is a failure and is never
 // followed, 410 closes the channel until its settings change, 429 and 503 obey
-// Retry-After. The shape of the body is named by its type ("samur.digest.v1"), and that
-// of its data by data.schema. Read New first.
+// Retry-After. The shape of the body is named by its type ("samur.digest.v1", and alert,
+// notices and test), and that of its data by data.schema. Read New first.
 package webhook
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -128,11 +129,8 @@ func (c *Channel) Compose(e news.Edition, to news.Recipient) ([]byte, string, er
 	if c.o.Format == FormatText {
 		return e.Text, "text/plain; charset=utf-8", nil
 	}
-	kind := "samur.digest.v1"
-	if e.Kind == news.KindNotices {
-		kind = "samur.notices.v1"
-	}
-	b, err := json.Marshal(envelope{Type: kind, Timestamp: to.Made.UTC().Format(time.RFC3339), Data: e.JSON})
+	kind := cmp.Or(string(e.Kind), "digest")
+	b, err := json.Marshal(envelope{Type: "samur." + kind + ".v1", Timestamp: to.Made.UTC().Format(time.RFC3339), Data: e.JSON})
 	if err != nil {
 		return nil, "", fmt.Errorf("compose webhook body: %w", err)
 	}
