@@ -112,13 +112,13 @@ type mailServer struct {
 }
 
 // serveMail runs a server on loopback until the test ends.
-func serveMail(t testing.TB) *mailServer {
+func serveMail(t testing.TB, faults ...string) *mailServer {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &mailServer{boxes: map[string][][]byte{}, port: l.Addr().(*net.TCPAddr).Port}
+	s := &mailServer{faults: faults, boxes: map[string][][]byte{}, port: l.Addr().(*net.TCPAddr).Port}
 	t.Cleanup(func() { _ = l.Close() })
 	go func() {
 		for {
@@ -422,8 +422,7 @@ func TestHookFaults(t *testing.T) {
 // the message: it is given up in time, tried again under the same id, and arrives.
 func TestServersThatHang(t *testing.T) {
 	const wait = 200 * time.Millisecond
-	m := serveMail(t)
-	m.faults = []string{hangGreeting, hangEnd}
+	m := serveMail(t, hangGreeting, hangEnd)
 	ch := mailTo(t, m.port, wait, "a@example.org")
 	b, c := mails(t, ch, started), &clock{at: started}
 	drainAll(t, b, ch, c, 20)
