@@ -298,7 +298,7 @@ func (a *App) pages() (http.Handler, error) {
 	core := a.Core()
 	return web.Handler(web.Options{
 		Store: core.Store, Logger: a.lg, Now: a.now, Version: core.version, Metrics: core.metrics.Handler(),
-		Ready: a.Ready, Atom: render.Atom, Hosts: core.Config.Web.Hosts,
+		Ready: a.Ready, Atom: render.Atom, Stories: render.Stories, Hosts: core.Config.Web.Hosts, URL: core.Config.Web.URL,
 		Feeds:   func() []news.Feed { return a.Core().Feeds },
 		Digests: a.schedules,
 	})

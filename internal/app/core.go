@@ -162,7 +162,8 @@ func (c *Core) build(chs map[string]publish.Composer) (*Line, error) {
 		return nil, err
 	}
 	pub, err := publish.New(publish.Options{
-		Store: c.Store, Settle: c.ingest.Settle, Lexicon: u.Lexicon, Topics: u.Classifier.Topics(), Channels: chs, Logger: c.lg,
+		Store: c.Store, Settle: c.ingest.Settle, Lexicon: u.Lexicon, Topics: u.Classifier.Topics(), Channels: chs,
+		Feeds: c.Feeds, Pages: c.Config.Web.URL, Logger: c.lg,
 	})
 	if err != nil {
 		return nil, err

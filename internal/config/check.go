@@ -325,6 +325,9 @@ func (l *loader) checkWeb() {
 		if len(l.c.Web.Hosts) > 0 {
 			l.rep.mistake(l.key("web.hosts"), "web.hosts with web.listen: none does nothing", "remove one of the two")
 		}
+		if l.c.Web.URL != "" {
+			l.rep.mistake(l.key("web.url"), "web.url with web.listen: none leads nowhere", "remove one of the two")
+		}
 		return
 	}
 	if host, _, err := net.SplitHostPort(l.c.Web.Listen); err == nil && !isLoopback(host) {

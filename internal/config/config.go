@@ -88,6 +88,10 @@ type Web struct {
 	// pages known. Under any other name but localhost they are not shown; addresses
 	// need not be named.
 	Hosts []string `yaml:"hosts" form:"hostname" reload:"restart"`
+	// URL is where readers reach the pages, such as https://news.example.org/samur. Mail
+	// and messages then lead to the page of their edition. It is also a name under which
+	// the pages are shown.
+	URL string `yaml:"url" form:"url" reload:"restart"`
 }
 
 // Off reports whether there are no pages.

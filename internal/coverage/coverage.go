@@ -32,6 +32,7 @@ type Input struct {
 	Polls   *Polls      // nil when they are not known: then no side is called silent
 	Now     time.Time
 	Lexicon *lexicon.Lexicon
+	Reader  *reading.Reader // one that may have read Items already; nil for one of its own
 }
 
 // parties are the sides whose silence, numbers and words are held against each other.
@@ -47,11 +48,14 @@ func Of(in Input) news.Coverage {
 	if len(rs) == 0 {
 		return news.Coverage{}
 	}
+	if in.Reader == nil {
+		in.Reader = reading.New(in.Lexicon, reading.Lead)
+	}
 	return news.Coverage{
 		Sides:   sidesOf(rs),
 		Silent:  silent(in, rs),
 		Figures: figuresApart(rs),
-		Words:   wordings(reading.New(in.Lexicon, reading.Lead), rs),
+		Words:   wordings(in.Reader, rs),
 	}
 }
 

@@ -29,18 +29,18 @@ func (b *builder) findActors(c *candidate) {
 	for _, it := range c.speakers() {
 		best := map[*lexicon.Concept]int{}
 		body := 0
-		for _, s := range b.reader.read(it).sentences {
+		for _, s := range b.reader.Read(it).Sentences {
 			worth := inText
 			switch {
-			case s.field == news.FieldTitle:
+			case s.Field == news.FieldTitle:
 				worth = inTitle
 			case body == 0:
 				worth = inFirst
 			}
-			if s.field == news.FieldText {
+			if s.Field == news.FieldText {
 				body++
 			}
-			for _, k := range s.concepts {
+			for _, k := range s.Concepts {
 				if actor(k) {
 					best[k] = max(best[k], worth)
 					if worth > inText {

@@ -36,11 +36,11 @@ func (b *builder) findBackground(told []*candidate) {
 	owner := map[string]*candidate{}
 	for _, c := range told {
 		for _, it := range c.tell {
-			for _, s := range b.reader.read(it).sentences {
-				if s.field == news.FieldTitle || !s.quotable() {
+			for _, s := range b.reader.Read(it).Sentences {
+				if s.Field == news.FieldTitle || !s.Quotable() {
 					continue
 				}
-				k := key(s.text)
+				k := key(s.Text)
 				if o, ok := owner[k]; ok && o != c {
 					b.shared[k] = true
 				} else {
@@ -54,6 +54,6 @@ func (b *builder) findBackground(told []*candidate) {
 // background reports whether a sentence is no news: it was printed already, here or in
 // the last editions, or stands far down in the reports of several stories.
 func (b *builder) background(o offer) bool {
-	k := key(o.text)
+	k := key(o.Text)
 	return b.printed[k] || o.place >= upFront && b.shared[k]
 }

@@ -125,5 +125,5 @@ func (b *builder) lines(group []boxed, others []news.FigurePoint) []news.FigureL
 // sourceOf describes the member with an item's id.
 func (c *candidate) sourceOf(item string) news.Source {
 	i := slices.IndexFunc(c.members, func(m news.Member) bool { return m.Item == item })
-	return c.source(c.members[i])
+	return c.members[i].Source(c.items[item])
 }

@@ -8,6 +8,10 @@ import (
 	"samur/internal/news"
 )
 
+// readItems bounds the items of one story that are read. The others are still counted,
+// listed among the sources and told of in the ledger; they are only not quoted.
+const readItems = 60
+
 // candidate is a story as this digest sees it: without what arrived after the
 // window, and parted into what the reader was told and what is new.
 type candidate struct {

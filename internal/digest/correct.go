@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"samur/internal/news"
+	"samur/internal/reading"
 )
 
 // correct finds the corrections of c whose items are in view, oldest first.
@@ -22,7 +23,7 @@ func (b *builder) correct(c *candidate) {
 }
 
 // asItStands returns the words of a sentence as its publisher words them now.
-func (c *candidate) asItStands(s *sentence) string { return c.reworded(s.item.ID, s.text) }
+func (c *candidate) asItStands(s *reading.Sentence) string { return c.reworded(s.Item.ID, s.Text) }
 
 // reworded follows a sentence of an item through its corrections.
 func (c *candidate) reworded(item, text string) string {

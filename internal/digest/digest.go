@@ -17,8 +17,10 @@ package digest
 import (
 	"time"
 
+	"samur/internal/coverage"
 	"samur/internal/lexicon"
 	"samur/internal/news"
+	"samur/internal/reading"
 )
 
 // Story is one story with something new in the window.
@@ -44,6 +46,7 @@ type Options struct {
 	MaxStories  int           // told in full, over all sections; 0 for no limit
 	MaxPerTopic int           // told in full in one section other than the top; 0 for no limit
 	LateAfter   time.Duration // an edition made later than this after its slot is late
+	Page        string        // where the edition can be read on the pages; "" when they have no public address
 }
 
 // Input is everything a digest is made from.
@@ -52,8 +55,10 @@ type Input struct {
 	Slot    news.Slot
 	Now     time.Time
 	Window  news.Window
+	Missed  int                // slots since the last edition that have none
 	Stories []Story            // those with a member in the window or a correction, in any order
 	Known   []news.FigurePoint // earlier points of the indicators that occur in Stories, in any order
+	Polls   *coverage.Polls    // how the feeds were read; nil when that is not known: then no side is called silent
 	Quoted  []news.Quote       // what the last editions quoted: a sentence is printed once
 	Lexicon *lexicon.Lexicon
 
@@ -66,9 +71,10 @@ type Input struct {
 // Build makes the digest. It is pure: the same Input gives the same Digest, which
 // shares strings and evidence with it but no slice that it writes to.
 func Build(in Input) news.Digest {
-	b := &builder{Input: in, reader: newReader(in.Lexicon), known: indexKnown(in), printed: printed(in.Quoted), shared: map[string]bool{}}
+	b := &builder{Input: in, reader: reading.New(in.Lexicon, reading.Lead), known: indexKnown(in), printed: printed(in.Quoted), shared: map[string]bool{}}
 	d := news.Digest{
 		Slot: in.Slot, Made: in.Now.UTC(), Late: in.Now.After(in.Slot.At.Add(in.Options.LateAfter)),
+		Missed: in.Missed, Page: in.Options.Page,
 		Lang: in.Options.Lang, Title: in.Options.Title, Window: in.Window, Ledger: in.Ledger,
 	}
 	ranked := b.ranked(&d.Ledger)
@@ -90,13 +96,14 @@ func Build(in Input) news.Digest {
 		d.Held = append(d.Held, l)
 	}
 	d.Figures = b.box(plan.told)
+	d.Sides = sideCounts(ranked)
 	return d
 }
 
 // builder is one Build.
 type builder struct {
 	Input
-	reader  *reader
+	reader  *reading.Reader
 	known   knownPoints
 	printed map[string]bool // sentences of this edition and the last ones, as key writes them
 	shared  map[string]bool // sentences that several stories of this edition have

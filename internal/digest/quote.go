@@ -8,6 +8,7 @@ import (
 
 	"samur/internal/figures"
 	"samur/internal/news"
+	"samur/internal/reading"
 )
 
 // maxQuotes is how many sentences follow a headline.
@@ -46,6 +47,7 @@ func (b *builder) entry(c *candidate) news.Entry {
 		Listed:      c.listed(),
 		Added:       b.added(c),
 		Corrections: slices.Clone(c.corrections),
+		Coverage:    b.coverage(c),
 		Late:        b.reportedLate(c),
 		Rank:        c.rank,
 		Items:       c.fresh.ids(),
@@ -82,12 +84,12 @@ func (b *builder) headline(c *candidate) news.Quote {
 
 // heading returns the sentence that c is headed by: the title, else the first that
 // can be quoted; nil when there is neither.
-func (b *builder) heading(c *candidate) *sentence {
-	rd := b.reader.read(c.lead)
-	if t := rd.title(); t != nil {
+func (b *builder) heading(c *candidate) *reading.Sentence {
+	rd := b.reader.Read(c.lead)
+	if t := rd.Title(); t != nil {
 		return t
 	}
-	if s := rd.statements(1); len(s) > 0 {
+	if s := rd.Statements(1); len(s) > 0 {
 		return s[0]
 	}
 	return nil
@@ -99,10 +101,10 @@ func quoteOf(it *news.Item, text string) news.Quote {
 
 // offer is a sentence that may be quoted.
 type offer struct {
-	*sentence
-	rank  int       // of its item: the leading one first, then by arrival
-	place int       // in its text
-	after *sentence // the sentence before it, nil for the first
+	*reading.Sentence
+	rank  int               // of its item: the leading one first, then by arrival
+	place int               // in its text
+	after *reading.Sentence // the sentence before it, nil for the first
 }
 
 // quotes returns the sentences that add most to the headline. Each is chosen
@@ -114,15 +116,15 @@ func (b *builder) quotes(c *candidate) []news.Quote {
 		return nil // the two wordings say it
 	}
 	if s := b.heading(c); s != nil {
-		said.add(s)
+		said.Add(s)
 	}
 	offers := b.offers(c)
 	var chosen []offer
 	for len(chosen) < maxQuotes {
 		best, most := -1, 0.0
 		for i, o := range offers {
-			n := said.compare(o.sentence)
-			if n.newFigures == 0 && !n.fact() || !o.stands(chosen) || b.background(o) {
+			n := said.Compare(o.Sentence)
+			if n.NewFigures == 0 && !n.Fact() || !o.stands(chosen) || b.background(o) {
 				continue
 			}
 			if w := b.worth(c, o, n); best < 0 || w > most {
@@ -133,7 +135,7 @@ func (b *builder) quotes(c *candidate) []news.Quote {
 			break
 		}
 		chosen = append(chosen, offers[best])
-		said.add(offers[best].sentence)
+		said.Add(offers[best].Sentence)
 		offers = slices.Delete(offers, best, best+1)
 	}
 	slices.SortFunc(chosen, func(x, y offer) int {
@@ -141,8 +143,8 @@ func (b *builder) quotes(c *candidate) []news.Quote {
 	})
 	var out []news.Quote
 	for _, o := range chosen {
-		b.printed[key(o.text)] = true
-		out = append(out, quoteOf(o.item, o.text))
+		b.printed[key(o.Text)] = true
+		out = append(out, quoteOf(o.Item, o.Text))
 	}
 	return out
 }
@@ -150,13 +152,13 @@ func (b *builder) quotes(c *candidate) []news.Quote {
 // stands reports whether a reader can understand o beside the chosen: a sentence
 // that begins with "He" needs the one before it, or the headline it stands under.
 func (o offer) stands(chosen []offer) bool {
-	if !o.leans() {
+	if !o.Leans() {
 		return true
 	}
 	if o.after == nil {
 		return o.rank == 0
 	}
-	return slices.ContainsFunc(chosen, func(p offer) bool { return p.sentence == o.after })
+	return slices.ContainsFunc(chosen, func(p offer) bool { return p.Sentence == o.after })
 }
 
 // offers returns the sentences of a story that can be quoted, those of the leading
@@ -170,13 +172,13 @@ func (b *builder) offers(c *candidate) []offer {
 	}
 	var out []offer
 	for i, it := range items {
-		var after *sentence
+		var after *reading.Sentence
 		place := 0
-		for _, s := range b.reader.read(it).sentences {
-			if s.field == news.FieldTitle {
+		for _, s := range b.reader.Read(it).Sentences {
+			if s.Field == news.FieldTitle {
 				continue
 			}
-			if s.quotable() && c.asItStands(s) == s.text {
+			if s.Quotable() && c.asItStands(s) == s.Text {
 				out = append(out, offer{s, i, place, after})
 			}
 			after = s
@@ -187,53 +189,35 @@ func (b *builder) offers(c *candidate) []offer {
 }
 
 // worth adds up what a sentence is worth as a quote.
-func (b *builder) worth(c *candidate, o offer, n novelty) float64 {
-	w := figureWorth * float64(min(n.newFigures, mostFigures))
-	w += nameWorth * float64(min(n.newConcepts, mostNames))
-	if n.stems > 0 && n.spoken {
-		w += freshWorth * float64(n.newStems) / float64(n.stems)
+func (b *builder) worth(c *candidate, o offer, n reading.Novelty) float64 {
+	w := figureWorth * float64(min(n.NewFigures, mostFigures))
+	w += nameWorth * float64(min(n.NewConcepts, mostNames))
+	if n.Stems > 0 && n.Spoken {
+		w += freshWorth * float64(n.NewStems) / float64(n.Stems)
 	}
-	if slices.ContainsFunc(o.figures, func(f news.Figure) bool { return disputed(c.differs, f) }) {
+	if slices.ContainsFunc(o.Figures, func(f news.Figure) bool { return disputed(c.differs, f) }) {
 		w += disputeWorth
 	}
-	if o.item == c.lead {
+	if o.Item == c.lead {
 		w += sameItemWorth
 	}
 	switch {
-	case o.place == 0 && o.item == c.lead:
+	case o.place == 0 && o.Item == c.lead:
 		w += leadWorth
 	case o.place < 2:
 		w += upFrontWorth
 	}
-	if o.item.Lang == b.Options.Lang {
+	if o.Item.Lang == b.Options.Lang {
 		w += ownLang
 	}
 	return w
 }
 
-// sources lists every member in view, earliest first: by publication, and by arrival
-// where the publisher says nothing.
+// sources lists every member in view, earliest first.
 func (c *candidate) sources() []news.Source {
 	out := make([]news.Source, len(c.members))
-	for i, m := range c.members {
-		out[i] = c.source(m)
+	for i, m := range c.earliest() {
+		out[i] = m.Source(c.items[m.Item])
 	}
-	slices.SortStableFunc(out, func(x, y news.Source) int { return published(x).Compare(published(y)) })
 	return out
-}
-
-func published(s news.Source) time.Time {
-	if s.Published.IsZero() {
-		return s.FirstSeen
-	}
-	return s.Published
-}
-
-// source describes a member, whose text may be gone.
-func (c *candidate) source(m news.Member) news.Source {
-	s := news.Source{Item: m.Item, Outlet: m.Outlet, Side: m.Side, Lang: m.Lang, FirstSeen: m.FirstSeen, Copy: m.CopyOf != ""}
-	if it := c.items[m.Item]; it != nil {
-		s.URL, s.Title, s.Published = it.URL, it.Title, it.Published
-	}
-	return s
 }

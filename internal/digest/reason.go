@@ -5,6 +5,7 @@ import (
 
 	"samur/internal/figures"
 	"samur/internal/news"
+	"samur/internal/reading"
 )
 
 // reasonOf returns why a story that was told before is told again, and the items
@@ -119,8 +120,8 @@ func (b *builder) added(c *candidate) news.Addition {
 	}
 	named := map[string]bool{}
 	for _, it := range c.old {
-		for _, s := range b.reader.read(it).sentences {
-			for _, k := range s.concepts {
+		for _, s := range b.reader.Read(it).Sentences {
+			for _, k := range s.Concepts {
 				named[k.Name(b.Options.Lang)] = true
 			}
 		}
@@ -131,6 +132,15 @@ func (b *builder) added(c *candidate) news.Addition {
 		}
 	}
 	return a
+}
+
+// remember returns a memory of all that items say.
+func (b *builder) remember(items []*news.Item) *reading.Memory {
+	m := reading.NewMemory()
+	for _, it := range items {
+		m.Remember(b.reader.Read(it))
+	}
+	return m
 }
 
 // factSentences is how far into an item a new fact is looked for: below, agencies
@@ -147,8 +157,8 @@ func (b *builder) withNewFacts(c *candidate) []*news.Item {
 	told := b.remember(c.old)
 	var out []*news.Item
 	for _, it := range c.tell {
-		for _, s := range b.reader.read(it).statements(factSentences) {
-			if told.compare(s).fact() {
+		for _, s := range b.reader.Read(it).Statements(factSentences) {
+			if told.Compare(s).Fact() {
 				out = append(out, it)
 				break
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"samur/internal/news"
+	"samur/internal/reading"
 )
 
 // What makes an item stand for its story. Being central is measured from 0 to 1;
@@ -47,7 +48,7 @@ func (b *builder) standing(it *news.Item) float64 {
 	if strings.TrimSpace(it.Title) != "" {
 		w += titledWorth
 	}
-	if slices.ContainsFunc(b.reader.read(it).sentences, func(s *sentence) bool { return s.field == news.FieldText && s.quotable() }) {
+	if slices.ContainsFunc(b.reader.Read(it).Sentences, func(s *reading.Sentence) bool { return s.Field == news.FieldText && s.Quotable() }) {
 		w += completeWorth
 	}
 	if it.Lang == b.Options.Lang {
@@ -87,12 +88,12 @@ func (b *builder) central(items []*news.Item) map[*news.Item]float64 {
 
 func (b *builder) marks(it *news.Item) []string {
 	var out []string
-	rd := b.reader.read(it)
-	for _, s := range rd.sentences[:min(len(rd.sentences), leadSentences)] {
-		for _, c := range s.concepts {
+	rd := b.reader.Read(it)
+	for _, s := range rd.Sentences[:min(len(rd.Sentences), leadSentences)] {
+		for _, c := range s.Concepts {
 			out = append(out, c.ID)
 		}
-		for _, f := range s.figures {
+		for _, f := range s.Figures {
 			out = append(out, fmt.Sprintf("%s %g", f.Indicator, f.Value))
 		}
 	}

@@ -4,9 +4,12 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
+	"strings"
 	"time"
 
+	"samur/internal/coverage"
 	"samur/internal/digest"
 	"samur/internal/news"
 	"samur/internal/schedule"
@@ -15,14 +18,19 @@ import (
 
 // gather reads from the store everything that the edition of slot is made from.
 func (p *Publisher) gather(plan Plan, slot news.Slot, now time.Time) (digest.Input, error) {
-	w, err := p.window(plan, slot, now)
+	last, err := p.lastEditions(plan.Name)
+	if err != nil {
+		return digest.Input{}, err
+	}
+	w, err := p.window(plan, slot, last, now)
 	if err != nil {
 		return digest.Input{}, err
 	}
 	in := digest.Input{
-		Options: p.options(plan), Slot: slot, Now: now, Window: w, Lexicon: p.o.Lexicon,
+		Options: p.options(plan, slot), Slot: slot, Now: now, Window: w, Lexicon: p.o.Lexicon,
+		Missed: missed(plan, slot, last), Quoted: last.quoted(),
 	}
-	if in.Ledger, err = pollLedger(p.o.Store, w); err != nil {
+	if in.Polls, in.Ledger, err = p.polls(w); err != nil {
 		return digest.Input{}, err
 	}
 	stories, err := p.windowItems(w, &in.Ledger)
@@ -36,14 +44,21 @@ func (p *Publisher) gather(plan Plan, slot news.Slot, now time.Time) (digest.Inp
 		}
 		in.Stories = append(in.Stories, st)
 	}
+	if err := p.correct(&in, plan, last); err != nil {
+		return digest.Input{}, err
+	}
+	last.list(in.Stories)
 	in.Known, err = p.known(in.Stories, w)
 	return in, err
 }
 
-func (p *Publisher) options(plan Plan) digest.Options {
+func (p *Publisher) options(plan Plan, slot news.Slot) digest.Options {
 	o := digest.Options{
 		Lang: plan.Lang, Title: plan.Title, MaxStories: plan.MaxStories, MaxPerTopic: plan.MaxPerTopic,
 		LateAfter: plan.LateAfter, Other: len(plan.Topics) == 0,
+	}
+	if p.o.Pages != "" {
+		o.Page = strings.TrimRight(p.o.Pages, "/") + "/digests/" + url.PathEscape(slot.String())
 	}
 	for _, t := range p.o.Topics {
 		if len(plan.Topics) == 0 || slices.Contains(plan.Topics, t.Slug) {
@@ -55,19 +70,17 @@ func (p *Publisher) options(plan Plan) digest.Options {
 
 // window returns what slot is to report: everything since the last edition of its
 // digest. When a later slot is due as well, what came after this slot is left to it.
-func (p *Publisher) window(plan Plan, slot news.Slot, now time.Time) (news.Window, error) {
+func (p *Publisher) window(plan Plan, slot news.Slot, last editions, now time.Time) (news.Window, error) {
 	w := news.Window{End: now, Zone: plan.Zone}
-	last, err := p.o.Store.LastDigest(plan.Name)
 	switch {
-	case errors.Is(err, news.ErrNotFound):
-		err = p.firstWindow(plan, slot, &w)
-	case err == nil && !slot.At.After(last.Slot.At):
-		return w, fmt.Errorf("digest %q has an edition of %s: what came before it was told there; name a later slot", plan.Name, last.Slot.At.Format(time.RFC3339))
-	case err == nil:
-		w.From, w.Start = last.Window.To, last.Window.End
-	}
-	if err != nil {
-		return w, fmt.Errorf("find window of digest %s: %w", slot, err)
+	case len(last) == 0:
+		if err := p.firstWindow(plan, slot, &w); err != nil {
+			return w, fmt.Errorf("find window of digest %s: %w", slot, err)
+		}
+	case !slot.At.After(last[0].Slot.At):
+		return w, fmt.Errorf("digest %q has an edition of %s: what came before it was told there; name a later slot", plan.Name, last[0].Slot.At.Format(time.RFC3339))
+	default:
+		w.From, w.Start = last[0].Window.To, last[0].Window.End
 	}
 	next, err := schedule.Next(plan.At, plan.Zone, slot.At)
 	if err != nil {
@@ -99,11 +112,32 @@ func (p *Publisher) firstWindow(plan Plan, slot news.Slot, w *news.Window) (err 
 	return err
 }
 
-// pollLedger accounts for the polls of a window: what was read and what was known.
-func pollLedger(st *store.Store, w news.Window) (news.Ledger, error) {
+// polls accounts for the polls of a window, and returns them for the question who was
+// silent: with those of some hours before, for reports that were found after a while.
+func (p *Publisher) polls(w news.Window) (*coverage.Polls, news.Ledger, error) {
+	states, err := p.o.Store.FeedStates()
+	if err != nil {
+		return nil, news.Ledger{}, fmt.Errorf("read feeds: %w", err)
+	}
+	polls := coverage.NewPolls(p.o.Feeds, states, w.End)
+	before, err := p.o.Store.CursorAt(w.Start.Add(-coverage.Patience))
+	if err != nil {
+		return nil, news.Ledger{}, fmt.Errorf("read polls before the window: %w", err)
+	}
+	if err := p.o.Store.AttemptsBetween(before.Pass, w.From.Pass, polls.Add); err != nil {
+		return nil, news.Ledger{}, fmt.Errorf("read polls before the window: %w", err)
+	}
+	l, err := pollLedger(p.o.Store, w, polls.Add)
+	return polls, l, err
+}
+
+// pollLedger accounts for the polls of a window: what was read and what was known. each
+// is called with every poll.
+func pollLedger(st *store.Store, w news.Window, each func(news.Attempt) bool) (news.Ledger, error) {
 	var l news.Ledger
 	read, gaps, failed := map[string]bool{}, map[string]news.FeedFault{}, map[string]news.FeedFault{}
 	err := st.AttemptsBetween(w.From.Pass, w.To.Pass, func(a news.Attempt) bool {
+		each(a)
 		l.Polls++
 		l.Seen += a.Entries
 		l.Repeated += a.Repeated

@@ -50,13 +50,15 @@ type Plan struct {
 	To          []string // names of channels
 }
 
-// Options configure a Publisher. All are required.
+// Options configure a Publisher. All but Feeds and Pages are required.
 type Options struct {
 	Store    *store.Store
 	Settle   func(now time.Time) error // merges stories before they are told
 	Lexicon  *lexicon.Lexicon
 	Topics   []classify.Topic
 	Channels map[string]Composer
+	Feeds    []news.Feed // those configured: a side is called silent by them
+	Pages    string      // public address of the pages, "" when they have none
 	Logger   *slog.Logger
 }
 

@@ -21,7 +21,20 @@ func Atom(ds []news.Digest, self, base string) ([]byte, error) {
 	slices.SortStableFunc(ds, func(a, b news.Digest) int { return b.Slot.At.Compare(a.Slot.At) })
 	base = strings.TrimRight(base, "/")
 	who := authority(base, self)
-	feed := atomFeed{
+	feed := newFeed(ds, self, base, who)
+	for _, d := range ds {
+		e, err := atomEntryOf(d, who, base)
+		if err != nil {
+			return nil, fmt.Errorf("enter digest %s into the Atom feed: %w", d.Slot, err)
+		}
+		feed.add(e)
+	}
+	return feed.encode()
+}
+
+// newFeed returns a feed without entries, in the language of the newest edition.
+func newFeed(ds []news.Digest, self, base, who string) *atomFeed {
+	feed := &atomFeed{
 		Lang:      string(english.code),
 		Title:     english.title,
 		ID:        "tag:" + who + ",2026:samur" + armour(pathOf(self)),
@@ -33,19 +46,20 @@ func Atom(ds []news.Digest, self, base string) ([]byte, error) {
 	if base != "" {
 		feed.Links = append(feed.Links, atomLink{Rel: "alternate", Type: "text/html", Href: base + "/"})
 	}
-	for i, d := range ds {
-		e, err := atomEntryOf(d, who, base)
-		if err != nil {
-			return nil, fmt.Errorf("enter digest %s into the Atom feed: %w", d.Slot, err)
-		}
-		if i == 0 {
-			f := newFrame(d)
-			feed.Lang, feed.Title = string(f.w.code), f.title()
-		}
-		feed.Updated = max(feed.Updated, e.Updated)
-		feed.Entries = append(feed.Entries, e)
+	if len(ds) > 0 {
+		f := newFrame(ds[0])
+		feed.Lang, feed.Title = string(f.w.code), f.title()
 	}
-	b, err := xml.MarshalIndent(feed, "", "  ")
+	return feed
+}
+
+func (f *atomFeed) add(e atomEntry) {
+	f.Updated = max(f.Updated, e.Updated)
+	f.Entries = append(f.Entries, e)
+}
+
+func (f *atomFeed) encode() ([]byte, error) {
+	b, err := xml.MarshalIndent(f, "", "  ")
 	if err != nil {
 		return nil, fmt.Errorf("encode Atom feed: %w", err)
 	}
@@ -77,7 +91,13 @@ type atomEntry struct {
 	Updated   string      `xml:"updated"`
 	Published string      `xml:"published"`
 	Links     []atomLink  `xml:"link"`
+	Topics    []atomTopic `xml:"category"`
 	Content   atomContent `xml:"content"`
+}
+
+type atomTopic struct {
+	Term  string `xml:"term,attr"`
+	Label string `xml:"label,attr"`
 }
 
 type atomContent struct {
@@ -91,20 +111,23 @@ func atomEntryOf(d news.Digest, who, base string) (atomEntry, error) {
 		return atomEntry{}, err
 	}
 	slot := url.PathEscape(d.Slot.String())
-	made := d.Made
-	if made.IsZero() {
-		made = d.Slot.At
-	}
 	e := atomEntry{
 		Lang: string(newFrame(d).w.code), Title: Subject(d),
 		ID:      "tag:" + who + "," + d.Slot.At.UTC().Format(time.DateOnly) + ":" + slot,
-		Updated: rfc3339(made), Published: rfc3339(d.Slot.At),
+		Updated: rfc3339(madeAt(d)), Published: rfc3339(d.Slot.At),
 		Content: atomContent{Type: "html", Body: string(body)},
 	}
 	if base != "" {
 		e.Links = []atomLink{{Rel: "alternate", Type: "text/html", Href: base + "/digests/" + slot}}
 	}
 	return e, nil
+}
+
+func madeAt(d news.Digest) time.Time {
+	if d.Made.IsZero() {
+		return d.Slot.At
+	}
+	return d.Made
 }
 
 func rfc3339(t time.Time) string { return t.UTC().Format(time.RFC3339) }

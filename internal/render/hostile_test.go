@@ -244,6 +244,7 @@ func TestForms(t *testing.T) {
 			checkHTML(t, all["html"])
 			checkText(t, all["txt"])
 			checkXML(t, all["xml"])
+			checkXML(t, all["stories.xml"])
 			checkEscaped(t, string(all["md"]))
 		})
 	}

@@ -60,9 +60,9 @@ func fit(d news.Digest, name string) ([]byte, error) {
 	return execute(name, p.without(cut+1, f))
 }
 
-func execute(name string, p page) ([]byte, error) {
+func execute(name string, data any) ([]byte, error) {
 	var b bytes.Buffer
-	if err := pages.ExecuteTemplate(&b, name, p); err != nil {
+	if err := pages.ExecuteTemplate(&b, name, data); err != nil {
 		return nil, fmt.Errorf("lay out HTML: %w", err)
 	}
 	return b.Bytes(), nil

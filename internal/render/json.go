@@ -43,9 +43,9 @@ func JSON(d news.Digest) ([]byte, error) {
 //	  before  when a story that returns was told last; listed: when it had a line alone
 //	  added   {figures, actors, sides}: what it has now and had not then
 //	  corrections [{item, outlet, side, url, at, kind, old, new, silent}]
-//	  coverage {sides: [{side, first, lag_seconds, items, voices}], silent: [{side,
-//	          outlets, since}], words: [{side, concept, form, quote}]}; absent when
-//	          there is nothing to say
+//	  coverage {sides: [{side, first, at, lag_seconds, items, voices}], silent: [{side,
+//	          outlets, configured, since}], figures: [{indicator, period, values: [{side,
+//	          point}]}], words: [{side, concept, form, voices, quote}]}
 //	  rank    [{name, measure, points}]
 //	held      [{story, headline, items}]: stories the caps kept back
 //	question  {headline, score, threshold, missing, yes, no}: about an item that was
@@ -159,15 +159,17 @@ type CorrectionDoc struct {
 
 // CoverageDoc says how the sides tell a story.
 type CoverageDoc struct {
-	Sides  []SideReportDoc `json:"sides"`
-	Silent []SilenceDoc    `json:"silent"`
-	Words  []WordingDoc    `json:"words"`
+	Sides   []SideReportDoc `json:"sides"`
+	Silent  []SilenceDoc    `json:"silent"`
+	Figures []SideFigureDoc `json:"figures"`
+	Words   []WordingDoc    `json:"words"`
 }
 
 // SideReportDoc is what one side told of a story.
 type SideReportDoc struct {
 	Side   news.Side `json:"side"`
 	First  SourceDoc `json:"first"`
+	At     time.Time `json:"at,omitzero"`
 	Lag    int64     `json:"lag_seconds"`
 	Items  int       `json:"items"`
 	Voices int       `json:"voices"`
@@ -175,9 +177,23 @@ type SideReportDoc struct {
 
 // SilenceDoc is a side that did not tell a story although it was read.
 type SilenceDoc struct {
-	Side    news.Side `json:"side"`
-	Outlets int       `json:"outlets"`
-	Since   time.Time `json:"since,omitzero"`
+	Side       news.Side `json:"side"`
+	Outlets    int       `json:"outlets"`
+	Configured int       `json:"configured"`
+	Since      time.Time `json:"since,omitzero"`
+}
+
+// SideFigureDoc is a number that both sides give, in no value that could be true of both.
+type SideFigureDoc struct {
+	Indicator string         `json:"indicator"`
+	Period    string         `json:"period"`
+	Values    []SideValueDoc `json:"values"`
+}
+
+// SideValueDoc is a value with the side that gives it.
+type SideValueDoc struct {
+	Side  news.Side `json:"side"`
+	Point PointDoc  `json:"point"`
 }
 
 // WordingDoc is a word that one side leans on and the other does without.
@@ -185,6 +201,7 @@ type WordingDoc struct {
 	Side    news.Side `json:"side"`
 	Concept string    `json:"concept"`
 	Form    string    `json:"form"`
+	Voices  int       `json:"voices"`
 	Quote   QuoteDoc  `json:"quote"`
 }
 
@@ -412,11 +429,16 @@ func coverageDoc(c *news.Coverage) *CoverageDoc {
 	}
 	return &CoverageDoc{
 		Sides: each(c.Sides, func(r news.SideReport) SideReportDoc {
-			return SideReportDoc{r.Side, sourceDoc(r.First), int64(r.Lag / time.Second), r.Items, r.Voices}
+			return SideReportDoc{r.Side, sourceDoc(r.First), r.At.UTC(), int64(r.Lag / time.Second), r.Items, r.Voices}
 		}),
-		Silent: each(c.Silent, func(s news.Silence) SilenceDoc { return SilenceDoc{s.Side, s.Outlets, s.Since.UTC()} }),
+		Silent: each(c.Silent, func(s news.Silence) SilenceDoc { return SilenceDoc{s.Side, s.Outlets, s.Configured, s.Since.UTC()} }),
+		Figures: each(c.Figures, func(f news.SideFigure) SideFigureDoc {
+			return SideFigureDoc{f.Indicator, f.Period, each(f.Values, func(v news.SideValue) SideValueDoc {
+				return SideValueDoc{v.Side, pointDoc(v.Point)}
+			})}
+		}),
 		Words: each(c.Words, func(w news.Wording) WordingDoc {
-			return WordingDoc{w.Side, w.Concept, w.Form, QuoteDoc(w.Quote)}
+			return WordingDoc{w.Side, w.Concept, w.Form, w.Voices, QuoteDoc(w.Quote)}
 		}),
 	}
 }

@@ -344,6 +344,34 @@ func (s *Store) Revisions(item string) ([]news.Revision, error) {
 	return out, nil
 }
 
+// Reworded returns the ids of the items behind a place in the order of arrival that have
+// a wording first seen at t or later, in order of arrival.
+func (s *Store) Reworded(after uint64, t time.Time) ([]string, error) {
+	var out []string
+	err := s.view(func(tx *bbolt.Tx) error {
+		b := in(tx, "revisions")
+		c := b.b.Cursor()
+		for k, v := c.Seek(k64(after + 1)); k != nil; k, v = c.Next() {
+			rec, err := b.open(k, v)
+			if err != nil {
+				return err
+			}
+			r, err := decodeRevision(rec)
+			if err != nil {
+				return err
+			}
+			if !r.At.Before(t) && (len(out) == 0 || out[len(out)-1] != r.Item) {
+				out = append(out, r.Item)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read items reworded since %s: %w", t.Format(time.RFC3339), err)
+	}
+	return out, nil
+}
+
 // Cursor returns the place after everything stored so far.
 func (s *Store) Cursor() (cur news.Cursor, err error) {
 	err = s.view(func(tx *bbolt.Tx) error {

@@ -162,18 +162,20 @@ func form(e news.Edition, name string) (body []byte, mediaType string) {
 	return nil, ""
 }
 
-// atom is the feed of the newest editions.
-func (s *server) atom(w http.ResponseWriter, r *http.Request) {
-	ds, err := s.latest(atomed)
-	if err != nil {
-		s.fail(w, r, err)
-		return
+// feed answers with a feed of the newest editions, or of what they tell.
+func (s *server) feed(write func(ds []news.Digest, self, base string) ([]byte, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		ds, err := s.latest(atomed)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		base := strings.TrimRight(cmp.Or(s.o.URL, "http://"+r.Host), "/") // a name that known let pass
+		body, err := write(ds[:min(len(ds), atomed)], base+r.URL.Path, base)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		send(w, http.StatusOK, "application/atom+xml; charset=utf-8", body)
 	}
-	base := "http://" + r.Host // a name that known let pass
-	body, err := s.o.Atom(ds[:min(len(ds), atomed)], base+"/atom.xml", base)
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	send(w, http.StatusOK, "application/atom+xml; charset=utf-8", body)
 }

@@ -23,6 +23,8 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"slices"
 	"time"
 
 	"samur/internal/news"
@@ -45,6 +47,14 @@ type Options struct {
 	// the address of the feed, base that of the site, both without a slash at the end;
 	// base/digests/daily@2026-03-08T04:00:00Z leads to an edition.
 	Atom func(ds []news.Digest, self, base string) ([]byte, error)
+
+	// Stories makes the feed of the stories that ds tell, as Atom does; nil leaves
+	// /stories.atom out.
+	Stories func(ds []news.Digest, self, base string) ([]byte, error)
+
+	// URL is the address under which readers know the pages: feeds link to it. When it
+	// is "" they link to the name they were asked by. Its host need not be among Hosts.
+	URL string
 
 	// Hosts are the names, without port, under which a proxy or resolver makes the
 	// pages known. localhost and addresses need not be named.
@@ -75,6 +85,9 @@ func Handler(o Options) (http.Handler, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if u, err := url.Parse(o.URL); err == nil && u.Hostname() != "" {
+		o.Hosts = append(slices.Clone(o.Hosts), u.Hostname())
+	}
 	s := &server{o: o, pages: pages()}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/{$}", s.status)
@@ -90,7 +103,10 @@ func Handler(o Options) (http.Handler, error) {
 		mux.Handle("/metrics", o.Metrics)
 	}
 	if o.Atom != nil {
-		mux.HandleFunc("/atom.xml", s.atom)
+		mux.HandleFunc("/atom.xml", s.feed(o.Atom))
+	}
+	if o.Stories != nil {
+		mux.HandleFunc("/stories.atom", s.feed(o.Stories))
 	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.say(w, r, http.StatusNotFound, "Not found", "There is no such page.")
@@ -113,13 +129,14 @@ type frame struct {
 	Path    string // of the request, to mark the current page
 	Version string
 	Atom    bool
+	Stories bool
 	Page    any
 }
 
 // render writes a page whole or, when its template fails, not at all.
 func (s *server) render(w http.ResponseWriter, r *http.Request, status int, name, title string, page any) {
 	var b bytes.Buffer
-	f := frame{Title: title, Path: r.URL.Path, Version: s.o.Version, Atom: s.o.Atom != nil, Page: page}
+	f := frame{Title: title, Path: r.URL.Path, Version: s.o.Version, Atom: s.o.Atom != nil, Stories: s.o.Stories != nil, Page: page}
 	if err := s.pages[name].ExecuteTemplate(&b, "layout", f); err != nil {
 		s.o.Logger.Error("page not made", "url", r.URL.Path, "err", err)
 		http.Error(w, "the page could not be made; the log says why", http.StatusInternalServerError)
