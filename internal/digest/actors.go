@@ -21,11 +21,29 @@ const (
 	inText  = 1
 )
 
-// findActors finds who acts in a story, the most prominent first, and the weight of
-// those who are named up front.
-func (b *builder) findActors(c *candidate) {
+// frontItems is how many reports of a story are asked who acts in it: the others say the
+// same.
+const frontItems = 5
+
+// front returns who is named in the headlines and first sentences of c.
+func (b *builder) front(c *candidate) map[*lexicon.Concept]bool {
+	out := map[*lexicon.Concept]bool{}
+	speakers := c.speakers()
+	for _, it := range speakers[:min(len(speakers), frontItems)] {
+		for _, s := range b.skim.Read(it).Sentences { // the title and the first of the text
+			for _, k := range s.Concepts {
+				if actor(k) {
+					out[k] = true
+				}
+			}
+		}
+	}
+	return out
+}
+
+// actors returns the names of those who act in c, the most prominent first.
+func (b *builder) actors(c *candidate) []string {
 	points := map[*lexicon.Concept]int{}
-	front := map[*lexicon.Concept]bool{}
 	for _, it := range c.speakers() {
 		best := map[*lexicon.Concept]int{}
 		body := 0
@@ -43,9 +61,6 @@ func (b *builder) findActors(c *candidate) {
 			for _, k := range s.Concepts {
 				if actor(k) {
 					best[k] = max(best[k], worth)
-					if worth > inText {
-						front[k] = true
-					}
 				}
 			}
 		}
@@ -53,8 +68,7 @@ func (b *builder) findActors(c *candidate) {
 			points[k] += p
 		}
 	}
-	c.weight = weightOf(front)
-	c.actors = namesOf(points, b.Options.Lang)
+	return namesOf(points, b.Options.Lang)
 }
 
 // actor reports whether a concept is somebody. A bare "prime minister" of no side

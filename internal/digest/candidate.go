@@ -29,16 +29,17 @@ type candidate struct {
 	old         []*news.Item // originals that a returning story was told with
 	tell        []*news.Item // originals that the entry may quote
 
-	topics  []string     // told topics that it belongs to, strongest first
-	reason  news.Reason  // why it returns
-	behind  []*news.Item // the items that give the reason
-	lead    *news.Item   // the item that stands for it
-	actors  []string
-	weight  float64            // of those who are named up front
-	figures []news.FigurePoint // of the fresh items, each once
-	differs []news.Difference  // known once its entry is written
-	rank    []news.Term
-	total   float64
+	topics   []string     // told topics that it belongs to, strongest first
+	reason   news.Reason  // why it returns
+	behind   []*news.Item // the items that give the reason
+	lead     *news.Item   // the item that stands for it
+	headline news.Quote
+	actors   []string
+	weight   float64            // of those who are named up front
+	figures  []news.FigurePoint // of the fresh items, each once
+	differs  []news.Difference  // known once its entry is written
+	rank     []news.Term
+	total    float64
 }
 
 // members are some members of a story.

@@ -71,7 +71,7 @@ type Input struct {
 // Build makes the digest. It is pure: the same Input gives the same Digest, which
 // shares strings and evidence with it but no slice that it writes to.
 func Build(in Input) news.Digest {
-	b := &builder{Input: in, reader: reading.New(in.Lexicon, reading.Lead), known: indexKnown(in), printed: printed(in.Quoted), shared: map[string]bool{}}
+	b := &builder{Input: in, reader: reading.New(in.Lexicon, reading.Lead), skim: reading.New(in.Lexicon, skimmed), known: indexKnown(in), printed: printed(in.Quoted), shared: map[string]bool{}}
 	d := news.Digest{
 		Slot: in.Slot, Made: in.Now.UTC(), Late: in.Now.After(in.Slot.At.Add(in.Options.LateAfter)),
 		Missed: in.Missed, Page: in.Options.Page,
@@ -91,7 +91,7 @@ func Build(in Input) news.Digest {
 		d.Sections = append(d.Sections, s)
 	}
 	for _, c := range plan.held {
-		l := news.Line{Story: c.story.ID, Headline: b.headline(c), Items: c.fresh.ids()}
+		l := news.Line{Story: c.story.ID, Headline: c.headline, Items: c.fresh.ids()}
 		d.Ledger.Held += len(l.Items)
 		d.Held = append(d.Held, l)
 	}
@@ -100,10 +100,16 @@ func Build(in Input) news.Digest {
 	return d
 }
 
+// skimmed is how many sentences of a text are read of every story: who is named in the
+// title and in the first is what a story's rank asks. The stories told in full, which are
+// few, are read further.
+const skimmed = 1
+
 // builder is one Build.
 type builder struct {
 	Input
-	reader  *reading.Reader
+	reader  *reading.Reader // of the stories told in full
+	skim    *reading.Reader // of all
 	known   knownPoints
 	printed map[string]bool // sentences of this edition and the last ones, as key writes them
 	shared  map[string]bool // sentences that several stories of this edition have

@@ -30,10 +30,12 @@ const (
 
 // entry writes a story down.
 func (b *builder) entry(c *candidate) news.Entry {
+	c.lead = b.representative(b.reader, c)
+	c.actors = b.actors(c)
 	c.differs = figures.Differences(c.reports())
 	return news.Entry{
 		Story:       c.story.ID,
-		Headline:    b.headline(c),
+		Headline:    headline(b.reader, c),
 		Quotes:      b.quotes(c),
 		Topics:      c.topics,
 		Actors:      c.actors,
@@ -74,9 +76,9 @@ func (b *builder) reportedLate(c *candidate) bool {
 
 // headline returns the title of the item that stands for c, or the beginning of its
 // text when it has none.
-func (b *builder) headline(c *candidate) news.Quote {
+func headline(r *reading.Reader, c *candidate) news.Quote {
 	text, _, _ := strings.Cut(strings.TrimSpace(c.lead.Text), "\n")
-	if s := b.heading(c); s != nil {
+	if s := heading(r, c); s != nil {
 		text = c.asItStands(s)
 	}
 	return quoteOf(c.lead, clip(text, quoteBytes))
@@ -84,8 +86,8 @@ func (b *builder) headline(c *candidate) news.Quote {
 
 // heading returns the sentence that c is headed by: the title, else the first that
 // can be quoted; nil when there is neither.
-func (b *builder) heading(c *candidate) *reading.Sentence {
-	rd := b.reader.Read(c.lead)
+func heading(r *reading.Reader, c *candidate) *reading.Sentence {
+	rd := r.Read(c.lead)
 	if t := rd.Title(); t != nil {
 		return t
 	}
@@ -115,7 +117,7 @@ func (b *builder) quotes(c *candidate) []news.Quote {
 	if c.reason == news.ReasonCorrected && len(c.tell) == 0 {
 		return nil // the two wordings say it
 	}
-	if s := b.heading(c); s != nil {
+	if s := heading(b.reader, c); s != nil {
 		said.Add(s)
 	}
 	offers := b.offers(c)

@@ -42,8 +42,9 @@ var terms = []struct {
 // weigh finds what a rank needs and adds it up.
 func (b *builder) weigh(c *candidate) {
 	c.figures = figures.Distinct(c.standing(c.points()))
-	c.lead = b.representative(c)
-	b.findActors(c)
+	c.weight = weightOf(b.front(c))
+	c.lead = b.representative(b.skim, c) // of a story that is told in full another one may turn out to be central
+	c.headline = headline(b.skim, c)
 	c.rank = make([]news.Term, 0, len(terms))
 	for _, t := range terms {
 		m := min(t.most, max(0, t.measure(b, c)))

@@ -21,7 +21,7 @@ const (
 // representative returns the item that stands for a story: an original among the
 // fresh ones that says most of what the others say too. A returning story is led
 // by one of the items for which it returns.
-func (b *builder) representative(c *candidate) *news.Item {
+func (b *builder) representative(r *reading.Reader, c *candidate) *news.Item {
 	if c.reason == news.ReasonCorrected {
 		return c.behind[0]
 	}
@@ -32,10 +32,10 @@ func (b *builder) representative(c *candidate) *news.Item {
 	if len(pool) == 0 {
 		pool = c.tell
 	}
-	central := b.central(pool)
+	central := central(r, pool)
 	best, most := pool[0], -1.0
 	for _, it := range pool {
-		if w := central[it] + b.standing(it); w > most { // of equals the earliest
+		if w := central[it] + b.standing(r, it); w > most { // of equals the earliest
 			best, most = it, w
 		}
 	}
@@ -43,12 +43,12 @@ func (b *builder) representative(c *candidate) *news.Item {
 }
 
 // standing is what speaks for an item besides what it says.
-func (b *builder) standing(it *news.Item) float64 {
+func (b *builder) standing(r *reading.Reader, it *news.Item) float64 {
 	w := 0.0
 	if strings.TrimSpace(it.Title) != "" {
 		w += titledWorth
 	}
-	if slices.ContainsFunc(b.reader.Read(it).Sentences, func(s *reading.Sentence) bool { return s.Field == news.FieldText && s.Quotable() }) {
+	if slices.ContainsFunc(r.Read(it).Sentences, func(s *reading.Sentence) bool { return s.Field == news.FieldText && s.Quotable() }) {
 		w += completeWorth
 	}
 	if it.Lang == b.Options.Lang {
@@ -60,11 +60,11 @@ func (b *builder) standing(it *news.Item) float64 {
 // central returns for every item the part of what several of them say that it
 // says: the concepts it names up front and its figures, which mean the same in
 // every language.
-func (b *builder) central(items []*news.Item) map[*news.Item]float64 {
+func central(r *reading.Reader, items []*news.Item) map[*news.Item]float64 {
 	marks := map[*news.Item][]string{}
 	count := map[string]int{}
 	for _, it := range items {
-		marks[it] = b.marks(it)
+		marks[it] = marksOf(r, it)
 		for _, m := range marks[it] {
 			count[m]++
 		}
@@ -86,9 +86,10 @@ func (b *builder) central(items []*news.Item) map[*news.Item]float64 {
 	return out
 }
 
-func (b *builder) marks(it *news.Item) []string {
+// marksOf returns what central compares of an item.
+func marksOf(r *reading.Reader, it *news.Item) []string {
 	var out []string
-	rd := b.reader.Read(it)
+	rd := r.Read(it)
 	for _, s := range rd.Sentences[:min(len(rd.Sentences), leadSentences)] {
 		for _, c := range s.Concepts {
 			out = append(out, c.ID)

@@ -192,7 +192,7 @@ func sorted(faults map[string]news.FeedFault) []news.FeedFault {
 func (p *Publisher) windowItems(w news.Window, l *news.Ledger) ([]string, error) {
 	var stories []string
 	seen := map[string]bool{}
-	err := p.o.Store.ItemsBetween(w.From.Item, w.To.Item, func(it news.Item) bool {
+	err := p.o.Store.StandingsBetween(w.From.Item, w.To.Item, func(it store.Standing) {
 		switch {
 		case it.Story == "":
 			l.Rejected++
@@ -203,7 +203,6 @@ func (p *Publisher) windowItems(w news.Window, l *news.Ledger) ([]string, error)
 			seen[it.Story] = true
 			stories = append(stories, it.Story)
 		}
-		return true
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read items of the window: %w", err)

@@ -44,6 +44,8 @@ type world struct {
 	now   time.Time
 	n     int    // items made
 	title string // of items, "" for one of their own
+	text  string // of items, "" for one of their own
+	pages string // public address of the pages
 }
 
 // fataler is the part of rapid.T and testing.T that a world needs.
@@ -74,7 +76,7 @@ func (w *world) publisher(ch publish.Composer) {
 			{Slug: "trade", Names: map[news.Lang]string{news.En: "Trade"}},
 			{Slug: "energy", Names: map[news.Lang]string{news.En: "Energy"}},
 		},
-		Channels: map[string]publish.Composer{"desk": ch}, Logger: slog.New(slog.DiscardHandler),
+		Channels: map[string]publish.Composer{"desk": ch}, Pages: w.pages, Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		w.tb.Fatal(err)
@@ -144,7 +146,7 @@ func (w *world) item(feed string) news.Item {
 	return news.Item{
 		ID: fmt.Sprintf("%016x", w.n), Feed: feed, Outlet: feed, Side: news.SideAz, Lang: news.En,
 		URL:   fmt.Sprintf("https://%s.example.org/%d", feed, w.n),
-		Title: cmp.Or(w.title, fmt.Sprintf("Russia and Azerbaijan agree on item %d", w.n)), Text: fmt.Sprintf("The ministers named %d wagons.", w.n),
+		Title: cmp.Or(w.title, fmt.Sprintf("Russia and Azerbaijan agree on item %d", w.n)), Text: cmp.Or(w.text, fmt.Sprintf("The ministers named %d wagons.", w.n)),
 		Published: w.now, Dated: news.DatedFeed, FirstSeen: w.now,
 	}
 }
@@ -388,8 +390,10 @@ func TestAnyHistory(t *testing.T) {
 		plan.Question = rapid.Bool().Draw(rt, "question")
 		other := plan // another digest at the same hour
 		other.Name, other.Question = "evening", true
+		plan.Merge = rapid.Bool().Draw(rt, "merge")
 		asked := map[string]bool{}
-		var stories []string
+		shown := map[string]bool{} // corrections
+		var stories, items []string
 		told := map[string]bool{}
 		rt.Repeat(map[string]func(*rapid.T){
 			"poll": func(rt *rapid.T) {
@@ -403,6 +407,13 @@ func TestAnyHistory(t *testing.T) {
 					p.joins = []string{rapid.SampledFrom(stories).Draw(rt, "story")}
 				}
 				stories = append(stories, w.poll(rt, p)...)
+			},
+			"reword": func(rt *rapid.T) {
+				if len(items) == 0 {
+					return
+				}
+				id := rapid.SampledFrom(items).Draw(rt, "item")
+				w.reword(rt, id, "Russia and Azerbaijan agree on item "+id, fmt.Sprintf("The ministers named %d wagons.", rapid.IntRange(1000, 9999).Draw(rt, "wagons")))
 			},
 			"clock": func(rt *rapid.T) {
 				w.now = w.now.Add(time.Duration(rapid.IntRange(-3, 30).Draw(rt, "hours")) * time.Hour)
@@ -426,6 +437,17 @@ func TestAnyHistory(t *testing.T) {
 					askedOnce(rt, w.store, d, asked)
 					for _, sec := range d.Sections {
 						for _, e := range sec.Entries {
+							items = append(items, e.Items...)
+							for _, k := range e.Corrections {
+								if name := fmt.Sprint(k.Item, k.At, k.Old); shown[name] {
+									rt.Fatalf("correction %+v is shown twice", k)
+								} else {
+									shown[name] = true
+								}
+							}
+							if len(e.Items) == 0 && e.Reason != news.ReasonCorrected {
+								rt.Fatalf("story %s is told for %q without a new item", e.Story, e.Reason)
+							}
 							for _, id := range e.Items {
 								if told[id] {
 									rt.Fatalf("item %s is told twice", id)
@@ -528,6 +550,9 @@ func TestVerifyFindsWhatDoesNotAgree(t *testing.T) {
 		{"told", func(d *news.Digest) { d.Ledger.Told++; d.Ledger.Rejected-- }, "tells 2 items"},
 		{"twice", func(d *news.Digest) { d.Held = []news.Line{{Story: "x", Items: entry(d).Items}} }, "is told in story"},
 		{"question", func(d *news.Digest) { d.Question = &news.Question{Headline: entry(d).Headline} }, "the question"},
+		{"correction", func(d *news.Digest) {
+			entry(d).Corrections = []news.Correction{{Item: entry(d).Items[0], Old: entry(d).Headline.Text, New: "Nobody says this now"}}
+		}, "does not say so"},
 		{"words", func(d *news.Digest) { entry(d).Headline.Text = "Nobody said this" }, "does not say so"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

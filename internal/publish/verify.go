@@ -84,7 +84,7 @@ func (v *verifier) entries() error {
 		for _, e := range s.Entries {
 			told += len(e.Items)
 			v.once(e.Story, e.Items)
-			for _, q := range append([]news.Quote{e.Headline}, e.Quotes...) {
+			for _, q := range quotesOf(e) {
 				if err := v.quoted(q); err != nil {
 					return err
 				}
@@ -108,6 +108,20 @@ func (v *verifier) entries() error {
 		v.fault("the edition tells %d items and holds %d, the ledger says %d and %d", told, held, v.d.Ledger.Told, v.d.Ledger.Held)
 	}
 	return nil
+}
+
+// quotesOf returns all that an entry has in the words of its sources.
+func quotesOf(e news.Entry) []news.Quote {
+	out := append([]news.Quote{e.Headline}, e.Quotes...)
+	for _, k := range e.Corrections {
+		out = append(out, news.Quote{Item: k.Item, Text: k.Old}, news.Quote{Item: k.Item, Text: k.New})
+	}
+	if e.Coverage != nil {
+		for _, w := range e.Coverage.Words {
+			out = append(out, w.Quote)
+		}
+	}
+	return out
 }
 
 func (v *verifier) once(story string, items []string) {

@@ -152,6 +152,7 @@ func (s *Store) Item(id string) (it news.Item, err error) {
 type Standing struct {
 	Relevant bool
 	Archived bool
+	Story    string // "" when it is in none
 	Keys     []news.Key
 }
 
@@ -175,7 +176,7 @@ func (s *Store) Standings(ids []string) (map[string]Standing, error) {
 			if err != nil {
 				return err
 			}
-			out[id] = Standing{Relevant: h.Relevant, Archived: h.Archived, Keys: h.Keys}
+			out[id] = Standing{h.Relevant, h.Archived, h.Story, h.Keys}
 		}
 		return nil
 	})
@@ -238,6 +239,16 @@ const (
 // until fn returns false. fn runs outside any transaction and may use the store.
 func (s *Store) ItemsBetween(from, to uint64, fn func(news.Item) bool) error {
 	return s.itemsBetween(from, to, func(itemHead) bool { return true }, fn)
+}
+
+// StandingsBetween calls fn with how every item in (from, to] stands whose text is kept,
+// oldest first: what is asked of thousands to find the hundreds that matter. fn must not
+// use the store.
+func (s *Store) StandingsBetween(from, to uint64, fn func(Standing)) error {
+	return s.itemsBetween(from, to, func(h itemHead) bool {
+		fn(Standing{h.Relevant, h.Archived, h.Story, h.Keys})
+		return false
+	}, nil)
 }
 
 // itemsBetween is ItemsBetween for the items whose heads are wanted.

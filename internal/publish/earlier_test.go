@@ -1,0 +1,141 @@
+package publish_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"samur/internal/news"
+	"samur/internal/publish"
+	"samur/internal/store"
+)
+
+// reword stores a later wording of an item.
+func (w *world) reword(t fataler, id, title, text string) {
+	it, err := w.store.Item(id)
+	if err != nil {
+		t.Fatalf("Item(%q) = %v", id, err)
+	}
+	b := store.Batch{
+		State:     news.FeedState{Feed: it.Feed, LastSuccess: w.now},
+		Attempt:   news.Attempt{Feed: it.Feed, At: w.now, Status: 200, Entries: 1, Repeated: 1, Revised: 1},
+		Revisions: []news.Revision{{Item: id, At: w.now, Title: title, Text: text, TextHash: uint64(w.now.UnixNano())}},
+	}
+	if err := w.store.SaveBatch(&b); err != nil {
+		t.Fatalf("SaveBatch = %v", err)
+	}
+}
+
+// told returns the entries of a digest.
+func told(d news.Digest) []news.Entry {
+	var out []news.Entry
+	for _, s := range d.Sections {
+		out = append(out, s.Entries...)
+	}
+	return out
+}
+
+const (
+	fewWagons  = "The ministers of the two countries named 40 wagons of grain that wait at the border."
+	manyWagons = "The ministers of the two countries named 140 wagons of grain that wait at the border."
+)
+
+func TestCorrectionIsToldOnce(t *testing.T) {
+	w := open(t)
+	w.text = fewWagons
+	w.poll(t, poll{feed: "kura", topics: []string{"trade"}})
+	w.poll(t, poll{feed: "araz", topics: []string{"energy"}})
+	w.now = w.now.Add(time.Hour)
+	first := w.make(t, daily(), w.now)
+	id := told(first)[0].Items[0]
+
+	w.now = w.now.Add(time.Hour)
+	it, err := w.store.Item(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.reword(t, id, it.Title, manyWagons)
+	rejected := w.poll(t, poll{feed: "kura", rejected: 1})
+	w.now = w.now.Add(time.Hour)
+	second := w.make(t, daily(), w.now)
+	es := told(second)
+	if len(es) != 1 || len(rejected) != 0 {
+		t.Fatalf("%d stories told, want the corrected one", len(es))
+	}
+	want := news.Correction{
+		Item: id, Outlet: "kura", Side: news.SideAz, URL: it.URL, At: w.now.Add(-time.Hour), Kind: news.CorrectedNumber,
+		Old: fewWagons, New: manyWagons, Silent: true,
+	}
+	if diff := cmp.Diff([]news.Correction{want}, es[0].Corrections); diff != "" {
+		t.Errorf("corrections (-want +got):\n%s", diff)
+	}
+	if es[0].Reason != news.ReasonCorrected || len(es[0].Items) != 0 || !es[0].Before.Equal(first.Slot.At) {
+		t.Errorf("reason %q, items %q, before %v", es[0].Reason, es[0].Items, es[0].Before)
+	}
+	e, err := w.store.Edition(second.Slot)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for form, b := range map[string][]byte{"text": e.Text, "flowed": e.Flowed, "HTML": e.HTML, "Markdown": e.Markdown, "JSON": e.JSON} {
+		if flat := strings.Join(strings.Fields(string(b)), " "); !strings.Contains(flat, fewWagons) || !strings.Contains(flat, manyWagons) {
+			t.Errorf("%s does not show both wordings", form)
+		}
+	}
+
+	w.now = w.now.Add(-90 * time.Minute) // set back before the rewording was found
+	w.poll(t, poll{feed: "kura", rejected: 1})
+	w.now = w.now.Add(2 * time.Hour)
+	if es := told(w.make(t, daily(), w.now)); len(es) != 0 {
+		t.Errorf("the correction is told again: %+v", es)
+	}
+}
+
+func TestCorrectionBeforeTheEdition(t *testing.T) {
+	w := open(t)
+	w.text = fewWagons
+	w.poll(t, poll{feed: "kura", topics: []string{"trade"}})
+	w.now = w.now.Add(time.Minute)
+	w.reword(t, fmt.Sprintf("%016x", w.n), "Russia and Azerbaijan agree on item 1", manyWagons)
+	w.now = w.now.Add(time.Minute)
+	es := told(w.make(t, daily(), w.now))
+	if len(es) != 1 || es[0].Reason != "" || len(es[0].Corrections) != 1 {
+		t.Errorf("entries %+v, want a new story with its correction", es)
+	}
+}
+
+func TestEarlierEditions(t *testing.T) {
+	w := open(t)
+	slot := time.Date(2026, 3, 7, 4, 0, 0, 0, time.UTC)
+	plan := daily()
+	plan.MaxStories, plan.Merge = 1, true
+	stories := w.poll(t, poll{feed: "kura", topics: []string{"trade", "trade"}})
+	w.now = slot
+	first := w.make(t, plan, slot)
+	if len(first.Held) != 1 || first.Missed != 0 || first.Page != "" {
+		t.Fatalf("held %v, missed %d, page %q; want one line, none and none", first.Held, first.Missed, first.Page)
+	}
+	w.now = slot.Add(50 * time.Hour)
+	for _, id := range stories {
+		if id == first.Held[0].Story {
+			w.poll(t, poll{feed: "terek", joins: []string{id}})
+		}
+	}
+	w.now = slot.Add(73 * time.Hour)
+	due, err := publish.Due(w.store, plan, slot, w.now)
+	if err != nil || len(due) != 1 {
+		t.Fatalf("Due = %v, %v, want the three missed as one", due, err)
+	}
+	w.pages = "https://news.example.org/samur/"
+	w.publisher(outlet{})
+	d := w.make(t, plan, due[0].At)
+	es := told(d)
+	if d.Missed != 2 || len(es) != 1 || !es[0].Listed.Equal(slot) || !es[0].Before.IsZero() {
+		t.Errorf("missed %d, entries %+v; want 2 and the story that had a line on the first day", d.Missed, es)
+	}
+	if got, want := d.Page, "https://news.example.org/samur/digests/daily@2026-03-10T04:00:00Z"; got != want {
+		t.Errorf("page = %q, want %q", got, want)
+	}
+}
