@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"samur/internal/classify"
@@ -89,29 +90,55 @@ func (u *Understanding) Figures(r RawItem, now time.Time) news.Item {
 // Cluster returns the story of each raw item, by its place in rs. Items are taken
 // in order of their dates, as if each had been seen on its day.
 func (u *Understanding) Cluster(rs []RawItem, now time.Time) []string {
-	type placed struct {
-		at      int
-		item    news.Item
-		reduced cluster.Reduced
+	ps := u.arrivals(rs, now)
+	for i := range ps {
+		if it := &ps[i].item; it.Dated == news.DatedFeed {
+			it.FirstSeen = it.Published
+		}
 	}
-	ps := make([]placed, len(rs))
+	slices.SortStableFunc(ps, func(a, b arrival) int {
+		return cmp.Or(a.item.FirstSeen.Compare(b.item.FirstSeen), strings.Compare(a.item.ID, b.item.ID))
+	})
+	return stories(ps)
+}
+
+// ClusterAsGiven returns what Cluster does of items that come in the order of rs, whatever
+// their dates.
+func (u *Understanding) ClusterAsGiven(rs []RawItem, now time.Time) []string {
+	ps := u.arrivals(rs, now)
+	for i := range ps {
+		ps[i].item.FirstSeen = now.Add(time.Duration(i) * time.Second)
+	}
+	return stories(ps)
+}
+
+// arrival is an item on its way into an index.
+type arrival struct {
+	at   int // place in the input
+	item news.Item
+	doc  *lexicon.Doc
+}
+
+func (u *Understanding) arrivals(rs []RawItem, now time.Time) []arrival {
+	ps := make([]arrival, len(rs))
 	for i, r := range rs {
 		it, doc := u.Read(r, now)
 		it.ID = fmt.Sprintf("%016x", i) // ids in a file need not be unique
-		if it.Dated == news.DatedFeed {
-			it.FirstSeen = it.Published
-		}
 		it.Figures = figures.Extract(doc, it.Published)
-		ps[i] = placed{i, it, cluster.Reduce(it, doc)}
+		ps[i] = arrival{i, it, doc}
 	}
-	slices.SortStableFunc(ps, func(a, b placed) int {
-		return cmp.Or(a.item.FirstSeen.Compare(b.item.FirstSeen), cmp.Compare(a.item.ID, b.item.ID))
-	})
+	return ps
+}
+
+// stories takes items one by one, settles them as before a digest and returns the story
+// of each, by its place in the input.
+func stories(ps []arrival) []string {
 	ix := cluster.New(cluster.Options{})
 	story := make(map[string]string, len(ps))
 	for _, p := range ps {
-		d := ix.Assign(p.reduced)
-		ix.Add(p.reduced, d.Story, d.CopyOf)
+		r := cluster.Reduce(p.item, p.doc)
+		d := ix.Assign(r)
+		ix.Add(r, d.Story, d.CopyOf)
 		story[p.item.ID] = d.Story
 	}
 	for _, m := range ix.Reassign() {
@@ -119,7 +146,7 @@ func (u *Understanding) Cluster(rs []RawItem, now time.Time) []string {
 			story[id] = m.Into
 		}
 	}
-	out := make([]string, len(rs))
+	out := make([]string, len(ps))
 	for _, p := range ps {
 		out[p.at] = story[p.item.ID]
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -22,8 +23,9 @@ func newEval(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "eval FILE...", Short: "score relevance, topics, stories and figures on labelled items", Args: takes(1, -1),
 		Long: `Reads labelled items (JSON Lines) and prints a table per task and language: relevance
-with and without hard items and on titles alone, topics, language, stories (B-cubed and
-pairs, across languages), figures. The predictors see no label. With --why every item
+with and without hard items and on titles alone, topics, language, stories (B-cubed, pairs,
+across languages, and how many join two events of more than three items each; also on
+titles alone and in the worst of five orders of arrival), figures. The predictors see no label. With --why every item
 judged otherwise than its label follows, with the reasons.`,
 		Example: "  samur eval labelled.jsonl",
 	}
@@ -97,18 +99,22 @@ func system(env *Env, u *app.Understanding) eval.System {
 			}
 			return keys
 		},
-		Cluster: func(ins []eval.Input) map[string]string {
-			rs := make([]app.RawItem, len(ins))
-			for i, in := range ins {
-				rs[i] = rawOf(in)
-			}
-			stories := make(map[string]string, len(ins))
-			for i, story := range u.Cluster(rs, env.Now()) {
-				stories[ins[i].ID] = story
-			}
-			return stories
-		},
+		Cluster: func(ins []eval.Input) map[string]string { return storiesOf(ins, env, u.Cluster) },
+		Arrive:  func(ins []eval.Input) map[string]string { return storiesOf(ins, env, u.ClusterAsGiven) },
 	}
+}
+
+// storiesOf returns the story of each item by its id.
+func storiesOf(ins []eval.Input, env *Env, sort func([]app.RawItem, time.Time) []string) map[string]string {
+	rs := make([]app.RawItem, len(ins))
+	for i, in := range ins {
+		rs[i] = rawOf(in)
+	}
+	stories := make(map[string]string, len(ins))
+	for i, story := range sort(rs, env.Now()) {
+		stories[ins[i].ID] = story
+	}
+	return stories
 }
 
 // printMisjudged explains a verdict that differs from the label of its item, and

@@ -45,7 +45,7 @@ const (
 	needSame     = 2.17 + aboveEven
 	needCross    = 2.38 + aboveEven
 	needUndated  = 2.50     // as two days apart
-	aboveEven    = 0.405465 // from as likely as not to line: ln(0.6/0.4)
+	aboveEven    = 0.281851 // from as likely as not to line: ln(0.57/0.43)
 	vetoed       = -1.0
 	unlikely     = 0.02 // below this no veto is looked for
 )

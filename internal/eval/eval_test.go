@@ -286,3 +286,49 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestJoinedEvents(t *testing.T) {
+	var items []Labelled
+	got := map[string]Prediction{}
+	add := func(event, story string, n int) {
+		for range n {
+			id := event + story + string(rune('a'+len(items)))
+			items = append(items, Labelled{ID: id, Relevant: true, Event: &event})
+			got[id] = Prediction{Story: story}
+		}
+	}
+	add("flood", "s1", 4)
+	add("fire", "s1", 1) // one stray item of a large event joins it
+	add("fire", "s2", 3)
+	add("quake", "s2", 3) // too small to count
+	if s := ScoreStories(items, got, true); s.Joined != 1 {
+		t.Errorf("ScoreStories = %d joined, want 1: s1 alone", s.Joined)
+	}
+}
+
+func TestWorstOrder(t *testing.T) {
+	items := []Labelled{
+		{ID: "a", Relevant: true, Event: ptr("e")}, {ID: "b", Relevant: true, Event: ptr("e")},
+		{ID: "c", Relevant: true, Event: ptr("e")}, {ID: "d", Relevant: true, Event: ptr("e")},
+	}
+	seen := map[string]bool{}
+	r := Run(items, System{Arrive: func(ins []Input) map[string]string {
+		var order string
+		got := map[string]string{}
+		for _, in := range ins {
+			order += in.ID
+			got[in.ID] = "one"
+		}
+		if !seen[order] && len(seen) == 2 { // the third order goes wrong
+			got["a"] = "another"
+		}
+		seen[order] = true
+		return got
+	}})
+	if len(seen) < 3 {
+		t.Fatalf("%d different orders were tried, want at least 3", len(seen))
+	}
+	if got := r.WorstOrder.BCubed.F1(); near(got, 1) {
+		t.Error("WorstOrder is perfect, want the order that went wrong")
+	}
+}

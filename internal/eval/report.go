@@ -110,7 +110,12 @@ func (r Report) storyTable(w io.Writer) {
 	for _, t := range []struct {
 		name string
 		s    *StoryScore
-	}{{"stories", r.Stories}, {"stories, originals alone", r.Originals}} {
+	}{
+		{"stories", r.Stories},
+		{"stories, originals alone", r.Originals},
+		{"stories, titles alone", r.TitleStories},
+		{fmt.Sprintf("stories, worst of %d orders of arrival", orders), r.WorstOrder},
+	} {
 		if t.s == nil {
 			continue
 		}
@@ -119,6 +124,7 @@ func (r Report) storyTable(w io.Writer) {
 			t.s.BCubed.Precision, t.s.BCubed.Recall, t.s.BCubed.F1())
 		row(w, "pairs", t.s.Pairs)
 		row(w, "pairs across languages", t.s.Cross)
+		fmt.Fprintf(w, "joined events\t\t\t\t\t%d\t\t\n", t.s.Joined)
 	}
 }
 

@@ -1,5 +1,7 @@
 package eval
 
+import "slices"
+
 // System is a set of predictors; a nil one leaves its table out of the Report.
 // The functions are called from one goroutine, in the order of the items.
 type System struct {
@@ -10,20 +12,24 @@ type System struct {
 	// Cluster sorts all items into stories and returns the story of each id. It
 	// gets every item, relevant or not, as a program reading feeds would.
 	Cluster func([]Input) map[string]string
+	// Arrive does what Cluster does, of items that come in the order given.
+	Arrive func([]Input) map[string]string
 }
 
 // Report is the scores of one run.
 type Report struct {
-	Items     int
-	Relevant  int
-	Relevance *RelevanceScore
-	Titles    *RelevanceScore // on titles alone
-	Topics    *TopicScore
-	Headlines *TopicScore // topics on titles alone
-	Language  *LanguageScore
-	Stories   *StoryScore
-	Originals *StoryScore // Stories without items that retell another
-	Figures   *FigureScore
+	Items        int
+	Relevant     int
+	Relevance    *RelevanceScore
+	Titles       *RelevanceScore // on titles alone
+	Topics       *TopicScore
+	Headlines    *TopicScore // topics on titles alone
+	Language     *LanguageScore
+	Stories      *StoryScore
+	Originals    *StoryScore // Stories without items that retell another
+	TitleStories *StoryScore // Stories on titles alone
+	WorstOrder   *StoryScore // Stories in the worst of several orders of arrival
+	Figures      *FigureScore
 }
 
 // Run asks sys about every item and scores the answers.
@@ -50,13 +56,11 @@ func Run(items []Labelled, sys System) Report {
 		r.Figures = &s
 	}
 	if sys.Cluster != nil {
-		for id, story := range sys.Cluster(inputs) {
-			p := got[id]
-			p.Story = story
-			got[id] = p
-		}
-		all, originals := ScoreStories(items, got, true), ScoreStories(items, got, false)
-		r.Stories, r.Originals = &all, &originals
+		r.cluster(items, inputs, sys.Cluster, got)
+	}
+	if sys.Arrive != nil {
+		s := worstOrder(items, inputs, sys.Arrive)
+		r.WorstOrder = &s
 	}
 	return r
 }
@@ -73,6 +77,21 @@ func (r *Report) classify(items []Labelled, inputs []Input, ask func(Input) Pred
 	lang := ScoreLanguage(items, got)
 	r.Relevance, r.Titles, r.Language = &rel, &alone, &lang
 	r.Topics, r.Headlines = &topics, &headlines
+}
+
+func (r *Report) cluster(items []Labelled, inputs []Input, sort func([]Input) map[string]string, got map[string]Prediction) {
+	for id, story := range sort(inputs) {
+		p := got[id]
+		p.Story = story
+		got[id] = p
+	}
+	titles := slices.Clone(inputs)
+	for i := range titles {
+		titles[i].Text = ""
+	}
+	all, originals := ScoreStories(items, got, true), ScoreStories(items, got, false)
+	alone := ScoreStories(items, inStories(sort(titles)), true)
+	r.Stories, r.Originals, r.TitleStories = &all, &originals, &alone
 }
 
 // Half splits items in two by a hash of their id, always the same way: rules
