@@ -236,6 +236,12 @@ func names(dir string) ([]fs.FS, *lexicon.Lexicon, error) {
 	return sources, lx, nil
 }
 
+// Lexicon reads the lexicon alone, with the user's own entries.
+func Lexicon(dir string) (*lexicon.Lexicon, error) {
+	_, lx, err := names(dir)
+	return lx, err
+}
+
 // ConceptIDs returns the ids of the concepts, with those of the user's own directory.
 func ConceptIDs(dir string) ([]string, error) {
 	_, lx, err := names(dir)

@@ -135,7 +135,7 @@ Exit codes: 0 good, 1 failed, 2 misused or bad config.`,
 	root.SetHelpCommand(newHelp())
 	for _, add := range []func(*Env) *cobra.Command{
 		newInit, newCheck, newRun, newPoll, newDigest, newFeeds, newOutbox,
-		newStories, newSearch, newExplain, newJudge, newFiguresGroup, newTopics, newLexicon,
+		newStories, newSearch, newExplain, newJudge, newFiguresGroup, newTimeline, newTopics, newLexicon,
 		newRead, newClassify, newCluster, newEval,
 		newStore, newDoctor, newBackup, newRestore, newDemo, newVersion, newCompletion,
 	} {

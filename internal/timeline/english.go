@@ -42,7 +42,7 @@ var englishEvents = []entry{
 	{cue{what: verb, kind: signing, tense: infinitive}, `sign, ink`},
 	{cue{what: noun, kind: signing}, `signing, signing ceremony`},
 	{cue{what: ignore}, `sign of, signs of, signed a decree, signed a law, signed an order, signed decree, signed into law, signs decree, signs order, signs law, signed the law, signed the decree, signed orders, called for, no sign, signing a decree, signed a decree on`},
-	{cue{what: document}, `memorandum, memorandums, memoranda, mou, roadmap, roadmaps, road map, protocol, protocols, agreement, agreements, declaration, treaty, pact, accord, contract, contracts, document, documents, statement, plan, programme, program, deal, convention, charter, papers`},
+	{cue{what: document}, `memorandum, memorandums, memoranda, mou, roadmap, roadmaps, road map, protocol, protocols, agreement, agreements, declaration, treaty, pact, accord, contract, contracts, document, documents, statement, action plan, programme, program, deal, convention, charter, papers`},
 }
 
 var englishStates = []entry{

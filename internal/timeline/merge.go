@@ -91,9 +91,7 @@ type mention struct {
 // prepare sorts mentions and drops those that are there twice.
 func prepare(ms []news.Mention) []mention {
 	sorted := slices.Clone(ms)
-	slices.SortFunc(sorted, func(a, b news.Mention) int {
-		return cmp.Or(a.Published.Compare(b.Published), strings.Compare(a.Item, b.Item), strings.Compare(mentionID(a), mentionID(b)))
-	})
+	slices.SortFunc(sorted, inOrder)
 	sorted = slices.CompactFunc(sorted, func(a, b news.Mention) bool { return a.Item == b.Item && mentionID(a) == mentionID(b) })
 	out := make([]mention, 0, len(sorted))
 	for _, m := range sorted {
@@ -101,6 +99,16 @@ func prepare(ms []news.Mention) []mention {
 	}
 	slices.SortStableFunc(out, func(a, b mention) int { return cmp.Compare(a.span.first, b.span.first) })
 	return out
+}
+
+// inOrder compares mentions by publication, those of one item by their place in it. Items
+// of one time stand by their ids.
+func inOrder(a, b news.Mention) int {
+	return cmp.Or(
+		a.Published.Compare(b.Published), strings.Compare(a.Item, b.Item),
+		-strings.Compare(string(a.Event.Field), string(b.Event.Field)), // the title before the text
+		cmp.Compare(a.Event.Start, b.Event.Start),
+	)
 }
 
 // mentionID names a mention by its item and its place there.
@@ -361,7 +369,7 @@ func kindOf(id string) string {
 // occasion makes the entry of the timeline.
 func (g *group) occasion() news.Occasion {
 	slices.SortStableFunc(g.ms, func(a, b mention) int {
-		return cmp.Or(a.m.Published.Compare(b.m.Published), strings.Compare(a.m.Item, b.m.Item), strings.Compare(mentionID(a.m), mentionID(b.m)))
+		return inOrder(a.m, b.m)
 	})
 	o := news.Occasion{ID: mentionID(g.ms[0].m), Kind: g.ms[0].m.Event.Kind}
 	for _, x := range g.ms {
