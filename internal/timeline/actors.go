@@ -143,7 +143,7 @@ func (s *sentence) castOf(f *found) cast {
 			c.who = append(c.who, h)
 		}
 	}
-	if !c.complete() && !c.other {
+	if !c.complete() && !c.other && (f.kind != visit || len(c.who) == 0) {
 		c.who = append(c.who, speakers...)
 		slices.SortFunc(c.who, func(a, b located) int { return a.Tok - b.Tok })
 	}
@@ -231,32 +231,32 @@ func (c *cast) complete() bool {
 func (c *cast) refine(f *found) {
 	for _, side := range []news.Side{news.SideAz, news.SideRu} {
 		best := 0
-		var nearest *located
+		var person, office *located // the nearest
 		for i := range c.who {
 			h := &c.who[i]
 			if h.side != side {
 				continue
 			}
 			best = max(best, weight(h.Concept))
-			if h.Concept.Kind == lexicon.Person && (nearest == nil || distance(h, f) < distance(nearest, f)) {
-				nearest = h
+			switch h.Concept.Kind {
+			case lexicon.Person:
+				person = nearer(h, person, f)
+			case lexicon.Office:
+				office = nearer(h, office, f)
 			}
 		}
-		var listed []*lexicon.Hit
-		if nearest != nil {
-			listed = c.listedWith(nearest)
+		if person == nil {
+			c.who = slices.DeleteFunc(c.who, func(h located) bool {
+				return h.side == side && weight(h.Concept) < 3 && (c.shared() || weight(h.Concept) < best)
+			})
+			continue
 		}
-		c.who = slices.DeleteFunc(c.who, func(h located) bool {
-			switch {
-			case h.side != side:
-				return false
-			case best == 4:
-				return !slices.Contains(listed, h.Hit)
-			case c.shared() && weight(h.Concept) < 3:
-				return true
-			}
-			return weight(h.Concept) < best && weight(h.Concept) < 3
-		})
+		keep := c.listedWith(person, f)
+		if office != nil && distance(office, f) < distance(person, f) && (office.Tok < f.at) != (person.Tok < f.at) &&
+			person.s.clauseBetween(f.end, person.Tok) {
+			keep = []*lexicon.Hit{office.Hit} // it is he, and they are with him
+		}
+		c.who = slices.DeleteFunc(c.who, func(h located) bool { return h.side == side && !slices.Contains(keep, h.Hit) })
 	}
 	seen := map[string]bool{}
 	c.who = slices.DeleteFunc(c.who, func(h located) bool {
@@ -266,20 +266,28 @@ func (c *cast) refine(f *found) {
 	})
 }
 
-// listedWith returns the persons who stand in one list with h, whichever side they are of,
-// and h.
-func (c *cast) listedWith(h *located) []*lexicon.Hit {
+// nearer returns that of two which stands nearer to f; the second may be nil.
+func nearer(a, b *located, f *found) *located {
+	if b == nil || distance(a, f) < distance(b, f) {
+		return a
+	}
+	return b
+}
+
+// listedWith returns h and those of its side who stand in one list with it, on the same
+// side of f; others may stand among them.
+func (c *cast) listedWith(h *located, f *found) []*lexicon.Hit {
 	at := slices.IndexFunc(c.who, func(o located) bool { return o.Hit == h.Hit })
 	out := []*lexicon.Hit{h.Hit}
 	for _, step := range []int{-1, 1} {
 		last := h
 		for i := at + step; i >= 0 && i < len(c.who); i += step {
 			o := &c.who[i]
-			if o.Concept.Kind != lexicon.Person || o.s != h.s || max(o.Tok-last.TokEnd, last.Tok-o.TokEnd) > listReach {
-				if o.Concept.Kind == lexicon.Person {
-					break
-				}
+			if o.Concept.Kind != lexicon.Person {
 				continue
+			}
+			if o.s != h.s || (o.Tok < f.at) != (h.Tok < f.at) || max(o.Tok-last.TokEnd, last.Tok-o.TokEnd) > listReach {
+				break
 			}
 			out, last = append(out, o.Hit), o
 		}

@@ -43,7 +43,7 @@ var azerbaijaniStates = []entry{
 	{cue{what: during}, `zamanı, çərçivəsində, gedişində, əsnasında, başlanğıcında, açılışında, boyunca`},
 	{cue{what: after}, `sonra, nəticəsində, yekununda, yekunları*, ərəfəsində keçirilən, nəticələri*, yekunlarına`},
 	{cue{what: ahead}, `əvvəl, öncə, qabaq, ərəfəsində, qarşıdakı, növbəti, gələcək`},
-	{cue{what: past}, `xatırladaq*, əvvəllər, ötən dəfə, əvvəlki, sonuncu dəfə, ildönümü*, bundan əvvəl, keçmiş, dəfələrlə, vaxtilə, daha əvvəl, mütəmadi, tez-tez`},
+	{cue{what: past}, `xatırladaq*, əvvəllər, ötən dəfə, əvvəlki, sonuncu dəfə, bundan əvvəl, keçmiş, dəfələrlə, vaxtilə, daha əvvəl, mütəmadi, tez-tez`},
 	{cue{what: said}, `bildirib*, deyib*, dedi, açıqlayıb*, vurğulayıb*, qeyd edib*, söyləyib*, xəbər verir, məlumat verib*, məlumat verir, bəyan edib*, yazır, yazıb, təsdiqləyib*, istinadən, bildirir, bildirdi, açıqladı, sözlərinə görə, xəbər verib`},
 	{cue{what: by}, `tapşırığı, adından, mətbuat katibi, köməkçisi, müşaviri, adına, sərəncamı*, fərmanı*, dəvəti`},
 	{cue{what: role}, `prezident*, nazir*, nümayəndə heyət*, heyət*, rəhbər*, sədr*, spiker*, qubernator*, deputat*, lider*, səfir*, hökumət*, parlament*, başçı*, baş nazir*, komissiya*, dövlət başçısı, diplomat*, baş prokuror*, müavini*`},
@@ -135,7 +135,7 @@ func azerbaijaniPaper(s *sentence, head, end int) (from, to int) {
 // "müttəfiqlik bəyannaməsi", "birgə bəyanat".
 func (s *sentence) qualifies(i, head int) bool {
 	t, fold := &s.t.Tokens[i], lang.Plain(s.t.Tokens[head].Fold)
-	owned := strings.Contains(fold, "esi") || strings.Contains(fold, "asi") || strings.Contains(fold, "olu") || strings.Contains(fold, "isi")
+	owned := strings.HasSuffix(fold, "i") || strings.HasSuffix(fold, "u") || strings.HasSuffix(fold, "sine")
 	return t.Kind == lang.Word && !t.Upper && !slices.Contains(azerbaijaniStops, t.Fold) && !s.named(i) && !s.dated(i) &&
 		(owned || slices.Contains([]string{"anlaşma", "birgə", "hökumətlərarası"}, t.Fold))
 }

@@ -161,7 +161,7 @@ func (s *sentence) monthAlone(f found) bool {
 		return strings.Contains(fold, "ск") || s.is(f.at-1, "в", "на", "начале", "конце", "середине") || strings.HasSuffix(fold, "е") && s.is(f.at-2, "в")
 	}
 	fold := lang.Plain(s.t.Tokens[f.at].Fold)
-	return strings.HasSuffix(fold, "da") || strings.HasSuffix(fold, "de") || f.end < s.to && strings.HasPrefix(s.t.Tokens[f.end].Fold, "ay")
+	return strings.HasSuffix(fold, "da") || strings.HasSuffix(fold, "de") || f.end < s.to && near(s.t.Tokens[f.end].Fold, "ay", "sonu", "evvel", "orta")
 }
 
 // numericDays reads 08.03.2026.

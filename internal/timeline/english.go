@@ -28,8 +28,9 @@ var englishEvents = []entry{
 	{cue{what: verb, kind: meeting, tense: infinitive}, `meet, meet with, receive`},
 	{cue{what: verb, kind: meeting, tense: later}, `to hold talks, to hold a meeting, to hold meeting, will hold talks, will hold a meeting`},
 	{cue{what: noun, kind: meeting}, `meeting, meetings, talks, negotiations, session, sessions, consultations, sitting`},
-	{cue{what: verb, kind: visit, tense: before}, `visited, arrived, has arrived, travelled to, traveled to, flew to, paid a visit, paid an official visit, paid a working visit, was on a visit, landed in`},
+	{cue{what: verb, kind: visit, tense: before}, `visited, arrived, has arrived, travelled to, traveled to, flew to, paid a visit, paid an official visit, paid a working visit, was on a visit, landed in, left for, has left for, departed for, set off for, went to`},
 	{cue{what: verb, kind: visit, tense: now}, `visits, is visiting, are visiting, arrives, arrive in, flies to, travels to, is on a visit, is paying a visit, pays a visit, pays official visit, lands in, on a visit, on a working visit, on an official visit, on official visit, for working visit, on a state visit, on a two-day visit, on working visit, for a state visit`},
+	{cue{what: verb, kind: visit, tense: later}, `due in, is due in, heads for, heads to, leaves for, will be in, to be in`},
 	{cue{what: verb, kind: visit, tense: infinitive}, `visit, travel to, fly to, pay a visit, pay an official visit, pay a working visit, pay a state visit, arrive, come to`},
 	{cue{what: noun, kind: visit}, `visit, visits, trip, trips`},
 	{cue{what: ignore}, `visitors, visiting scholars, talks about, talk about`},
@@ -49,7 +50,7 @@ var englishStates = []entry{
 	{cue{what: light, tense: before}, `held, took place, was held, were held, has been held, kicked off, started, began, concluded, ended, opened, paid, hosted, chaired, wrapped up, gathered, convened, produced, lasted, focused on, dealt with, resulted in, touched upon, has its, had its`},
 	{cue{what: light, tense: now}, `holds, hold, takes place, is being held, is taking place, are taking place, is under way, is underway, hosts, begins, starts, gathers, kicks off, convenes`},
 	{cue{what: light, tense: infinitive}, `be held, take place, pay, host, convene, kick off, begin, start, gather`},
-	{cue{what: plan, n: 1}, `preparations for, prepare, prepares, preparing, plan, plans, agreed on a, agree to, agreed to`},
+	{cue{what: plan, n: 1}, `preparations are under way, preparations are underway, preparations, preparations for, prepare, prepares, preparing, plan, plans, agreed on a, agree to, agreed to`},
 	{cue{what: plan}, `scheduled, planned, slated, upcoming, forthcoming, expected, is set, are set, due, being prepared, is being prepared, arranged, being arranged, is on the agenda, intends, intend`},
 	{cue{what: postpone}, `postponed, postpones, postpone, put off, rescheduled, moved to, delayed, pushed back, adjourned`},
 	{cue{what: cancel}, `cancelled, canceled, cancels, cancel, called off, calls off, scrapped, scraps, cancellation, cancelling, canceling, will not go ahead`},
@@ -60,7 +61,7 @@ var englishStates = []entry{
 	{cue{what: during}, `during, at, at their, at a, in the course of, as part of, within the framework of, on the sidelines of, on the margins of, throughout, opening the, opening`},
 	{cue{what: after}, `after, following, as a result of, results of, outcome of, following the, upon, since, in the wake of, to sum up`},
 	{cue{what: ahead}, `ahead of, before, on the eve of, in the run-up to, in preparation for, prior to, pending, awaiting, upcoming, forthcoming, next`},
-	{cue{what: past}, `last met, previous, previously, earlier, recall, recalled, recalling, last time, historic, anniversary, years ago, once, former, past, first met, in the past, rarely, repeatedly, regular, regularly, often, frequent, former visit`},
+	{cue{what: past}, `last, previous, previously, earlier, recall, recalled, recalling, last time, historic, years ago, once, former, in the past, rarely, repeatedly, regular, regularly, often, frequent, former visit`},
 	{cue{what: said}, `comment, said, says, told, tells, announced, announces, noted, notes, stated, states, added, adds, reported, reports, confirmed, confirms, according to, writes, wrote, commented, comments, emphasized, stressed, recalled, believes, informed, quoted`},
 	{cue{what: by}, `instruction of, instructions of, on behalf of, decree of, aide to, adviser to, advisor to, spokesman for, press secretary of, order of, named after`},
 	{cue{what: role}, `president, presidents, minister, ministers, premier, prime minister, premiers, delegation, delegations, head, heads, speaker, speakers, governor, deputy, deputies, leader, leaders, parliament, parliaments, mps, senators, lawmakers, envoy, ambassador, ambassadors, officials, commission, government, governments, chief, diplomats, council, top diplomat, fm, pm, president's, rais, vice-premier, vice premier, general, prosecutor general, foreign minister, secretary`},
@@ -92,6 +93,10 @@ func englishPlace(s *sentence, h *located) bool {
 	}
 	for i := h.Tok - 1; i >= max(s.from, h.Tok-4); i-- {
 		switch fold := s.t.Tokens[i].Fold; {
+		case fold == "for":
+			return s.is(i-1, "left", "leaves", "departed", "heads", "off")
+		case fold == "to" && s.posted(i-1):
+			return false
 		case fold == "in" || fold == "to" || fold == "into" || fold == "at" || fold == "visit" || fold == "visits" || fold == "visited" || fold == "visiting":
 			return true
 		case fold == "the" || fold == "capital" || fold == "city" || fold == "of" || fold == "azerbaijan" || fold == "russia" || fold == "'s" || fold == "resort" || fold == "neighbouring" || fold == "neighboring":

@@ -23,6 +23,9 @@ func (r *reader) happenings(s *sentence) []news.Event {
 			if f.what != pass || f.kind == "" {
 				continue
 			}
+			if pass == verb && s.continued(i) {
+				continue
+			}
 			e, ok := r.happening(s, f)
 			if !ok || seen[done{e.Kind, e.State}] || pass != verb && s.told(out, e) {
 				continue
@@ -32,6 +35,17 @@ func (r *reader) happenings(s *sentence) []news.Event {
 		}
 	}
 	return out
+}
+
+// continued reports whether cue n goes on with the verb right before it: "отправится с
+// визитом".
+func (s *sentence) continued(n int) bool {
+	for _, o := range s.cues[:n] {
+		if o.what == verb && o.kind == s.cues[n].kind && s.cues[n].at-o.end <= 2 && !s.actorBetween(o.end, s.cues[n].at) {
+			return true
+		}
+	}
+	return false
 }
 
 // told reports whether the sentence has told of e by a verb, or as a call.
@@ -96,7 +110,7 @@ func (s *sentence) byPhone(f *found) bool {
 
 // ours reports whether a meeting, call or signing is one between the two sides.
 func (s *sentence) ours(f *found, c *cast, place *located) bool {
-	if len(c.who) == 0 || s.receives(f) && !c.persons() || f.kind == signing && s.decree(f) {
+	if len(c.who) == 0 || s.receives(f) && !(c.persons() && s.guest(f)) || f.kind == signing && s.decree(f) {
 		return false
 	}
 	if c.complete() {
@@ -113,8 +127,31 @@ func (s *sentence) ours(f *found, c *cast, place *located) bool {
 	return false
 }
 
-// receives reports whether f says that somebody received: the other follows at once, or
-// it is no guest that was received.
+// guest reports whether somebody stands right behind a verb of receiving, or before it:
+// what is received else is a badge, or a roadmap.
+func (s *sentence) guest(f *found) bool {
+	return slices.ContainsFunc(s.hits, func(h located) bool {
+		if h.there || !acts(h.Concept) {
+			return false
+		}
+		if h.TokEnd <= f.at && f.at-h.TokEnd <= 2 && s.g.lang != news.En {
+			return true
+		}
+		if s.is(f.end, "by") { // the host, whose own name we may not know
+			return h.Tok >= f.end && h.Tok-f.end <= 2*guestReach
+		}
+		behind := h.Tok >= f.end && h.Tok-f.end <= guestReach
+		for i := f.end; behind && i < h.Tok; i++ {
+			behind = !s.is(i, "of") || s.between(role, f.end, i)
+		}
+		return behind && !s.between(document, f.end, h.Tok)
+	})
+}
+
+// guestReach is how far behind a verb of receiving the guest may stand.
+const guestReach = 5
+
+// receives reports whether f says that somebody received.
 func (s *sentence) receives(f *found) bool {
 	return s.is(f.at, "received", "receives", "receive", "приняли") || strings.HasPrefix(s.t.Tokens[f.at].Fold, "принял") || strings.HasPrefix(s.t.Tokens[f.at].Fold, "прим")
 }

@@ -109,7 +109,7 @@ func russianPlace(s *sentence, h *located) bool {
 	for i := h.Tok - 1; i >= max(s.from, h.Tok-4); i-- {
 		switch fold := s.t.Tokens[i].Fold; {
 		case fold == "в" || fold == "во" || fold == "на":
-			return true
+			return !s.posted(i-1) && !s.posted(i-2)
 		case strings.HasPrefix(fold, "посети") || strings.HasPrefix(fold, "посеща"):
 			return true
 		case strings.HasPrefix(fold, "столиц") || strings.HasPrefix(fold, "город") || strings.HasPrefix(fold, "азербайджан") || strings.HasPrefix(fold, "российск") || fold == "россии" || fold == "рф":

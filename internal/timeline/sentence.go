@@ -152,6 +152,12 @@ func (s *sentence) phraseEnd(i int, stops []string) int {
 	return end
 }
 
+// posted reports whether token i names somebody or a body by where he is posted to:
+// "ambassador to Russia", "посол в России".
+func (s *sentence) posted(i int) bool {
+	return i >= s.from && near(s.t.Tokens[i].Fold, "ambassador", "envoy", "embassy", "consul", "посол", "посла", "послу", "послом", "посольств", "торгпред", "консул", "генконсул", "представитель")
+}
+
 func (s *sentence) person(i int) bool {
 	return slices.ContainsFunc(s.hits, func(h located) bool {
 		return i >= h.Tok && i < h.TokEnd && h.Concept.Kind == lexicon.Person
