@@ -74,8 +74,8 @@ func english() *grammar {
 		venture:    rx(`_(?:trade house|plants?|factor(?:y|ies)|terminals?|hotels?|stakes?|shares?|projects?|mines?|fields?|workshops?|sanatori\w+|(?:logistics|business|trade|shopping|service|agrarian|industrial) (?:centers?|centres?|parks?|hubs?)|cent(?:er|re)s?|warehouses?|greenhouses?|complex(?:es)?|mills?|ventures?|enterprises?|bridges?|refiner(?:y|ies)|facilit(?:y|ies)|line|railway|port|parks?|production|assembly|blocks?|deal|building|road|highway|network|farm) `),
 		spending:   rx(`_(?:buil(?:d|t|ding)|bought|buys?|buying|acquir\w+|purchas\w+|pay(?:s|ing|ment)?|paid|spen(?:d|t|ding)|open\w*|construct\w+|set up|launch\w*|moderni[sz]\w+|renovat\w+|take) `),
 		publicWork: rx(`_(?:checkpoints?|border crossings?|compensation|insur\w+|fine[sd]?|loans?|budget|stipends?|flat|apartment|airliner|tickets?|crude|oil|gas|wheat|grain|tomatoes|goods|products|fruit) `),
-		medicine:   rx(`_(?:red cross|peacekeep\w*|humanitarian|essentials|convoys?|medicines?|drugs|medical|tents|blankets|generators|refugees|victims|flood\w*|earthquake|quake|karabakh armenians|displaced|building materials|hygiene) `),
-		carrying:   rx(`_(?:lorr(?:y|ies)|trucks?|wagons?|railcars?|ferr(?:y|ies)|trains?|rail(?:way|ways)?|ports?|checkpoints?|posts?|crossings?|corridors?|routes?|vessels?|ships?) `),
+		medicine:   rx(`_(?:assistance|help(?:ed|s|ing)?|gifts?|gave|gives|donor|donors|charit\w+|free of charge|handed over|presented|support(?:ed|s|ing)?|affected|evacuat\w+|emergency|emergencies|red cross|peacekeep\w*|humanitarian|essentials|convoys?|medicines?|drugs|medical|tents|blankets|generators|refugees|victims|flood\w*|earthquake|quake|karabakh armenians|displaced|building materials|hygiene) `),
+		carrying:   rx(`_(?:borders?|frontier|lorr(?:y|ies)|trucks?|wagons?|railcars?|ferr(?:y|ies)|trains?|rail(?:way|ways)?|ports?|checkpoints?|posts?|crossings?|corridors?|routes?|vessels?|ships?) `),
 		dwell:      rx(`_(?:liv(?:e|es|ing)|resid\w+|communit\w+|diaspora|vot(?:e|ers|ed)|refugees|return\w*|work(?:s|ing)?|killed|died|wounded|soldiers|born|citizenship|residence|labou?r|migrants?|expelled|deported|census|ethnic|sign\w*|speak\w*|poll\w*|watch\w*) `),
 		wood:       rx(`_(?:timber|wood|lumber|logs|sawn\w*|plywood) `),
 		gathering:  rx(`_(?:forums?|delegations?|participat\w+|took part|took parts|attend\w*|represented|came to|conference|exhibition) `),
@@ -108,6 +108,7 @@ func englishPairs() pairWords {
 		against:   rx(`(?:^|[ ])(?:against|versus|vs|compared (?:with|to)|(?:up|down) from|instead of|from) (?:[$] )?(?:(?:about|some|only|just|nearly|over) )?$`),
 		also:      rx(`^ (?:(?:russian|azerbaijani|[^ ]+an) )?(?:and|,) $`),
 		outOf:     rx(`^ (?:out )?of (?:the |its |all |a total of )*$`),
+		item:      rx(`^ (?:,|and|, and) (?:[^ ,]+ ){0,2}$`),
 		noNoun:    rx(`^(?:[,.;)]|$|(?:of (?:them|which|these|those)|with|in|on|at|are|is|were|have|has|hold|and|already|only|at) )`),
 		named:     rx(`(?:^|[ ])(?:article|no|number|point|clause|route|flight|age|aged|rule|resolution|phase|stage|day|in|by|of|january|february|march|april|may|june|july|august|september|october|november|december) $`),
 		alike:     rx(`^ (?:[^ ]+ ){0,16}?(?:of (?:them|which|these) 0|0 (?:of (?:them|which|these) |have |are |were |had |hold |operate |signed |actually )|, 0 )`),
@@ -124,7 +125,7 @@ func englishGap() gapWords {
 
 func englishBars() barWords {
 	return barWords{
-		skip:     rx(`(?:^|[ ])(?:gap|difference|discrepancy|under discussion|being discussed|under consideration|(?:a|per|each|every) (?:day|barrel|person|kilogram|kg|ton(?:ne)?|capita|month|week|visit(?:or)?)|daily|monthly|previous (?:batch|consignment|shipment)|(?:target|goal) of|an? (?:extra|additional)|additional) `),
+		skip:     rx(`(?:^|[ ])(?:talks on|in talks|negotiat\w+|gap|difference|discrepancy|under discussion|being discussed|under consideration|(?:a|per|each|every) (?:day|barrel|person|kilogram|kg|ton(?:ne)?|capita|month|week|visit(?:or)?)|daily|monthly|previous (?:batch|consignment|shipment)|(?:target|goal) of|an? (?:extra|additional)|additional) `),
 		more:     rx(`^(?:more|less|fewer|above|below|higher|lower) (?:than|the) (?:the |in )?(?:year|a year|previous|same|last|corresponding|in)`),
 		goal:     rx(`_(?:goals?|targets?|aim(?:s|ed|ing)?|intend\w*|ambition|want to|wants to|set a|plans? to (?:raise|bring|increase|double)|task of|in the (?:near|coming) (?:future|years)|potential) `),
 		subset:   rx(`(?:^|[ ])(?:including|among them) $`),
@@ -240,7 +241,7 @@ func englishTimes() []timeRule {
 		timePattern{p: `(?P<y>(?:19|20)\d\d) (?:~|-|to|through) (?P<y2>(?:19|20)\d\d)`, kind: spanYears},
 		timePattern{p: `M (?P<d>[0-3]?\d)(?: ~ [0-3]?\d)?(?: (?:, )?Y)?`, kind: spanDay},
 		timePattern{p: `(?P<d>[0-3]?\d)(?: ~ [0-3]?\d)? M(?: (?:, )?Y)?`, kind: spanDay},
-		timePattern{p: `(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|today|yesterday|this (?:week|morning)`, kind: spanPubDay},
+		timePattern{p: `(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|today|yesterday|(?:this|last) week|this morning`, kind: spanPubDay},
 		timePattern{p: `(?:by|before|until|till) (?:the )?(?:end (?:of )?)?Y|(?:by|before|until|till|for|at) (?:the )?(?:year's end|year-end|end of the year|full year|whole year)`, kind: spanYear, due: true},
 		timePattern{p: `(?:the )?(?:beginning|start|end|middle) of Y`, kind: spanYear},
 		timePattern{p: `(?:by|until|till|through|before) (?:the end of |early |late |mid-)?M(?: (?:, )?Y)?`, kind: spanMonth, due: true},

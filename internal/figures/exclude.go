@@ -1,6 +1,9 @@
 package figures
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // leastMoney is the smallest sum that is a matter of two countries' statistics:
 // below are tickets, fines and prices.
@@ -20,15 +23,33 @@ func (r *reader) excluded(n, i int, indicator string) bool {
 	head, tail := s.norm[z.from:q.from], s.norm[q.to:z.to]
 	rest := s.norm[min(q.to+1, len(s.norm)):]
 	switch {
-	case q.class == money && q.base() < leastMoney, q.base() < least[indicator], q.part && q.class == school, q.class == mass && q.base() == 1,
+	case q.class == money && q.base() < leastMoney, q.base() < least[indicator], q.part && q.class == school, q.class == mass && q.base() == 1, q.class == doses && yearly.MatchString(upto(s.norm[q.to:z.to], 40)), indicator == "transit-volume" && diesel.MatchString(s.norm[q.from:z.to]),
 		g.byAmount.MatchString(lastBytes(s.norm[:q.from], 100)),
 		g.bars.more.MatchString(rest), g.bars.ofThem.MatchString(rest),
-		g.bars.skip.MatchString(head), g.bars.skip.MatchString(upto(tail, 40)),
-		i > 0 && q.class&(company|region) == 0 && g.bars.subset.MatchString(head),
+		g.bars.skip.MatchString(beyondRate(head, z)), g.bars.skip.MatchString(upto(tail, 40)),
+		i > 0 && q.class&(company|region) == 0 && g.bars.subset.MatchString(head) && !rd.oursOwn(i),
 		g.bars.goal.MatchString(head) && q.class == money:
 		return true
 	}
 	return r.aTotal(rd, i, z, indicator) || r.barred(rd, i, z) || r.othersOwn(rd, i, indicator)
+}
+
+// oursOwn reports whether the clause of quantity i names one of the two countries.
+func (rd *reading) oursOwn(i int) bool {
+	who, own := rd.partyOf(i)
+	return own && (who == russians || who == azeris)
+}
+
+// beyondRate is the head of a quantity without the first words, which belong to the quantity
+// before: the "a day" of "6 mcm a day, 2 bcm in all".
+func beyondRate(head string, z zone) string {
+	if z.from == 0 {
+		return head
+	}
+	if k := strings.IndexAny(head, ",:;"); k >= 0 && k <= len(" per each day of the") {
+		return head[k:]
+	}
+	return head[min(len(head), len(" a day")):]
 }
 
 // aTotal reports whether a quantity is the whole of which the ties are a part: all that a
@@ -50,6 +71,9 @@ func (r *reader) aTotal(rd *reading, i int, z zone, indicator string) bool {
 	if wholeFirst.MatchString(lastBytes(s.norm[:q.from], 40)) && i+1 < len(rd.qs) && rd.qs[i+1].class == q.class && !saysOurs(s.norm[z.from:z.to]) {
 		return true // "из 440 тыс. тонн, вывезенных областью, туда ушло 198 тыс."
 	}
+	if r.sharedBelow(rd, q) || i > 0 && sameLoad.MatchString(s.norm[rd.qs[i-1].to:q.from]) && r.aTotal(rd, i-1, zoneOf(s, rd.qs, i-1), indicator) {
+		return true
+	}
 	for k := i + 1; k < len(rd.qs); k++ {
 		if r.isPart(rd, i, k, indicator) {
 			return true
@@ -57,6 +81,33 @@ func (r *reader) aTotal(rd *reading, i int, z zone, indicator string) bool {
 	}
 	return false
 }
+
+// sharedBelow reports whether the sentence behind rd tells how a total is shared between
+// Russia and others: "Italy took 6,300 tons, Russia 2,700".
+func (r *reader) sharedBelow(rd *reading, q quantity) bool {
+	n := 0
+	for n < len(r.sentences) && &r.sentences[n] != rd {
+		n++
+	}
+	if n+1 >= len(r.sentences) {
+		return false
+	}
+	next := &r.sentences[n+1]
+	ours, others := false, false
+	for k := range next.qs {
+		if p := &next.qs[k]; p.class == q.class && p.base() < q.base() {
+			who, _ := next.partyOf(k)
+			ours, others = ours || who == russians, others || who == thirds
+		}
+	}
+	return ours && others
+}
+
+// sameLoad stands between two measures of one load: "12,900 tons, or $78.3 million".
+var sameLoad = regexp.MustCompile(`^ (?:[(]|, or|or|worth|valued at|for|at|на|на сумму|на общую сумму|стоимостью|, или|или) (?:[$] )?$`)
+
+// partWords stand between a whole and the number of a part.
+var partWords = regexp.MustCompile(`(?:^|[ ])(?:of (?:which|them|it|that|these|those)|including|among|went to|goes to|took|bought|paid|held|came from|accounted|sold to|из (?:них|которых|этого)|в том числе|пришл\S+|приход\S+|купил\S*|взял\S*|ушл\S+|закупил\S*|приобр\S+|ввез\S+|bun(?:dan|un)|onun|onlar\S*|o cumleden|payin\S*|alib|gedib|dusur|olub) `)
 
 // shared holds the indicators of which a country has a total with all others.
 var shared = map[string]bool{"exports": true, "imports": true, "gas-volume": true, "tourists": true}
@@ -68,12 +119,12 @@ func (r *reader) isPart(rd *reading, i, k int, indicator string) bool {
 	case p.percent:
 		who, own := rd.partyOf(k)
 		return who == russians && own && share.MatchString(rd.s.norm[q.to:])
-	case p.class != q.class || p.base() >= q.base():
+	case p.class != q.class || p.base() >= q.base() || !partWords.MatchString(rd.s.norm[q.to:]):
 		return false
 	case r.g.bars.partOf.MatchString(rd.s.norm[min(p.to+1, len(rd.s.norm)):]):
 		return true
 	}
-	if who, own := rd.partyOf(k); who != russians || !own {
+	if who, own := rd.partyOf(k); who != russians && who != azeris || !own {
 		return false
 	}
 	c, ok := choose(rd.s, rd.qs, k, rd.cues, indicator)
@@ -146,7 +197,7 @@ func (r *reader) ties() bool {
 }
 
 // between holds the names of ways and posts that lie between the two countries.
-var between = regexp.MustCompile(`(?:^|[ ])(?:(?:through|across|via|over) azerbaijan\S*|через (?:территори\S+ )?азербайджан\S*|azerbaycan(?:dan)? (?:erazi\S*|uzerinden|vasitesile)|the (?:parties|sides|two countries)|стороны|(?:двух|обеих) стран|terefler|iki olke\S*|north-south|corridor|коридор\S*|dehliz\S*|samur|yalama|astara|yarag\S*|yaraq\S*|tagir\S*|novo-fil\S*|shirvanovka|север|самур\S*|ялам\S*|астар\S*|яраг\S*|тагир\S*|ново-фил\S*|западн\S+ (?:маршрут|ветк|част)\S*|western (?:route|branch|leg)|simal-cenub|qerb (?:marsrut|qol)\S*|tahirkend\S*|armenia\S*|армени\S*|ermenistan\S*) `)
+var between = regexp.MustCompile(`(?:^|[ ])(?:putin\S*|overchuk\S*|mishustin\S*|lavrov\S*|y?evdokimov\S*|belozerov\S*|novak|matviyenko\S*|minnikhanov\S*|путин\S*|оверчук\S*|мишустин\S*|лавров\S*|евдокимов\S*|белоз[её]ров\S*|новак\S*|матвиенко|минниханов\S*|overcuk\S*|misustin\S*|yevdokimov\S*|belozyorov\S*|minnixanov\S*|border\S*|границ\S+|serhed\S*|(?:through|across|via|over|crossing|crosses|crossed) azerbaijan\S*|через (?:территори\S+ )?азербайджан\S*|azerbaycan(?:dan)? (?:erazi\S*|uzerinden|vasitesile)|the (?:parties|sides|two countries)|стороны|(?:двух|обеих) стран|terefler|iki olke\S*|north-south|corridor|коридор\S*|dehliz\S*|samur|yalama|astara|yarag\S*|yaraq\S*|tagir\S*|novo-fil\S*|shirvanovka|север|самур\S*|ялам\S*|астар\S*|яраг\S*|тагир\S*|ново-фил\S*|западн\S+ (?:маршрут|ветк|част)\S*|western (?:route|branch|leg)|simal-cenub|qerb (?:marsrut|qol)\S*|tahirkend\S*|armenia\S*|армени\S*|ermenistan\S*) `)
 
 // crosses holds the indicators of what goes on to third countries.
 var crosses = map[string]bool{"transit-volume": true, "freight-volume": true}
@@ -158,6 +209,12 @@ var (
 	withPartner  = regexp.MustCompile(`(?:^|[ ])(?:(?:with|between|с|со|между) (?:[^ ,]+ ){0,2}?(?:russia|azerb|росси|азерб|рф|республик)|(?:rusiya|azerbaycan)\S* (?:ile|arasinda) )`)
 	share        = regexp.MustCompile(`(?:^|[ ])(?:tak(?:es|ing|en)|took|accounts?|accounting|accounted|share|bought|went|goes|absorb\S*|дол[яюие]\S*|взял\S*|пришл\S+|приход\S+|ушло|купил\S*|payin\S*|payi|alib|dusur|dusub|gedib) `)
 )
+
+// yearly follows what could be made in a year.
+var yearly = regexp.MustCompile(`(?:^|[ ])(?:a year|per year|annually|в год|ежегодно|ilde) `)
+
+// diesel is Azerbaijan's own.
+var diesel = regexp.MustCompile(`(?:^|[ ])(?:diesel|дизел\S*|dizel\S*) `)
 
 // remittances are parts of the words for money that people send home.
 var remittances = []string{"remit", "money transfer", "individuals sent", "денежн", "физлиц", "перечислил", "pul kocurme", "pul baratlar", "pul gonder"}

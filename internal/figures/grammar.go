@@ -82,6 +82,7 @@ type pairWords struct {
 	alike     *regexp.Regexp // holds a number, 0, that counts what the one before it did
 	outOf     *regexp.Regexp // stands between a part and its whole
 	also      *regexp.Regexp // stands between two counts of one noun, which only the second names
+	item      *regexp.Regexp // stands between two of a list
 	noNoun    *regexp.Regexp // follows a number that names no noun
 	named     *regexp.Regexp // precedes a number that is a name: "article 5"
 }

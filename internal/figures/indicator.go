@@ -33,7 +33,7 @@ func (r *reader) unnamed(n int, q quantity) (found, bool) {
 	rd := &r.sentences[n]
 	name := ""
 	switch {
-	case q.class == mass && r.relief(rd):
+	case q.class == mass && q.base() <= mostConsigned && r.relief(rd):
 		name = "aid"
 	case q.class == mass && (r.about().oil || r.about().transit && !names(rd.cues, "transit-volume")):
 		name = "transit-volume"
@@ -117,7 +117,7 @@ func (r *reader) resolve(rd *reading, i int, c found) string {
 func (r *reader) isAid(rd *reading, q *quantity, c found) bool {
 	switch q.class {
 	case mass:
-		return c.indicator != "aid" && (names(rd.cues, "aid") || r.titled("aid") || (c.goods() || c.indicator == "freight-volume") && r.relief(rd))
+		return c.indicator != "aid" && (names(rd.cues, "aid") || r.titled("aid") || q.base() <= mostConsigned && (c.goods() || c.indicator == "freight-volume" || c.indicator == "transit-volume") && r.relief(rd))
 	case money:
 		return c.goods() && r.titled("aid")
 	}

@@ -14,17 +14,23 @@ func (g *grammar) lend(s *sentence, qs []quantity) []quantity {
 		g.listed(s, out, i)
 		g.countedNoun(s, out, i)
 		g.headless(s, out, i)
-		if q := &out[i]; q.bare() && i > 0 && q.scale.factor > 0 {
-			borrowUnit(q, out[i-1])
+		if q := &out[i]; q.bare() && q.scale.factor > 0 {
+			for k := i - 1; k >= 0 && q.bare(); k-- { // a share between them has no unit
+				borrowUnit(q, out[k])
+				if !out[k].percent && !out[k].fold {
+					break
+				}
+			}
 		}
 	}
 	g.partsOfFirst(s, out)
 	for i := 1; i < len(out); i++ {
 		g.compared(s, &out[i], out[i-1])
 	}
+	g.listOf(s, out)
 	// A list names the unit once, at its end: "2,2 milyard, ixrac 742 milyon dollar".
 	for i := len(out) - 2; i >= 0; i-- {
-		if q := &out[i]; q.bare() && q.scale.factor >= 1e6 {
+		if q := &out[i]; q.bare() && (q.scale.factor >= 1e6 || q.scale.factor >= 1e3 && g.pairs.item.MatchString(s.norm[q.to:out[i+1].from])) {
 			borrowUnit(q, out[i+1])
 		}
 	}
@@ -68,6 +74,28 @@ func (g *grammar) partsOfFirst(s *sentence, qs []quantity) {
 
 // wholeFirst precedes the whole that a sentence opens with.
 var wholeFirst = regexp.MustCompile(`(?:^|[ ])(?:of|из)(?: (?:the|all|этих|всех))? (?:[$] )?$`)
+
+// listOf gives the bare numbers of a list of countries the noun that the sentence counts, or
+// that the last of them names: "visitors from Türkiye (312,000), Russia (303,900)".
+func (g *grammar) listOf(s *sentence, qs []quantity) {
+	const people = persons | guests | trips
+	for i := len(qs) - 1; i >= 0; i-- {
+		q := &qs[i]
+		if !q.bare() || q.base() < 1000 {
+			continue
+		}
+		if i+1 < len(qs) && qs[i+1].class&people != 0 && g.pairs.item.MatchString(s.norm[q.to:qs[i+1].from]) {
+			q.unit, q.class = qs[i+1].unit, qs[i+1].class
+			continue
+		}
+		if !strings.HasSuffix(s.norm[:q.from], "( ") {
+			continue
+		}
+		if u, ok := g.lastCounted(s.norm[:q.from]); ok && u.class&people != 0 {
+			q.unit, q.class = u.unit, u.class
+		}
+	}
+}
 
 // listed gives the first of two counts the noun of the second: "21 Russian and 5
 // Azerbaijani regions".

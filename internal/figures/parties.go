@@ -12,6 +12,7 @@ type party byte
 
 const (
 	nobody   party = iota
+	azeris         // Azerbaijan, as the one who sends or gets
 	russians       // Russia, its regions and companies
 	thirds         // another country, or a bloc
 	everyone       // all countries, or all routes, together
@@ -59,10 +60,10 @@ func (rd *reading) partyOf(i int) (who party, own bool) {
 	for _, m := range rd.mentions() {
 		switch {
 		case m.from >= seg.from && m.from < seg.to:
-			if who != russians {
+			if who != russians && (who == nobody || m.who != azeris) {
 				who = m.who
 			}
-		case m.from >= z.from && m.from < seg.from:
+		case m.from >= z.from && m.from < seg.from && (m.who != azeris || before == nobody):
 			before = m.who
 		}
 	}
@@ -153,6 +154,7 @@ var partyNames = []struct {
 	who party
 }{
 	{named(russianNames), russians},
+	{named(azeriNames), azeris},
 	{named(thirdNames), thirds},
 	{named(everyoneNames), everyone},
 }
@@ -171,6 +173,9 @@ const russianNames = `russia\S*|росси\S+|rusiya\S*|rus|ruslar\S*|рф|mosco
 	`ulyanovsk\S*|ульяновск\S*|volgograd\S*|волгоград\S*|volqoqrad\S*|chechn\S*|чечен\S*|чечн\S*|cecen\S*|bashk\S*|башк\S*|baskor\S*|kalmyk\S*|калмык\S*|omsk\S*|омск\S*|novosibirsk\S*|новосибирск\S*|` +
 	`orenburg\S*|оренбург\S*|orenburq\S*|kursk\S*|курск\S*|belgorod\S*|белгород\S*|nizhn\S*|нижегород\S*|voronezh\S*|воронеж\S*|penza\S*|пенз\S*|tula|тульск\S*|tver|тверск\S*|perm|пермск\S*|` +
 	`bryansk\S*|брянск\S*|kemerovo\S*|кемеров\S*|sochi|сочи|makhachkala\S*|махачкал\S*|derbent\S*|дербент\S*|дон[ау]?|northern neighbo\S+|северн\S+ сосед\S*|simal qonsu\S*`
+
+// azeriNames are Azerbaijan and what stands for it.
+const azeriNames = `azerbaijan\S*|азербайджан\S*|azerbaycan\S*|baku\S*|баку|baki\S*|(?:the )?republic|республик\S+|olkemiz\S*|bize`
 
 // thirdNames are other countries, their people and the blocs of several.
 const thirdNames = `turk(?:ey|ish|s|iye)\S*|t\S{1,3}rkiye\S*|iran\S*|georgia\S*|armenia\S*|kazakh\S+|chin(?:a|ese)\S*|ukrain\S+|ital\S+|israel\S*|pakistan\S*|india\S*|belarus\S*|uzbek\S+|turkmen\S+|german\S*|eu(?:'s)?|europe\S*|britain\S*|british|french|france\S*|swiss|switzerland|japan\S*|korea\S*|bulgaria\S*|serbia\S*|greece|greek|hungar\S+|moldova\S*|tajik\S*|kyrgyz\S*|uae|emirates|saudi\S*|kuwait\S*|qatar|iraq\S*|morocc\S+|egypt\S*|syria\S*|vietnam\S*|indonesia\S*|malaysia\S*|thailand|poland|polish|spain|spanish|romania\S*|latvia\S*|lithuania\S*|estonia\S*|czech\S*|portug\S+|netherlands|dutch|canad\S+|usa|africa\S*|central asia\S*|brazil\S*|ecuador\S*|tunisia\S*|croatia\S*|afghan\S*|astrazeneca|sinovac|coronavac|pfizer\S*|biontech|moderna|eaeu|eurasian|cis|black sea|middle corridor|trans-caspian|` +

@@ -3,6 +3,7 @@ package figures
 import (
 	"regexp"
 	"strconv"
+	"strings"
 
 	"samur/internal/news"
 )
@@ -22,6 +23,9 @@ func (r *reader) period(n, i int, c found, borrowed bool) string {
 	q := rd.qs[i]
 	happening := happenings[c.indicator] || q.class == pieces || q.class == mass && q.base() <= mostConsigned || r.atForum(n, c.indicator)
 	w := periodFor(rd, i, c.from, r.usable(rd.times, happening || c.indicator == "students"), c.indicator)
+	if b := bracketed(rd, i); b != nil {
+		w = b
+	}
 	if q.earlier && i+1 < len(rd.qs) && (w == nil || !close(rd.s.norm[q.to:max(q.to, w.from)])) {
 		return shiftYear(r.period(n, i+1, c, borrowed), -1)
 	}
@@ -56,6 +60,9 @@ func (r *reader) period(n, i int, c found, borrowed bool) string {
 	if w.kind == spanYear && w.year == 0 && w.rel == 0 && (c.indicator == "students" || r.g.future.MatchString(rd.s.norm)) {
 		w.due = true // of all the year, not of what has passed of it
 	}
+	if w.due && w.kind == spanYear && w.year == 0 && !r.g.future.MatchString(rd.s.norm) && !r.pub.IsZero() && r.pub.Month() <= lastReview {
+		return strconv.Itoa(r.pub.Year() - 1) // "… by the end of the year", told in January
+	}
 	p := w.period(r.pub, happening)
 	if w.kind == spanSince && c.indicator == "agreements" && w.month == 0 {
 		return "" // all papers that there are
@@ -79,6 +86,21 @@ func parallel(rd *reading) *when {
 
 // heaped holds the words of sums that grew over the years.
 var heaped = regexp.MustCompile(`(?:^|[ ])(?:total\S*|accumulated|cumulative|накоплен\S*|всего|общ\S+|umumi\S*|yigil\S*) `)
+
+// bracketed returns the time that a value in brackets explains: "seven times less than in
+// 2013 (1.4 billion)".
+func bracketed(rd *reading, i int) *when {
+	from := rd.qs[i].from
+	if !strings.HasSuffix(strings.TrimSuffix(rd.s.norm[:from], "$ "), " ( ") {
+		return nil
+	}
+	for k := range rd.times {
+		if w := &rd.times[k]; w.base && w.to < from && close(rd.s.norm[w.to:strings.LastIndexByte(rd.s.norm[:from], '(')]) {
+			return w
+		}
+	}
+	return nil
+}
 
 // isBase reports whether quantity i is what another of its sentence is compared with, and
 // has no time of its own, which w is when it has: "up from 305,000", "with 280 last year" is
@@ -318,8 +340,9 @@ func (r *reader) happensNow(n, i int, indicator string) bool {
 	if indicator == "aid" && cumulative.MatchString(rd.s.norm) {
 		return false
 	}
+	z := zoneOf(rd.s, rd.qs, i)
 	for _, w := range rd.times {
-		if w.kind != spanPubDay && w.kind != spanDuration && w.kind != spanDay && !w.base {
+		if w.from >= z.from && w.to <= z.to && w.total() && w.kind != spanSeason && !w.base {
 			return false
 		}
 	}
@@ -327,7 +350,6 @@ func (r *reader) happensNow(n, i int, indicator string) bool {
 	case "agreements":
 		return !r.g.inForce.MatchString(rd.s.norm) && (names(rd.cues, "agreements") || r.titled("agreements"))
 	case "aid":
-		z := zoneOf(rd.s, rd.qs, i)
 		return q.class != doses || !r.g.future.MatchString(rd.s.norm[z.from:z.to]) && !names(rd.cues, "bought") && !r.titled("bought")
 	case "transit-volume":
 		return q.class&(mass|boxes) != 0 && q.base() <= mostConsigned && !happeningNow(*rd)

@@ -27,9 +27,8 @@ type scope struct {
 }
 
 var (
-	transitWords = regexp.MustCompile(`(?:^|[ ])(?:transit\S*|tranzit\S*|транзит\S*|(?:through|across|via) (?:the territory of )?azerbaijan|через (?:территорию )?азербайджан\S*|azerbaycan (?:erazisi )?(?:uzerinden|vasitesile|erazisinden)|(?:azerbaycandan|olkemizden) (?:[^ ]+ ){0,3}?kec\S+) `)
+	transitWords = regexp.MustCompile(`(?:^|[ ])(?:transit\S*|tranzit\S*|транзит\S*|(?:through|across|via) (?:the territory of )?azerbaijan|через (?:территорию )?азербайджан\S*|azerbaycan (?:erazisi )?(?:uzerinden|ile kec\S+|ile ged\S+|vasitesile|erazisinden)|(?:azerbaycandan|olkemizden) (?:[^ ]+ ){0,3}?kec\S+) `)
 	crude        = regexp.MustCompile(`(?:^|[ ])(?:oil|crude|нефт\S*|сырь\S*|neft\S*) `)
-	byRail       = regexp.MustCompile(`(?:^|[ ])(?:train|trains|rail\S*|wagons?|поезд\S*|эшелон\S*|вагон\S*|железн\S+|жд|qatar\S*|vaqon\S*|demir) `)
 	oilTransit   = regexp.MustCompile(`(?:novorossi[iy]y?sk|новороссийск)`)
 	gasWords     = regexp.MustCompile(`(?:^|[ ])(?:gas\S*|gazprom\S*|mcm|bcm|газ\S*|qaz\S*) `)
 )
@@ -80,7 +79,7 @@ func scopeOf(d *lexicon.Doc, g *grammar) scope {
 	text := b.String()
 	titled := d.Title.Raw == "" || saysOurs(text[:titleEnd])
 	onward := toArmenia.MatchString(text)
-	transit := transitWords.MatchString(text) || onward && byRail.MatchString(text)
+	transit := transitWords.MatchString(text) || onward
 	return scope{transit: transit, oil: oilTransit.MatchString(text) && crude.MatchString(text), onward: transit && onward, ours: titled, way: wayOf(text), gas: gasWords.MatchString(text)}
 }
 

@@ -18,6 +18,9 @@ func numberWords(toks []token, l news.Lang) []token {
 	out := make([]token, 0, len(toks))
 	for i := 0; i < len(toks); {
 		v, n := g.spelled(toks[i:])
+		if n == 0 && g.aHundred(toks[i:]) {
+			v, n = 100, 2
+		}
 		if n == 0 && toks[i].kind == numberToken {
 			if half := g.andHalf(toks[i+1:]); half > 0 {
 				v, n = toks[i].value+0.5, 1+half
@@ -39,6 +42,20 @@ func numberWords(toks []token, l news.Lang) []token {
 		i += n
 	}
 	return out
+}
+
+// aHundred reports whether toks begin with "a hundred" and what is counted.
+func (g *grammar) aHundred(toks []token) bool {
+	const reach = 3
+	if g.lang != news.En || len(toks) < 3 || toks[0].norm != "a" || toks[1].norm != "hundred" {
+		return false
+	}
+	for i := 2; i < min(len(toks), 2+reach); i++ {
+		if u, _ := g.unitAt(toks[i].norm + " "); u.class != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // impliedOne returns the number that a scale without one stands for.
