@@ -118,7 +118,7 @@ func azerbaijaniBars() barWords {
 	return barWords{
 		skip:     rx(`(?:^|[ ])(?:ferq\S*|sutkada|gunde|gundelik|ayda bir|ayliq mehsul\S*|heftede|barreli\S*|bareli\S*|tonu(?:na)|kiloqrami\S*|adambasina|elave|evvelki partiya\S*) `),
 		more:     rx(`^(?:cox\S*|az\S*|artiq\S*) (?:[.;)]|$)`),
-		goal:     rx(`_(?:hedef\S*|meqsed\S*|potensial\S*) `),
+		goal:     rx(`_(?:hedef\S*|meqsed\S*|niyyet\S*|potensial\S*) `),
 		subset:   rx(`(?:^|[ ])(?:o cumleden|onun) $`),
 		ofThem:   rx(`^(?:-\S+ )?(?:kvota|pulsuz|odenissiz) `),
 		partOf:   rx(`^(?:-\S+ )?(?:azerbaycana|rusiyaya|azerbaycandan|rusiyadan) `),
@@ -154,7 +154,7 @@ func azerbaijaniUnits() []unitRule {
 		unit(`kubmetr\S*|kub metr\S*|kub m|m3|m³|kub`, "m3", volume),
 		unit(`konteyner\S*|teu`, "containers", boxes),
 		unit(`yumurta\S*|bas (?:mal\S*|qoyun\S*|heyvan\S*)`, "count", pieces),
-		unit(`doza\S*`, "doses", doses),
+		unit(`doza\S*|peyvend\S*|vaksin\S*`, "doses", doses),
 		unit(`barrel\S*|barel\S*`, "barrels", barrels),
 		unit(`sefer\S*|seyahet\S*`, "trips", trips),
 		unit(`telebe\S*|sagird\S*|abituriyent\S*|usaq\S*`, "count", learners),

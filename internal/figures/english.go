@@ -84,7 +84,7 @@ func english() *grammar {
 		reached:    rx(`_(?:reached|exceeded|hit|passed|topped|rose|grew|increased|fell|dropped|amounted|came to|totall?ed|jumped) `),
 		review:     rx(`_(?:record year|year in review|results of the year|sum(?:s|med)? up|over the year|for the year|year-end|annual|full-year|in a year) `),
 		rateBefore: rx(`(?:% |percent |per cent |-?fold |times )(?:[^ ,;0-9]+ ){0,4}$`),
-		future:     rx(`_(?:ordered|will|may|expect\w*|forecast\w*|plan\w*|should|could|aim\w*|project(?:ed|ions?)|predict\w*) `),
+		future:     rx(`_(?:to (?:get|receive|buy|send|supply|deliver|import|export)|ordered|will|may|expect\w*|forecast\w*|plan\w*|should|could|aim\w*|project(?:ed|ions?)|predict\w*) `),
 		baseAfter:  rx(`^(?:level|figure|growth|basis)s? `),
 		pronoun:    rx(`_(?:they|their number|of them|these) (?:[^ ,]+ ){0,3}$`),
 		numberOf:   rx(`_(?:number|numbers) of ([^.,;:]*)`),
@@ -125,7 +125,7 @@ func englishGap() gapWords {
 
 func englishBars() barWords {
 	return barWords{
-		skip:     rx(`(?:^|[ ])(?:talks on|in talks|negotiat\w+|gap|difference|discrepancy|under discussion|being discussed|under consideration|(?:a|per|each|every) (?:day|barrel|person|kilogram|kg|ton(?:ne)?|capita|month|week|visit(?:or)?)|daily|monthly|previous (?:batch|consignment|shipment)|(?:target|goal) of|an? (?:extra|additional)|additional) `),
+		skip:     rx(`(?:^|[ ])(?:talks on|in talks|gap|difference|discrepancy|under discussion|being discussed|under consideration|(?:a|per|each|every) (?:day|barrel|person|kilogram|kg|ton(?:ne)?|capita|month|week|visit(?:or)?)|daily|monthly|previous (?:batch|consignment|shipment)|(?:target|goal) of|an? (?:extra|additional)|additional) `),
 		more:     rx(`^(?:more|less|fewer|above|below|higher|lower) (?:than|the) (?:the |in )?(?:year|a year|previous|same|last|corresponding|in)`),
 		goal:     rx(`_(?:goals?|targets?|aim(?:s|ed|ing)?|intend\w*|ambition|want to|wants to|set a|plans? to (?:raise|bring|increase|double)|task of|in the (?:near|coming) (?:future|years)|potential) `),
 		subset:   rx(`(?:^|[ ])(?:including|among them) $`),
@@ -166,7 +166,7 @@ func englishUnits() []unitRule {
 		unit(`cubic met(?:er|re)s?|cu(?:b)?(?: [.])? ?m(?: [.])?|m3|m³|cubic`, "m3", volume),
 		unit(`containers?|teus?|-containers?`, "containers", boxes),
 		unit(`eggs|head(?: of (?:cattle|sheep))?`, "count", pieces),
-		unit(`doses?|shots`, "doses", doses),
+		unit(`doses?|shots|jabs|vaccines`, "doses", doses),
 		unit(`barrels?|bbl`, "barrels", barrels),
 		unit(`trips?|journeys?|tours?|visits|border crossings`, "trips", trips),
 		unit(`hectares?|ha|met(?:er|re)s?|kilomet(?:er|re)s?|km|m|miles?|kilograms?|kg|lit(?:er|re)s?|box(?:es)?|bottles|vials|packs|years?|months?|weeks?|days?|hours?|minutes?|seconds?|times|wagons?|railcars?|cars?|trucks?|buses|lorries|vehicles|helicopters|locomotives|aircraft|planes?|trains?|jobs|places|seats|points?|degrees?|shows?|films?|flights|lanes|tests?|ventilators|mwh|kwh|mw|megawatts?|kilowatt\S*|gwh|countries|cents?|deputies|soldiers|servicemen|troops|peacekeepers|journalists|employees|workers|staff|experts|officials|participants|delegates|athletes|books|projects|events|meetings|rounds|sessions|articles|votes|percentage|kilos|carriages|sheets|checkpoints|posts|items|kinds|types|books|graduates|places|scholarships|apartments|houses|victims|passengers|crew|members|memorandums?|memoranda|laws|roads?|bridges?|plants?|factories|hotels|banks|cities|villages|districts|languages|centuries|story|storey|floors|rooms|beds|sites`, "", other),

@@ -3,6 +3,8 @@ package figures
 import (
 	"regexp"
 	"strings"
+
+	"samur/internal/news"
 )
 
 // leastMoney is the smallest sum that is a matter of two countries' statistics:
@@ -28,7 +30,7 @@ func (r *reader) excluded(n, i int, indicator string) bool {
 		g.bars.more.MatchString(rest), g.bars.ofThem.MatchString(rest),
 		g.bars.skip.MatchString(beyondRate(head, z)), g.bars.skip.MatchString(upto(tail, 40)),
 		i > 0 && q.class&(company|region) == 0 && g.bars.subset.MatchString(head) && !rd.oursOwn(i),
-		g.bars.goal.MatchString(head) && q.class == money:
+		q.class == money && (g.bars.goal.MatchString(head) || g.lang == news.Az && g.bars.goal.MatchString(tail)):
 		return true
 	}
 	return r.aTotal(rd, i, z, indicator) || r.barred(rd, i, z) || r.othersOwn(rd, i, indicator)
@@ -163,18 +165,22 @@ func flows(cues []found, z zone) bool {
 // othersOwn reports whether a quantity is of the ties with a third country, or with all.
 func (r *reader) othersOwn(rd *reading, i int, indicator string) bool {
 	switch who, _ := rd.partyOf(i); who {
-	case everyone:
+	case everyone, total:
 		return true
 	case thirds:
 		return !crosses[indicator] || !r.ties()
 	case russians:
 		return false
 	}
+	title := &r.sentences[0]
+	if !crosses[indicator] && indicator != "aid" && title.namesParty(thirds) && !title.namesParty(azeris) && !rd.namesParty(russians) && (rd.qs[i].class == volume || !rd.namesParty(azeris)) {
+		return true // what two others agreed
+	}
 	norm := rd.s.norm[:rd.qs[i].from]
 	if loc := foreignTrade.FindStringIndex(norm); loc != nil && !withPartner.MatchString(norm[loc[1]-1:]) {
 		return true
 	}
-	if title := r.sentences[0].s.norm; tradeFlow[indicator] && foreignTrade.MatchString(title) && !saysOurs(title) && !saysOurs(norm) {
+	if tradeFlow[indicator] && foreignTrade.MatchString(title.s.norm) && !title.namesParty(russians) && !saysOurs(norm) {
 		return true
 	}
 	return (shared[indicator] || crosses[indicator]) && !r.ties()

@@ -20,6 +20,9 @@ func (r *reader) indicator(n, i int, before string) (found, bool) {
 	if q.class == money && (!ok || c.goods()) && (r.ventures(rd) || ok && r.titled("investment")) {
 		c, ok = found{from: -1, indicator: "investment", classes: q.class}, true
 	}
+	if ok && q.class == money && c.goods() && !r.traded(rd) {
+		ok = false
+	}
 	if !ok {
 		c, ok = r.unnamed(n, q)
 	}
@@ -63,6 +66,25 @@ func (r *reader) unnamed(n int, q quantity) (found, bool) {
 // leastTravel is the least number of people that, if no word says what they did, have
 // travelled.
 const leastTravel = 10_000
+
+// traded reports whether a sentence, or the title, names goods or trade, without which money
+// that was given or came is none of it: a payout, a fee.
+func (r *reader) traded(rd *reading) bool {
+	for _, s := range []*reading{rd, &r.sentences[0]} {
+		if payout.MatchString(s.s.norm) {
+			return false
+		}
+	}
+	for _, s := range []*reading{rd, &r.sentences[0]} {
+		if wayOf(s.s.norm) != noWay || goodsNamed.MatchString(s.s.norm) || names(s.cues, "exports") || names(s.cues, "imports") || names(s.cues, "trade-turnover") {
+			return true
+		}
+	}
+	return false
+}
+
+// payout holds the words of money that is owed.
+var payout = regexp.MustCompile(`(?:^|[ ])(?:insur\S*|compensat\S*|payouts?|damages|famil(?:y|ies)|страхов\S*|компенсац\S*|выплат\S*|выплач\S*|семь\S*|sigorta\S*|kompensasiya\S*|tezminat\S*|zerercek\S*|zererceken\S*) `)
 
 // goodsNamed holds what the two countries send each other.
 var goodsNamed = regexp.MustCompile(`(?:^|[ ])(?:` + goodsEn + `|` + goodsRu + `|` + goodsAz + `) `)

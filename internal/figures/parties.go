@@ -15,6 +15,7 @@ const (
 	azeris         // Azerbaijan, as the one who sends or gets
 	russians       // Russia, its regions and companies
 	thirds         // another country, or a bloc
+	total          // all that a country exports or imports, unless Russia is named beside
 	everyone       // all countries, or all routes, together
 )
 
@@ -60,9 +61,7 @@ func (rd *reading) partyOf(i int) (who party, own bool) {
 	for _, m := range rd.mentions() {
 		switch {
 		case m.from >= seg.from && m.from < seg.to:
-			if who != russians && (who == nobody || m.who != azeris) {
-				who = m.who
-			}
+			who = rd.stronger(who, m.who)
 		case m.from >= z.from && m.from < seg.from && (m.who != azeris || before == nobody):
 			before = m.who
 		}
@@ -92,6 +91,30 @@ func (rd *reading) partyOf(i int) (who party, own bool) {
 		return everyone, false // "…, went elsewhere"
 	}
 	return nobody, false
+}
+
+// stronger returns which of two parties of one clause its number is of: with a third country
+// Russia deals alone, unless the sentence names Azerbaijan.
+func (rd *reading) stronger(a, b party) party {
+	switch {
+	case a == everyone || b == everyone:
+		return everyone
+	case a == russians && b == thirds || a == thirds && b == russians:
+		if rd.namesParty(azeris) {
+			return russians
+		}
+		return thirds
+	case b == azeris && a != nobody:
+		return a
+	case a == russians || b == total && a == thirds:
+		return a
+	}
+	return b
+}
+
+// namesParty reports whether a sentence names a party.
+func (rd *reading) namesParty(who party) bool {
+	return slices.ContainsFunc(rd.mentions(), func(m mention) bool { return m.who == who })
 }
 
 // clauseOf is the part of a zone around quantity i that no sign and, towards another
@@ -157,6 +180,7 @@ var partyNames = []struct {
 	{named(azeriNames), azeris},
 	{named(thirdNames), thirds},
 	{named(everyoneNames), everyone},
+	{named(totalNames), total},
 }
 
 func named(alternatives string) *regexp.Regexp {
@@ -184,9 +208,12 @@ const thirdNames = `turk(?:ey|ish|s|iye)\S*|t\S{1,3}rkiye\S*|iran\S*|georgia\S*|
 
 // everyoneNames are what only a total can be of. Six countries or all routes are no tie
 // of two.
-const everyoneNames = `caspian (?:states|countries|littoral|five)|(?:прикаспийск|каспийск)\S+ (?:стран|государств|пят)\S*|xezeryani \S+|xezerin [^ ]+|(?:[3-9]|[0-9]{2,}) (?:countries|states|routes|corridors|стран\S*|государств\S*|маршрут\S*|olke\S*|marsrut\S*|dehliz\S*)|all (?:[0-9] )?(?:countries|routes|corridors|modes)|(?:the )?(?:whole|entire) (?:corridor|route|country)|worldwide|abroad|overseas|elsewhere|the world|world market\S*|(?:total|overall|non-oil|country 's|country's) exports|the country exports|all russian imports|` +
-	`всего россия|в целом россия|за рубеж\S*|за границ\S+|мирово\S+|(?:вс[еёю]х?|весь|всему|всем) (?:[0-9] )?(?:коридор|маршрут|вид|направлени|стран)\S*|общ\S+ (?:объем\S* )?(?:экспорт|импорт)\S*|ненефт\S+ экспорт\S*|` +
-	`butun (?:dehliz|marsrut|neqliyyat|olke)\S*|umumi (?:ixrac|idxal)\S*|qeyri-neft \S+|xarice|xaricden|xaricde|dunya\S*|rusiya umumilikde`
+const everyoneNames = `any origin|all origins|caspian (?:states|countries|littoral|five)|(?:прикаспийск|каспийск)\S+ (?:стран|государств|пят)\S*|xezeryani \S+|xezerin [^ ]+|(?:[3-9]|[0-9]{2,}) (?:countries|states|routes|corridors|стран\S*|государств\S*|маршрут\S*|olke\S*|marsrut\S*|dehliz\S*)|all (?:[0-9] )?(?:countries|routes|corridors|modes)|(?:the )?(?:whole|entire) (?:corridor|route|country)|worldwide|abroad|overseas|elsewhere|the world|world market\S*|all russian imports|` +
+	`всего россия|в целом россия|за рубеж\S*|за границ\S+|мирово\S+|(?:вс[еёю]х?|весь|всему|всем) (?:[0-9] )?(?:коридор|маршрут|вид|направлени|стран)\S*|` +
+	`butun (?:dehliz|marsrut|neqliyyat|olke)\S*|xarice|xaricden|xaricde|dunya\S*|rusiya umumilikde`
+
+// totalNames are what is sold to all, if no country is named.
+const totalNames = `(?:total|overall|non-oil|country 's|country's) exports|the country exports|общ\S+ (?:объем\S* )?(?:экспорт|импорт)\S*|ненефт\S+ экспорт\S*|umumi (?:ixrac|idxal)\S*|qeyri-neft \S+`
 
 // saysOurs reports whether norm names the Russian side.
 func saysOurs(norm string) bool { return partyNames[0].re.MatchString(norm) }
