@@ -14,6 +14,7 @@ import (
 	"samur/internal/coverage"
 	"samur/internal/figures"
 	"samur/internal/news"
+	"samur/internal/reading"
 	"samur/internal/store"
 	"samur/seeds"
 )
@@ -91,6 +92,7 @@ func (d dossiers) open(id string) (dossier, error) {
 	if in.Polls, err = d.polls(in); err != nil {
 		return dossier{}, err
 	}
+	in.Reader = reading.New(in.Lexicon, reading.Lead)
 	x := dossier{Input: in, cover: coverage.Of(in), course: coverage.StateOf(in, corrections)}
 	if x.told, err = toldWhy(d.core.Store, s); err != nil {
 		return x, err

@@ -34,7 +34,10 @@ const stepSentences = 5
 // its side had been silent.
 func StateOf(in Input, corrections []news.Correction) news.Course {
 	rs := reportsOf(in)
-	c := news.Course{State: news.StoryNew, Steps: stepsOf(in.Lexicon, rs), Corrections: inOrder(corrections)}
+	if in.Reader == nil {
+		in.Reader = reading.New(in.Lexicon, reading.Lead)
+	}
+	c := news.Course{State: news.StoryNew, Steps: stepsOf(in.Reader, rs), Corrections: inOrder(corrections)}
 	if len(rs) == 0 {
 		return c
 	}
@@ -65,8 +68,7 @@ func inOrder(cs []news.Correction) []news.Correction {
 }
 
 // stepsOf returns what each report added to those published before it.
-func stepsOf(x *lexicon.Lexicon, rs []report) []news.Development {
-	rd := reading.New(x, reading.Lead)
+func stepsOf(rd *reading.Reader, rs []report) []news.Development {
 	told := reading.NewMemory()
 	sides, read := map[news.Side]bool{}, map[string]bool{}
 	var out []news.Development
