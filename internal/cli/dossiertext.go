@@ -50,10 +50,17 @@ func (x dossier) printSides(w io.Writer) {
 	heading(w, "SIDES")
 	for i, s := range x.cover.Sides {
 		when := "first"
-		if i > 0 {
+		switch {
+		case i > 0 && s.Lag == 0:
+			when = "with it"
+		case i > 0:
 			when = lagWords(s.Lag) + " later"
 		}
-		say(w, "  %-10s%s at %s by %s; %s, %s", capitals[s.Side], when, stamp(s.At), plain(s.First.Outlet),
+		at := "at"
+		if s.At.Equal(s.First.FirstSeen) {
+			at = "seen at" // its feed gave no time that could be trusted
+		}
+		say(w, "  %-10s%s %s %s by %s; %s, %s", capitals[s.Side], when, at, stamp(s.At), plain(s.First.Outlet),
 			plural(s.Voices, "independent outlet"), plural(s.Items, "report"))
 	}
 	for _, s := range x.cover.Silent {

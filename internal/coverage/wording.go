@@ -17,7 +17,7 @@ import (
 const (
 	ownShare   = 2.0 / 3 // of a side's voices must lean on the word
 	ownVoices  = 2       // and at least so many voices, or reports where the side has one voice
-	heardWords = 40      // that the other side's reports have at least, for the lack of one to mean something
+	heardWords = 50      // that the other side's reports have at least, for the lack of one to mean something: two headlines have not
 	nameHeard  = 2       // reports that it has at least where a name or a plain word is missed: one may have no room for it
 	maxWords   = 4       // of one side in one story
 	plainRunes = 5       // letters of a plain word

@@ -61,8 +61,8 @@ func TestWordings(t *testing.T) {
 		want string
 	}{
 		{"shot down and crashed, in three languages", planeStory, both},
-		{"one voice with one report leans on nothing", without(planeStory, "shirvan.1"), `ru crash "крушения" in neva.1 by 2`},
-		{"a copy is no second voice", append(without(planeStory, "shirvan.1"), told{id: "absheron.1", copyOf: "kura.1", title: planeStory[0].title, text: planeStory[0].text}), `ru crash "крушения" in neva.1 by 2`},
+		{"one report leans on nothing, and is too little for the lack of a word to mean something", without(planeStory, "shirvan.1"), ""},
+		{"a copy is no second voice", append(without(planeStory, "shirvan.1"), told{id: "absheron.1", copyOf: "kura.1", title: planeStory[0].title, text: planeStory[0].text}), ""},
 		{"one voice with two reports does", append(without(planeStory, "shirvan.1"), told{id: "kura.2", after: time.Hour, title: "Baku on the airliner shot down in December", text: planeStory[0].text}), `az shot-down "shot down" in kura.1 by 1; ru crash "крушения" in neva.1 by 2`},
 		{"a word that the other side uses once is not one's own", reworded("volga.1", "продлится до конца года", "покажет, был ли он сбит"), `ru crash "крушения" in neva.1 by 2`},
 		{"the other side was hardly heard", without(planeStory[:3], "neva.1"), ""},
