@@ -3,7 +3,6 @@ package coverage
 import (
 	"strings"
 
-	"samur/internal/lang"
 	"samur/internal/news"
 )
 
@@ -72,18 +71,46 @@ func notion(id, en, ru, az string) choice {
 	}}
 }
 
-// in returns the tokens [from, to) of the first place where the words of l in toks name
-// the notion.
-func (c choice) in(toks []lang.Token, plain []string, l news.Lang) (from, to int, ok bool) {
-	for _, phrase := range c.words[l] {
-		parts := strings.Fields(phrase)
-		for i := 0; i+len(parts) <= len(toks); i++ {
-			if meets(plain[i:i+len(parts)], parts) {
-				return i, i + len(parts), true
+// phrase is one way to name a notion.
+type phrase struct {
+	id    string
+	words []string
+}
+
+// phrases are the words of all choices in each language, by the first bytes of the first.
+var phrases = sorted(choices)
+
+// keyBytes is how much of its first word finds a phrase: none is shorter.
+const keyBytes = 3
+
+func sorted(choices []choice) map[news.Lang]map[string][]phrase {
+	out := map[news.Lang]map[string][]phrase{}
+	for _, c := range choices {
+		for l, words := range c.words {
+			if out[l] == nil {
+				out[l] = map[string][]phrase{}
+			}
+			for _, w := range words {
+				out[l][w[:keyBytes]] = append(out[l][w[:keyBytes]], phrase{c.id, strings.Fields(w)})
 			}
 		}
 	}
-	return 0, 0, false
+	return out
+}
+
+// choose calls found with every notion that a sentence names and the tokens that name it.
+// words are those of the tokens, plain.
+func choose(words []string, l news.Lang, found func(id string, from, to int)) {
+	for i, w := range words {
+		if len(w) < keyBytes {
+			continue
+		}
+		for _, p := range phrases[l][w[:keyBytes]] {
+			if to := i + len(p.words); to <= len(words) && meets(words[i:to], p.words) {
+				found(p.id, i, to)
+			}
+		}
+	}
 }
 
 // meets reports whether words are those of a phrase.

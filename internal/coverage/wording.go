@@ -17,8 +17,9 @@ import (
 const (
 	ownShare   = 2.0 / 3 // of a side's voices must lean on the word
 	ownVoices  = 2       // and at least so many voices, or reports where the side has one voice
+	ownNamers  = 3       // likewise, of a name or a plain word: two writers agree by chance
 	heardWords = 50      // that the other side's reports have at least, for the lack of one to mean something: two headlines have not
-	nameHeard  = 2       // reports that it has at least where a name or a plain word is missed: one may have no room for it
+	nameHeard  = 3       // reports that it has at least where a name or a plain word is missed
 	maxWords   = 4       // of one side in one story
 	plainRunes = 5       // letters of a plain word
 	quoteBytes = 400
@@ -34,6 +35,7 @@ type use struct {
 // lexis is the key words of one side's reports.
 type lexis struct {
 	uses    map[string][]use // by key, those of the earliest report first
+	has     map[string]bool  // keys of all that is said, in headlines and with a capital too
 	voices  map[string]int   // that have reports, by language, and in all under ""
 	reports map[string]int   // as voices
 	words   int
@@ -53,7 +55,7 @@ func wordings(rd *reading.Reader, rs []report) []news.Wording {
 }
 
 func lexisOf(rd *reading.Reader, rs []report) lexis {
-	x := lexis{map[string][]use{}, map[string]int{}, map[string]int{}, 0}
+	x := lexis{map[string][]use{}, map[string]bool{}, map[string]int{}, map[string]int{}, 0}
 	heard := map[string]bool{}
 	for _, r := range rs {
 		l := string(r.item.Lang)
@@ -74,16 +76,13 @@ func lexisOf(rd *reading.Reader, rs []report) lexis {
 
 // add notes what a sentence names.
 func (x lexis) add(r report, s *reading.Sentence) {
-	plain := plainWords(s.Tokens)
 	named := make([]bool, len(s.Tokens))
-	for _, c := range choices {
-		if from, to, ok := c.in(s.Tokens, plain, s.Item.Lang); ok {
-			x.note(c.id, use{r, s, s.Form(from, to)})
-			for i := from; i < to; i++ {
-				named[i] = true
-			}
+	choose(plainWords(s.Tokens), s.Item.Lang, func(id string, from, to int) {
+		x.note(id, use{r, s, s.Form(from, to)})
+		for i := from; i < to; i++ {
+			named[i] = true
 		}
-	}
+	})
 	for _, h := range s.Hits {
 		for i, t := range s.Tokens {
 			named[i] = named[i] || t.Start >= h.Start && t.Start < h.End
@@ -93,8 +92,13 @@ func (x lexis) add(r report, s *reading.Sentence) {
 		}
 	}
 	for i, t := range s.Tokens {
+		if t.Kind != lang.Word {
+			continue
+		}
+		key := plainKey(t, s.Item.Lang)
+		x.has[key] = true
 		if !named[i] && plainWord(t, s) {
-			x.note(plainKey(t, s.Item.Lang), use{r, s, s.Form(i, i+1)})
+			x.note(key, use{r, s, s.Form(i, i+1)})
 		}
 	}
 }
@@ -108,7 +112,10 @@ func plainWords(toks []lang.Token) []string {
 	return out
 }
 
-func (x lexis) note(key string, u use) { x.uses[key] = append(x.uses[key], u) }
+func (x lexis) note(key string, u use) {
+	x.has[key] = true
+	x.uses[key] = append(x.uses[key], u)
+}
 
 // keyConcept reports whether the use of a concept can tell sides apart: people, events
 // and treaties can, places and offices are named or not as a sentence needs them.
@@ -123,7 +130,7 @@ func keyConcept(c *lexicon.Concept) bool {
 // plainWord reports whether a token can be a key word by itself: a long word that is
 // neither a name nor empty.
 func plainWord(t lang.Token, s *reading.Sentence) bool {
-	return t.Kind == lang.Word && !t.Upper && s.Field == news.FieldText &&
+	return !t.Upper && s.Field == news.FieldText &&
 		utf8.RuneCountInString(t.Fold) >= plainRunes && !lang.Hollow(t.Fold, s.Item.Lang)
 }
 
@@ -132,54 +139,80 @@ func plainKey(t lang.Token, l news.Lang) string {
 	return " " + string(l) + " " + lang.Stem(t.Fold, l)
 }
 
+// own is a word of one side.
+type own struct {
+	news.Wording
+	key   string
+	kind  wordKind
+	share float64
+}
+
+// wordKind orders words by how much they tell of a side.
+type wordKind int
+
+const (
+	chosen wordKind = iota // one of the words that sides choose between
+	name
+	plainly
+)
+
+// kindOf returns the kind of a key, and the language within which it is compared.
+func kindOf(key string) (k wordKind, l string) {
+	switch {
+	case strings.HasPrefix(key, choicePrefix):
+		return chosen, ""
+	case key[0] == ' ':
+		return plainly, strings.Fields(key)[0]
+	}
+	return name, ""
+}
+
 // without returns the words that x leans on and y does without, the weightiest first.
 func (x lexis) without(y lexis, side news.Side) []news.Wording {
 	if y.words < heardWords {
 		return nil
 	}
-	type own struct {
-		news.Wording
-		rank  int // choices, concepts, plain words
-		share float64
-		key   string
-	}
 	var owns []own
 	for key, uses := range x.uses {
-		l, rank := "", 1
-		switch {
-		case strings.HasPrefix(key, choicePrefix):
-			rank = 0
-		case key[0] == ' ':
-			l, rank = strings.Fields(key)[0], 2
-		}
-		if len(y.uses[key]) > 0 || rank > 0 && y.reports[l] < nameHeard {
-			continue
-		}
-		share, n, ok := x.lean(uses, l)
-		if !ok {
-			continue
-		}
-		w := news.Wording{Side: side, Voices: n}
-		if rank < 2 {
-			w.Concept = key
-		}
-		if w.Form, w.Quote, ok = quoted(uses); ok {
-			owns = append(owns, own{w, rank, share, key})
+		if o, ok := x.owns(key, uses, y); ok {
+			owns = append(owns, o)
 		}
 	}
 	slices.SortFunc(owns, func(a, b own) int {
-		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(b.share, a.share), cmp.Compare(b.Voices, a.Voices), strings.Compare(a.key, b.key))
+		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(b.share, a.share), cmp.Compare(b.Voices, a.Voices), strings.Compare(a.key, b.key))
 	})
 	var out []news.Wording
 	for _, o := range owns[:min(len(owns), maxWords)] {
+		o.Side = side
 		out = append(out, o.Wording)
 	}
 	return out
 }
 
+// owns reports whether x leans on a word that y does without.
+func (x lexis) owns(key string, uses []use, y lexis) (o own, ok bool) {
+	k, l := kindOf(key)
+	least := ownVoices
+	if k != chosen {
+		least = ownNamers
+	}
+	if y.has[key] || k != chosen && y.reports[l] < nameHeard {
+		return own{}, false
+	}
+	o = own{key: key, kind: k}
+	if o.share, o.Voices, ok = x.lean(uses, l, least); !ok {
+		return own{}, false
+	}
+	if k != plainly {
+		o.Concept = key
+	}
+	o.Form, o.Quote, ok = quoted(uses)
+	return o, ok
+}
+
 // lean reports whether most of a side's voices, or of its reports where it has one
-// voice, use a word; l is the language of a plain word.
-func (x lexis) lean(uses []use, l string) (share float64, voices int, ok bool) {
+// voice, and at least some, use a word; l is the language of a plain word.
+func (x lexis) lean(uses []use, l string, least int) (share float64, voices int, ok bool) {
 	outlets, reports := map[string]bool{}, map[string]bool{}
 	for _, u := range uses {
 		outlets[u.report.Outlet], reports[u.report.Item] = true, true
@@ -189,7 +222,7 @@ func (x lexis) lean(uses []use, l string) (share float64, voices int, ok bool) {
 		n, of = len(reports), x.reports[l]
 	}
 	share = float64(n) / float64(of)
-	return share, len(outlets), n >= ownVoices && share >= ownShare
+	return share, len(outlets), n >= least && share >= ownShare
 }
 
 // quoted returns the use to show, with its sentence: a headline, for there words are

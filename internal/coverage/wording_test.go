@@ -27,6 +27,17 @@ var planeStory = []told{
 	},
 }
 
+// visitStory is an event of which Baku's three voices have a name and a word that Moscow's
+// do without.
+var visitStory = []told{
+	{id: "kura.1", title: "Lawmaker sent back from Astrakhan", text: "A lawmaker from Baku was sent back from Astrakhan, where Heydar Aliyev was to be honoured. Parliament called the refusal humiliating."},
+	{id: "shirvan.1", title: "Deputy not let into Russia", text: "Border guards in Astrakhan gave no reason for the humiliating refusal. The deputy had come for a ceremony in memory of Heydar Aliyev."},
+	{id: "absheron.1", title: "Baku asks Moscow about its deputy", text: "Guests of the ceremony for Heydar Aliyev waited in vain. It was humiliating, the deputy wrote after the flight home."},
+	{id: "neva.1", title: "Astrakhan turns a deputy back", text: "A deputy from Azerbaijan was not let into the country on Monday. The border post acted by the law, its spokesman said in the evening."},
+	{id: "volga.1", title: "Border service on the deputy from Baku", text: "The border service refused entry to a citizen of Azerbaijan at the airport. He flew back by the next plane, passengers wrote."},
+	{id: "ladoga.1", title: "Entry refused at Astrakhan airport", text: "Entry was refused by the guards at the airport of Astrakhan. The foreign ministry has received no question from Baku."},
+}
+
 func wordsIn(c news.Coverage) string {
 	var out []string
 	for _, w := range c.Words {
@@ -66,6 +77,9 @@ func TestWordings(t *testing.T) {
 		{"one voice with two reports does", append(without(planeStory, "shirvan.1"), told{id: "kura.2", after: time.Hour, title: "Baku on the airliner shot down in December", text: planeStory[0].text}), `az shot-down "shot down" in kura.1 by 1; ru crash "крушения" in neva.1 by 2`},
 		{"a word that the other side uses once is not one's own", reworded("volga.1", "продлится до конца года", "покажет, был ли он сбит"), `ru crash "крушения" in neva.1 by 2`},
 		{"the other side was hardly heard", without(planeStory[:3], "neva.1"), ""},
+		{"a name and a word of three voices that three others have not", visitStory, `az person/heydar-aliyev "Heydar Aliyev" in kura.1 by 3; az  "humiliating" in kura.1 by 3`},
+		{"two writers agree by chance", without(visitStory, "absheron.1"), ""},
+		{"two others may have no room for it", without(visitStory, "ladoga.1"), ""},
 		{"nobody on the other side", planeStory[:2], ""},
 	}
 	for _, tt := range tests {
@@ -109,24 +123,23 @@ func TestChoices(t *testing.T) {
 		"ultimatum":          {"en an ultimatum", "ru ультиматум", "az ultimatum"},
 		"genocide":           {"en a genocide", "ru геноцид", "az soyqırımı"},
 	}
-	byID := map[string]choice{}
-	for _, c := range choices {
-		byID[strings.TrimPrefix(c.id, choicePrefix)] = c
-	}
 	for id, texts := range tests {
 		for _, line := range texts {
 			l, text, _ := strings.Cut(line, " ")
-			tx := lang.Parse(text, news.Lang(l))
-			if _, _, ok := byID[id].in(tx.Tokens, plainWords(tx.Tokens), news.Lang(l)); !ok {
-				t.Errorf("%s does not find itself in %q", id, text)
+			met := false
+			choose(plainWords(lang.Parse(text, news.Lang(l)).Tokens), news.Lang(l), func(found string, _, _ int) {
+				met = met || found == choicePrefix+id
+			})
+			if !met {
+				t.Errorf("%s is not found in %q", id, text)
 			}
 		}
 	}
 	for _, c := range choices {
 		for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
 			for _, w := range c.words[l] {
-				if w == "" || lang.Plain(w) != w {
-					t.Errorf("%s: %q is not plain", c.id, w)
+				if len(w) < keyBytes || lang.Plain(w) != w {
+					t.Errorf("%s: %q is too short, or not plain", c.id, w)
 				}
 			}
 		}
