@@ -67,6 +67,9 @@ Times are UTC; a quote is {text, item, outlet, lang, url}.`,
 			if err != nil {
 				return err
 			}
+			if x.Story.ID != args[0] {
+				say(cmd.ErrOrStderr(), "%s was merged into %s", args[0], x.Story.ID)
+			}
 			if wantJSON(cmd) {
 				return newLines(cmd.OutOrStdout()).print(x.out())
 			}
