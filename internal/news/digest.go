@@ -214,12 +214,14 @@ func (l Ledger) Balances() bool {
 // Edition is a Digest with the forms it is sent and shown in. The forms are made
 // once, when the digest is, and never again.
 type Edition struct {
-	Kind     EditionKind
-	Digest   Digest
-	Subject  string // one line, for mail and chat
-	Text     []byte
-	Flowed   []byte // Text for mail as format=flowed (RFC 3676), delsp=no
-	HTML     []byte
+	Kind    EditionKind
+	Digest  Digest
+	Subject string // one line, for mail and chat
+	Text    []byte
+	Flowed  []byte // Text for mail as format=flowed (RFC 3676), delsp=no
+	HTML    []byte
+	Page    []byte // HTML without the limit of a mail, "" when HTML has it all
+
 	Markdown []byte
 	JSON     []byte
 	Brief    Brief // for services that take short messages; not kept beside the digest

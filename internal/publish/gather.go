@@ -27,9 +27,10 @@ func (p *Publisher) gather(plan Plan, slot news.Slot, now time.Time) (digest.Inp
 		return digest.Input{}, err
 	}
 	in := digest.Input{
-		Options: p.options(plan, slot), Slot: slot, Now: now, Window: w, Lexicon: p.o.Lexicon,
+		Options: p.options(plan), Slot: slot, Now: now, Window: w, Lexicon: p.o.Lexicon,
 		Missed: missed(plan, slot, last), Quoted: last.quoted(),
 	}
+	in.Options.Page = p.page(slot)
 	if in.Polls, in.Ledger, err = p.polls(w); err != nil {
 		return digest.Input{}, err
 	}
@@ -52,13 +53,10 @@ func (p *Publisher) gather(plan Plan, slot news.Slot, now time.Time) (digest.Inp
 	return in, err
 }
 
-func (p *Publisher) options(plan Plan, slot news.Slot) digest.Options {
+func (p *Publisher) options(plan Plan) digest.Options {
 	o := digest.Options{
 		Lang: plan.Lang, Title: plan.Title, MaxStories: plan.MaxStories, MaxPerTopic: plan.MaxPerTopic,
 		LateAfter: plan.LateAfter, Other: len(plan.Topics) == 0,
-	}
-	if p.o.Pages != "" {
-		o.Page = strings.TrimRight(p.o.Pages, "/") + "/digests/" + url.PathEscape(slot.String())
 	}
 	for _, t := range p.o.Topics {
 		if len(plan.Topics) == 0 || slices.Contains(plan.Topics, t.Slug) {
@@ -66,6 +64,14 @@ func (p *Publisher) options(plan Plan, slot news.Slot) digest.Options {
 		}
 	}
 	return o
+}
+
+// page is where the pages show the edition of slot, "" when nobody outside sees them.
+func (p *Publisher) page(slot news.Slot) string {
+	if p.o.Pages == "" {
+		return ""
+	}
+	return strings.TrimRight(p.o.Pages, "/") + "/digests/" + url.PathEscape(slot.String())
 }
 
 // window returns what slot is to report: everything since the last edition of its

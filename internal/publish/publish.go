@@ -156,12 +156,16 @@ func Render(d news.Digest) (news.Edition, error) {
 	if err != nil {
 		return news.Edition{}, fmt.Errorf("render digest %s: %w", d.Slot, err)
 	}
+	page, err := render.Page(d)
+	if err != nil {
+		return news.Edition{}, fmt.Errorf("render digest %s: %w", d.Slot, err)
+	}
 	js, err := render.JSON(d)
 	if err != nil {
 		return news.Edition{}, fmt.Errorf("render digest %s: %w", d.Slot, err)
 	}
 	return news.Edition{
-		Digest: d, Subject: render.Subject(d), Text: render.Text(d), Flowed: render.Flowed(d), HTML: html, Markdown: render.Markdown(d), JSON: js,
+		Digest: d, Subject: render.Subject(d), Text: render.Text(d), Flowed: render.Flowed(d), HTML: html, Page: page, Markdown: render.Markdown(d), JSON: js,
 		Brief: render.Brief(d),
 	}, nil
 }

@@ -56,7 +56,7 @@ func TestFlowed(t *testing.T) {
 				}
 			}
 			if name != "hostile" { // whose words are longer than a line, and broken in the plain text alone
-				got, want := words(strings.Join(paragraphs, "\n")), words(plain)
+				got, want := wordsOf(strings.Join(paragraphs, "\n")), wordsOf(plain)
 				if !slices.Equal(got, want) {
 					t.Errorf("flowed text has other words than the plain text:\n%q\n%q", got, want)
 				}
@@ -72,7 +72,7 @@ func TestFlowed(t *testing.T) {
 
 // words are those of a text without the lines under its headings, whose length follows
 // that of the line above.
-func words(text string) []string {
+func wordsOf(text string) []string {
 	return slices.DeleteFunc(strings.Fields(text), func(w string) bool { return strings.Trim(w, "=-") == "" })
 }
 

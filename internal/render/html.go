@@ -27,25 +27,53 @@ var pages = template.Must(template.New("digest").Parse(digestTemplate))
 // styles for layout, colours for light and dark, no image, script or anything
 // remote. It stays under 100 kB: what does not fit, whole stories from the end, is
 // counted in a line.
-func HTML(d news.Digest) ([]byte, error) { return fit(d, "page") }
+func HTML(d news.Digest) ([]byte, error) {
+	mail, _, err := fit(d, "page")
+	return mail, err
+}
+
+// Page returns the same document without that limit, for the page of an edition; nil when
+// HTML has it all.
+func Page(d news.Digest) ([]byte, error) {
+	_, whole, err := fit(d, "page")
+	return whole, err
+}
 
 // fragment is the body of HTML without the document around it.
-func fragment(d news.Digest) ([]byte, error) { return fit(d, "edition") }
+func fragment(d news.Digest) ([]byte, error) {
+	mail, _, err := fit(d, "edition")
+	return mail, err
+}
 
-// fit executes a template with as much of d as the budget allows.
-func fit(d news.Digest, name string) ([]byte, error) {
+// fit executes a template with as much of d as the budget allows, and with all of it when
+// that is more.
+func fit(d news.Digest, name string) (mail, whole []byte, err error) {
 	f := newFrame(d)
-	p := newPage(d)
+	p, all := newPage(d), newPage(d)
+	cut := false
 	for i, l := range p.Account {
 		if n := len(l.Spans) - maxNames; n > 0 {
 			rest := span{Text: f.count(f.w.moreNames, n)}
 			p.Account[i].Spans = append(l.Spans[:maxNames:maxNames], rest)
+			cut = true
 		}
 	}
-	out, err := execute(name, p)
-	if err != nil || len(out) <= htmlBudget {
-		return out, err
+	mail, err = execute(name, p)
+	if err == nil && len(mail) > htmlBudget {
+		cut = true
+		mail, err = shorten(name, p, f)
 	}
+	if err == nil && cut {
+		whole, err = execute(name, all)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return mail, whole, nil
+}
+
+// shorten executes a template with as much of p as the budget allows.
+func shorten(name string, p page, f frame) ([]byte, error) {
 	var failed error
 	cut := sort.Search(p.size(), func(n int) bool {
 		b, err := execute(name, p.without(n+1, f))
@@ -97,6 +125,9 @@ func (p page) without(n int, f frame) page {
 	p.Sections = sections
 	if gone > 0 {
 		p.More = f.count(f.w.more, gone)
+		if p.Page != nil {
+			p.More = f.count(f.w.morePage, gone)
+		}
 	}
 	if n = min(n, len(p.Figures)); n > 0 {
 		p.Figures = p.Figures[:len(p.Figures)-n]

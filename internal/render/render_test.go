@@ -112,6 +112,31 @@ func TestSubject(t *testing.T) {
 	}
 }
 
+// TestPage holds that what a mail leaves out stands on the page that it leads to.
+func TestPage(t *testing.T) {
+	d := crowded(90, 100, 300)
+	d.Page = "https://samur.example/digests/daily@2026-03-08T04:00:00Z"
+	mail, err := render.HTML(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `on the page of this edition:</strong> <a href="` + d.Page + `"`; !strings.Contains(string(mail), want) {
+		t.Errorf("the mail does not lead to the page: want %q", want)
+	}
+	whole, err := render.Page(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, n := range map[string]int{"told-in-full": 90, "told-in-line": 100, "sentence-of-figure": 300, "left out here": 0} {
+		if got := strings.Count(string(whole), what); got != n {
+			t.Errorf("the page has %q %d times, want %d", what, got, n)
+		}
+	}
+	if whole, err := render.Page(rich(news.En)); whole != nil || err != nil {
+		t.Errorf("a page of %d bytes beside a mail that has it all, %v", len(whole), err)
+	}
+}
+
 // TestHTMLBudget fills a digest until it cannot fit: what is left out is counted to
 // the story, and the text form has them all.
 func TestHTMLBudget(t *testing.T) {

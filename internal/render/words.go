@@ -37,6 +37,7 @@ type words struct {
 	quietShort string
 	stories    plural
 	more       plural // stories that the HTML leaves out
+	morePage   plural // the same where the page of the edition has them; its address follows
 	moreFigs   plural
 	moreNames  plural
 

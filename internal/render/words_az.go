@@ -31,6 +31,7 @@ var azerbaijani = words{
 	quietShort: "yenilik yoxdur",
 	stories:    plural{"%s xəbər"},
 	more:       plural{"Daha %s xəbər bu səhifəyə sığmadı. Onlar buraxılışın mətn formasında – məktubun mətn hissəsində və ya arxivdə verilib."},
+	morePage:   plural{"Daha %s xəbər məktuba sığmadı. Onlar buraxılışın səhifəsindədir:"},
 	moreFigs:   plural{"Daha %s göstərici mətn formasındadır."},
 	moreNames:  plural{"və mətn formasında adı çəkilən daha %s"},
 

@@ -41,6 +41,10 @@ var english = words{
 		"%s more story is left out here to keep this page short. It stands in the text form of this edition: the plain-text part of the mail, or the archive.",
 		"%s more stories are left out here to keep this page short. They stand in the text form of this edition: the plain-text part of the mail, or the archive.",
 	},
+	morePage: plural{
+		"%s more story is left out here to keep this mail short. It stands on the page of this edition:",
+		"%s more stories are left out here to keep this mail short. They stand on the page of this edition:",
+	},
 	moreFigs:  plural{"%s more figure stands in the text form.", "%s more figures stand in the text form."},
 	moreNames: plural{"and %s more, named in the text form", "and %s more, named in the text form"},
 

@@ -112,7 +112,7 @@ func joins(tx *bbolt.Tx, d news.Digest) error {
 
 // forms lists the parts of an edition that are kept beside its digest.
 func forms(e *news.Edition) map[string]*[]byte {
-	return map[string]*[]byte{"text": &e.Text, "flowed": &e.Flowed, "html": &e.HTML, "markdown": &e.Markdown, "json": &e.JSON}
+	return map[string]*[]byte{"text": &e.Text, "flowed": &e.Flowed, "html": &e.HTML, "page": &e.Page, "markdown": &e.Markdown, "json": &e.JSON}
 }
 
 const formSubject = "subject"

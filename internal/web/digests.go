@@ -151,6 +151,9 @@ func (s *server) edition(w http.ResponseWriter, r *http.Request) {
 func form(e news.Edition, name string) (body []byte, mediaType string) {
 	switch name {
 	case "", "html":
+		if len(e.Page) > 0 {
+			return e.Page, "text/html; charset=utf-8"
+		}
 		return e.HTML, "text/html; charset=utf-8"
 	case "text":
 		return e.Text, "text/plain; charset=utf-8"
