@@ -2,9 +2,12 @@ package email
 
 import (
 	"bytes"
+	"encoding/base64"
 	"fmt"
 	"hash/fnv"
+	"net/mail"
 	"strings"
+	"unicode/utf8"
 
 	gomail "github.com/wneessen/go-mail"
 
@@ -29,14 +32,11 @@ func (c *Channel) Compose(e news.Edition, to news.Recipient) ([]byte, string, er
 
 func (c *Channel) message(e news.Edition, to news.Recipient) ([]byte, error) {
 	m := gomail.NewMsg(gomail.WithNoDefaultUserAgent(), gomail.WithEncoding(gomail.EncodingB64), gomail.WithBoundary(boundary(to.ID)))
-	m.FromMailAddress(c.from)
 	address, err := parseAddress(to.To)
 	if err != nil {
 		return nil, err
 	}
-	m.ToMailAddress(address)
 	domain := c.domain()
-	m.Subject(oneLine(e.Subject))
 	m.SetDateWithValue(to.Made.UTC())
 	m.SetMessageIDWithValue(to.ID + "@" + domain)
 	// What names no message but the row of them: mail programs gather by it the editions
@@ -55,10 +55,48 @@ func (c *Channel) message(e news.Edition, to news.Recipient) ([]byte, error) {
 	m.SetBodyString(kind, string(text))
 	m.AddAlternativeString(gomail.TypeTextHTML, string(e.HTML))
 	var b bytes.Buffer
+	fmt.Fprintf(&b, "From: %s\r\nTo: %s\r\nSubject: %s\r\n", mailbox(c.from), mailbox(address), encoded(oneLine(e.Subject)))
 	if _, err := m.WriteTo(&b); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+// mailbox is an address as it stands in a header.
+func mailbox(a *mail.Address) string {
+	address := (&mail.Address{Address: a.Address}).String()
+	if a.Name == "" {
+		return address
+	}
+	if name := encoded(a.Name); name != a.Name {
+		return name + "\r\n " + address
+	}
+	return a.String()
+}
+
+// encoded is a header's text in words of RFC 2047, as many as are needed, each on a line
+// of its own. net/mail and go-mail write such words too, but leave the first line of a
+// long subject empty and part letters from each other in a name, which some readers take
+// for blanks. Short text of ASCII alone is left as it is.
+func encoded(s string) string {
+	const (
+		longest = 64 // of text that is left as it is
+		chunk   = 39 // bytes in a word: with the name of the header in 76 columns
+	)
+	plain := !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' })
+	if plain && len(s) <= longest && !strings.Contains(s, "=?") {
+		return s
+	}
+	var words []string
+	for s != "" {
+		n := min(chunk, len(s))
+		for n < len(s) && n > 1 && !utf8.RuneStart(s[n]) {
+			n--
+		}
+		words = append(words, "=?UTF-8?B?"+base64.StdEncoding.EncodeToString([]byte(s[:n]))+"?=")
+		s = s[n:]
+	}
+	return strings.Join(words, "\r\n ")
 }
 
 // thread names the row of the messages of a list to one recipient.

@@ -250,11 +250,16 @@ func TestAddresses(t *testing.T) {
 func TestHeaderLines(t *testing.T) {
 	e := delivertest.Edition()
 	e.Subject = strings.Repeat("Azərbaycan və Rusiya arasında görüş ", 20)
-	_, b := composed(t, relay(), e)
+	o := relay()
+	o.From = "Самур — ежедневный обзор отношений России и Азербайджана <samur@example.org>"
+	_, b := composed(t, o, e)
 	head, _, _ := bytes.Cut(b, []byte("\r\n\r\n"))
 	for line := range bytes.SplitSeq(head, []byte("\r\n")) {
 		if len(line) > 78 {
 			t.Errorf("a header's line of %d bytes: %s", len(line), line)
+		}
+		if name, value, header := bytes.Cut(line, []byte(":")); header && line[0] != ' ' && len(bytes.TrimSpace(value)) == 0 {
+			t.Errorf("the first line of the header %s is empty", name)
 		}
 	}
 }
