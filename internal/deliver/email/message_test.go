@@ -51,16 +51,21 @@ func TestUnsubscribe(t *testing.T) {
 }
 
 func TestFlowed(t *testing.T) {
-	for _, flowed := range []bool{false, true} {
-		e := delivertest.Edition()
-		if e.Flowed = nil; flowed {
-			e.Flowed = []byte("A soft \nbreak.\n")
+	e := delivertest.Edition()
+	flowed := "A line that \ngoes on\n"
+	for _, tt := range []struct{ flowed, want, params string }{
+		{"", string(e.Text), ""},
+		{flowed, flowed, "format=flowed; delsp=no"},
+	} {
+		e.Flowed = []byte(tt.flowed)
+		m, b := composed(t, relay(), e)
+		if text, _ := parts(t, m); text != tt.want {
+			t.Errorf("text = %q, want %q", text, tt.want)
 		}
-		_, b := composed(t, relay(), e)
-		_, body, _ := bytes.Cut(b, []byte("text/plain"))
-		line, _, _ := bytes.Cut(body, []byte("\r\n"))
-		if got := bytes.Contains(line, []byte("format=flowed; delsp=no")); got != flowed {
-			t.Errorf("flowed %v: Content-Type: text/plain%s", flowed, line)
+		_, rest, _ := bytes.Cut(b, []byte("text/plain"))
+		line, _, _ := bytes.Cut(rest, []byte("\r\n"))
+		if got := bytes.Contains(line, []byte("format=flowed; delsp=no")); got != (tt.params != "") {
+			t.Errorf("Content-Type: text/plain%s, want %q", line, tt.params)
 		}
 	}
 }
