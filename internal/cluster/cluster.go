@@ -114,6 +114,9 @@ func (x *Index) bestStory(s *sketch, near []int32, own *Decision) Decision {
 		if seen[story] {
 			continue
 		}
+		if l := x.compare(s, x.items[slot]); l.p < edge && l.veto == "" {
+			continue // another member may yet bring the story up
+		}
 		seen[story] = true
 		f := x.fit(s, x.stories[story])
 		if f.veto != "" && own.Series == "" && f.score < line {
@@ -231,6 +234,7 @@ func (x *Index) insert(s *sketch) {
 	x.live++
 	for _, f := range s.features {
 		x.terms.df[f.term]++
+		x.terms.asOf[f.term] = 0
 		x.terms.slots[f.term] = append(x.terms.slots[f.term], slot)
 	}
 }

@@ -23,6 +23,7 @@ const (
 // touch, with every item in view: what came first no longer matters. It returns
 // the moves it made, which the caller must bring to the store.
 func (x *Index) Reassign() []Move {
+	clear(x.terms.asOf) // what is not quite up to date would depend on the order of arrival
 	before := map[string]string{}
 	for _, group := range x.groups() {
 		for _, slot := range group {

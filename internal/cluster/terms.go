@@ -16,6 +16,8 @@ type terms struct {
 	prior []float32
 	df    []int32
 	slots [][]int32
+	idf   []float32
+	asOf  []int32 // how many items the index had when idf was worked out; 0: not yet
 }
 
 func (t *terms) kindOf(id uint32) kind { return kind(t.label[id][0] - '0') }
@@ -42,6 +44,7 @@ func (t *terms) take(label string, prior float32) uint32 {
 		t.prior = append(t.prior, prior)
 		t.df = append(t.df, 0)
 		t.slots = append(t.slots, nil)
+		t.idf, t.asOf = append(t.idf, 0), append(t.asOf, 0)
 	}
 	return id
 }
@@ -69,11 +72,17 @@ func byTerm(a, b feature) int { return cmp.Compare(a.term, b.term) }
 // background is how many items the prior of a term counts for.
 const background = 100
 
-// idf is how rare a term is among the items of the index and its prior.
+// idf is how rare a term is among the items of the index and its prior. It may be that of
+// a little while ago, when the index had up to a sixty-fourth fewer items.
 func (x *Index) idf(id uint32) float64 {
 	t := &x.terms
+	if at := t.asOf[id]; at > 0 && x.live-int(at) <= x.live/64 {
+		return float64(t.idf[id])
+	}
 	n := float64(x.live + background)
-	return math.Max(0.02, math.Log(n/(float64(t.df[id])+0.5+background*float64(t.prior[id]))))
+	t.idf[id] = float32(math.Max(0.02, math.Log(n/(float64(t.df[id])+0.5+background*float64(t.prior[id])))))
+	t.asOf[id] = int32(x.live)
+	return float64(t.idf[id])
 }
 
 func trimFloat(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }
