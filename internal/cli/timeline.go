@@ -37,19 +37,7 @@ Names are found in every form and language that the lexicon knows: --person Ал
 What names no day stands at its first report.`,
 		Example: "  samur timeline --person Overchuk --days 90",
 	}
-	fs := cmd.Flags()
-	fs.StringVar(&f.person, "person", "", "only with this person, office, body or company, by any name")
-	fs.StringVar(&f.place, "place", "", "only at this place; a country has its cities")
-	fs.StringVar(&f.kind, "kind", "", "only this kind: "+strings.Join(kindNames(), ", "))
-	fs.StringVar(&f.from, "from", "", "from this day on (YYYY-MM-DD)")
-	fs.StringVar(&f.to, "to", "", "up to this day (YYYY-MM-DD)")
-	fs.IntVar(&f.days, "days", 30, "from so many days ago on")
-	fs.BoolVar(&f.ahead, "ahead", false, "only what is planned for the next two weeks")
-	fs.StringVar(&f.lang, "lang", "en", "language of names: en, ru or az")
-	fs.BoolVar(&f.csv, "csv", false, "print CSV")
-	// Completion fails only for a flag that is not there.
-	_ = cmd.RegisterFlagCompletionFunc("kind", cobra.FixedCompletions(kindNames(), cobra.ShellCompDirectiveNoFileComp))
-	_ = cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"en", "ru", "az"}, cobra.ShellCompDirectiveNoFileComp))
+	f.register(cmd)
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
 		c, err := f.choice(cmd, s.now())
 		if err != nil {
@@ -67,19 +55,38 @@ What names no day stands at its first report.`,
 			if err != nil {
 				return err
 			}
-			p := teller{lx: lx, lang: news.Lang(f.lang), now: s.now()}
-			switch {
-			case wantJSON(cmd):
-				return p.json(newLines(cmd.OutOrStdout()), os)
-			case f.csv:
-				return p.csv(cmd.OutOrStdout(), os)
-			case len(os) == 0:
-				say(cmd.ErrOrStderr(), "the archive tells of no such event")
-			}
-			p.text(cmd.OutOrStdout(), os)
-			return nil
+			return f.print(cmd, teller{lx: lx, lang: news.Lang(f.lang), now: s.now()}, os)
 		})
 	})
+}
+
+func (f *timelineFlags) print(cmd *cobra.Command, p teller, os []news.Occasion) error {
+	switch {
+	case wantJSON(cmd):
+		return p.json(newLines(cmd.OutOrStdout()), os)
+	case f.csv:
+		return p.csv(cmd.OutOrStdout(), os)
+	case len(os) == 0:
+		say(cmd.ErrOrStderr(), "the archive tells of no such event")
+	}
+	p.text(cmd.OutOrStdout(), os)
+	return nil
+}
+
+func (f *timelineFlags) register(cmd *cobra.Command) {
+	fs := cmd.Flags()
+	fs.StringVar(&f.person, "person", "", "only with this person, office, body or company, by any name")
+	fs.StringVar(&f.place, "place", "", "only at this place; a country has its cities")
+	fs.StringVar(&f.kind, "kind", "", "only this kind: "+strings.Join(kindNames(), ", "))
+	fs.StringVar(&f.from, "from", "", "from this day on (YYYY-MM-DD)")
+	fs.StringVar(&f.to, "to", "", "up to this day (YYYY-MM-DD)")
+	fs.IntVar(&f.days, "days", 30, "from so many days ago on")
+	fs.BoolVar(&f.ahead, "ahead", false, "only what is planned for the next two weeks")
+	fs.StringVar(&f.lang, "lang", "en", "language of names: en, ru or az")
+	fs.BoolVar(&f.csv, "csv", false, "print CSV")
+	// Completion fails only for a flag that is not there.
+	_ = cmd.RegisterFlagCompletionFunc("kind", cobra.FixedCompletions(kindNames(), cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"en", "ru", "az"}, cobra.ShellCompDirectiveNoFileComp))
 }
 
 // lexicon is the running daemon's own, or read for the command.

@@ -20,6 +20,7 @@ const (
 	firmReach   = 10 // … to a company
 	placeReach  = 12 // … to where it is
 	listReach   = 5  // between persons of one list, offices included
+	clauseReach = 6  // … behind a noun, where another clause begins between
 	speechReach = 3  // between a speaker and the word for speaking
 )
 
@@ -89,16 +90,11 @@ func (s *sentence) actorBetween(a, b int) bool {
 	return slices.ContainsFunc(s.hits, func(h located) bool { return h.Tok >= a && h.TokEnd <= b && acts(h.Concept) })
 }
 
+// apart is how many tokens lie between those from at to end and those from other to last.
+func apart(at, end, other, last int) int { return max(other-end, at-last, 0) }
+
 // distance is how many tokens lie between h and the words of f.
-func distance(h *located, f *found) int {
-	switch {
-	case h.Tok >= f.end:
-		return h.Tok - f.end
-	case h.TokEnd <= f.at:
-		return f.at - h.TokEnd
-	}
-	return 0
-}
+func distance(h *located, f *found) int { return apart(h.Tok, h.TokEnd, f.at, f.end) }
 
 // cast is who is in an event.
 type cast struct {
@@ -127,7 +123,7 @@ func (s *sentence) castOf(f *found) cast {
 		h := s.hits[i]
 		x := h.Concept
 		c.other = c.other || outsider(x)
-		if !acts(x) || h.there || distance(&h, f) > reach(x) || !s.fits(&h, f.kind) {
+		if !acts(x) || h.there || distance(&h, f) > reach(x) || f.what == noun && s.elsewhere(&h, f) || !s.fits(&h, f.kind) {
 			continue
 		}
 		switch {
@@ -160,6 +156,12 @@ func speaksForOthers(c *lexicon.Concept) bool {
 	return false
 }
 
+// elsewhere reports whether h stands behind a noun and behind the beginning of another
+// clause, some way off. A headline has its verb there: "Talks in Baku: Putin and Aliyev".
+func (s *sentence) elsewhere(h *located, f *found) bool {
+	return s.field == news.FieldText && h.Tok-f.end > clauseReach && s.clauseBetween(f.end, h.Tok)
+}
+
 // outsider reports whether c is a body that neither side sits in, or meets as one.
 func outsider(c *lexicon.Concept) bool {
 	switch c.ID {
@@ -186,29 +188,42 @@ func (s *sentence) fits(h *located, k news.EventKind) bool {
 	return true
 }
 
-// vouched reports whether an office stands beside a country or region: "Russian minister",
-// "делегация Дагестана".
+// besideReach is how many tokens may lie between a country and what it belongs to.
+const besideReach = 2
+
+// vouched reports whether an office stands beside a country or region, "Russian minister",
+// "делегация Дагестана", or a word that makes it the other in what is done: "with Russia".
 func (s *sentence) vouched(h *located) bool {
 	if s.is(h.Tok-1, "with", "с", "со") || s.is(h.TokEnd, "ilə", "ile") {
 		return true
 	}
-	for _, f := range s.cues {
-		if (f.what == role || f.what == anaphor || f.what == cancel && f.at >= h.TokEnd) && (f.at >= h.TokEnd && f.at-h.TokEnd <= 2 || f.end <= h.Tok && h.Tok-f.end <= 2) {
-			return true
-		}
+	if slices.ContainsFunc(s.cues, func(f found) bool {
+		return distance(h, &f) <= besideReach && (f.what == role || f.what == anaphor || f.what == cancel && f.at >= h.TokEnd)
+	}) {
+		return true
 	}
-	return slices.ContainsFunc(s.hits, func(o located) bool {
-		k := o.Concept.Kind
-		return (k == lexicon.Office || k == lexicon.Institution) && o.Tok != h.Tok && (o.Tok >= h.TokEnd && o.Tok-h.TokEnd <= 2 || o.TokEnd <= h.Tok && h.Tok-o.TokEnd <= 2)
+	return s.beside(h, func(o *located) bool {
+		return o.Concept.Kind == lexicon.Office || o.Concept.Kind == lexicon.Institution
 	})
 }
 
-// paired reports whether the country of the other side stands beside h: "Russia and
-// Azerbaijan", "российско-азербайджанский".
+// paired reports whether somebody or something of the other side stands beside a country:
+// "Russia and Azerbaijan", "российско-азербайджанский".
 func (s *sentence) paired(h *located) bool {
-	return slices.ContainsFunc(s.hits, func(o located) bool {
-		return o.side != h.side && (o.side == news.SideAz || o.side == news.SideRu) && acts(o.Concept) && (o.Tok >= h.TokEnd && o.Tok-h.TokEnd <= 2 || o.TokEnd <= h.Tok && h.Tok-o.TokEnd <= 2)
+	return s.beside(h, func(o *located) bool {
+		return across(o.side, h.side) && acts(o.Concept)
 	})
+}
+
+// beside reports whether a concept that is wanted stands beside h.
+func (s *sentence) beside(h *located, wanted func(*located) bool) bool {
+	for i := range s.hits {
+		o := &s.hits[i]
+		if o.Tok != h.Tok && apart(h.Tok, h.TokEnd, o.Tok, o.TokEnd) <= besideReach && wanted(o) {
+			return true
+		}
+	}
+	return false
 }
 
 // has reports whether somebody of a side is in c.
@@ -286,7 +301,7 @@ func (c *cast) listedWith(h *located, f *found) []*lexicon.Hit {
 			if o.Concept.Kind != lexicon.Person {
 				continue
 			}
-			if o.s != h.s || (o.Tok < f.at) != (h.Tok < f.at) || max(o.Tok-last.TokEnd, last.Tok-o.TokEnd) > listReach {
+			if o.s != h.s || (o.Tok < f.at) != (h.Tok < f.at) || apart(o.Tok, o.TokEnd, last.Tok, last.TokEnd) > listReach {
 				break
 			}
 			out, last = append(out, o.Hit), o
@@ -371,7 +386,7 @@ func (s *sentence) where(f *found) *located {
 
 // far is how far the tokens from at to end lie from f; what a conjunction parts is farther.
 func (s *sentence) far(at, end int, f *found) int {
-	d := max(at-f.end, f.at-end, 0)
+	d := apart(at, end, f.at, f.end)
 	if end <= f.at && d > 0 {
 		for i := end; i < f.at; i++ {
 			if s.is(i, "and", "и", "və", "а") {

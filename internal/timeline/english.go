@@ -33,7 +33,7 @@ var englishEvents = []entry{
 	{cue{what: verb, kind: visit, tense: later}, `due in, is due in, heads for, heads to, leaves for, will be in, to be in`},
 	{cue{what: verb, kind: visit, tense: infinitive}, `visit, travel to, fly to, pay a visit, pay an official visit, pay a working visit, pay a state visit, arrive, come to`},
 	{cue{what: noun, kind: visit}, `visit, visits, trip, trips`},
-	{cue{what: ignore}, `visitors, visiting scholars, talks about, talk about`},
+	{cue{what: ignore}, `met at, was met, were met, met by, visitors, visiting scholars, talks about, talk about`},
 	{cue{what: noun, kind: call}, `phone call, phone calls, telephone call, phone conversation, telephone conversation, phone talks, telephone talks, call with, phone talk`},
 	{cue{what: phone, kind: call}, `by phone, by telephone, over the phone, over phone, over telephone, on the phone, via phone`},
 	{cue{what: verb, kind: call, tense: before}, `phoned, telephoned, made a phone call, spoke by phone, talked by phone, spoke over the phone`},
@@ -70,18 +70,42 @@ var englishStates = []entry{
 }
 
 var englishDays = []entry{
-	{cue{what: month, n: 1}, `january, jan`}, {cue{what: month, n: 2}, `february, feb`}, {cue{what: month, n: 3}, `march, mar`},
-	{cue{what: month, n: 4}, `april, apr`}, {cue{what: month, n: 5}, `may`}, {cue{what: month, n: 6}, `june, jun`},
-	{cue{what: month, n: 7}, `july, jul`}, {cue{what: month, n: 8}, `august, aug`}, {cue{what: month, n: 9}, `september, sept, sep`},
-	{cue{what: month, n: 10}, `october, oct`}, {cue{what: month, n: 11}, `november, nov`}, {cue{what: month, n: 12}, `december, dec`},
-	{cue{what: weekday, n: 0}, `sunday`}, {cue{what: weekday, n: 1}, `monday`}, {cue{what: weekday, n: 2}, `tuesday`},
-	{cue{what: weekday, n: 3}, `wednesday`}, {cue{what: weekday, n: 4}, `thursday`}, {cue{what: weekday, n: 5}, `friday`}, {cue{what: weekday, n: 6}, `saturday`},
-	{cue{what: dayOff, n: 0}, `today, tonight, this morning, this evening`}, {cue{what: dayOff, n: -1}, `yesterday, the day before, a day earlier`},
-	{cue{what: dayOff, n: 1}, `tomorrow`}, {cue{what: dayOff, n: 2}, `the day after tomorrow, day after tomorrow`},
-	{cue{what: weekOff, n: 0}, `this week, later this week, earlier this week`}, {cue{what: weekOff, n: 1}, `next week, the coming week, early next week`}, {cue{what: weekOff, n: -1}, `last week, the past week`},
-	{cue{what: monthOff, n: 0}, `this month, later this month, earlier this month`}, {cue{what: monthOff, n: 1}, `next month`}, {cue{what: monthOff, n: -1}, `last month`},
-	{cue{what: yearOff, n: 0}, `this year, later this year, earlier this year`}, {cue{what: yearOff, n: 1}, `next year`}, {cue{what: yearOff, n: -1}, `last year`},
-	{cue{what: quarter, n: 1}, `first quarter`}, {cue{what: quarter, n: 2}, `second quarter`}, {cue{what: quarter, n: 3}, `third quarter`}, {cue{what: quarter, n: 4}, `fourth quarter`},
+	{cue{what: month, n: 1}, `january, jan`},
+	{cue{what: month, n: 2}, `february, feb`},
+	{cue{what: month, n: 3}, `march, mar`},
+	{cue{what: month, n: 4}, `april, apr`},
+	{cue{what: month, n: 5}, `may`},
+	{cue{what: month, n: 6}, `june, jun`},
+	{cue{what: month, n: 7}, `july, jul`},
+	{cue{what: month, n: 8}, `august, aug`},
+	{cue{what: month, n: 9}, `september, sept, sep`},
+	{cue{what: month, n: 10}, `october, oct`},
+	{cue{what: month, n: 11}, `november, nov`},
+	{cue{what: month, n: 12}, `december, dec`},
+	{cue{what: weekday, n: 0}, `sunday`},
+	{cue{what: weekday, n: 1}, `monday`},
+	{cue{what: weekday, n: 2}, `tuesday`},
+	{cue{what: weekday, n: 3}, `wednesday`},
+	{cue{what: weekday, n: 4}, `thursday`},
+	{cue{what: weekday, n: 5}, `friday`},
+	{cue{what: weekday, n: 6}, `saturday`},
+	{cue{what: dayOff, n: 0}, `today, tonight, this morning, this evening`},
+	{cue{what: dayOff, n: -1}, `yesterday, the day before, a day earlier`},
+	{cue{what: dayOff, n: 1}, `tomorrow`},
+	{cue{what: dayOff, n: 2}, `the day after tomorrow, day after tomorrow`},
+	{cue{what: weekOff, n: 0}, `this week, later this week, earlier this week`},
+	{cue{what: weekOff, n: 1}, `next week, the coming week, early next week`},
+	{cue{what: weekOff, n: -1}, `last week, the past week`},
+	{cue{what: monthOff, n: 0}, `this month, later this month, earlier this month`},
+	{cue{what: monthOff, n: 1}, `next month`},
+	{cue{what: monthOff, n: -1}, `last month`},
+	{cue{what: yearOff, n: 0}, `this year, later this year, earlier this year`},
+	{cue{what: yearOff, n: 1}, `next year`},
+	{cue{what: yearOff, n: -1}, `last year`},
+	{cue{what: quarter, n: 1}, `first quarter`},
+	{cue{what: quarter, n: 2}, `second quarter`},
+	{cue{what: quarter, n: 3}, `third quarter`},
+	{cue{what: quarter, n: 4}, `fourth quarter`},
 	{cue{what: until}, `since, until, till, anniversary, dated`},
 }
 
@@ -92,16 +116,12 @@ func englishPlace(s *sentence, h *located) bool {
 		return false
 	}
 	for i := h.Tok - 1; i >= max(s.from, h.Tok-4); i-- {
-		switch fold := s.t.Tokens[i].Fold; {
-		case fold == "for":
+		switch {
+		case s.is(i, "for"):
 			return s.is(i-1, "left", "leaves", "departed", "heads", "off")
-		case fold == "to" && s.posted(i-1):
-			return false
-		case fold == "in" || fold == "to" || fold == "into" || fold == "at" || fold == "visit" || fold == "visits" || fold == "visited" || fold == "visiting":
-			return true
-		case fold == "the" || fold == "capital" || fold == "city" || fold == "of" || fold == "azerbaijan" || fold == "russia" || fold == "'s" || fold == "resort" || fold == "neighbouring" || fold == "neighboring":
-		case fold == "russian" || fold == "azerbaijani" || fold == "azerbaijan's" || fold == "russia's":
-		default:
+		case s.is(i, "to", "in", "into", "at", "visit", "visits", "visited", "visiting"):
+			return !s.is(i, "to") || !s.posted(i-1)
+		case !s.is(i, "the", "capital", "city", "of", "azerbaijan", "russia", "resort", "neighbouring", "neighboring", "russian", "azerbaijani", "azerbaijan's", "russia's"):
 			return false
 		}
 	}

@@ -120,6 +120,21 @@ func TestSameEventOnce(t *testing.T) {
 	}
 }
 
+// TestBounds holds that no more of an item is read than its first sentences, and of a
+// sentence that does not end its first words.
+func TestBounds(t *testing.T) {
+	const event = "Putin met Ilham Aliyev in Baku"
+	for name, text := range map[string]string{
+		"endless sentence": strings.Repeat("and so on, ", maxTokens/4) + event + ".",
+		"late sentence":    strings.Repeat("Rain fell. ", maxSentences) + event + ".",
+	} {
+		es := Extract(lexiconOf(t).Read(news.Item{Text: text, Lang: news.En}), time.Date(2026, 3, 9, 9, 0, 0, 0, time.UTC))
+		if len(es) != 0 {
+			t.Errorf("%s: Extract = %v, want nothing", name, es)
+		}
+	}
+}
+
 // FuzzExtract holds that any text at all gives events that lie in it.
 func FuzzExtract(f *testing.F) {
 	for _, l := range []news.Lang{news.En, news.Ru, news.Az} {

@@ -110,21 +110,20 @@ func (s *sentence) byPhone(f *found) bool {
 
 // ours reports whether a meeting, call or signing is one between the two sides.
 func (s *sentence) ours(f *found, c *cast, place *located) bool {
-	if len(c.who) == 0 || s.receives(f) && !(c.persons() && s.guest(f)) || f.kind == signing && s.decree(f) {
+	switch {
+	case len(c.who) == 0, s.receives(f) && !(c.persons() && s.guest(f)), f.kind == signing && s.decree(f):
 		return false
-	}
-	if c.complete() {
+	case c.complete():
 		return c.shared() || c.strong()
-	}
-	if f.kind == call || c.other || place == nil {
+	case f.kind == call || c.other || place == nil:
 		return false
 	}
-	for _, h := range c.who { // a guest in the other's country
-		if weight(h.Concept) >= 3 && (h.side == news.SideAz && place.side == news.SideRu || h.side == news.SideRu && place.side == news.SideAz) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.who, func(h located) bool { return weight(h.Concept) >= 3 && across(h.side, place.side) })
+}
+
+// across reports whether two sides are the two.
+func across(a, b news.Side) bool {
+	return a == news.SideAz && b == news.SideRu || a == news.SideRu && b == news.SideAz
 }
 
 // guest reports whether somebody stands right behind a verb of receiving, or before it:
@@ -199,16 +198,10 @@ func (r *reader) visitors(s *sentence, e *news.Event, c *cast, place *located) b
 	if place == nil {
 		return (e.State == news.EventCancelled || e.State == news.EventPostponed) && s.calledOff(c)
 	}
-	if place.side != news.SideAz && place.side != news.SideRu {
-		return false
-	}
-	guest := func(h located) bool {
-		return (h.side == news.SideAz || h.side == news.SideRu) && h.side != place.side
-	}
-	c.who = slices.DeleteFunc(c.who, func(h located) bool { return !guest(h) })
+	c.who = slices.DeleteFunc(c.who, func(h located) bool { return !across(h.side, place.side) })
 	if len(c.who) == 0 && s.field != news.FieldTitle && !c.other && s.has(anaphor) {
 		for _, h := range r.title {
-			if guest(h) && weight(h.Concept) >= 3 {
+			if across(h.side, place.side) && weight(h.Concept) >= 3 {
 				c.who = append(c.who, h)
 			}
 		}
@@ -225,7 +218,7 @@ func (s *sentence) calledOff(c *cast) bool {
 	}
 	guest := c.who[0].side
 	return slices.ContainsFunc(s.hits, func(h located) bool {
-		return isPlace(h.Concept) && h.side != guest && (h.side == news.SideAz || h.side == news.SideRu)
+		return isPlace(h.Concept) && across(h.side, guest)
 	})
 }
 
@@ -250,7 +243,7 @@ func (r *reader) dated(s *sentence, f *found, e *news.Event) bool {
 	coming := e.State != news.EventHeld
 	if w != nil {
 		day, ahead := w.resolve(r.pub, coming)
-		if e.State == news.EventHeld && r.long(day) && max(w.at-f.end, f.at-w.end) > 4 {
+		if e.State == news.EventHeld && r.long(day) && apart(w.at, w.end, f.at, f.end) > 4 {
 			return s.undated(e) // of what they spoke of
 		}
 		if e.State == news.EventHeld && ahead && w.what == month {
@@ -262,7 +255,7 @@ func (r *reader) dated(s *sentence, f *found, e *news.Event) bool {
 		e.Day = day
 	}
 	if e.State == news.EventPostponed {
-		r.moved(s, f, e, w)
+		r.moved(s, f, e)
 	}
 	return e.Day != "" || s.undated(e)
 }
@@ -281,7 +274,7 @@ func (s *sentence) undated(e *news.Event) bool {
 
 // moved tells the day that something was put off to from the one it had been set for: the
 // one behind "to", "на" or before "-ə".
-func (r *reader) moved(s *sentence, f *found, e *news.Event, w *when) {
+func (r *reader) moved(s *sentence, f *found, e *news.Event) {
 	e.Day, e.Was = "", ""
 	for i := range s.days {
 		w := &s.days[i]

@@ -62,17 +62,43 @@ var russianStates = []entry{
 }
 
 var russianDays = []entry{
-	{cue{what: month, n: 1}, `января, январе, январь, янв, январск*`}, {cue{what: month, n: 2}, `февраля, феврале, февраль, фев, февральск*`}, {cue{what: month, n: 3}, `марта, марте, март, мартовск*`},
-	{cue{what: month, n: 4}, `апреля, апреле, апрель, апр, апрельск*`}, {cue{what: month, n: 5}, `мая, мае, май, майск*`}, {cue{what: month, n: 6}, `июня, июне, июнь, июньск*`},
-	{cue{what: month, n: 7}, `июля, июле, июль, июльск*`}, {cue{what: month, n: 8}, `августа, августе, август, авг, августовск*`}, {cue{what: month, n: 9}, `сентября, сентябре, сентябрь, сен, сентябрьск*`},
-	{cue{what: month, n: 10}, `октября, октябре, октябрь, окт, октябрьск*`}, {cue{what: month, n: 11}, `ноября, ноябре, ноябрь, ноя, ноябрьск*`}, {cue{what: month, n: 12}, `декабря, декабре, декабрь, дек, декабрьск*`},
-	{cue{what: weekday, n: 1}, `понедельник, понедельника`}, {cue{what: weekday, n: 2}, `вторник, вторника`}, {cue{what: weekday, n: 3}, `среду`},
-	{cue{what: weekday, n: 4}, `четверг, четверга`}, {cue{what: weekday, n: 5}, `пятницу`}, {cue{what: weekday, n: 6}, `субботу`}, {cue{what: weekday, n: 0}, `воскресенье`},
-	{cue{what: dayOff, n: 0}, `сегодня`}, {cue{what: dayOff, n: -1}, `вчера, накануне вечером, днем ранее`}, {cue{what: dayOff, n: 1}, `завтра`}, {cue{what: dayOff, n: 2}, `послезавтра`}, {cue{what: dayOff, n: -2}, `позавчера`},
-	{cue{what: weekOff, n: 0}, `на этой неделе, на текущей неделе, на эту неделю`}, {cue{what: weekOff, n: 1}, `на следующей неделе, на будущей неделе, на следующую неделю`}, {cue{what: weekOff, n: -1}, `на прошлой неделе, на минувшей неделе`},
-	{cue{what: monthOff, n: 0}, `в этом месяце, в текущем месяце`}, {cue{what: monthOff, n: 1}, `в следующем месяце, в будущем месяце, на следующий месяц`}, {cue{what: monthOff, n: -1}, `в прошлом месяце`},
-	{cue{what: yearOff, n: 0}, `в этом году, в текущем году, в нынешнем году, этого года, текущего года`}, {cue{what: yearOff, n: 1}, `в следующем году, в будущем году`}, {cue{what: yearOff, n: -1}, `в прошлом году, прошлого года`},
-	{cue{what: quarter, n: 1}, `первом квартале, i квартале`}, {cue{what: quarter, n: 2}, `втором квартале, ii квартале`}, {cue{what: quarter, n: 3}, `третьем квартале, iii квартале`}, {cue{what: quarter, n: 4}, `четвертом квартале, iv квартале`},
+	{cue{what: month, n: 1}, `января, январе, январь, янв, январск*`},
+	{cue{what: month, n: 2}, `февраля, феврале, февраль, фев, февральск*`},
+	{cue{what: month, n: 3}, `марта, марте, март, мартовск*`},
+	{cue{what: month, n: 4}, `апреля, апреле, апрель, апр, апрельск*`},
+	{cue{what: month, n: 5}, `мая, мае, май, майск*`},
+	{cue{what: month, n: 6}, `июня, июне, июнь, июньск*`},
+	{cue{what: month, n: 7}, `июля, июле, июль, июльск*`},
+	{cue{what: month, n: 8}, `августа, августе, август, авг, августовск*`},
+	{cue{what: month, n: 9}, `сентября, сентябре, сентябрь, сен, сентябрьск*`},
+	{cue{what: month, n: 10}, `октября, октябре, октябрь, окт, октябрьск*`},
+	{cue{what: month, n: 11}, `ноября, ноябре, ноябрь, ноя, ноябрьск*`},
+	{cue{what: month, n: 12}, `декабря, декабре, декабрь, дек, декабрьск*`},
+	{cue{what: weekday, n: 1}, `понедельник, понедельника`},
+	{cue{what: weekday, n: 2}, `вторник, вторника`},
+	{cue{what: weekday, n: 3}, `среду`},
+	{cue{what: weekday, n: 4}, `четверг, четверга`},
+	{cue{what: weekday, n: 5}, `пятницу`},
+	{cue{what: weekday, n: 6}, `субботу`},
+	{cue{what: weekday, n: 0}, `воскресенье`},
+	{cue{what: dayOff, n: 0}, `сегодня`},
+	{cue{what: dayOff, n: -1}, `вчера, накануне вечером, днем ранее`},
+	{cue{what: dayOff, n: 1}, `завтра`},
+	{cue{what: dayOff, n: 2}, `послезавтра`},
+	{cue{what: dayOff, n: -2}, `позавчера`},
+	{cue{what: weekOff, n: 0}, `на этой неделе, на текущей неделе, на эту неделю`},
+	{cue{what: weekOff, n: 1}, `на следующей неделе, на будущей неделе, на следующую неделю`},
+	{cue{what: weekOff, n: -1}, `на прошлой неделе, на минувшей неделе`},
+	{cue{what: monthOff, n: 0}, `в этом месяце, в текущем месяце`},
+	{cue{what: monthOff, n: 1}, `в следующем месяце, в будущем месяце, на следующий месяц`},
+	{cue{what: monthOff, n: -1}, `в прошлом месяце`},
+	{cue{what: yearOff, n: 0}, `в этом году, в текущем году, в нынешнем году, этого года, текущего года`},
+	{cue{what: yearOff, n: 1}, `в следующем году, в будущем году`},
+	{cue{what: yearOff, n: -1}, `в прошлом году, прошлого года`},
+	{cue{what: quarter, n: 1}, `первом квартале, i квартале`},
+	{cue{what: quarter, n: 2}, `втором квартале, ii квартале`},
+	{cue{what: quarter, n: 3}, `третьем квартале, iii квартале`},
+	{cue{what: quarter, n: 4}, `четвертом квартале, iv квартале`},
 	{cue{what: until}, `годовщин*, летия, летию, закона от`},
 }
 
@@ -99,25 +125,26 @@ func russianTense(fold string, c cue) (tense, bool) {
 // russianPlace: behind в, во or на, or a verb of visiting; a word or two such as
 // "столицу Азербайджана" may stand between.
 func russianPlace(s *sentence, h *located) bool {
-	if fold := s.t.Tokens[h.Tok].Fold; h.Concept.Kind == lexicon.Country {
-		for _, adjective := range []string{"российск", "азербайджанск", "русск", "россиян", "азербайджанц"} {
-			if strings.HasPrefix(fold, adjective) && !strings.HasSuffix(h.fold(), "республику") && !strings.HasSuffix(h.fold(), "республике") && !strings.HasSuffix(h.fold(), "федерацию") && !strings.HasSuffix(h.fold(), "федерации") {
-				return false
-			}
-		}
+	if h.Concept.Kind == lexicon.Country && adjectival(s.t.Tokens[h.Tok].Fold, s.t.Tokens[h.TokEnd-1].Fold) {
+		return false
 	}
 	for i := h.Tok - 1; i >= max(s.from, h.Tok-4); i-- {
-		switch fold := s.t.Tokens[i].Fold; {
-		case fold == "в" || fold == "во" || fold == "на":
+		switch {
+		case s.is(i, "в", "во", "на"):
 			return !s.posted(i-1) && !s.posted(i-2)
-		case strings.HasPrefix(fold, "посети") || strings.HasPrefix(fold, "посеща"):
+		case near(s.t.Tokens[i].Fold, "посети", "посеща"):
 			return true
-		case strings.HasPrefix(fold, "столиц") || strings.HasPrefix(fold, "город") || strings.HasPrefix(fold, "азербайджан") || strings.HasPrefix(fold, "российск") || fold == "россии" || fold == "рф":
-		default:
+		case !near(s.t.Tokens[i].Fold, "столиц", "город", "азербайджан", "российск", "россии", "рф"):
 			return false
 		}
 	}
 	return false
+}
+
+// adjectival reports whether a country's name is the adjective or its people: российский,
+// but not Российская Федерация.
+func adjectival(first, last string) bool {
+	return near(first, "российск", "азербайджанск", "русск", "россиян", "азербайджанц") && !near(last, "республик", "федераци")
 }
 
 // russianPaper takes what a document is on: "меморандум о взаимопонимании в сфере связи".

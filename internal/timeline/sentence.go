@@ -112,6 +112,16 @@ func (s *sentence) modal(c cue, i int) bool {
 		s.number(i-1, 1, 31) == 0 && s.number(i+1, 1, 2079) == 0 && !s.is(i-1, "th", "st", "nd", "rd")
 }
 
+// asks reports whether the sentence is a question, which states nothing.
+func (s *sentence) asks() bool {
+	for i := s.to - 1; i >= max(s.from, s.to-2); i-- {
+		if s.is(i, "?") {
+			return true
+		}
+	}
+	return false
+}
+
 // named reports whether token i is part of the name of somebody or of a place or body.
 func (s *sentence) named(i int) bool {
 	return slices.ContainsFunc(s.hits, func(h located) bool {

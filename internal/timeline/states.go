@@ -17,7 +17,6 @@ const (
 type verdict struct {
 	state news.EventState // "" when they do not tell
 	none  bool            // it is denied, wished for or only possible
-	found *found          // the verb that told it
 }
 
 func is(s news.EventState) verdict { return verdict{state: s} }
@@ -71,17 +70,13 @@ func (s *sentence) postposes() bool { return s.g.lang == news.Az }
 // verb judges a verb by its tense.
 func (s *sentence) verb(f *found) verdict {
 	t, denied := s.tenseOf(f)
-	denied = denied || s.between(not, f.at-3, f.at) || s.postposes() && s.between(not, f.end, f.end+2)
+	denied = denied || s.denied(f)
 	switch {
-	case denied && t == later:
-		return is(news.EventCancelled)
-	case denied && f.what == light && t == before && f.kind == "":
-		return is(news.EventCancelled)
+	case denied && (t == later || t == before && f.what == light):
+		return is(news.EventCancelled) // it will not be, or did not take place
 	case denied:
 		return verdict{none: true}
-	case t == before:
-		return is(news.EventHeld)
-	case t == now:
+	case t == before, t == now:
 		return is(news.EventHeld)
 	case t == later:
 		return is(news.EventPlanned)
@@ -145,6 +140,11 @@ func (s *sentence) noun(f *found) verdict {
 	if v, ok := s.preposition(f); ok {
 		return v
 	}
+	return s.governed(f)
+}
+
+// governed judges a noun by the nearest verb, or word of planning, that can go with it.
+func (s *sentence) governed(f *found) verdict {
 	var best verdict
 	least := verbReach + 1
 	for i := range s.cues {
@@ -153,21 +153,26 @@ func (s *sentence) noun(f *found) verdict {
 			continue
 		}
 		d := gap(c, f)
-		if d >= least || s.between(noun, min(c.end, f.end), max(c.at, f.at)) && d > 2 {
+		if d >= least || d > 2 && s.between(noun, min(c.end, f.end), max(c.at, f.at)) {
 			continue
 		}
 		v := is(news.EventPlanned)
-		if c.what == light {
-			v = s.verb(c)
-		} else if s.between(not, c.at-2, c.at) || s.postposes() && s.between(not, c.end, c.end+2) {
+		switch {
+		case c.what == light:
+			if v = s.verb(c); v.none {
+				continue // an infinitive that nothing governs
+			}
+		case s.denied(c):
 			v = verdict{none: true}
-		}
-		if v.none && c.what == light {
-			continue // an infinitive that nothing governs
 		}
 		best, least = v, d
 	}
 	return best
+}
+
+// denied reports whether a word for not stands with c.
+func (s *sentence) denied(c *found) bool {
+	return s.between(not, c.at-3, c.at) || s.postposes() && s.between(not, c.end, c.end+2)
 }
 
 // changed reports whether f was put off or called off.
@@ -184,7 +189,7 @@ func (s *sentence) changed(f *found) (verdict, bool) {
 		if c.what == cancel {
 			v = is(news.EventCancelled)
 		}
-		if s.between(not, c.at-3, c.at) || s.postposes() && s.between(not, c.end, c.end+2) {
+		if s.denied(c) {
 			v = verdict{none: true}
 		}
 	}
@@ -196,43 +201,35 @@ func (s *sentence) changed(f *found) (verdict, bool) {
 func (s *sentence) preposition(f *found) (verdict, bool) {
 	for i := range s.cues {
 		c := &s.cues[i]
-		if c.what != during && c.what != ahead && c.what != after {
-			continue
-		}
-		if s.is(c.at, "на") && !russianAt(s.t.Tokens[f.at].Fold) {
-			continue // "на переговоры" says where to
-		}
-		d := f.at - c.end
-		if s.postposes() {
-			d = c.at - f.end
-			if c.what == ahead && c.end <= f.at {
-				d = f.at - c.end
-			}
-		}
-		if d < 0 || d > 2 {
-			continue
-		}
-		if c.what == ahead || c.what == during && s.coming() {
+		switch {
+		case c.what != during && c.what != ahead && c.what != after || !s.holds(c, f):
+		case c.what == ahead || c.what == during && s.coming():
 			return is(news.EventPlanned), true
+		default:
+			return is(news.EventHeld), true
 		}
-		return is(news.EventHeld), true
 	}
-	if s.postposes() && locative(s.t.Tokens[f.end-1].Fold) {
-		if s.coming() {
-			return is(news.EventPlanned), true
-		}
-		return is(news.EventHeld), true
+	switch {
+	case !s.postposes() || !locative(s.t.Tokens[f.end-1].Fold):
+		return verdict{}, false
+	case s.coming():
+		return is(news.EventPlanned), true
 	}
-	return verdict{}, false
+	return is(news.EventHeld), true
+}
+
+// holds reports whether the noun f hangs on the preposition c: right behind it, in
+// Azerbaijani right before it.
+func (s *sentence) holds(c, f *found) bool {
+	if s.is(c.at, "на") && !russianAt(s.t.Tokens[f.at].Fold) {
+		return false // "на переговоры" says where to
+	}
+	d := f.at - c.end
+	if s.postposes() && (c.what != ahead || c.end > f.at) {
+		d = c.at - f.end
+	}
+	return d >= 0 && d <= 2
 }
 
 // gap is how many tokens lie between two cues.
-func gap(a, b *found) int {
-	switch {
-	case a.at >= b.end:
-		return a.at - b.end
-	case b.at >= a.end:
-		return b.at - a.end
-	}
-	return 0
-}
+func gap(a, b *found) int { return apart(a.at, a.end, b.at, b.end) }

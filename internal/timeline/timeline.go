@@ -11,8 +11,10 @@
 // Extract is read in layers: what each word is there for (grammar and a file for each
 // language), expressions of time (days), who is in it and where (actors), how far it has
 // come (states). Merge makes Occasions of Mentions and gives the same for any order of
-// them. TestSentences measures some 120 written sentences; BenchmarkExtract holds that an
-// item without an event costs a few microseconds. Work is bounded by sentences.
+// them. TestSentences measures 170 written sentences, a quarter of which no rule was made
+// from when they were first read: F1 0.73 then. Of 100 events of the labelled items 93 were
+// right by eye. BenchmarkExtract: an item without an event costs a few microseconds. Work is
+// bounded by sentences and words.
 //
 // Read Extract first, then grammar; for the timeline Merge.
 package timeline
@@ -25,8 +27,12 @@ import (
 	"samur/internal/news"
 )
 
-// maxSentences bounds the work on one item: what happens stands near the top.
-const maxSentences = 20
+// What bounds the work on one item: what happens stands near the top, and a sentence that
+// goes on and on is none.
+const (
+	maxSentences = 20
+	maxTokens    = 160 // of a sentence
+)
 
 // Extract returns the events of d in the order of the text, title first. The date of
 // publication turns "on Monday" into a day; with a zero one only days with a year are
@@ -95,15 +101,15 @@ func (r *reader) field(f news.Field) {
 		for first = last; last < len(t.Tokens) && t.Tokens[last].Sent == n; {
 			last++
 		}
-		from := hit
+		from, end := hit, min(last, first+maxTokens)
 		for hit < len(r.doc.Hits) && r.doc.Hits[hit].Field == f && r.doc.Hits[hit].Tok < last {
 			hit++
 		}
-		if from == hit && len(r.title) == 0 || f != news.FieldTitle && !r.words.hint(t.Tokens[first:last]) {
+		if from == hit && len(r.title) == 0 || f != news.FieldTitle && !r.words.hint(t.Tokens[first:end]) {
 			continue
 		}
-		s := &sentence{g: r.g, t: t, field: f, no: n, from: first, to: last}
-		for i := from; i < hit; i++ {
+		s := &sentence{g: r.g, t: t, field: f, no: n, from: first, to: end}
+		for i := from; i < hit && r.doc.Hits[i].TokEnd <= end; i++ {
 			s.add(&r.doc.Hits[i], r.doc.Home)
 		}
 		r.sentence(s)
@@ -116,7 +122,7 @@ func (r *reader) sentence(s *sentence) {
 	if s.field == news.FieldTitle {
 		r.title = append(r.title, s.people()...)
 	}
-	if s.eventful {
+	if s.eventful && !s.asks() {
 		r.out = append(r.out, r.happenings(s)...)
 	}
 }
