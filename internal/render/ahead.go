@@ -53,10 +53,16 @@ func (f frame) meeting(m news.Meeting) boxed {
 	return b
 }
 
-// dayOf is the day of an event as far as it is known: a day, a month or a period.
+// dayOf is the day of an event as far as it is known: a day, a run of days, a month or a
+// period.
 func (f frame) dayOf(s string) string {
-	if t, err := time.ParseInLocation(time.DateOnly, s, f.loc); err == nil {
-		return fmt.Sprintf(f.w.weekday, f.w.weekdays[t.Weekday()], f.date(t))
+	from, to, run := strings.Cut(s, "/")
+	a, err := time.ParseInLocation(time.DateOnly, from, f.loc)
+	if err == nil && !run {
+		return fmt.Sprintf(f.w.weekday, f.w.weekdays[a.Weekday()], f.date(a))
+	}
+	if b, errTo := time.ParseInLocation(time.DateOnly, to, f.loc); err == nil && errTo == nil {
+		return f.days(a, b)
 	}
 	return f.period(s)
 }

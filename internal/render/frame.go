@@ -121,6 +121,11 @@ func (f frame) span() string {
 	if from.IsZero() || to.Sub(from) <= oneDay {
 		return f.date(to)
 	}
+	return f.days(from, to)
+}
+
+// days is a run of days from one to another.
+func (f frame) days(from, to time.Time) string {
 	switch a, b := from.In(f.loc), to.In(f.loc); {
 	case a.Year() != b.Year():
 		return f.date(from) + " – " + f.date(to)
