@@ -157,3 +157,22 @@ func TestRetakeEvents(t *testing.T) {
 		t.Errorf("days of the item: %v (-want +got):\n%s", err, diff)
 	}
 }
+
+// BenchmarkMentions reads the events of 120 days, 40 a day, among those of a year.
+func BenchmarkMentions(b *testing.B) {
+	s := tempStore(b)
+	for d := range 365 {
+		p := batch("trend", 0, 0)
+		for i := range 40 {
+			p.Items = append(p.Items, told(40*d+i, day0().AddDate(0, 0, d).Format(time.DateOnly)))
+		}
+		save(b, s, p)
+	}
+	from, to := day0().AddDate(0, 0, 100).Format(time.DateOnly), day0().AddDate(0, 0, 219).Format(time.DateOnly)
+	for b.Loop() {
+		ms, err := s.Mentions(from, to)
+		if err != nil || len(ms) != 4800 {
+			b.Fatalf("Mentions = %d, %v, want 4800", len(ms), err)
+		}
+	}
+}
