@@ -9,9 +9,9 @@ import (
 
 func TestChoice(t *testing.T) {
 	os := Merge([]news.Mention{
-		told(1, "2026-03-05", news.EventVisit, news.EventPlanned, "2026-03-10/2026-03-12", baku, "", lavrov),
-		told(2, "2026-03-08", news.EventCall, news.EventHeld, "2026-03-08", "", "", presRu, aliyev),
-		told(3, "2026-03-20", news.EventMeeting, news.EventHeld, "", moscow, "", lavrov, bayramov),
+		saying(1, "2026-03-05", news.EventVisit, news.EventPlanned, "2026-03-10/2026-03-12", baku, "", lavrov),
+		saying(2, "2026-03-08", news.EventCall, news.EventHeld, "2026-03-08", "", "", presRu, aliyev),
+		saying(3, "2026-03-20", news.EventMeeting, news.EventHeld, "", moscow, "", lavrov, bayramov),
 	})
 	tests := []struct {
 		name   string

@@ -27,7 +27,7 @@ func (r *reader) happenings(s *sentence) []news.Event {
 				continue
 			}
 			e, ok := r.happening(s, f)
-			if !ok || seen[done{e.Kind, e.State}] || pass != verb && s.told(out, e) {
+			if !ok || seen[done{e.Kind, e.State}] || pass != verb && told(out, e) {
 				continue
 			}
 			seen[done{e.Kind, e.State}] = true
@@ -48,14 +48,11 @@ func (s *sentence) continued(n int) bool {
 	return false
 }
 
-// told reports whether the sentence has told of e by a verb, or as a call.
-func (s *sentence) told(out []news.Event, e news.Event) bool {
-	for _, o := range out {
-		if o.Kind == e.Kind && e.State != news.EventPostponed && e.State != news.EventCancelled {
-			return true
-		}
-	}
-	return false
+// told reports whether one of the events of a sentence is e, as its verb or its telephone
+// said it. What a noun says of a change is news.
+func told(es []news.Event, e news.Event) bool {
+	return e.State != news.EventPostponed && e.State != news.EventCancelled &&
+		slices.ContainsFunc(es, func(o news.Event) bool { return o.Kind == e.Kind })
 }
 
 // happening makes the event that f names, when it is one of ours.
@@ -152,7 +149,7 @@ const guestReach = 5
 
 // receives reports whether f says that somebody received.
 func (s *sentence) receives(f *found) bool {
-	return s.is(f.at, "received", "receives", "receive", "приняли") || strings.HasPrefix(s.t.Tokens[f.at].Fold, "принял") || strings.HasPrefix(s.t.Tokens[f.at].Fold, "прим")
+	return f.what == verb && near(s.t.Tokens[f.at].Fold, "receiv", "принял", "примет", "примут", "принима")
 }
 
 // decree reports whether what is signed is of one's own: a decree, a law.
@@ -225,7 +222,7 @@ func (s *sentence) calledOff(c *cast) bool {
 // dated gives e its state, where the words did not tell, and its day. It reports false for
 // what can be told to be neither over nor to come, and for what is long past.
 func (r *reader) dated(s *sentence, f *found, e *news.Event) bool {
-	w := s.dayOf(f, e.State == news.EventPlanned)
+	w := s.dayOf(f)
 	if e.State == "" {
 		switch {
 		case w != nil:
@@ -243,7 +240,7 @@ func (r *reader) dated(s *sentence, f *found, e *news.Event) bool {
 	coming := e.State != news.EventHeld
 	if w != nil {
 		day, ahead := w.resolve(r.pub, coming)
-		if e.State == news.EventHeld && r.long(day) && apart(w.at, w.end, f.at, f.end) > 4 {
+		if e.State == news.EventHeld && r.longPast(day) && apart(w.at, w.end, f.at, f.end) > 4 {
 			return s.undated(e) // of what they spoke of
 		}
 		if e.State == news.EventHeld && ahead && w.what == month {
@@ -260,11 +257,15 @@ func (r *reader) dated(s *sentence, f *found, e *news.Event) bool {
 	return e.Day != "" || s.undated(e)
 }
 
-// long reports whether a day is long past.
-func (r *reader) long(day string) bool {
+// longPast reports whether a day lies far behind publication.
+func (r *reader) longPast(day string) bool {
 	_, last, ok := news.DaySpan(day)
-	return ok && last.Before(r.pub.AddDate(0, 0, -45))
+	return ok && last.Before(r.pub.AddDate(0, 0, -longPastDays))
 }
+
+// longPastDays is how many days behind publication a day is that an event has only when
+// the day stands beside it.
+const longPastDays = 45
 
 // undated reports whether e can do without a day: what is of some time before cannot.
 func (s *sentence) undated(e *news.Event) bool {
@@ -301,25 +302,25 @@ func (s *sentence) target(w *when) bool {
 	return w.what == weekOff || w.what == monthOff
 }
 
-// yearReach is how far from an event a bare year is its own.
-const yearReach = 6
-
-// dayReach is how far from an event a day is its own.
-const dayReach = 18
+const (
+	dayReach  = 18 // tokens from an event to a day of its own
+	yearReach = 6  // … to a bare year
+	hungReach = 3  // … behind "during the visit", where most days are those of something else
+)
 
 // dayOf returns the expression of time that belongs to f: the nearest that is not the time
 // of somebody's saying so.
-func (s *sentence) dayOf(f *found, coming bool) *when {
+func (s *sentence) dayOf(f *found) *when {
 	var best *when
 	least := 1 << 20
-	_, hung := s.preposition(f) // a day behind "during the visit" is mostly that of something else
+	_, hung := s.preposition(f)
 	for i := range s.days {
 		w := &s.days[i]
 		if w.until || w.at < s.dateline() || s.spoken(w, f) {
 			continue
 		}
 		d := s.far(w.at, w.end, f)
-		if d > dayReach || s.owned(w.at, w.end, f) || w.what == yearOff && w.year != 0 && d > yearReach || f.what == noun && hung && (d > 3 || s.actorBetween(f.end, w.at)) {
+		if d > dayReach || s.owned(w.at, w.end, f) || w.what == yearOff && w.year != 0 && d > yearReach || f.what == noun && hung && (d > hungReach || s.actorBetween(f.end, w.at)) {
 			continue
 		}
 		if w.what == yearOff || w.what == monthOff {
@@ -353,7 +354,7 @@ func (s *sentence) spoken(w *when, f *found) bool {
 // locative reports whether an Azerbaijani noun says that something is in the course of it.
 func locative(fold string) bool {
 	p := lang.Plain(fold)
-	return strings.HasSuffix(p, "usde") || strings.HasSuffix(p, "unde") || strings.HasSuffix(p, "rde") || strings.HasSuffix(p, "arda") || strings.HasSuffix(p, "rinde") || strings.HasSuffix(p, "inda") || strings.HasSuffix(p, "rlerde")
+	return slices.ContainsFunc([]string{"usde", "unde", "rde", "arda", "inde", "inda"}, func(e string) bool { return strings.HasSuffix(p, e) })
 }
 
 // document returns the name of what is signed: in quotes, or by the noun for it.

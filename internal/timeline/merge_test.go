@@ -30,8 +30,8 @@ const (
 	ownOutlet = "Report"
 )
 
-// told makes a mention of a text such as "05 visit planned 2026-03-12 city/baku a,b story".
-func told(n int, pub string, k news.EventKind, s news.EventState, day, where, story string, who ...string) news.Mention {
+// saying makes a mention of an event of some persons in an item of its own.
+func saying(n int, pub string, k news.EventKind, s news.EventState, day, where, story string, who ...string) news.Mention {
 	at, err := time.Parse(time.DateOnly, pub)
 	if err != nil {
 		panic(err)
@@ -58,81 +58,81 @@ func outline(os []news.Occasion) []string {
 func TestMerge(t *testing.T) {
 	const meet, call, visit, sign = news.EventMeeting, news.EventCall, news.EventVisit, news.EventSigning
 	const planned, held, postponed, cancelled = news.EventPlanned, news.EventHeld, news.EventPostponed, news.EventCancelled
-	moved := told(2, "2026-03-08", visit, postponed, "2026-04-05", baku, "", overchuk)
+	moved := saying(2, "2026-03-08", visit, postponed, "2026-04-05", baku, "", overchuk)
 	moved.Event.Was = "2026-03-10"
-	openEnd := told(2, "2026-03-08", visit, postponed, "", baku, "s", overchuk)
+	openEnd := saying(2, "2026-03-08", visit, postponed, "", baku, "s", overchuk)
 	tests := []struct {
 		name string
 		ms   []news.Mention
 		want []string
 	}{
 		{"planned and held are one", []news.Mention{
-			told(1, "2026-03-05", meet, planned, "2026-03-08", "", "a", lavrov, bayramov),
-			told(2, "2026-03-08", meet, held, "2026-03-08", moscow, "b", bayramov, lavrov),
+			saying(1, "2026-03-05", meet, planned, "2026-03-08", "", "a", lavrov, bayramov),
+			saying(2, "2026-03-08", meet, held, "2026-03-08", moscow, "b", bayramov, lavrov),
 		}, []string{"meeting held 2026-03-08 city/moscow (1 2)"}},
 		{"planned for a month and held in it", []news.Mention{
-			told(1, "2026-02-05", visit, planned, "2026-03", baku, "", lavrov),
-			told(2, "2026-03-20", visit, held, "", baku, "", lavrov),
-			told(3, "2026-03-20", visit, held, "2026-03-20", baku, "", lavrov),
+			saying(1, "2026-02-05", visit, planned, "2026-03", baku, "", lavrov),
+			saying(2, "2026-03-20", visit, held, "", baku, "", lavrov),
+			saying(3, "2026-03-20", visit, held, "2026-03-20", baku, "", lavrov),
 		}, []string{"visit held 2026-03-20 city/baku (1 2 3)"}},
 		{"two calls in one week are two", []news.Mention{
-			told(1, "2026-03-09", call, held, "2026-03-09", "", "", putin, aliyev),
-			told(2, "2026-03-12", call, held, "2026-03-12", "", "", putin, aliyev),
+			saying(1, "2026-03-09", call, held, "2026-03-09", "", "", putin, aliyev),
+			saying(2, "2026-03-12", call, held, "2026-03-12", "", "", putin, aliyev),
 		}, []string{"call held 2026-03-09  (1)", "call held 2026-03-12  (2)"}},
 		{"two calls in one week, of headlines that name no day", []news.Mention{
-			told(1, "2026-03-09", call, held, "", "", "a", putin, aliyev),
-			told(2, "2026-03-09", call, held, "", "", "a", aliyev, putin),
-			told(3, "2026-03-12", call, held, "", "", "b", putin, aliyev),
+			saying(1, "2026-03-09", call, held, "", "", "a", putin, aliyev),
+			saying(2, "2026-03-09", call, held, "", "", "a", aliyev, putin),
+			saying(3, "2026-03-12", call, held, "", "", "b", putin, aliyev),
 		}, []string{"call held   (1 2)", "call held   (3)"}},
 		{"an office is its holder", []news.Mention{
-			told(1, "2026-03-09", call, held, "2026-03-09", "", "", presRu, aliyev),
-			told(2, "2026-03-09", call, held, "", "", "", putin, aliyev),
+			saying(1, "2026-03-09", call, held, "2026-03-09", "", "", presRu, aliyev),
+			saying(2, "2026-03-09", call, held, "", "", "", putin, aliyev),
 		}, []string{"call held 2026-03-09  (1 2)"}},
 		{"others are met on the same day", []news.Mention{
-			told(1, "2026-03-09", meet, held, "2026-03-09", baku, "", aliyev, lavrov),
-			told(2, "2026-03-09", meet, held, "2026-03-09", baku, "", aliyev, overchuk),
+			saying(1, "2026-03-09", meet, held, "2026-03-09", baku, "", aliyev, lavrov),
+			saying(2, "2026-03-09", meet, held, "2026-03-09", baku, "", aliyev, overchuk),
 		}, []string{"meeting held 2026-03-09 city/baku (1)", "meeting held 2026-03-09 city/baku (2)"}},
 		{"another place speaks against it", []news.Mention{
-			told(1, "2026-03-09", meet, held, "2026-03-09", baku, "", bayramov, lavrov),
-			told(2, "2026-03-09", meet, held, "2026-03-09", moscow, "", bayramov, lavrov),
+			saying(1, "2026-03-09", meet, held, "2026-03-09", baku, "", bayramov, lavrov),
+			saying(2, "2026-03-09", meet, held, "2026-03-09", moscow, "", bayramov, lavrov),
 		}, []string{"meeting held 2026-03-09 city/baku (1)", "meeting held 2026-03-09 city/moscow (2)"}},
 		{"a city is in its country", []news.Mention{
-			told(1, "2026-03-09", visit, held, "2026-03-09", azerb, "", lavrov),
-			told(2, "2026-03-09", visit, held, "2026-03-09", baku, "", lavrov),
+			saying(1, "2026-03-09", visit, held, "2026-03-09", azerb, "", lavrov),
+			saying(2, "2026-03-09", visit, held, "2026-03-09", baku, "", lavrov),
 		}, []string{"visit held 2026-03-09 city/baku (1 2)"}},
 		{"a visit is no meeting", []news.Mention{
-			told(1, "2026-03-09", visit, held, "2026-03-09", baku, "a", lavrov),
-			told(2, "2026-03-09", meet, held, "2026-03-09", baku, "a", lavrov, bayramov),
+			saying(1, "2026-03-09", visit, held, "2026-03-09", baku, "a", lavrov),
+			saying(2, "2026-03-09", meet, held, "2026-03-09", baku, "a", lavrov, bayramov),
 		}, []string{"visit held 2026-03-09 city/baku (1)", "meeting held 2026-03-09 city/baku (2)"}},
 		{"put off to another day", []news.Mention{
-			told(1, "2026-03-05", visit, planned, "2026-03-10", baku, "", overchuk),
+			saying(1, "2026-03-05", visit, planned, "2026-03-10", baku, "", overchuk),
 			moved,
-			told(3, "2026-04-05", visit, held, "2026-04-05", baku, "", overchuk),
+			saying(3, "2026-04-05", visit, held, "2026-04-05", baku, "", overchuk),
 		}, []string{"visit held 2026-04-05 city/baku (1 2 3)"}},
 		{"put off for good, in the same story", []news.Mention{
-			told(1, "2026-03-05", visit, planned, "2026-03-10", baku, "s", overchuk),
+			saying(1, "2026-03-05", visit, planned, "2026-03-10", baku, "s", overchuk),
 			openEnd,
 		}, []string{"visit postponed  city/baku (1 2)"}},
 		{"called off", []news.Mention{
-			told(1, "2026-06-20", visit, planned, "2026-06-30", baku, "", overchuk),
-			told(2, "2026-06-28", visit, cancelled, "", "", "", overchuk),
-			told(3, "2026-06-28", visit, cancelled, "2026-06-30", baku, "", overchuk),
+			saying(1, "2026-06-20", visit, planned, "2026-06-30", baku, "", overchuk),
+			saying(2, "2026-06-28", visit, cancelled, "", "", "", overchuk),
+			saying(3, "2026-06-28", visit, cancelled, "2026-06-30", baku, "", overchuk),
 		}, []string{"visit cancelled 2026-06-30 city/baku (1 2 3)"}},
 		{"one that was held is not what is planned next", []news.Mention{
-			told(1, "2026-03-09", meet, held, "2026-03-09", "", "", lavrov, bayramov),
-			told(2, "2026-03-20", meet, planned, "", "", "", lavrov, bayramov),
+			saying(1, "2026-03-09", meet, held, "2026-03-09", "", "", lavrov, bayramov),
+			saying(2, "2026-03-20", meet, planned, "", "", "", lavrov, bayramov),
 		}, []string{"meeting held 2026-03-09  (1)", "meeting planned   (2)"}},
 		{"countries of one story", []news.Mention{
-			told(1, "2026-03-09", sign, held, "", "", "s", russia, azerb),
-			told(2, "2026-03-09", sign, held, "2026-03-09", baku, "s", overchuk, mustafa),
+			saying(1, "2026-03-09", sign, held, "", "", "s", russia, azerb),
+			saying(2, "2026-03-09", sign, held, "2026-03-09", baku, "s", overchuk, mustafa),
 		}, []string{"signing held 2026-03-09 city/baku (1 2)"}},
 		{"countries of different stories", []news.Mention{
-			told(1, "2026-03-09", sign, held, "", "", "s", russia, azerb),
-			told(2, "2026-03-09", sign, held, "2026-03-09", baku, "r", overchuk, mustafa),
+			saying(1, "2026-03-09", sign, held, "", "", "s", russia, azerb),
+			saying(2, "2026-03-09", sign, held, "2026-03-09", baku, "r", overchuk, mustafa),
 		}, []string{"signing held   (1)", "signing held 2026-03-09 city/baku (2)"}},
 		{"a session of the commission", []news.Mention{
-			told(1, "2026-11-03", meet, planned, "2026-12", "region/astrakhan", "", igc),
-			told(2, "2026-12-11", meet, held, "2026-12-11", "region/astrakhan", "", igc, overchuk, mustafa),
+			saying(1, "2026-11-03", meet, planned, "2026-12", "region/astrakhan", "", igc),
+			saying(2, "2026-12-11", meet, held, "2026-12-11", "region/astrakhan", "", igc, overchuk, mustafa),
 		}, []string{"meeting held 2026-12-11 region/astrakhan (1 2)"}},
 	}
 	for _, tt := range tests {
@@ -146,9 +146,9 @@ func TestMerge(t *testing.T) {
 
 func TestMergeSaysMost(t *testing.T) {
 	ms := []news.Mention{
-		told(1, "2026-03-05", news.EventSigning, news.EventPlanned, "2026-03", azerb, "s", azerb, presRu, aliyev),
-		told(2, "2026-03-08", news.EventSigning, news.EventHeld, "2026-03-08", baku, "s", putin, aliyev),
-		told(2, "2026-03-08", news.EventSigning, news.EventHeld, "2026-03-08", baku, "s", putin, aliyev), // the same once more
+		saying(1, "2026-03-05", news.EventSigning, news.EventPlanned, "2026-03", azerb, "s", azerb, presRu, aliyev),
+		saying(2, "2026-03-08", news.EventSigning, news.EventHeld, "2026-03-08", baku, "s", putin, aliyev),
+		saying(2, "2026-03-08", news.EventSigning, news.EventHeld, "2026-03-08", baku, "s", putin, aliyev), // the same once more
 	}
 	ms[1].Event.Document, ms[2].Event.Document = "a roadmap", "a roadmap"
 	got := Merge(ms)
@@ -171,7 +171,7 @@ func TestMergeOrder(t *testing.T) {
 		var ms []news.Mention
 		for n := range rapid.IntRange(1, 12).Draw(t, "mentions") {
 			who := rapid.SliceOfNDistinct(rapid.SampledFrom([]string{putin, presRu, aliyev, lavrov, bayramov, russia, azerb}), 1, 3, rapid.ID).Draw(t, "who")
-			m := told(n, day("published"), rapid.SampledFrom(news.EventKinds()).Draw(t, "kind"),
+			m := saying(n, day("published"), rapid.SampledFrom(news.EventKinds()).Draw(t, "kind"),
 				rapid.SampledFrom([]news.EventState{news.EventPlanned, news.EventHeld, news.EventPostponed, news.EventCancelled}).Draw(t, "state"),
 				rapid.SampledFrom([]string{"", "2026-03", day("day")}).Draw(t, "said"), rapid.SampledFrom([]string{"", baku, moscow, azerb}).Draw(t, "where"),
 				rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "story"), who...)
@@ -227,7 +227,7 @@ func BenchmarkMerge(b *testing.B) {
 	start := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 	for n := range 20000 {
 		day := start.AddDate(0, 0, n/40).Format(time.DateOnly)
-		ms = append(ms, told(n, day, news.EventKinds()[n%4], news.EventHeld, day, "", fmt.Sprint("s", n/10), people[n%3], people[3+n%3]))
+		ms = append(ms, saying(n, day, news.EventKinds()[n%4], news.EventHeld, day, "", fmt.Sprint("s", n/10), people[n%3], people[3+n%3]))
 	}
 	for b.Loop() {
 		Merge(ms)

@@ -19,7 +19,7 @@ type verdict struct {
 	none  bool            // it is denied, wished for or only possible
 }
 
-func is(s news.EventState) verdict { return verdict{state: s} }
+func sure(s news.EventState) verdict { return verdict{state: s} }
 
 // stateOf judges the event that f names.
 func (s *sentence) stateOf(f *found) verdict {
@@ -30,14 +30,14 @@ func (s *sentence) stateOf(f *found) verdict {
 	case verb:
 		v := s.verb(f)
 		if v.state == news.EventHeld && s.between(cancel, f.at-3, f.at) {
-			return is(news.EventCancelled)
+			return sure(news.EventCancelled)
 		}
 		return v
 	case phone:
 		if s.coming() {
-			return is(news.EventPlanned)
+			return sure(news.EventPlanned)
 		}
-		return is(news.EventHeld)
+		return sure(news.EventHeld)
 	}
 	return s.noun(f)
 }
@@ -73,13 +73,13 @@ func (s *sentence) verb(f *found) verdict {
 	denied = denied || s.denied(f)
 	switch {
 	case denied && (t == later || t == before && f.what == light):
-		return is(news.EventCancelled) // it will not be, or did not take place
+		return sure(news.EventCancelled) // it will not be, or did not take place
 	case denied:
 		return verdict{none: true}
 	case t == before, t == now:
-		return is(news.EventHeld)
+		return sure(news.EventHeld)
 	case t == later:
-		return is(news.EventPlanned)
+		return sure(news.EventPlanned)
 	case t == infinitive:
 		return s.infinitive(f)
 	}
@@ -102,13 +102,13 @@ func (s *sentence) infinitive(f *found) verdict {
 		if c.what != will && c.what != plan || d < 0 || d > auxReach || s.is(c.at, "to") && c.end == c.at+1 && d > 0 {
 			continue
 		}
-		return is(news.EventPlanned)
+		return sure(news.EventPlanned)
 	}
 	switch {
 	case s.is(f.at, "visit") && s.g.lang == news.En: // a noun, too
 		return s.noun(f)
 	case s.g.lang == news.En && s.field == news.FieldTitle:
-		return is(news.EventHeld)
+		return sure(news.EventHeld)
 	}
 	return verdict{none: true}
 }
@@ -156,7 +156,7 @@ func (s *sentence) governed(f *found) verdict {
 		if d >= least || d > 2 && s.between(noun, min(c.end, f.end), max(c.at, f.at)) {
 			continue
 		}
-		v := is(news.EventPlanned)
+		v := sure(news.EventPlanned)
 		switch {
 		case c.what == light:
 			if v = s.verb(c); v.none {
@@ -185,9 +185,9 @@ func (s *sentence) changed(f *found) (verdict, bool) {
 			continue
 		}
 		least = d
-		v = is(news.EventPostponed)
+		v = sure(news.EventPostponed)
 		if c.what == cancel {
-			v = is(news.EventCancelled)
+			v = sure(news.EventCancelled)
 		}
 		if s.denied(c) {
 			v = verdict{none: true}
@@ -204,18 +204,18 @@ func (s *sentence) preposition(f *found) (verdict, bool) {
 		switch {
 		case c.what != during && c.what != ahead && c.what != after || !s.holds(c, f):
 		case c.what == ahead || c.what == during && s.coming():
-			return is(news.EventPlanned), true
+			return sure(news.EventPlanned), true
 		default:
-			return is(news.EventHeld), true
+			return sure(news.EventHeld), true
 		}
 	}
 	switch {
 	case !s.postposes() || !locative(s.t.Tokens[f.end-1].Fold):
 		return verdict{}, false
 	case s.coming():
-		return is(news.EventPlanned), true
+		return sure(news.EventPlanned), true
 	}
-	return is(news.EventHeld), true
+	return sure(news.EventHeld), true
 }
 
 // holds reports whether the noun f hangs on the preposition c: right behind it, in
