@@ -18,7 +18,7 @@ var dollarOf = map[string]bool{"US": true, "us": true, "A": true, "C": true, "S"
 // codes are the codes of currencies, which in capitals stand before or behind a number and
 // may be glued to it: USD 115, 42RM.
 var codes = map[string]string{
-	"RM": "MYR", "Rs": "INR", "RMB": "CNY", "BTC": "BTC", "MUSD": "USD", "MEUR": "EUR",
+	"RM": "MYR", "Rs": "INR", "RMB": "CNY", "BTC": "BTC",
 }
 
 // codeOf returns the currency that w is the code of, "" when it is none.

@@ -38,11 +38,19 @@ const englishNumbers = `
 
 func english() *grammar {
 	return &grammar{
-		lang:        news.En,
-		numbers:     numberForms(englishNumbers),
-		unsure:      map[string]bool{"hundred": true, "dozen": true},
-		half:        [][]string{{"half", "a"}, {"half"}},
-		plusHalf:    [][]string{{"and", "a", "half"}},
+		lang:    news.En,
+		numbers: numberForms(englishNumbers),
+		unsure:  map[string]bool{"hundred": true, "dozen": true},
+		shares: map[float64][][]string{
+			0.5:  {{"half", "a"}, {"half", "of", "a"}, {"half"}},
+			0.25: {{"a", "quarter", "of", "a"}, {"quarter", "of", "a"}, {"a", "quarter"}, {"quarter"}},
+			0.75: {{"three", "quarters", "of", "a"}, {"three", "quarters"}},
+		},
+		plusShares: map[float64][][]string{
+			0.5:  {{"and", "a", "half"}, {"and", "one", "half"}},
+			0.25: {{"and", "a", "quarter"}, {"and", "one", "quarter"}, {"and", "one", "fourth"}},
+			0.75: {{"and", "three", "quarters"}},
+		},
 		dozens:      words(`dozens?`),
 		point:       words(`point`),
 		loneScale:   words(`thousand|million|billion|trillion`),
@@ -51,11 +59,11 @@ func english() *grammar {
 		several:     words(`several|few|many`),
 		scales: []scaleWord{
 			{"thousand", 1e3, words(`thousands?|thou|k`)},
-			{"mn", 1e6, words(`millions?|mln|mn|mio|m|mm`)},
+			{"mn", 1e6, words(`millions?|mln|mn|mio|mil|m|mm`)},
 			{"bn", 1e9, words(`billions?|bln|bn|b`)},
-			{"lakh", 1e5, words(`lakhs?|lacs?`)},
-			{"crore", 1e7, words(`crores?`)},
-			{"trn", 1e12, words(`trillions?|trln|trn|tn`)},
+			{"lakh", 1e5, words(`lakhs?|lacs?|lkhs?`)},
+			{"crore", 1e7, words(`crores?|krores?|crs?|koti`)},
+			{"trn", 1e12, words(`trillions?|trln|tln|trn|tn`)},
 		},
 		months:     englishMonths,
 		units:      englishUnits(),

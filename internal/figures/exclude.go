@@ -183,7 +183,7 @@ func (r *reader) othersOwn(rd *reading, i int, indicator string) bool {
 	if tradeFlow[indicator] && foreignTrade.MatchString(title.s.norm) && !title.namesParty(russians) && !saysOurs(norm) {
 		return true
 	}
-	return (shared[indicator] || crosses[indicator]) && !r.ties()
+	return (shared[indicator] || crosses[indicator]) && rd.namesParty(azeris) && !r.ties()
 }
 
 // ties reports whether the item names the Russian side, or a way between the two.

@@ -12,31 +12,31 @@ import (
 // and expressions of time. All words stand in their plain form (see plain), all
 // patterns run over a sentence's norm, where each token is followed by a space.
 type grammar struct {
-	lang     news.Lang
-	numbers  map[string]float64
-	unsure   map[string]bool // number words that also mean something else
-	half     [][]string      // "half a" before a scale
-	plusHalf [][]string      // "and a half" after a number
-	dozens   *regexp.Regexp
-	point    *regexp.Regexp // the decimal point as a word
-	scales   []scaleWord
-	months   []string // stems, January first; alternatives split by |
-	units    []unitRule
-	cues     []cueRule
-	times    []timeRule
-	before   []hedge // approximations in front of a number, anchored at its end
-	after    []hedge // … behind the quantity, anchored at its start
-	rise     *regexp.Regexp
-	fall     *regexp.Regexp
-	flat     *regexp.Regexp
-	times2   *regexp.Regexp // a verb that says "doubled" by itself
-	percent  *regexp.Regexp // follows a number that is a share or a rate
-	fold     *regexp.Regexp // follows a number that is a multiple
-	byAmount *regexp.Regexp // precedes a number that is an increment
-	pronoun  *regexp.Regexp // stands for what the title counts
-	numberOf *regexp.Regexp // precedes or holds the noun whose number follows
-	amounts  *regexp.Regexp // a verb that gives its subject a number: "arrivals totalled"
-	counted  []*regexp.Regexp
+	lang       news.Lang
+	numbers    map[string]float64
+	unsure     map[string]bool        // number words that also mean something else
+	shares     map[float64][][]string // "half a", "a quarter" before a scale
+	plusShares map[float64][][]string // "and a half" after a number
+	dozens     *regexp.Regexp
+	point      *regexp.Regexp // the decimal point as a word
+	scales     []scaleWord
+	months     []string // stems, January first; alternatives split by |
+	units      []unitRule
+	cues       []cueRule
+	times      []timeRule
+	before     []hedge // approximations in front of a number, anchored at its end
+	after      []hedge // … behind the quantity, anchored at its start
+	rise       *regexp.Regexp
+	fall       *regexp.Regexp
+	flat       *regexp.Regexp
+	times2     *regexp.Regexp // a verb that says "doubled" by itself
+	percent    *regexp.Regexp // follows a number that is a share or a rate
+	fold       *regexp.Regexp // follows a number that is a multiple
+	byAmount   *regexp.Regexp // precedes a number that is an increment
+	pronoun    *regexp.Regexp // stands for what the title counts
+	numberOf   *regexp.Regexp // precedes or holds the noun whose number follows
+	amounts    *regexp.Regexp // a verb that gives its subject a number: "arrivals totalled"
+	counted    []*regexp.Regexp
 
 	// A scale without a number before it.
 	loneScale   *regexp.Regexp // may stand for one of it

@@ -187,6 +187,11 @@ func (lx *lexer) word() {
 		return
 	}
 	whole := lx.raw[lx.pos:end]
+	if rest, ok := strings.CutPrefix(whole, "M"); ok && codeOf(rest) != "" && codeOf(whole) == "" { // MUSD
+		lx.add(lx.pos+1, wordToken, "mln", 0)
+		lx.add(end, wordToken, plain(rest, lx.lang), 0)
+		return
+	}
 	if i := strings.IndexFunc(whole, isDash); i > 0 {
 		_, n := utf8.DecodeRuneInString(whole[i:])
 		left, right := plain(whole[:i], lx.lang), plain(whole[i+n:], lx.lang)

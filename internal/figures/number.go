@@ -16,7 +16,7 @@ func (lx *lexer) number() {
 	end, norm, ok := scanNumber(lx.raw[:lx.end], lx.pos, lx.lang)
 	if lx.raw[lx.pos] == '.' { // .77
 		end, norm, ok = scanNumber(lx.raw[:lx.end], lx.pos+1, lx.lang)
-		ok = ok && !strings.Contains(norm, ".") && len(norm) <= 6
+		ok = ok && !strings.Contains(norm, ".") && len(norm) <= 9
 		norm = "0." + norm
 	}
 	if !ok {
@@ -207,6 +207,9 @@ func join(parts, seps []string, scale bool, l news.Lang) (string, bool) {
 	if decimal && !isGap(last) {
 		whole, frac = parts[:len(parts)-1], parts[len(parts)-1]
 	}
+	if lakhs(whole, seps) {
+		return limit(strings.Join(whole, ""), frac)
+	}
 	for i, p := range whole[1:] {
 		if len(p) != 3 || len(whole[0]) > 3 || seps[i] != seps[0] {
 			return "", false // 17.06.23
@@ -215,9 +218,23 @@ func join(parts, seps []string, scale bool, l news.Lang) (string, bool) {
 	return limit(strings.Join(whole, ""), frac)
 }
 
+// lakhs reports whether digits are grouped as in India: 12,34,567.
+func lakhs(parts, seps []string) bool {
+	last := len(parts) - 1
+	if last < 2 || len(parts[0]) > 2 || len(parts[last]) != 3 {
+		return false
+	}
+	for i, p := range parts[1:] {
+		if seps[i] != "," || i+1 < last && len(p) != 2 {
+			return false
+		}
+	}
+	return true
+}
+
 // limit refuses numerals that no statistic has: they are identifiers.
 func limit(whole, frac string) (string, bool) {
-	if len(whole) > 15 || len(frac) > 6 {
+	if len(whole) > 15 || len(frac) > 9 {
 		return "", false
 	}
 	if frac == "" {

@@ -199,7 +199,7 @@ const russianNames = `russia\S*|росси\S+|rusiya\S*|rus|ruslar\S*|рф|mosco
 	`bryansk\S*|брянск\S*|kemerovo\S*|кемеров\S*|sochi|сочи|makhachkala\S*|махачкал\S*|derbent\S*|дербент\S*|дон[ау]?|northern neighbo\S+|северн\S+ сосед\S*|simal qonsu\S*`
 
 // azeriNames are Azerbaijan and what stands for it.
-const azeriNames = `azerbaijan\S*|азербайджан\S*|azerbaycan\S*|baku\S*|баку|baki\S*|(?:the )?republic|республик\S+|olkemiz\S*|bize`
+const azeriNames = `ady|ажд|azerbaijan\S*|азербайджан\S*|azerbaycan\S*|baku\S*|баку|baki\S*|(?:the )?republic|республик\S+|olkemiz\S*|bize`
 
 // thirdNames are other countries, their people and the blocs of several.
 const thirdNames = `turk(?:ey|ish|s|iye)\S*|t\S{1,3}rkiye\S*|iran\S*|georgia\S*|armenia\S*|kazakh\S+|chin(?:a|ese)\S*|ukrain\S+|ital\S+|israel\S*|pakistan\S*|india\S*|belarus\S*|uzbek\S+|turkmen\S+|german\S*|eu(?:'s)?|europe\S*|britain\S*|british|french|france\S*|swiss|switzerland|japan\S*|korea\S*|bulgaria\S*|serbia\S*|greece|greek|hungar\S+|moldova\S*|tajik\S*|kyrgyz\S*|uae|emirates|saudi\S*|kuwait\S*|qatar|iraq\S*|morocc\S+|egypt\S*|syria\S*|vietnam\S*|indonesia\S*|malaysia\S*|thailand|poland|polish|spain|spanish|romania\S*|latvia\S*|lithuania\S*|estonia\S*|czech\S*|portug\S+|netherlands|dutch|canad\S+|usa|africa\S*|central asia\S*|brazil\S*|ecuador\S*|tunisia\S*|croatia\S*|afghan\S*|astrazeneca|sinovac|coronavac|pfizer\S*|biontech|moderna|eaeu|eurasian|cis|black sea|middle corridor|trans-caspian|` +

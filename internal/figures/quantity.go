@@ -49,7 +49,7 @@ func (g *grammar) findQuantities(s *sentence, times []when) []quantity {
 		q, next := g.readQuantity(s, free, i, times)
 		i = max(next, i+1)
 		free = i
-		if n := len(out); n > 0 && g.smallChange(s, &out[n-1], q) {
+		if n := len(out); n > 0 && (g.smallChange(s, &out[n-1], q) || saidAgain(s, &out[n-1], &q)) {
 			continue
 		}
 		out = append(out, q)
@@ -61,6 +61,14 @@ func (g *grammar) findQuantities(s *sentence, times []when) []quantity {
 		}
 	}
 	return out
+}
+
+// saidAgain reports whether q is the number before it once more: "six (6) documents".
+func saidAgain(s *sentence, p, q *quantity) bool {
+	if q.base() != p.base() || s.norm[p.to:q.from] != " ( " || !strings.HasPrefix(s.norm[q.to:], " ) ") {
+		return false
+	}
+	return q.unit == p.unit
 }
 
 // maxQuantities bounds the work on one sentence: more numbers are a table.
@@ -162,9 +170,9 @@ func (g *grammar) readScale(s *sentence, q *quantity, next int) int {
 	}
 	q.scale = sc
 	next += n
-	if half := g.andHalf(s.toks[next:]); half > 0 {
-		q.value += 0.5
-		next += half
+	if frac, m := g.fraction(s.toks[next:]); m > 0 {
+		q.value += frac
+		next += m
 	}
 	for smaller := sc.factor; next < len(s.toks); {
 		at := next
@@ -207,8 +215,8 @@ func (g *grammar) remainder(s *sentence, i int, over float64) bool {
 
 // higherScale reads a scale of a thousand or a hundred of them: "yüz min milyon".
 func (g *grammar) higherScale(s *sentence, q *quantity, next int) int {
-	if sc, n := scaleAt(s.toks, next, g); n > 0 && sc.factor > 1e3 && q.scale.factor == 1e3 {
-		q.value *= 1e3
+	if sc, n := scaleAt(s.toks, next, g); n > 0 && sc.factor > 1e5 && (q.scale.factor == 1e3 || q.scale.factor == 1e5) {
+		q.value *= q.scale.factor
 		q.scale = sc
 		next += n
 	}

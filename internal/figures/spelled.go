@@ -18,13 +18,8 @@ func numberWords(toks []token, l news.Lang) []token {
 	out := make([]token, 0, len(toks))
 	for i := 0; i < len(toks); {
 		v, n := g.spelled(toks[i:])
-		if n == 0 && g.aHundred(toks[i:]) {
-			v, n = 100, 2
-		}
-		if n == 0 && toks[i].kind == numberToken {
-			if half := g.andHalf(toks[i+1:]); half > 0 {
-				v, n = toks[i].value+0.5, 1+half
-			}
+		if n == 0 {
+			v, n = g.mixed(toks[i:])
 		}
 		if n == 0 {
 			if one, ok := g.impliedOne(toks, i, out); ok {
@@ -44,18 +39,57 @@ func numberWords(toks []token, l news.Lang) []token {
 	return out
 }
 
-// aHundred reports whether toks begin with "a hundred" and what is counted.
-func (g *grammar) aHundred(toks []token) bool {
-	const reach = 3
-	if g.lang != news.En || len(toks) < 3 || toks[0].norm != "a" || toks[1].norm != "hundred" {
-		return false
+// mixed reads the numbers that are written partly in words: "a hundred", "3 hundred and 21",
+// "2 dozens", "1 point 1", "2 and a half".
+func (g *grammar) mixed(toks []token) (value float64, n int) {
+	if len(toks) < 2 {
+		return 0, 0
 	}
-	for i := 2; i < min(len(toks), 2+reach); i++ {
-		if u, _ := g.unitAt(toks[i].norm + " "); u.class != 0 {
-			return true
+	if g.lang == news.En && toks[0].norm == "a" {
+		switch toks[1].norm {
+		case "hundred":
+			return 100, 2
+		case "dozen":
+			return 12, 2
 		}
 	}
-	return false
+	if toks[0].kind != numberToken {
+		return 0, 0
+	}
+	value = toks[0].value
+	if frac, m := g.fraction(toks[1:]); m > 0 {
+		return value + frac, 1 + m
+	}
+	if frac, m := g.pointed(toks[1:]); m > 0 {
+		return value + frac, 1 + m
+	}
+	switch {
+	case g.lang != news.En:
+	case g.dozens.MatchString(toks[1].norm):
+		return value * 12, 2
+	case toks[1].norm == "hundred" || toks[1].norm == "hundreds":
+		return g.hundreds(value, toks)
+	}
+	return 0, 0
+}
+
+// hundreds reads what follows "3 hundred": "and 21", "and twenty".
+func (g *grammar) hundreds(value float64, toks []token) (float64, int) {
+	value *= 100
+	at := 2
+	if at+1 < len(toks) && g.conjoins(toks[at].norm) {
+		at++
+	}
+	if at < len(toks) && toks[at].kind == numberToken && toks[at].value < 100 && (at+1 == len(toks) || toks[at+1].norm != "hundred") {
+		return value + toks[at].value, at + 1
+	}
+	if at < len(toks) && g.numbers[toks[at].norm] == 1 {
+		return value + 1, at + 1
+	}
+	if v, n := g.spelled(toks[min(at, len(toks)):]); n > 0 && v < 100 && v == float64(int(v)) && (at+n == len(toks) || toks[at+n].norm != "hundred") {
+		return value + v, at + n
+	}
+	return value, 2
 }
 
 // impliedOne returns the number that a scale without one stands for.
@@ -91,7 +125,7 @@ func (g *grammar) scaled(toks []token) bool {
 		b.WriteString(t.norm)
 		b.WriteByte(' ')
 	}
-	if prefixed(toks, g.plusHalf) > 0 {
+	if _, n := g.fraction(toks); n > 0 {
 		return true
 	}
 	if _, ok := signs[toks[0].norm]; ok {
@@ -104,6 +138,9 @@ func (g *grammar) scaled(toks []token) bool {
 // spelled reads the number words at the front of toks, up to the hundreds: thousands and
 // more are scales.
 func (g *grammar) spelled(toks []token) (value float64, n int) {
+	if v, n := g.halfOf(toks); n > 0 {
+		return v, n
+	}
 	for n < len(toks) && toks[n].kind == wordToken {
 		w := toks[n].norm
 		if n > 0 && g.conjoins(w) && n+1 < len(toks) && value >= 100 {
@@ -125,7 +162,7 @@ func (g *grammar) spelled(toks []token) (value float64, n int) {
 		n++
 	}
 	if n == 0 {
-		return g.halfOf(toks)
+		return 0, 0
 	}
 	if n < len(toks) && g.dozens.MatchString(toks[n].norm) {
 		value, n = value*12, n+1
@@ -133,8 +170,8 @@ func (g *grammar) spelled(toks []token) (value float64, n int) {
 	if frac, m := g.pointed(toks[n:]); m > 0 {
 		value, n = value+frac, n+m
 	}
-	if half := g.andHalf(toks[n:]); half > 0 {
-		value, n = value+0.5, n+half
+	if frac, m := g.fraction(toks[n:]); m > 0 {
+		value, n = value+frac, n+m
 	}
 	if (value == 1 || n == 1 && g.unsure[toks[0].norm]) && !g.scaleAhead(toks, n) {
 		return 0, 0
@@ -148,8 +185,14 @@ func (g *grammar) pointed(toks []token) (frac float64, n int) {
 		return 0, 0
 	}
 	digits := "0."
-	for n = 1; n < len(toks) && toks[n].kind == wordToken; n++ {
+	for n = 1; n < len(toks) && toks[n].kind != markToken; n++ {
 		v, ok := g.numeral(toks[n].norm, true)
+		switch {
+		case toks[n].kind == numberToken:
+			v, ok = toks[n].value, n == 1
+		case zeroWord[toks[n].norm]:
+			v, ok = 0, true
+		}
 		if !ok || v != float64(int(v)) || v >= 100 {
 			break
 		}
@@ -161,6 +204,9 @@ func (g *grammar) pointed(toks []token) (frac float64, n int) {
 	}
 	return frac, n
 }
+
+// zeroWord holds the words for 0 among decimals.
+var zeroWord = map[string]bool{"zero": true, "nought": true, "ноль": true, "sifir": true}
 
 // follows reports whether v can follow a number so far: "twenty" then "five", "five" then
 // "hundred", not "five" then "twenty".
@@ -221,20 +267,32 @@ func (g *grammar) numeral(w string, inside bool) (float64, bool) {
 // azerbaijaniEndings are the case endings of number words, without diacritics.
 var azerbaijaniEndings = []string{"dan", "den", "nin", "sini", "unu", "ini", "sine", "sina", "una", "une", "ye", "ya", "e", "a"}
 
-// halfOf reads "half a" before a scale.
+// halfOf reads "half a" and "a quarter of a" before a scale, and "half a dozen".
 func (g *grammar) halfOf(toks []token) (float64, int) {
-	n := prefixed(toks, g.half)
-	if n == 0 || n >= len(toks) {
-		return 0, 0
+	for value, phrases := range g.shares {
+		n := prefixed(toks, phrases)
+		if n == 0 || n >= len(toks) {
+			continue
+		}
+		if _, ok := scaleOf(toks[n].norm, g.lang); ok {
+			return value, n
+		}
+		if value == 0.5 && g.lang == news.En && toks[n].norm == "dozen" {
+			return 6, n + 1
+		}
 	}
-	if _, ok := scaleOf(toks[n].norm, g.lang); !ok {
-		return 0, 0
-	}
-	return 0.5, n
+	return 0, 0
 }
 
-// andHalf reads "and a half" after a number.
-func (g *grammar) andHalf(toks []token) int { return prefixed(toks, g.plusHalf) }
+// fraction reads "and a half" or "and a quarter" after a number or its scale.
+func (g *grammar) fraction(toks []token) (value float64, n int) {
+	for v, phrases := range g.plusShares {
+		if m := prefixed(toks, phrases); m > n {
+			value, n = v, m
+		}
+	}
+	return value, n
+}
 
 // prefixed returns how many tokens the first of phrases that fits takes.
 func prefixed(toks []token, phrases [][]string) int {
