@@ -31,12 +31,13 @@ func (c *found) plain() found {
 	return out
 }
 
-// findCues returns the cues of s in order. Words under a hide rule are no cues.
-func (g *grammar) findCues(s *sentence) []found {
+// findCues returns the cues of s for quantities of some classes, in order. Words under a hide
+// rule are no cues.
+func (g *grammar) findCues(s *sentence, wanted class) []found {
 	var out []found
 	hidden := make([]bool, len(s.norm)+1)
 	for _, c := range g.cues {
-		if !c.open.meet(&s.open) {
+		if !c.hide && c.classes&wanted == 0 || !c.open.meet(&s.open) {
 			continue
 		}
 		for from := 0; from < len(s.norm); {

@@ -38,19 +38,11 @@ const englishNumbers = `
 
 func english() *grammar {
 	return &grammar{
-		lang:    news.En,
-		numbers: numberForms(englishNumbers),
-		unsure:  map[string]bool{"hundred": true, "dozen": true},
-		shares: map[float64][][]string{
-			0.5:  {{"half", "a"}, {"half", "of", "a"}, {"half"}},
-			0.25: {{"a", "quarter", "of", "a"}, {"quarter", "of", "a"}, {"a", "quarter"}, {"quarter"}},
-			0.75: {{"three", "quarters", "of", "a"}, {"three", "quarters"}},
-		},
-		plusShares: map[float64][][]string{
-			0.5:  {{"and", "a", "half"}, {"and", "one", "half"}},
-			0.25: {{"and", "a", "quarter"}, {"and", "one", "quarter"}, {"and", "one", "fourth"}},
-			0.75: {{"and", "three", "quarters"}},
-		},
+		lang:        news.En,
+		numbers:     numberForms(englishNumbers),
+		unsure:      map[string]bool{"hundred": true, "dozen": true},
+		shares:      []ratio{{0.5, []string{"half", "a"}}, {0.5, []string{"half", "of", "a"}}, {0.5, []string{"half"}}, {0.25, []string{"a", "quarter", "of", "a"}}, {0.25, []string{"quarter", "of", "a"}}, {0.25, []string{"a", "quarter"}}, {0.25, []string{"quarter"}}, {0.75, []string{"three", "quarters", "of", "a"}}, {0.75, []string{"three", "quarters"}}},
+		plusShares:  []ratio{{0.5, []string{"and", "a", "half"}}, {0.5, []string{"and", "one", "half"}}, {0.25, []string{"and", "a", "quarter"}}, {0.25, []string{"and", "one", "quarter"}}, {0.25, []string{"and", "one", "fourth"}}, {0.75, []string{"and", "three", "quarters"}}},
 		dozens:      words(`dozens?`),
 		point:       words(`point`),
 		loneScale:   words(`thousand|million|billion|trillion`),

@@ -94,7 +94,7 @@ func (r *reader) read(t lang.Text, field news.Field) {
 // measure finds the quantities of every sentence, and the rest only when some
 // quantity has a unit: most items have none.
 func (r *reader) measure() bool {
-	measured := false
+	var measured class // of all quantities of the item
 	for i := range r.sentences {
 		rd := &r.sentences[i]
 		if !rd.s.numbers {
@@ -103,15 +103,18 @@ func (r *reader) measure() bool {
 		rd.times = r.g.findTimes(rd.s)
 		rd.qs = r.g.findQuantities(rd.s, rd.times)
 		for _, q := range rd.qs {
-			measured = measured || q.class != 0 || q.scale.factor >= 1e6
+			measured |= q.class
+			if q.bare() && q.base() >= 1000 {
+				measured |= money | guests | persons // see borrow
+			}
 		}
 	}
-	if !measured {
+	if measured == 0 {
 		return false
 	}
 	for i := range r.sentences {
 		rd := &r.sentences[i]
-		rd.cues = r.g.findCues(rd.s)
+		rd.cues = r.g.findCues(rd.s, measured)
 		r.weighCosts(rd)
 		if !rd.s.numbers {
 			rd.times = r.g.findTimes(rd.s)
@@ -124,6 +127,9 @@ func (r *reader) measure() bool {
 // is built or bought, and drops them and those of earnings where goods are: "imports of
 // 61,400 tons at a cost of $63.8 million".
 func (r *reader) weighCosts(rd *reading) {
+	if !names(rd.cues, "cost") && !names(rd.cues, "earned") {
+		return
+	}
 	built := r.g.venture.MatchString(rd.s.norm) || r.g.venture.MatchString(r.sentences[0].s.norm)
 	goods := false
 	for _, cues := range [][]found{rd.cues, r.sentences[0].cues} {

@@ -14,9 +14,9 @@ import (
 type grammar struct {
 	lang       news.Lang
 	numbers    map[string]float64
-	unsure     map[string]bool        // number words that also mean something else
-	shares     map[float64][][]string // "half a", "a quarter" before a scale
-	plusShares map[float64][][]string // "and a half" after a number
+	unsure     map[string]bool // number words that also mean something else
+	shares     []ratio         // "half a", "a quarter" before a scale
+	plusShares []ratio         // "and a half" after a number
 	dozens     *regexp.Regexp
 	point      *regexp.Regexp // the decimal point as a word
 	scales     []scaleWord
@@ -107,6 +107,12 @@ type barWords struct {
 	made     *regexp.Regexp // made, used or stored at home
 	notFirms *regexp.Regexp // companies that travel, or may do something
 	foreign  *regexp.Regexp // visitors from everywhere
+}
+
+// ratio is a part of one in words.
+type ratio struct {
+	value float64
+	words []string
 }
 
 // scaleWord is a scale with all words for it.

@@ -13,20 +13,41 @@ import (
 // letters of the tokens tell most of them off.
 
 // openings is a set of pairs of letters, with false members now and then.
-type openings [4]uint64
+type openings [16]uint64
 
 func (o *openings) add(first, second rune) {
-	n := uint32(first)*31 + uint32(second)*7
-	o[n>>6&3] |= 1 << (n & 63)
+	n := bitOf(first, second)
+	o[n>>6] |= 1 << (n & 63)
+}
+
+// bitOf is the place of a pair: ten bits of its product with the golden ratio.
+func bitOf(first, second rune) uint32 {
+	return (uint32(first)*31 + uint32(second)) * 2654435761 >> 22
 }
 
 // meet reports whether two sets may have a member in common.
 func (o *openings) meet(p *openings) bool {
-	return o[0]&p[0]|o[1]&p[1]|o[2]&p[2]|o[3]&p[3] != 0
+	for i := range o {
+		if o[i]&p[i] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// has reports whether a pair may be a member.
+func (o *openings) has(first, second rune) bool {
+	n := bitOf(first, second)
+	return o[n>>6]&(1<<(n&63)) != 0
 }
 
 // everything has all pairs.
-var everything = openings{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)}
+var everything = func() (o openings) {
+	for i := range o {
+		o[i] = ^uint64(0)
+	}
+	return o
+}()
 
 // openingsIn returns the openings of the tokens of a norm.
 func openingsIn(norm string) (o openings) {

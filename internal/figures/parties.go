@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // party is whom a quantity concerns beside Azerbaijan.
@@ -31,14 +32,18 @@ func (rd *reading) mentions() []mention {
 		return rd.parties
 	}
 	rd.parties = []mention{}
-	for _, p := range partyNames {
-		for from := 0; from < len(rd.s.norm); {
-			loc := p.re.FindStringSubmatchIndex(rd.s.norm[from:])
-			if loc == nil {
-				break
+	for i := range rd.s.toks {
+		norm := rd.s.norm[rd.s.toks[i].at:]
+		first, n := utf8.DecodeRuneInString(norm)
+		second, _ := utf8.DecodeRuneInString(norm[n:])
+		for _, p := range partyNames {
+			if !p.open.has(first, second) {
+				continue
 			}
-			rd.parties = append(rd.parties, mention{from + loc[2], from + loc[3], p.who})
-			from += loc[3]
+			if loc := p.re.FindStringSubmatchIndex(norm); loc != nil {
+				at := rd.s.toks[i].at
+				rd.parties = append(rd.parties, mention{at + loc[2], at + loc[3], p.who})
+			}
 		}
 	}
 	slices.SortFunc(rd.parties, func(a, b mention) int { return cmp.Or(a.from-b.from, b.to-a.to) })
@@ -172,19 +177,23 @@ func lastIndex(re *regexp.Regexp, s string) int {
 }
 
 // partyNames are the names of the parties, each to its end with all its endings.
-var partyNames = []struct {
-	re  *regexp.Regexp
-	who party
-}{
-	{named(russianNames), russians},
-	{named(azeriNames), azeris},
-	{named(thirdNames), thirds},
-	{named(everyoneNames), everyone},
-	{named(totalNames), total},
+var partyNames = []partyName{
+	named(russianNames, russians), named(azeriNames, azeris), named(thirdNames, thirds), named(everyoneNames, everyone), named(totalNames, total),
 }
 
-func named(alternatives string) *regexp.Regexp {
-	return regexp.MustCompile(`(?:^|[ ])(` + alternatives + `)(?: |$)`)
+// partyName recognises the names of a party at the start of a token.
+type partyName struct {
+	re   *regexp.Regexp
+	open openings
+	who  party
+}
+
+func named(alternatives string, who party) partyName {
+	return partyName{
+		re:   regexp.MustCompile(`^(` + alternatives + `)(?: |$)`),
+		open: openingsOf(regexp.MustCompile(tokenStart + `(` + alternatives + `)`)),
+		who:  who,
+	}
 }
 
 // russianNames are the country, its towns and regions, and the companies and bodies that
@@ -202,7 +211,7 @@ const russianNames = `russia\S*|росси\S+|rusiya\S*|rus|ruslar\S*|рф|mosco
 const azeriNames = `ady|ажд|azerbaijan\S*|азербайджан\S*|azerbaycan\S*|baku\S*|баку|baki\S*|(?:the )?republic|республик\S+|olkemiz\S*|bize`
 
 // thirdNames are other countries, their people and the blocs of several.
-const thirdNames = `turk(?:ey|ish|s|iye)\S*|t\S{1,3}rkiye\S*|iran\S*|georgia\S*|armenia\S*|kazakh\S+|chin(?:a|ese)\S*|ukrain\S+|ital\S+|israel\S*|pakistan\S*|india\S*|belarus\S*|uzbek\S+|turkmen\S+|german\S*|eu(?:'s)?|europe\S*|britain\S*|british|french|france\S*|swiss|switzerland|japan\S*|korea\S*|bulgaria\S*|serbia\S*|greece|greek|hungar\S+|moldova\S*|tajik\S*|kyrgyz\S*|uae|emirates|saudi\S*|kuwait\S*|qatar|iraq\S*|morocc\S+|egypt\S*|syria\S*|vietnam\S*|indonesia\S*|malaysia\S*|thailand|poland|polish|spain|spanish|romania\S*|latvia\S*|lithuania\S*|estonia\S*|czech\S*|portug\S+|netherlands|dutch|canad\S+|usa|africa\S*|central asia\S*|brazil\S*|ecuador\S*|tunisia\S*|croatia\S*|afghan\S*|astrazeneca|sinovac|coronavac|pfizer\S*|biontech|moderna|eaeu|eurasian|cis|black sea|middle corridor|trans-caspian|` +
+const thirdNames = `turk(?:ey|ish|s|iye)\S*|t(?:ü|ü)rkiye\S*|iran\S*|georgia\S*|armenia\S*|kazakh\S+|chin(?:a|ese)\S*|ukrain\S+|ital\S+|israel\S*|pakistan\S*|india\S*|belarus\S*|uzbek\S+|turkmen\S+|german\S*|eu(?:'s)?|europe\S*|britain\S*|british|french|france\S*|swiss|switzerland|japan\S*|korea\S*|bulgaria\S*|serbia\S*|greece|greek|hungar\S+|moldova\S*|tajik\S*|kyrgyz\S*|uae|emirates|saudi\S*|kuwait\S*|qatar|iraq\S*|morocc\S+|egypt\S*|syria\S*|vietnam\S*|indonesia\S*|malaysia\S*|thailand|poland|polish|spain|spanish|romania\S*|latvia\S*|lithuania\S*|estonia\S*|czech\S*|portug\S+|netherlands|dutch|canad\S+|usa|africa\S*|central asia\S*|brazil\S*|ecuador\S*|tunisia\S*|croatia\S*|afghan\S*|astrazeneca|sinovac|coronavac|pfizer\S*|biontech|moderna|eaeu|eurasian|cis|black sea|middle corridor|trans-caspian|` +
 	`турци\S+|турецк\S+|турк(?:и|ов|ам|ами|ах)|иран\S*|грузи\S+|армени\S+|казахстан\S*|кита\S+|украин\S+|итали\S+|израил\S+|пакистан\S*|инди(?:я|и|ю|ей|йск\S+|йц\S+)|белорус\S+|беларус\S+|узбек\S+|туркмени\S+|германи\S+|немецк\S+|евросоюз\S*|ес|европ\S+|сша|африк\S+|(?:средн|центральн)\S+ ази\S+|великобритани\S+|британи\S+|франци\S+|швейцари\S+|япони\S+|коре[яиюе]\S*|болгари\S+|серби\S+|греци\S+|венгри\S+|румыни\S+|молд\S+|таджики\S+|киргизи\S+|кыргыз\S+|польш\S+|испани\S+|марокк\S*|егип\S+|сири[яиюей]+|вьетнам\S*|эквадор\S*|тунис\S*|хорвати\S*|эмират\S*|оаэ|саудовск\S+|кувейт\S*|катар\S*|ирак\S*|афган\S+|латви\S+|литв\S+|эстони\S+|чехи\S+|канад\S+|бразили\S+|еаэс|снг|срединн\S+ коридор\S*|транскасп\S+|` +
 	`turkiye\S*|turkler\S*|gurcustan\S*|gurcu\S*|ermenistan\S*|qazaxistan\S*|qirgiz\S*|cin|cine|cinden|cinle|cinin|ukrayna\S*|italiya\S*|israil\S*|hindistan\S*|hindli\S*|ozbekistan\S*|turkmenistan\S*|tacikistan\S*|almaniya\S*|ai|avropa\S*|abs-dan|abs-a|abs-in|boyuk britaniya\S*|fransa\S*|isvecre\S*|yaponiya\S*|koreya\S*|bolqar\S+|serbiya\S*|yunanistan\S*|macaristan\S*|ruminiya\S*|moldova\S*|polsa\S*|ispaniya\S*|misir\S*|suriya\S*|vyetnam\S*|mdb\S*|aii|iraq\S*|kuveyt\S*|qeter\S*|orta asiya\S*|afrika\S*|orta dehliz\S*`
 
@@ -216,7 +225,9 @@ const everyoneNames = `any origin|all origins|caspian (?:states|countries|littor
 const totalNames = `(?:total|overall|non-oil|country 's|country's) exports|the country exports|общ\S+ (?:объем\S* )?(?:экспорт|импорт)\S*|ненефт\S+ экспорт\S*|umumi (?:ixrac|idxal)\S*|qeyri-neft \S+`
 
 // saysOurs reports whether norm names the Russian side.
-func saysOurs(norm string) bool { return partyNames[0].re.MatchString(norm) }
+func saysOurs(norm string) bool { return ours.MatchString(norm) }
+
+var ours = regexp.MustCompile(`(?:^|[ ])(?:` + russianNames + `)(?: |$)`)
 
 func containsAny(norm string, parts []string) bool {
 	for _, p := range parts {

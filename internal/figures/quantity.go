@@ -337,11 +337,9 @@ func (g *grammar) unitAt(norm string) (unitRule, int) {
 	best, size := unitRule{}, 0
 	first, n := utf8.DecodeRuneInString(norm)
 	second, _ := utf8.DecodeRuneInString(norm[n:])
-	var open openings
-	open.add(first, second)
 	for i := range g.units {
 		u := &g.units[i]
-		if !u.open.meet(&open) {
+		if !u.open.has(first, second) {
 			continue
 		}
 		if loc := u.re.FindStringIndex(norm); loc != nil && loc[1] > size {

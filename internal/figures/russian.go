@@ -47,15 +47,11 @@ const russianNumbers = `
 
 func russian() *grammar {
 	return &grammar{
-		lang:    news.Ru,
-		numbers: numberForms(russianNumbers),
-		unsure:  map[string]bool{"десяток": true, "дюжина": true, "сотня": true, "сотню": true, "сотни": true, "полтора": true, "полутора": true, "полторы": true, "сорока": true},
-		shares: map[float64][][]string{
-			0.5:  {{"половина"}, {"половины"}, {"половину"}},
-			0.25: {{"четверть"}, {"четверти"}},
-			0.75: {{"три", "четверти"}},
-		},
-		plusShares:  map[float64][][]string{0.5: {{"с", "половиной"}}, 0.25: {{"с", "четвертью"}}},
+		lang:        news.Ru,
+		numbers:     numberForms(russianNumbers),
+		unsure:      map[string]bool{"десяток": true, "дюжина": true, "сотня": true, "сотню": true, "сотни": true, "полтора": true, "полутора": true, "полторы": true, "сорока": true},
+		shares:      []ratio{{0.5, []string{"половина"}}, {0.5, []string{"половины"}}, {0.5, []string{"половину"}}, {0.25, []string{"четверть"}}, {0.25, []string{"четверти"}}, {0.75, []string{"три", "четверти"}}},
+		plusShares:  []ratio{{0.5, []string{"с", "половиной"}}, {0.25, []string{"с", "четвертью"}}},
 		dozens:      words(`дюжин\S*`),
 		point:       words(`точка|целых`),
 		loneScale:   words(`тысяч[аиуе]|миллион[ау]?|миллиард[ау]?|триллион[ау]?`),

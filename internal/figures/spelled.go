@@ -269,46 +269,38 @@ var azerbaijaniEndings = []string{"dan", "den", "nin", "sini", "unu", "ini", "si
 
 // halfOf reads "half a" and "a quarter of a" before a scale, and "half a dozen".
 func (g *grammar) halfOf(toks []token) (float64, int) {
-	for value, phrases := range g.shares {
-		n := prefixed(toks, phrases)
-		if n == 0 || n >= len(toks) {
-			continue
-		}
-		if _, ok := scaleOf(toks[n].norm, g.lang); ok {
-			return value, n
-		}
-		if value == 0.5 && g.lang == news.En && toks[n].norm == "dozen" {
-			return 6, n + 1
-		}
+	value, n := longest(toks, g.shares)
+	if n == 0 || n >= len(toks) {
+		return 0, 0
+	}
+	if _, ok := scaleOf(toks[n].norm, g.lang); ok {
+		return value, n
+	}
+	if value == 0.5 && g.lang == news.En && toks[n].norm == "dozen" {
+		return 6, n + 1
 	}
 	return 0, 0
 }
 
 // fraction reads "and a half" or "and a quarter" after a number or its scale.
-func (g *grammar) fraction(toks []token) (value float64, n int) {
-	for v, phrases := range g.plusShares {
-		if m := prefixed(toks, phrases); m > n {
-			value, n = v, m
-		}
-	}
-	return value, n
-}
+func (g *grammar) fraction(toks []token) (value float64, n int) { return longest(toks, g.plusShares) }
 
-// prefixed returns how many tokens the first of phrases that fits takes.
-func prefixed(toks []token, phrases [][]string) int {
-	for _, ph := range phrases {
-		if len(ph) > len(toks) {
+// longest returns the share whose words toks begin with, of several the longest.
+func longest(toks []token, shares []ratio) (value float64, n int) {
+	for i := range shares {
+		s := &shares[i]
+		if len(s.words) <= n || len(s.words) > len(toks) || toks[0].norm != s.words[0] {
 			continue
 		}
 		fits := true
-		for i, w := range ph {
-			fits = fits && toks[i].norm == w
+		for k, w := range s.words {
+			fits = fits && toks[k].norm == w
 		}
 		if fits {
-			return len(ph)
+			value, n = s.value, len(s.words)
 		}
 	}
-	return 0
+	return value, n
 }
 
 // numberForms reads a table of number words: each value with all its forms.
