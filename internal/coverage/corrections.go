@@ -142,7 +142,7 @@ func stemsOf(s *reading.Sentence) map[string]bool {
 func (p pair) changed() news.CorrectionKind {
 	o, n := statementOf(p.old), statementOf(p.new)
 	switch {
-	case o.denied != n.denied && p.alike >= denyShare && sameButFor(p.old, p.new):
+	case o.denials != n.denials && p.alike >= denyShare && sameButFor(p.old, p.new):
 		return news.CorrectedNegation
 	case replaced(o.numbers, n.numbers, sameNumber) && !p.setOtherwise():
 		return news.CorrectedNumber

@@ -19,13 +19,13 @@ import (
 type statement struct {
 	numbers []figures.Number
 	dates   []string
-	denied  bool
+	denials int
 }
 
 func statementOf(s *reading.Sentence) statement {
 	l := s.Item.Lang
 	m := figures.MarksOf(lang.Text{Raw: s.Text, Lang: l, Sentences: []lang.Span{{End: len(s.Text)}}}, s.Item.Published)
-	st := statement{dates: append(m.Days, m.Periods...), denied: denied(s)}
+	st := statement{dates: append(m.Days, m.Periods...), denials: denialsIn(s)}
 	for _, n := range m.Numbers {
 		if n.Unit != "" || !isYear(n.Value) {
 			st.numbers = append(st.numbers, n)
@@ -148,26 +148,31 @@ var denials = map[news.Lang]map[string]bool{
 }
 
 // softeners are the words behind a denial that make none of it: "not only", "не менее".
-var softeners = map[string]bool{"only": true, "less": true, "later": true, "только": true, "менее": true, "более": true, "позднее": true, "ранее": true, "exclude": true}
+var softeners = map[string]bool{"only": true, "less": true, "later": true, "только": true, "менее": true, "более": true, "позднее": true, "ранее": true}
 
 // reDeniedAz matches a verb that its ending denies: imzalanmayıb, gəlmədi, olmaz, getmir.
-var reDeniedAz = regexp.MustCompile(`^\p{L}{2,}(?:m[aə]y(?:[ıi]b|[ıi]bl[aə]r|acaq|əcək|an|ən)\p{L}*|m[aə]d[ıi]\p{L}{0,4}|m[aə]m[ıi]ş\p{L}*|m(?:ır|ir|ur|ür)(?:l[aə]r)?|m[aə]z(?:l[aə]r)?)$`)
+var reDeniedAz = regexp.MustCompile(`^\p{L}{2,}(?:m[aə]y(?:[ıi]b|acaq|əcək|an|ən)\p{L}*|m[aə]d[ıi]\p{L}{0,4}|m[aə]m[ıi]ş\p{L}*|m[ıiuü]r(?:l[aə]r)?|m[aə]z(?:l[aə]r)?)$`)
 
-// denied reports whether a sentence denies something.
-func denied(s *reading.Sentence) bool {
-	l := s.Item.Lang
+// affirmedAz are words that only look denied: iron, coal, repair, prayer, diamond.
+var affirmedAz = map[string]bool{"dəmir": true, "kömür": true, "təmir": true, "namaz": true, "almaz": true}
+
+// denialsIn counts the denials of a sentence.
+func denialsIn(s *reading.Sentence) int {
+	l, n := s.Item.Lang, 0
 	for i, t := range s.Tokens {
 		if t.Kind != lang.Word {
 			continue
 		}
-		if l == news.En && strings.HasSuffix(t.Fold, "n't") || l == news.Az && reDeniedAz.MatchString(t.Fold) {
-			return true
-		}
-		if denials[l][t.Fold] && (i+1 == len(s.Tokens) || !softeners[s.Tokens[i+1].Fold]) {
-			return true
+		switch {
+		case l == news.En && strings.HasSuffix(t.Fold, "n't"):
+			n++
+		case l == news.Az && !t.Upper && !affirmedAz[t.Fold] && reDeniedAz.MatchString(t.Fold):
+			n++
+		case denials[l][t.Fold] && (i+1 == len(s.Tokens) || !softeners[s.Tokens[i+1].Fold]):
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 // freeWords is how many words a denial may bring or take with it: "did not sign" for
@@ -208,19 +213,23 @@ func replacedName(old, now *reading.Sentence) bool {
 }
 
 func replacedConcept(old, now *reading.Sentence) bool {
-	gone, come := map[lexicon.Kind]bool{}, map[lexicon.Kind]bool{}
-	for _, c := range old.Concepts {
-		gone[c.Kind] = gone[c.Kind] || !names(now, c)
-	}
-	for _, c := range now.Concepts {
-		come[c.Kind] = come[c.Kind] || !names(old, c)
-	}
-	for k := range nameKinds {
-		if gone[k] && come[k] {
-			return true
+	for _, a := range old.Concepts {
+		if !nameKinds[a.Kind] || names(now, a) {
+			continue
+		}
+		for _, b := range now.Concepts {
+			if a.Kind == b.Kind && !names(old, b) && !narrower(a, b) && !narrower(b, a) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// narrower reports whether a is b said more closely: the Azerbaijani Foreign Ministry is
+// the Foreign Ministry.
+func narrower(a, b *lexicon.Concept) bool {
+	return strings.Contains(strings.ToLower(a.Name(news.En)), strings.ToLower(b.Name(news.En)))
 }
 
 func names(s *reading.Sentence, c *lexicon.Concept) bool {
