@@ -50,10 +50,21 @@ func (c *Classifier) count(v *view) {
 	scan(&v.doc.Body, news.FieldText)
 }
 
-// isOurs reports whether an Azerbaijani word says whose: "our builders".
+// isOurs reports whether an Azerbaijani word says whose, "our builders", or that we do it.
 func isOurs(t *lang.Text, i int) bool {
+	if t.Lang != news.Az {
+		return false
+	}
 	fold := t.Tokens[i].Fold
-	return t.Lang == news.Az && (strings.Contains(fold, "larımız") || strings.Contains(fold, "lərimiz"))
+	return strings.Contains(fold, "larımız") || strings.Contains(fold, "lərimiz") || weDo(fold)
+}
+
+// weDo reports whether a verb ends in the first person plural of the present or future.
+func weDo(fold string) bool {
+	const leastStem = 3 // bytes: "qırıq" is broken, not ours
+	return slices.ContainsFunc([]string{"ırıq", "irik", "uruq", "ürük", "acağıq", "əcəyik"}, func(end string) bool {
+		return strings.HasSuffix(fold, end) && len(fold) >= len(end)+leastStem
+	})
 }
 
 // scoreTokens are the tokens of a result like 2:1.

@@ -2,6 +2,7 @@ package classify
 
 import (
 	"slices"
+	"strings"
 
 	"samur/internal/lang"
 	"samur/internal/lexicon"
@@ -92,7 +93,7 @@ func (c *Classifier) look(d *lexicon.Doc) *view {
 			v.forum = v.forum || m.zone == zoneTitle && (isForum(h.Concept) || bonds[h.Concept.ID])
 		}
 	}
-	v.az.dropMetonym()
+	v.az.dropMetonym(v.home())
 	v.forum = v.forum || v.across()
 	if v.worthReading() {
 		c.count(v)
@@ -175,15 +176,13 @@ func (v *view) worthReading() bool {
 		slices.ContainsFunc(v.bonds, func(m mention) bool { return m.zone == zoneTitle })
 }
 
-// dropMetonym forgets "the republic" where nothing else names Azerbaijan: Russia
-// has republics of its own.
-func (s *sideView) dropMetonym() {
-	for _, m := range s.mentions {
-		if m.hit.Concept.ID != metonym {
-			return
-		}
+// dropMetonym forgets "the republic" where nothing else names Azerbaijan, and in
+// newsrooms of Russia, which has republics of its own.
+func (s *sideView) dropMetonym(home news.Side) {
+	isMetonym := func(m mention) bool { return m.hit.Concept.ID == metonym }
+	if home == news.SideRu || !slices.ContainsFunc(s.mentions, func(m mention) bool { return !isMetonym(m) }) {
+		s.mentions = slices.DeleteFunc(s.mentions, isMetonym)
 	}
-	s.mentions = nil
 }
 
 func (s *sideView) take(m mention) { s.mentions = append(s.mentions, m) }
@@ -336,6 +335,8 @@ func (v *view) third() {
 		}
 		points := pointsThirdTitle
 		switch {
+		case v.venue(m):
+			points = pointsThirdVenue
 		case shared && len(seen) == 0 && !both:
 			points = pointsThirdBond
 		case both:
@@ -349,6 +350,26 @@ func (v *view) third() {
 	if !both && !v.forum && most > 1.5*min(v.az.weight, v.ru.weight)+0.5 {
 		v.because(pointsThirdMain, "another country is named more than one of the sides")
 	}
+}
+
+// venue reports whether a headline names a city of neither side as the place where
+// something happens, in an item whose lead names both sides. Armenia is more than a place.
+func (v *view) venue(m mention) bool {
+	if max(v.az.best, v.ru.best) > zoneLead || m.hit.Field != news.FieldTitle || settled[m.hit.Concept.ID] {
+		return false
+	}
+	t := v.doc.Text(m.hit.Field)
+	before, _ := neighbours(t, m.hit)
+	switch t.Lang {
+	case news.En:
+		return before == "in"
+	case news.Ru:
+		return (before == "в" || before == "во") && !accusative(m.hit.Form)
+	case news.Az:
+		form := lang.Fold(m.hit.Form, news.Az)
+		return slices.ContainsFunc([]string{"da", "də", "dakı", "dəki"}, func(end string) bool { return strings.HasSuffix(form, end) })
+	}
+	return false
 }
 
 // missing says in words what kept the item below the line.

@@ -41,6 +41,9 @@ func (v *view) demote() {
 // follows reports whether a word with tag stands right behind m.
 func (v *view) follows(tag int, m *mention) bool {
 	toks := v.counts.toks[tag]
+	if m.sent < 0 {
+		toks = v.counts.titleToks[tag]
+	}
 	for i := 0; i < len(toks); i += 2 {
 		if toks[i] == m.hit.TokEnd {
 			return true

@@ -23,14 +23,20 @@ var bodies = map[string]bool{
 	"institution/interior-ministry": true, "institution/customs": true, "institution/prosecutors": true,
 }
 
+// officers are those whom a newsroom names without their country when they serve its own,
+// and what it sends abroad. Any country has them: where a third one is named, or the
+// other side stands right beside, they are theirs.
+var officers = map[string]bool{
+	"office/head-of-state": true, "office/prime-minister": true, "office/deputy-prime-minister": true,
+	"office/speaker": true, "office/ambassador": true, "institution/embassy": true,
+	"institution/ministries": true, "institution/state-agencies": true, "office/ombudsman": true,
+}
+
 // envoys of a side, told of by the other side's newsrooms, are those sent to them.
 var envoys = map[string]news.Side{
 	"office/russian-ambassador": news.SideRu, "institution/russian-embassy": news.SideRu,
 	"office/azerbaijani-ambassador": news.SideAz, "institution/azerbaijani-embassy": news.SideAz,
 }
-
-// ambassador is the bare office; beside one other country it is that country's.
-const ambassador = "office/ambassador"
 
 // peacekeepers are Russia's where the item names a place of the conflict.
 const peacekeepers = "term/peacekeepers"
@@ -50,6 +56,9 @@ func (c *Classifier) presume(v *view) {
 	ban, banned := v.newsroom(missing.side)
 	if g.home || banned {
 		c.count(v)
+		if v.demote(); named.best >= zoneBackground {
+			return
+		}
 	}
 	g.conflict = missing.side == news.SideRu && v.conflict()
 	for i := range v.doc.Hits {
@@ -97,11 +106,28 @@ func (g *guess) means(i int, m mention) bool {
 	case !g.home:
 		return false
 	case bodies[id]:
-		return !g.owned(i)
-	case id == ambassador || envoys[id] == g.named.side:
+		return !g.owned(i, isPlace)
+	case envoys[id] == g.named.side:
 		return len(g.thirds) == 0
+	case officers[id]:
+		return len(g.thirds) == 0 && g.acts(i, m)
 	}
 	return false
+}
+
+// acts reports whether a nameless officer or agency in the headline, or in the lead of an
+// item about dealings, can be the newsroom's own: nothing of the other side stands right
+// beside it, and nobody of that side in the headline before it, whose office it may be.
+func (g *guess) acts(i int, m mention) bool {
+	if g.owned(i, anything) {
+		return false
+	}
+	if m.zone != zoneTitle {
+		return m.zone == zoneLead && m.hit.Concept.Kind == lexicon.Institution && g.counts.n[tagJoint] > 0
+	}
+	return !slices.ContainsFunc(g.named.mentions, func(o mention) bool {
+		return o.zone == zoneTitle && o.hit.Concept.Kind == lexicon.Person && o.hit.Tok < m.hit.Tok
+	})
 }
 
 func (s *sideView) presume(m mention) {
@@ -162,13 +188,17 @@ func (v *view) home() news.Side {
 	return ""
 }
 
-// owned reports whether a country stands right beside hit i: the body is that
-// country's.
-func (v *view) owned(i int) bool {
+// isPlace and anything are what may own a body that it stands beside.
+func isPlace(c *lexicon.Concept) bool { return isPlaceName(c.Kind) }
+func anything(*lexicon.Concept) bool  { return true }
+
+// owned reports whether something of a side that can own it stands right beside hit i:
+// the body is that side's.
+func (v *view) owned(i int, owner func(*lexicon.Concept) bool) bool {
 	const reach = 1 // "ministry of … of Armenia"
 	h := &v.doc.Hits[i]
 	near := func(o *lexicon.Hit) bool {
-		return o.Field == h.Field && o.Concept.Side != "" && isPlaceName(o.Concept.Kind) &&
+		return o.Field == h.Field && o.Concept.Side != "" && owner(o.Concept) &&
 			o.Tok-h.TokEnd <= reach && h.Tok-o.TokEnd <= reach
 	}
 	return i > 0 && near(&v.doc.Hits[i-1]) || i+1 < len(v.doc.Hits) && near(&v.doc.Hits[i+1])
@@ -190,12 +220,42 @@ func (v *view) dealing(other *sideView) (mention, bool) {
 		if m.zone > zoneLead || !isPlaceName(m.hit.Concept.Kind) || v.thirdIn(m) || v.says(m.sent, tagAbroad) {
 			continue
 		}
-		does := v.says(m.sent, tagJoint) || v.says(m.sent, tagFlow)
-		if v.beside(m.hit) || does && v.directed(m.hit) || v.says(m.sent, tagOurs) || v.citizens(m.hit) && v.says(m.sent, tagForce) {
+		if v.deals(m) || m.zone == zoneTitle && v.oursInLead() {
 			return m, true
 		}
 	}
 	return mention{}, false
+}
+
+// deals reports whether what stands around a place says so.
+func (v *view) deals(m mention) bool {
+	does := v.says(m.sent, tagJoint) || v.says(m.sent, tagFlow)
+	return v.beside(m.hit) || does && v.directed(m.hit) || v.says(m.sent, tagOurs) ||
+		v.citizens(m.hit) && v.says(m.sent, tagForce) || v.brings(m) || v.colleague(m.hit)
+}
+
+// brings reports whether a place qualifies what crosses borders right behind it: "Russian
+// grain", "Moskva reysləri", where no ending says that it is done there.
+func (v *view) brings(m mention) bool {
+	h := m.hit
+	if v.doc.Text(h.Field).Lang == news.Az && lang.Fold(h.Form, news.Az) != lang.Fold(h.Name, news.Az) {
+		return false
+	}
+	return v.follows(tagFlow, &m)
+}
+
+// oursInLead reports whether the lead speaks of the newsroom's own people, and no third
+// country stands there.
+func (v *view) oursInLead() bool {
+	return slices.ContainsFunc(v.counts.sents[tagOurs], func(sent int) bool {
+		return v.zones.body[sent] == zoneLead && !slices.ContainsFunc(v.thirds, func(o mention) bool { return o.zone <= zoneLead })
+	})
+}
+
+// colleague reports whether a place is where somebody's colleague is from.
+func (v *view) colleague(h *lexicon.Hit) bool {
+	_, next := neighbours(v.doc.Text(h.Field), h)
+	return slices.ContainsFunc([]string{"counterpart", "colleague", "коллег", "həmkar"}, func(w string) bool { return strings.HasPrefix(next, w) })
 }
 
 // says reports whether a word with tag stands in a sentence of the text, or for -1

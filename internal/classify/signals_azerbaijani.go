@@ -38,9 +38,9 @@ var azerbaijaniSignals = map[int][]string{
 	tagOurs: {
 		"ölkəmiz*", "respublikamız*", "vətəndaşlarımız*", "vətəndaşımız*", "soydaşlarımız*", "soydaşımız*", "həmvətən*", "xalqımız*", "dövlətimiz*", "prezidentimiz*", "paytaxtımız*", "sahibkarlarımız*", "tələbələrimiz*", "azərbaycanımız*", "torpaqlarımız*",
 	},
-	tagNature: {"hava kütlə*", "soyuq hava", "isti hava", "hava proqnoz*", "hava şərait*", "yağıntı*", "dərəcə", "küləy*", "külək*", "duman*", "çiskin*", "qar", "yağış*", "hidrometeoroloji*", "istilər", "zəlzələ*", "yeraltı təkan*", "maqnitud*", "seysmoloji*", "tutulma*", "meteor*", "daşqın*", "sel", "fırtına*"},
+	tagNature: {"hava kütlə*", "soyuq hava", "isti hava", "hava proqnoz*", "hava şərait*", "yağıntı*", "dərəcə", "küləy*", "külək*", "duman*", "çiskin*", "qar", "yağış*", "hidrometeoroloji*", "istilər", "zəlzələ*", "yeraltı təkan*", "maqnitud*", "seysmoloji*", "tutulma*", "meteor*", "daşqın*", "sel", "fırtına*", "tufan*", "sinoptik*", "qasırğa*"},
 	tagCrime: {
-		"qanuni oğru*", "kriminal avtoritet*", "güllələn*", "bıçaqla*", "qətl*", "öldürül*", "öldürüb", "qatil*", "qarət*", "quldur*", "mafiya*", "dələduz*", "narkobaron*", "narkokuryer*", "dava", "sərxoş*", "oğurla*", "kriminal*", "heroin*", "kokain*", "tiryək*", "yol qəza*", "maşın qəza*",
+		"qanuni oğru*", "kriminal avtoritet*", "güllələn*", "bıçaqla*", "qətl*", "öldürül*", "öldürüb", "qatil*", "qarət*", "quldur*", "mafiya*", "dələduz*", "narkobaron*", "narkokuryer*", "dava", "sərxoş*", "oğurla*", "kriminal*", "heroin*", "kokain*", "tiryək*", "yol qəza*", "maşın qəza*", "soyğun*", "soyan", "soyub", "soyublar", "rüşvət*", "yol polisi",
 	},
 	tagOffice: {
 		"xin", "səfirlik*", "konsul*", "səfir*", "etiraz*", "ekstradisiya*", "nota*", "diplomat*", "baş prokuror*", "diaspor*", "çağırıl*", "qınay*", "pislə*", "tələb*", "cavab*", "hüquq müdafiə*", "işgəncə*",

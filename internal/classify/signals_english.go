@@ -41,10 +41,10 @@ var englishSignals = map[int][]string{
 	tagBan:      {"block*", "ban", "bans", "banned", "shut*", "closes", "closed", "closure", "raid*", "accreditation", "searched", "searches", "expel*", "suspend*", "detain*", "arrest*", "charged", "restrict*"},
 	tagOurs:     {"our", "compatriots"},
 	tagNature: {
-		"earthquake*", "quake", "tremor*", "magnitude", "seismolog*", "eclipse", "meteor*", "storm*", "heatwave", "heat wave", "flood*", "cyclone", "aurora", "fog", "cold front", "air mass*", "cold snap", "rain*", "snow*", "hydrometeorolog*", "weather", "forecast*", "precipitation", "degrees", "temperatures",
+		"earthquake*", "quake", "tremor*", "magnitude", "seismolog*", "eclipse", "meteor*", "storm*", "heatwave", "heat wave", "flood*", "cyclone", "aurora", "fog", "cold front", "air mass*", "cold snap", "rain*", "snow*", "hydrometeorolog*", "weather", "forecast*", "precipitation", "degrees", "temperatures", "gale*", "avalanche*", "frost*",
 	},
 	tagCrime: {
-		"crime boss", "thief in law", "thieves in law", "shot dead", "stabbed", "murder*", "killer", "robbed", "robber*", "burglar*", "gang", "gangs", "gangster*", "mafia", "fraudster*", "smuggler*", "drug dealer*", "thief", "thieves", "rapist", "rape*", "brawl", "drunk*", "pickpocket*", "heroin", "cocaine", "hashish", "traffic accident", "car crash", "road accident",
+		"crime boss", "thief in law", "thieves in law", "shot dead", "stabbed", "murder*", "killer", "robbed", "robber*", "burglar*", "gang", "gangs", "gangster*", "mafia", "fraudster*", "smuggler*", "drug dealer*", "thief", "thieves", "rapist", "rape*", "brawl", "drunk*", "pickpocket*", "heroin", "cocaine", "hashish", "traffic accident", "car crash", "road accident", "forged", "bribe*",
 	},
 	tagOffice: {
 		"foreign ministry", "embassy", "embassies", "consul*", "ambassador*", "protest*", "extradit*", "note", "diplomat*", "prosecutor general*", "diaspora", "summon*", "condemn*", "demand*", "retaliat*", "rights", "torture*",

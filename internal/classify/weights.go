@@ -30,6 +30,7 @@ const (
 	pointsImpliedBoth = 1.5 // … no side, but something both belong to
 
 	pointsThirdTitle = -1.6 // a third country in the headline, one side missing from it
+	pointsThirdVenue = -0.8 // … where the two do something
 	pointsThirdBond  = -0.8 // … but something the two share
 	pointsThirdBoth  = -0.2 // … though both sides stand there too
 	pointsThirdMore  = -0.3 // each further one
