@@ -1,6 +1,7 @@
 package email_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -48,6 +49,36 @@ func TestSendmail(t *testing.T) {
 	if want := strings.ReplaceAll(string(d.Payload), "\r\n", "\n"); err != nil || string(got) != want {
 		t.Errorf("mail = %q, %v, want %q", got, err, want)
 	}
+}
+
+// TestSendmailChannel runs the suite of all channels against a program that does what the
+// file mode beside it says.
+func TestSendmailChannel(t *testing.T) {
+	delivertest.Run(t, func(t *testing.T) delivertest.Harness {
+		path, dir := program(t, `case $(cat "$(dirname "$0")"/mode 2>/dev/null) in busy) exit 75 ;; refuse) exit 67 ;; hang) exec sleep 60 ;; esac
+cat "$(dirname "$0")"/mail >>"$(dirname "$0")"/box; printf '\\000' >>"$(dirname "$0")"/box; echo queued`)
+		return delivertest.Harness{
+			Channel: piped(t, path),
+			Set: func(m delivertest.Mode) {
+				word := map[delivertest.Mode]string{delivertest.Busy: "busy", delivertest.Refuse: "refuse", delivertest.Hang: "hang"}[m]
+				if err := os.WriteFile(filepath.Join(dir, "mode"), []byte(word), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			},
+			Received: func() []delivertest.Received {
+				box, err := os.ReadFile(filepath.Join(dir, "box"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				var got []delivertest.Received
+				for mail := range bytes.SplitSeq(bytes.TrimSuffix(box, []byte{0}), []byte{0}) {
+					got = append(got, delivertest.Received{Body: mail})
+				}
+				return got
+			},
+			Modes: []delivertest.Mode{delivertest.Busy, delivertest.Refuse, delivertest.Hang},
+		}
+	})
 }
 
 func TestSendmailOutcomes(t *testing.T) {
