@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"samur/internal/lang"
 	"samur/internal/lexicon"
@@ -73,12 +74,22 @@ func New(r Rule, x *lexicon.Lexicon) *Matcher {
 		for _, k := range r.Keywords {
 			p := phrase{keyword: k}
 			for _, w := range strings.FieldsFunc(k, func(r rune) bool { return r == ' ' || r == '-' }) {
-				p.forms = append(p.forms, lang.Compile(w, l, lang.Term))
+				p.forms = append(p.forms, compile(w, l))
 			}
 			m.words[l] = append(m.words[l], p)
 		}
 	}
 	return m
+}
+
+// compile prepares the forms of a word. A short one takes no endings: too many others
+// begin like it.
+func compile(w string, l news.Lang) lang.Form {
+	const short = 4
+	if utf8.RuneCountInString(w) < short {
+		return lang.Exact(w, l)
+	}
+	return lang.Compile(w, l, lang.Term)
 }
 
 // Worth reports whether a story has the voices and sides that the rule asks for, which

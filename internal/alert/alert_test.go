@@ -62,6 +62,8 @@ func TestTakes(t *testing.T) {
 			"inflected phrase", alert.Rule{Keywords: []string{"санкция", "нефтегазовое оборудование"}},
 			[]news.AlertReason{voices, {Kind: news.AlertKeyword, Value: "нефтегазовое оборудование"}},
 		},
+		{"short word", alert.Rule{Keywords: []string{"söz"}}, []news.AlertReason{voices, {Kind: news.AlertKeyword, Value: "söz"}}},
+		{"beginning of a word", alert.Rule{Keywords: []string{"dan"}}, nil},
 		{"part of a phrase", alert.Rule{Keywords: []string{"новое оборудование"}}, nil},
 		{"one of two conditions", alert.Rule{BothSides: true, Keywords: []string{"caviar"}}, nil},
 	} {

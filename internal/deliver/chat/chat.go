@@ -109,8 +109,11 @@ func (c *Channel) Compose(e news.Edition, to news.Recipient) ([]byte, string, er
 		}
 		out = append(out, line...)
 	}
-	return out, "application/x-ndjson", nil
+	return out, c.mediaType(), nil
 }
+
+// mediaType names the form of the payloads with the service that takes them.
+func (c *Channel) mediaType() string { return "application/x-ndjson; service=" + c.o.Service }
 
 // encode returns v as one line of JSON with its end.
 func encode(v any) ([]byte, error) {
@@ -142,10 +145,18 @@ func briefOf(e news.Edition) news.Brief {
 }
 
 // Parts returns the number of messages of d.
-func (c *Channel) Parts(d news.Delivery) int { return bytes.Count(d.Payload, []byte("\n")) }
+func (c *Channel) Parts(d news.Delivery) int {
+	if d.MediaType != c.mediaType() {
+		return 1 // Send refuses it
+	}
+	return bytes.Count(d.Payload, []byte("\n"))
+}
 
 // Send sends the message of d that is next.
 func (c *Channel) Send(ctx context.Context, d news.Delivery) (string, error) {
+	if d.MediaType != c.mediaType() {
+		return "", deliver.Permanent(fmt.Errorf("the delivery was made when channel %q was of another kind (%s); drop it with: samur outbox drop %s", d.Channel, d.MediaType, d.ID))
+	}
 	lines := bytes.SplitAfter(d.Payload, []byte("\n"))
 	if d.Taken >= len(lines)-1 {
 		return "", deliver.Permanent(fmt.Errorf("the delivery has no message %d", d.Taken+1))

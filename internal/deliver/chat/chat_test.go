@@ -218,11 +218,11 @@ func TestAnyEdition(t *testing.T) {
 		e := delivertest.Edition()
 		e.Brief = news.Brief{Title: words.Draw(rt, "title") + "t", Blocks: rapid.SliceOfN(block, 1, 8).Draw(rt, "blocks")}
 		to := c.Recipients()[0]
-		payload, _, err := c.Compose(e, news.Recipient{To: to})
+		payload, mediaType, err := c.Compose(e, news.Recipient{To: to})
 		if err != nil {
 			rt.Fatal(err)
 		}
-		d := news.Delivery{ID: "a", Recipient: to, Payload: payload}
+		d := news.Delivery{ID: "a", Recipient: to, Payload: payload, MediaType: mediaType}
 		for ; d.Taken < c.Parts(d); d.Taken++ {
 			if _, err := c.Send(t.Context(), d); err != nil {
 				rt.Fatalf("%s: message %d of %d: %v", name, d.Taken+1, c.Parts(d), err)
@@ -232,6 +232,17 @@ func TestAnyEdition(t *testing.T) {
 		s.got, s.texts = nil, nil
 		s.mu.Unlock()
 	})
+}
+
+// TestAnotherKind has a channel become a chat while a mail waits for it.
+func TestAnotherKind(t *testing.T) {
+	c, s := open(t, chat.Slack)
+	d := delivertest.Compose(t, c, delivertest.Edition())
+	d.MediaType, d.Payload = "message/rfc822", []byte("From: a\nTo: b\n\nwords\n")
+	_, err := c.Send(t.Context(), d)
+	if !deliver.IsPermanent(err) || !strings.Contains(err.Error(), "another kind") || c.Parts(d) != 1 || s.asked != 0 {
+		t.Errorf("Send = %v in %d parts, asked %d times; want a refusal that asks nobody", err, c.Parts(d), s.asked)
+	}
 }
 
 func TestNewRefuses(t *testing.T) {

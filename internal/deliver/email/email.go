@@ -138,6 +138,9 @@ func (c *Channel) Recipients() []string { return c.o.To }
 
 // Send hands the stored message to the mail server once.
 func (c *Channel) Send(ctx context.Context, d news.Delivery) (string, error) {
+	if d.MediaType != mediaType {
+		return "", deliver.Permanent(fmt.Errorf("the delivery was made when channel %q was of another kind (%s); drop it with: samur outbox drop %s", d.Channel, d.MediaType, d.ID))
+	}
 	to, err := parseAddress(d.Recipient)
 	if err != nil {
 		return "", deliver.Permanent(fmt.Errorf("recipient %q: %w", d.Recipient, err))

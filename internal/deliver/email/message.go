@@ -17,6 +17,9 @@ import (
 // flowed is the type of a text whose lines a reader's program may join, RFC 3676.
 const flowed gomail.ContentType = "text/plain; format=flowed; delsp=no"
 
+// mediaType is that of a whole mail.
+const mediaType = "message/rfc822"
+
 // Compose returns the whole message, headers included, as it will be sent. The same
 // edition and recipient give the same bytes but for the time of a DKIM signature.
 func (c *Channel) Compose(e news.Edition, to news.Recipient) ([]byte, string, error) {
@@ -27,7 +30,7 @@ func (c *Channel) Compose(e news.Edition, to news.Recipient) ([]byte, string, er
 	if err != nil {
 		return nil, "", fmt.Errorf("compose mail to %q: %w", to.To, err)
 	}
-	return b, "message/rfc822", nil
+	return b, mediaType, nil
 }
 
 func (c *Channel) message(e news.Edition, to news.Recipient) ([]byte, error) {
