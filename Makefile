@@ -37,8 +37,8 @@ labelled: ## seeds/labelled, from the labelled items that rules are made with
 		$(GO) run ./internal/classify/countwords -labelled $$l > seeds/labelled/$$l.new || exit 1; mv seeds/labelled/$$l.new seeds/labelled/$$l.txt; done
 demo: ## a digest from bundled feeds, offline, in seconds
 	$(GO) run ./cmd/samur demo
-schema: ## config/samur.schema.json, from the types of internal/config
-	$(GO) generate ./internal/config
+schema: ## the schemas of the config and of a digest's JSON, from their types
+	$(GO) generate ./internal/config ./internal/render
 man: ## manual pages, dist/man
 	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 0) $(GO) run ./internal/cli/genman config/samur.yaml dist/man
 completions: build ## completion scripts of three shells, dist/completions

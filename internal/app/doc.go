@@ -15,7 +15,8 @@
 //	           ways out; deliver/post is the HTTP request of two of them
 //	metrics    the counters behind /metrics
 //	journal    log records -> entries of the systemd journal, with fields
-//	render     a Digest -> text, HTML, Markdown, JSON, Atom
+//	render     a Digest -> text, HTML, Markdown, JSON, Atom; render/genschema writes the
+//	           JSON Schema
 //	config     a YAML file -> a checked Config, or every mistake in it; config/genschema
 //	           writes its JSON Schema
 //	hostile    servers that no reader of feeds should be hurt by, for tests

@@ -58,6 +58,7 @@ type Input struct {
 	Missed  int                // slots since the last edition that have none
 	Stories []Story            // those with a member in the window or a correction, in any order
 	Known   []news.FigurePoint // earlier points of the indicators that occur in Stories, in any order
+	Ahead   []news.Occasion    // what is planned, soonest first
 	Polls   *coverage.Polls    // how the feeds were read; nil when that is not known: then no side is called silent
 	Quoted  []news.Quote       // what the last editions quoted: a sentence is printed once
 	Lexicon *lexicon.Lexicon
@@ -96,6 +97,7 @@ func Build(in Input) news.Digest {
 		d.Held = append(d.Held, l)
 	}
 	d.Figures = b.box(plan.told)
+	d.Ahead = b.meetings()
 	d.Sides = sideCounts(ranked)
 	return d
 }

@@ -172,6 +172,7 @@ type Meeting struct {
 	Occasion Occasion
 	Who      []string
 	Where    string
+	Quote    Quote // the sentence that says so: the latest, in the digest's language where there is one
 }
 
 // Term is one named part of a rank: what was measured, and what that is worth.

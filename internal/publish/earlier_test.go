@@ -139,3 +139,37 @@ func TestEarlierEditions(t *testing.T) {
 		t.Errorf("page = %q, want %q", got, want)
 	}
 }
+
+func TestMeetingsAhead(t *testing.T) {
+	w := open(t)
+	w.text = "The two deputy prime ministers will meet in Baku on 12 March to speak of the border."
+	w.event = &news.Event{
+		Kind: news.EventMeeting, State: news.EventPlanned, Day: "2026-03-12", Where: "city/baku", Sentence: w.text, Field: news.FieldText, Start: 30, End: 34,
+		Who: []string{"person/alexei-overchuk", "person/shahin-mustafayev"},
+	}
+	w.poll(t, poll{feed: "kura", topics: []string{"trade"}})
+	w.event.Day, w.event.Sentence = "2026-05-12", "too far" // to be of interest
+	w.poll(t, poll{feed: "kura", topics: []string{"trade"}})
+	w.now = w.now.Add(time.Hour)
+	for _, c := range []struct {
+		topic string
+		want  int
+	}{{"", 1}, {"trade", 1}, {"energy", 0}} {
+		plan := daily()
+		plan.Name = "daily" + c.topic
+		if c.topic != "" {
+			plan.Topics = []string{c.topic}
+		}
+		d := w.make(t, plan, w.now)
+		if len(d.Ahead) != c.want {
+			t.Fatalf("topic %q: %d meetings ahead, want %d", c.topic, len(d.Ahead), c.want)
+		}
+		if c.want == 0 {
+			continue
+		}
+		m := d.Ahead[0]
+		if got, want := strings.Join(m.Who, ", ")+"; "+m.Where, "Alexei Overchuk, Shahin Mustafayev; Baku"; got != want || m.Quote.Text != w.text {
+			t.Errorf("ahead %q with %q, want %q", got, m.Quote.Text, want)
+		}
+	}
+}

@@ -49,6 +49,9 @@ func (p *Publisher) gather(plan Plan, slot news.Slot, now time.Time) (digest.Inp
 		return digest.Input{}, err
 	}
 	last.list(in.Stories)
+	if in.Ahead, err = p.ahead(plan, w); err != nil {
+		return digest.Input{}, err
+	}
 	in.Known, err = p.known(in.Stories, w)
 	return in, err
 }

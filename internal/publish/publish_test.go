@@ -42,10 +42,11 @@ type world struct {
 	store *store.Store
 	p     *publish.Publisher
 	now   time.Time
-	n     int    // items made
-	title string // of items, "" for one of their own
-	text  string // of items, "" for one of their own
-	pages string // public address of the pages
+	n     int         // items made
+	title string      // of items, "" for one of their own
+	text  string      // of items, "" for one of their own
+	pages string      // public address of the pages
+	event *news.Event // that items state, nil for none
 }
 
 // fataler is the part of rapid.T and testing.T that a world needs.
@@ -143,12 +144,16 @@ func (w *world) poll(t fataler, p poll) (stories []string) {
 
 func (w *world) item(feed string) news.Item {
 	w.n++
-	return news.Item{
+	it := news.Item{
 		ID: fmt.Sprintf("%016x", w.n), Feed: feed, Outlet: feed, Side: news.SideAz, Lang: news.En,
 		URL:   fmt.Sprintf("https://%s.example.org/%d", feed, w.n),
 		Title: cmp.Or(w.title, fmt.Sprintf("Russia and Azerbaijan agree on item %d", w.n)), Text: cmp.Or(w.text, fmt.Sprintf("The ministers named %d wagons.", w.n)),
 		Published: w.now, Dated: news.DatedFeed, FirstSeen: w.now,
 	}
+	if w.event != nil {
+		it.Events = []news.Event{*w.event}
+	}
+	return it
 }
 
 func (w *world) story(st news.Story, it news.Item) news.Story {

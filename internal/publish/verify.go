@@ -98,6 +98,11 @@ func (v *verifier) entries() error {
 			return err
 		}
 	}
+	for _, m := range v.d.Ahead {
+		if err := v.quoted(m.Quote); err != nil {
+			return err
+		}
+	}
 	if q := v.d.Question; q != nil {
 		v.once("the question", []string{q.Headline.Item}) // who is told need not be asked
 		if err := v.quoted(q.Headline); err != nil {

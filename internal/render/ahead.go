@@ -27,7 +27,7 @@ func (f frame) giver(s *news.Source) []span {
 	return []span{by}
 }
 
-// meeting is what is planned, in the words of the report that spoke of it last.
+// meeting is what is planned, with the sentence that says so.
 func (f frame) meeting(m news.Meeting) boxed {
 	o := m.Occasion
 	what := f.w.event[o.Kind]
@@ -46,9 +46,8 @@ func (f frame) meeting(m news.Meeting) boxed {
 	if doc := tidy(o.Document, maxQuote); doc != "" {
 		b.Lines = append(b.Lines, line{Label: f.w.document, Spans: plain(doc)})
 	}
-	if n := len(o.Mentions); n > 0 {
-		last := o.Mentions[n-1]
-		b.Quote = f.cited(news.Quote{Text: last.Event.Sentence, URL: last.URL, Outlet: last.Outlet, Lang: last.Lang}, maxQuote)
+	if m.Quote.Text != "" {
+		b.Quote = f.cited(m.Quote, maxQuote)
 	}
 	return b
 }

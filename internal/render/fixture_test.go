@@ -156,10 +156,10 @@ func orchestra() news.Entry {
 		Story: "s05", Voices: 1, Topics: []string{"culture-education"}, Reason: news.ReasonCorrected, Before: at(7, 4, 0),
 		Corrections: []news.Correction{
 			{
-				Item: "i12", Outlet: "Caspian Wire", URL: "https://caspian-wire.example/2026/03/07/orchestra", At: at(7, 20, 15), Silent: true,
+				Item: "i12", Outlet: "Caspian Wire", URL: "https://caspian-wire.example/2026/03/07/orchestra", At: at(7, 20, 15), Kind: news.CorrectedNumber, Silent: true,
 				Old: "The orchestras play to 900 guests in each city.", New: "The orchestras play to 1,900 guests in each city.",
 			},
-			{Item: "i12", Outlet: "Caspian Wire", At: at(7, 21, 0), New: "Tickets are free."},
+			{Item: "i12", Outlet: "Caspian Wire", At: at(7, 21, 0), Kind: news.CorrectedNegation, New: "Tickets are free."},
 		},
 		Headline: news.Quote{Text: "Orchestras of Baku and Kazan play one programme on two evenings", Item: "i12", URL: "https://caspian-wire.example/2026/03/07/orchestra", Outlet: "Caspian Wire", Lang: news.En},
 		Sources: []news.Source{
@@ -210,11 +210,12 @@ func meetings(l news.Lang) []news.Meeting {
 		Item: "i20", Story: "s20", Outlet: "Волга-Новости", Side: news.SideRu, Lang: news.Ru, URL: "https://volga.example/news/8830", Published: at(7, 9, 0),
 		Event: news.Event{Kind: news.EventVisit, State: news.EventPlanned, Day: "2026-03-12", Sentence: "Губернатор приедет в Баку 12 марта."},
 	}
+	quote := news.Quote{Text: mention.Event.Sentence, Item: "i20", URL: mention.URL, Outlet: mention.Outlet, Lang: mention.Lang}
 	later := mention
 	later.Event.Day, later.Event.Sentence = "2026-04", "Заседание пройдёт в апреле."
 	return []news.Meeting{
-		{Occasion: news.Occasion{ID: "oi20", Kind: news.EventVisit, State: news.EventPlanned, Day: "2026-03-12", Mentions: []news.Mention{mention}}, Who: who, Where: where},
-		{Occasion: news.Occasion{ID: "oi21", Kind: news.EventSigning, State: news.EventPostponed, Day: "2026-04", Document: "«О паромах»", Mentions: []news.Mention{mention, later}}, Who: who[1:]},
+		{Occasion: news.Occasion{ID: "oi20", Kind: news.EventVisit, State: news.EventPlanned, Day: "2026-03-12", Mentions: []news.Mention{mention}}, Who: who, Where: where, Quote: quote},
+		{Occasion: news.Occasion{ID: "oi21", Kind: news.EventSigning, State: news.EventPostponed, Day: "2026-04", Document: "«О паромах»", Mentions: []news.Mention{mention, later}}, Who: who[1:], Quote: quote},
 		{Occasion: news.Occasion{ID: "oi22", Kind: news.EventCall, State: news.EventPlanned}},
 	}
 }
@@ -261,7 +262,7 @@ func hostile() news.Digest {
 		Held:    []news.Line{{Headline: bad}, {}, {Headline: news.Quote{Text: strings.Repeat("x", 10_000), URL: "https://evil.example/" + strings.Repeat("y", 3000)}}},
 		Figures: []news.FigureLine{{Figure: news.Figure{Indicator: nasty, Value: 1e300, Unit: "bn " + nasty, Period: "2026-13", Counter: nasty, Sentence: nasty, Change: &news.Change{Direction: "up", Times: 2.3, Base: nasty}}}, {}},
 		Ahead: []news.Meeting{
-			{Occasion: news.Occasion{Kind: nasty, State: nasty, Day: nasty, Document: nasty, Mentions: []news.Mention{{Outlet: nasty, URL: "vbscript:x", Event: news.Event{Sentence: nasty}}}}, Who: []string{nasty, long}, Where: nasty},
+			{Occasion: news.Occasion{Kind: nasty, State: nasty, Day: nasty, Document: nasty, Mentions: []news.Mention{{Outlet: nasty, URL: "vbscript:x", Event: news.Event{Sentence: nasty}}}}, Who: []string{nasty, long}, Where: nasty, Quote: bad},
 			{},
 		},
 		Sides:    []news.SideCount{{Side: nasty, Outlets: -1, Items: 1}, {}},

@@ -8,6 +8,8 @@ import (
 	"samur/internal/news"
 )
 
+//go:generate go run ./genschema json.go ../../deploy/digest.schema.json
+
 // Schema names the shape of Document. A field may be added under this name; none
 // is renamed, removed or given another meaning.
 const Schema = "samur.digest/1"
@@ -53,7 +55,7 @@ func JSON(d news.Digest) ([]byte, error) {
 //	figures   [{figure, source, previous, previous_source, conflict}]
 //	  figure  {indicator, value, high, unit, period, change, approx, counter, sentence}
 //	  change  {direction, percent, times, base}
-//	ahead     [{id, kind, state, day, who, where, document, reports}]: what is planned
+//	ahead     [{id, kind, state, day, who, where, document, quote, reports}]: what is planned
 //	  reports [{item, outlet, side, lang, url, published, state, day, sentence}]
 //	sides     [{side, outlets, items, stories, first, alone}]: who reported what
 //	ledger    {feeds_read, feeds_failed, feeds_stale, gaps, polls, seen, repeated,
@@ -61,6 +63,7 @@ func JSON(d news.Digest) ([]byte, error) {
 //	          seen = told + held + repeated + rejected
 //	  fault   {feed, cause, since, note}
 //
+// deploy/digest.schema.json says the same as a JSON Schema, and is made of these types.
 // Lists are never null. What is not known is absent, or "" or 0 where 0 has no
 // meaning of its own.
 type Document struct {
@@ -71,8 +74,8 @@ type Document struct {
 	Late     bool           `json:"late"`
 	Lang     news.Lang      `json:"lang"`
 	Title    string         `json:"title"`
-	Missed   int            `json:"missed"`
-	Page     string         `json:"page"`
+	Missed   int            `json:"missed"` // editions before it that were never made, which it covers
+	Page     string         `json:"page"`   // where it can be read on the pages, "" when they have no public address
 	Window   WindowDoc      `json:"window"`
 	Sections []SectionDoc   `json:"sections"`
 	Held     []LineDoc      `json:"held"`
@@ -102,14 +105,14 @@ type SlotDoc struct {
 
 // WindowDoc is the time an edition reports.
 type WindowDoc struct {
-	Start time.Time `json:"start,omitzero"`
+	Start time.Time `json:"start,omitzero"` // absent in the first edition
 	End   time.Time `json:"end,omitzero"`
 	Zone  string    `json:"zone"`
 }
 
 // SectionDoc is the stories of one heading.
 type SectionDoc struct {
-	Topic   string     `json:"topic"`
+	Topic   string     `json:"topic"` // a slug, "top" or "other"
 	Heading string     `json:"heading"`
 	Entries []EntryDoc `json:"entries"`
 }
@@ -119,22 +122,22 @@ type EntryDoc struct {
 	Story       string          `json:"story"`
 	Headline    QuoteDoc        `json:"headline"`
 	Quotes      []QuoteDoc      `json:"quotes"`
-	Topics      []string        `json:"topics"`
+	Topics      []string        `json:"topics"` // slugs, the strongest first
 	Actors      []string        `json:"actors"`
-	Sources     []SourceDoc     `json:"sources"`
-	Voices      int             `json:"voices"`
+	Sources     []SourceDoc     `json:"sources"` // earliest first
+	Voices      int             `json:"voices"`  // independent outlets
 	Figures     []FigureDoc     `json:"figures"`
 	Differs     []DifferenceDoc `json:"differs"`
 	Why         []EvidenceDoc   `json:"why"`
-	Reason      news.Reason     `json:"reason"`
-	Before      time.Time       `json:"before,omitzero"`
-	Listed      time.Time       `json:"listed,omitzero"`
+	Reason      news.Reason     `json:"reason"`          // why a story that was told before returns; "" when it is new
+	Before      time.Time       `json:"before,omitzero"` // when it was told last
+	Listed      time.Time       `json:"listed,omitzero"` // when it had a line alone
 	Added       AddedDoc        `json:"added"`
 	Corrections []CorrectionDoc `json:"corrections"`
 	Coverage    *CoverageDoc    `json:"coverage,omitempty"`
-	Late        bool            `json:"late"`
+	Late        bool            `json:"late"` // published well before the window
 	Rank        []TermDoc       `json:"rank"`
-	Items       []string        `json:"items"`
+	Items       []string        `json:"items"` // the reports told here
 }
 
 // AddedDoc is what a story that was told before has now and had not then.
@@ -154,7 +157,7 @@ type CorrectionDoc struct {
 	Kind   news.CorrectionKind `json:"kind"`
 	Old    string              `json:"old"`
 	New    string              `json:"new"`
-	Silent bool                `json:"silent"`
+	Silent bool                `json:"silent"` // the publisher did not say that it was changed
 }
 
 // CoverageDoc says how the sides tell a story.
@@ -170,7 +173,7 @@ type SideReportDoc struct {
 	Side   news.Side `json:"side"`
 	First  SourceDoc `json:"first"`
 	At     time.Time `json:"at,omitzero"`
-	Lag    int64     `json:"lag_seconds"`
+	Lag    int64     `json:"lag_seconds"` // behind the first report of the story
 	Items  int       `json:"items"`
 	Voices int       `json:"voices"`
 }
@@ -178,7 +181,7 @@ type SideReportDoc struct {
 // SilenceDoc is a side that did not tell a story although it was read.
 type SilenceDoc struct {
 	Side       news.Side `json:"side"`
-	Outlets    int       `json:"outlets"`
+	Outlets    int       `json:"outlets"` // of this side, read without fault since
 	Configured int       `json:"configured"`
 	Since      time.Time `json:"since,omitzero"`
 }
@@ -224,7 +227,7 @@ type SourceDoc struct {
 	Title     string    `json:"title"`
 	FirstSeen time.Time `json:"first_seen,omitzero"`
 	Published time.Time `json:"published,omitzero"`
-	Copy      bool      `json:"copy"`
+	Copy      bool      `json:"copy"` // repeats the text of another
 }
 
 // DifferenceDoc is a number on which sources disagree.
@@ -246,12 +249,12 @@ type PointDoc struct {
 // FigureDoc is a number with the sentence it stands in.
 type FigureDoc struct {
 	Indicator string     `json:"indicator"`
-	Value     float64    `json:"value"`
-	High      float64    `json:"high,omitzero"`
+	Value     float64    `json:"value"`         // in Unit, as written
+	High      float64    `json:"high,omitzero"` // upper end of a range
 	Unit      string     `json:"unit"`
-	Period    string     `json:"period"`
+	Period    string     `json:"period"` // "2024", "2024-03", "6M2024", "2025-11/2026-02", "2024 YTD", "annual" or ""
 	Change    *ChangeDoc `json:"change,omitempty"`
-	Approx    string     `json:"approx"`
+	Approx    string     `json:"approx"` // "about", "more-than", "less-than", "up-to" or ""
 	Counter   string     `json:"counter"`
 	Sentence  string     `json:"sentence"`
 }
@@ -276,7 +279,7 @@ type EvidenceDoc struct {
 // TermDoc is a named part of a rank.
 type TermDoc struct {
 	Name    string  `json:"name"`
-	Measure float64 `json:"measure"`
+	Measure float64 `json:"measure"` // what was counted
 	Points  float64 `json:"points"`
 }
 
@@ -305,6 +308,7 @@ type MeetingDoc struct {
 	Who      []string        `json:"who"`
 	Where    string          `json:"where"`
 	Document string          `json:"document"`
+	Quote    QuoteDoc        `json:"quote"`
 	Reports  []MentionDoc    `json:"reports"`
 }
 
@@ -327,8 +331,8 @@ type SideCountDoc struct {
 	Outlets int       `json:"outlets"`
 	Items   int       `json:"items"`
 	Stories int       `json:"stories"`
-	First   int       `json:"first"`
-	Alone   int       `json:"alone"`
+	First   int       `json:"first"` // stories that it told first
+	Alone   int       `json:"alone"` // stories that no other side told
 }
 
 // LedgerDoc is the account of the window.
@@ -338,7 +342,7 @@ type LedgerDoc struct {
 	FeedsStale  []FaultDoc `json:"feeds_stale"`
 	Gaps        []FaultDoc `json:"gaps"`
 	Polls       int        `json:"polls"`
-	Seen        int        `json:"seen"`
+	Seen        int        `json:"seen"` // told + held + repeated + rejected
 	Repeated    int        `json:"repeated"`
 	Rejected    int        `json:"rejected"`
 	Archived    int        `json:"archived"`
@@ -446,7 +450,7 @@ func coverageDoc(c *news.Coverage) *CoverageDoc {
 func meetingDoc(m news.Meeting) MeetingDoc {
 	o := m.Occasion
 	return MeetingDoc{
-		ID: o.ID, Kind: o.Kind, State: o.State, Day: o.Day, Who: list(m.Who), Where: m.Where, Document: o.Document,
+		ID: o.ID, Kind: o.Kind, State: o.State, Day: o.Day, Who: list(m.Who), Where: m.Where, Document: o.Document, Quote: QuoteDoc(m.Quote),
 		Reports: each(o.Mentions, func(r news.Mention) MentionDoc {
 			return MentionDoc{
 				r.Item, r.Outlet, r.Side, r.Lang, r.URL, r.Published.UTC(), r.Event.State, r.Event.Day, r.Event.Sentence,

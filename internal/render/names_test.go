@@ -67,6 +67,9 @@ func TestIndicatorNames(t *testing.T) {
 			ids[args[1]] = true
 		}
 	})
+	for _, id := range []string{"same", "cost", "earned"} { // what they are the text says, before they leave the package
+		delete(ids, id)
+	}
 	named(t, "indicator", ids, 14, func(w *words, id string) bool { return w.indicator[id] != "" })
 }
 
