@@ -106,14 +106,17 @@ stays in the outbox.`,
 func newDigestPreview(env *Env) *cobra.Command {
 	f := &slotFlags{}
 	var form string
+	var why bool
 	cmd := &cobra.Command{
 		Use: "preview", Short: "show the edition as it would be now; writes nothing", Args: takes(0, 0),
 		Long: `Shows the edition that digest make would make at this moment. Nothing is stored or sent,
-and stories that would be merged before are still apart.`,
-		Example: "  samur digest preview --form markdown",
+and stories that would be merged before are still apart. --why adds what the rank of each
+story is made of; the JSON form has it always.`,
+		Example: "  samur digest preview --why",
 	}
 	f.add(cmd, "now")
 	addForm(cmd, &form)
+	cmd.Flags().BoolVar(&why, "why", false, "also show what the rank of each story is made of (text form)")
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
 		if err := oneOf("--form", form, forms); err != nil {
 			return err
@@ -126,6 +129,9 @@ and stories that would be merged before are still apart.`,
 			e, err := line.Publisher.Build(plan, slot, s.now())
 			if err != nil {
 				return err
+			}
+			if why {
+				e.Text = render.Explained(e.Digest)
 			}
 			return writeEdition(cmd, s.cfg, e, form)
 		})

@@ -125,3 +125,18 @@ func TestStoriesBound(t *testing.T) {
 		t.Errorf("%d entries, want 100", n)
 	}
 }
+
+func TestExplained(t *testing.T) {
+	for l, want := range map[news.Lang]string{
+		news.En: "Weight: 5.17 · independent outlets 3.17 · told by both sides 2\n",
+		news.Ru: "Вес: 5,17 · независимые издания 3,17 · сообщают обе стороны 2\n",
+		news.Az: "Çəki: 5,17 · müstəqil nəşrlər 3,17 · hər iki tərəf yazır 2\n",
+	} {
+		if got := strings.ReplaceAll(string(render.Explained(rich(l))), "\u00A0", " "); !strings.Contains(got, want) {
+			t.Errorf("explained in %s:\n%s\nwant in it %q", l, got, want)
+		}
+		if strings.Contains(string(render.Text(rich(l))), strings.SplitN(want, ":", 2)[0]+":") {
+			t.Errorf("the text in %s explains ranks, which nobody asked for", l)
+		}
+	}
+}

@@ -18,6 +18,8 @@ type frame struct {
 	loc  *time.Location
 	zone string // as the reader is told
 	day  time.Time
+
+	explain bool // also say what a story's rank is made of
 }
 
 // newFrame returns the frame of d. A zone that this machine does not know is UTC,

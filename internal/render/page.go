@@ -90,8 +90,10 @@ type boxed struct {
 }
 
 // newPage lays out d in words.
-func newPage(d news.Digest) page {
-	f := newFrame(d)
+func newPage(d news.Digest) page { return newFrame(d).page() }
+
+func (f frame) page() page {
+	d := f.d
 	p := page{
 		Lang: string(f.w.code), Title: f.title(), Date: f.heading(), Window: f.window(),
 		AcctHead: f.w.ledger, Account: f.account(d.Ledger, len(d.Held)),
@@ -228,6 +230,9 @@ func (f frame) story(e news.Entry) story {
 		s.Lines = append(s.Lines, line{Label: label, Spans: f.points(d.Values), Strong: true})
 	}
 	s.add(f.w.why, plain(matched(e.Why)...))
+	if f.explain {
+		s.add(f.w.rankHead, f.rank(e.Rank))
+	}
 	if e.Late {
 		s.Lines = append(s.Lines, line{Spans: plain(f.w.lateEntry), Strong: true})
 	}
@@ -373,6 +378,24 @@ func (f frame) points(ps []news.FigurePoint) []span {
 		out = append(out, s)
 	}
 	return out
+}
+
+// rank is the sum of a story's rank and the terms that make it, those that are worth
+// nothing left out.
+func (f frame) rank(terms []news.Term) []span {
+	var out []span
+	sum := 0.0
+	for _, t := range terms {
+		sum += t.Points
+		name := f.w.rank[t.Name]
+		if name == "" {
+			name = tidy(t.Name, maxName)
+		}
+		if t.Points != 0 {
+			out = append(out, plain(name+" "+f.number(t.Points))...)
+		}
+	}
+	return append(plain(f.number(math.Round(100*sum)/100)), out...)
 }
 
 // maxWhy is how many of the words that decided are shown; samur explain has them all.

@@ -15,6 +15,14 @@ const textWidth = 72
 // and pages: no line ends in a space.
 func Text(d news.Digest) []byte { return newPage(d).text(false) }
 
+// Explained returns the same text with a line more under each story: what its rank is
+// made of. It is for who sets the digest up, and not sent.
+func Explained(d news.Digest) []byte {
+	f := newFrame(d)
+	f.explain = true
+	return f.page().text(false)
+}
+
 // Flowed returns the same text for mail that names itself "text/plain; format=flowed;
 // delsp=no" (RFC 3676): a line within a paragraph ends in a space, so that a phone may
 // join the lines and break them anew, and one that begins with a space, ">" or "From "
