@@ -21,6 +21,7 @@
 package cluster
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -58,7 +59,7 @@ type Decision struct {
 	CopyOf string // item whose text it repeats, "" otherwise
 	Why    string
 	Score  float64 // 0 to 1; 0.57 is the line
-	Series string  // name of a series whose earlier report it resembles, "" when none
+	Series string  // name of the series that it is one of, "" when none
 }
 
 // New returns an empty index.
@@ -85,20 +86,22 @@ func (x *Index) Assign(r Reduced) Decision {
 	own := Decision{Story: "s" + s.id, New: true, Why: "nothing like it among recent items"}
 	near := x.candidates(s, maxCandidates)
 	if len(near) == 0 {
+		own.Series = s.series
 		return own
 	}
 	for _, slot := range near {
 		o := x.items[slot]
 		if share := copied(s, o); share > 0 {
-			return Decision{Story: o.story, CopyOf: original(o), Score: 1, Why: copyWords(s, o, share)}
+			return Decision{Story: o.story, CopyOf: original(o), Score: 1, Why: copyWords(s, o, share), Series: s.series}
 		}
 	}
 	best := x.bestStory(s, near, &own)
+	best.Series = s.series
 	if best.Score < line {
-		own.Score = best.Score
 		if best.Story != "" && own.Series == "" {
 			own.Why = fmt.Sprintf("nearest is %s at %.2f, below %.2f", best.Story, best.Score, line)
 		}
+		own.Score, own.Series = best.Score, cmp.Or(s.series, own.Series)
 		return own
 	}
 	return best

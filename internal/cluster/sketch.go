@@ -60,6 +60,7 @@ type sketch struct {
 	ordinals []ordinal
 	acts     act      // what the headline says is done, or the lead where it says nothing
 	persons  []uint32 // concepts of persons in the headline
+	series   string   // that its story is one of, "" when none
 	again    bool     // the headline says that it has happened before
 	story    string
 	copyOf   string
@@ -276,12 +277,13 @@ func wordPrior(runes int) float32 {
 
 // mark adds numbers, days and figures.
 func (s *sketch) mark(d *draft, doc *lexicon.Doc, it news.Item) {
+	var title figures.Marks
 	for _, f := range []news.Field{news.FieldTitle, news.FieldText} {
 		m := figures.MarksOf(*doc.Text(f), s.at)
 		s.ordinals = append(s.ordinals, m.Ordinals...)
 		weight := place(f, 1)
 		if f == news.FieldTitle {
-			s.periods = m.Periods
+			s.periods, title = m.Periods, m
 		}
 		for _, n := range m.Numbers {
 			if f == news.FieldTitle {
@@ -302,6 +304,7 @@ func (s *sketch) mark(d *draft, doc *lexicon.Doc, it news.Item) {
 	for _, f := range it.Figures {
 		s.figures = append(s.figures, anchor{f.Indicator, f.Period, f.Unit, f.Value})
 	}
+	s.series = seriesOf(s, doc, title)
 }
 
 // numberKey writes a number so that 3,4 млрд долларов and $3.4bn are one; units

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -55,6 +56,18 @@ func (in *Ingester) applyMoves(moves []cluster.Move) error {
 	for _, m := range moves {
 		if from := touched[m.From]; len(from.Members) == 0 {
 			from.Into = m.Into
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(touched)) {
+		st := touched[id]
+		if before := touched[st.Previous]; before != nil && before.Into == id {
+			st.Previous = before.Previous // it was merged with the one before it
+		}
+		if len(st.Members) == 0 {
+			continue
+		}
+		if err := in.serialise(st, in.stories.Series(id), touched); err != nil {
+			return err
 		}
 	}
 	return in.store.SaveStories(sorted(touched), itemStory)

@@ -10,6 +10,7 @@ import (
 	"samur/internal/cluster"
 	"samur/internal/lexicon"
 	"samur/internal/news"
+	"samur/internal/store"
 )
 
 // cluster gives every relevant new item its story. touched holds the stories that this
@@ -51,14 +52,40 @@ func (in *Ingester) join(it *news.Item, reduced cluster.Reduced, touched map[str
 	}
 	st.Members = append(st.Members, member(*it, d))
 	span(st)
-	return nil
+	return in.serialise(st, d.Series, touched)
 }
 
 func (in *Ingester) story(d cluster.Decision) (*news.Story, error) {
 	if d.New {
-		return &news.Story{ID: d.Story, Series: d.Series}, nil
+		return &news.Story{ID: d.Story}, nil
 	}
 	return in.standing(d.Story)
+}
+
+// serialise notes that st is one of a series, unless it is known already, with the story
+// before it: the latest that began earlier.
+func (in *Ingester) serialise(st *news.Story, series string, touched map[string]*news.Story) error {
+	if st.Series != "" || series == "" {
+		return nil
+	}
+	st.Series = series
+	others, err := in.store.Stories(store.StoryQuery{Series: series})
+	if err != nil {
+		return err
+	}
+	for _, o := range touched {
+		if o.Series == series {
+			others = append(others, *o)
+		}
+	}
+	var last news.Story
+	for _, o := range others {
+		if o.ID != st.ID && len(o.Members) > 0 && o.First.Before(st.First) && (o.First.After(last.First) || o.First.Equal(last.First) && o.ID < last.ID) {
+			last = o
+		}
+	}
+	st.Previous = last.ID
+	return nil
 }
 
 // standing reads a story that the index knows. One that the store does not have

@@ -4,13 +4,14 @@ import "time"
 
 // Story is all Items, in any language, that report the same event.
 type Story struct {
-	ID      string // "s" and the id of its earliest member
-	Into    string // id of the story it was merged into, "" while it stands by itself
-	Members []Member
-	First   time.Time // first seen of the earliest member
-	Last    time.Time // first seen of the latest member
-	Series  string    // name of the series it is one of ("trade turnover, monthly"), "" when none
-	Told    []Told    // where it was told, oldest first
+	ID       string // "s" and the id of its earliest member
+	Into     string // id of the story it was merged into, "" while it stands by itself
+	Members  []Member
+	First    time.Time // first seen of the earliest member
+	Last     time.Time // first seen of the latest member
+	Series   string    // name of the series it is one of ("trade turnover, monthly"), "" when none
+	Previous string    // id of the story before it in its Series, "" when none is known
+	Told     []Told    // where it was told, oldest first
 }
 
 // Member is one item's place in a story.

@@ -13,6 +13,9 @@ const recordV1 = 1
 // revisionV2 is the version of revision records that know what the wording would be.
 const revisionV2 = 2
 
+// storyV2 is the version of story records that know the story before in a series.
+const storyV2 = 2
+
 // feedV2 is the version of feed records that know rhythm, hold and ailment.
 const feedV2 = 2
 
@@ -67,7 +70,7 @@ func decodeRevision(rec []byte) (r news.Revision, err error) {
 }
 
 func encodeStory(st news.Story) []byte {
-	e := newEncoder(recordV1, 64+96*len(st.Members))
+	e := newEncoder(storyV2, 64+96*len(st.Members))
 	e.str(st.ID)
 	e.str(st.Into)
 	e.time(st.First)
@@ -89,11 +92,12 @@ func encodeStory(st news.Story) []byte {
 		e.time(t.Slot)
 		e.uint(t.Upto)
 	})
+	e.str(st.Previous)
 	return e.b
 }
 
 func decodeStory(rec []byte) (st news.Story, err error) {
-	err = decode(rec, "story", func(d *decoder) {
+	err = decodeUpTo(storyV2, rec, "story", func(d *decoder) {
 		st = news.Story{ID: d.str(), Into: d.str(), First: d.time(), Last: d.time(), Series: d.str()}
 		st.Members = decodeList(d, func() news.Member {
 			return news.Member{
@@ -104,6 +108,9 @@ func decodeStory(rec []byte) (st news.Story, err error) {
 		st.Told = decodeList(d, func() news.Told {
 			return news.Told{Digest: d.sym(), Slot: d.time(), Upto: d.uint()}
 		})
+		if rec[0] >= storyV2 {
+			st.Previous = d.str()
+		}
 	})
 	return st, err
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"go.etcd.io/bbolt"
 
 	"samur/internal/news"
@@ -142,6 +143,20 @@ func TestFeedRecordV1(t *testing.T) {
 	e.b[0] = feedV2 + 1
 	if _, err := decodeFeed(e.b); !errors.Is(err, ErrNewer) {
 		t.Errorf("a record of a later version = %v, want %v", err, ErrNewer)
+	}
+}
+
+// A story of the first version, which ends before the one before it, stays readable.
+func TestStoryRecordV1(t *testing.T) {
+	want := news.Story{ID: "s1", First: day, Last: day, Series: "trade turnover, monthly", Members: []news.Member{{Item: "1", FirstSeen: day}}}
+	rec := encodeStory(want)
+	if got, err := decodeStory(rec); err != nil || !cmp.Equal(want, got, cmpopts.EquateEmpty()) {
+		t.Errorf("a story is read as %+v (%v), want %+v", got, err, want)
+	}
+	old := rec[:len(rec)-1] // the last field, which is empty
+	old[0] = recordV1
+	if got, err := decodeStory(old); err != nil || !cmp.Equal(want, got, cmpopts.EquateEmpty()) {
+		t.Errorf("a story of version 1 is read as %+v (%v), want %+v", got, err, want)
 	}
 }
 

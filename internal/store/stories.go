@@ -93,11 +93,15 @@ func (s *Store) Story(id string) (st news.Story, err error) {
 type StoryQuery struct {
 	From, To uint64    // with a member whose Seq is in (From, To]; To 0 is no bound
 	Since    time.Time // with a member first seen at this time or later
+	Series   string    // of this series; "" is any or none
 	Limit    int       // 0 is no limit
 }
 
 // takes reports whether a member of st is asked for.
 func (q StoryQuery) takes(st news.Story) bool {
+	if q.Series != "" && st.Series != q.Series {
+		return false
+	}
 	return slices.ContainsFunc(st.Members, func(m news.Member) bool {
 		return m.Seq > q.From && (q.To == 0 || m.Seq <= q.To) && !m.FirstSeen.Before(q.Since)
 	})
