@@ -18,7 +18,8 @@ import (
 // Two mentions are of one event when they are of one kind, their days can be the same, no
 // place speaks against it, and those who are in them are: two in common are enough, one
 // with nobody else to speak against it when the day, the place or the story is the same,
-// none only in one story or at one place on one day. The holder of an office is the office.
+// none only in one item or story, or at one place on one day. The holder of an office is the
+// office.
 // Those with an exact day are joined first, so that what names none finds the event it can
 // best be. Nothing is joined to what stands next to it in time alone: of two calls in one
 // week each has its day.
@@ -146,10 +147,10 @@ func mentionOf(m news.Mention) mention {
 type group struct {
 	ms      []mention
 	actors  map[string]bool
-	spans   []daySpan // that its mentions said
-	span    daySpan   // when it can be
-	all     daySpan   // from the first to the last day of any of these
-	stories map[string]bool
+	spans   []daySpan       // that its mentions said
+	span    daySpan         // when it can be
+	all     daySpan         // from the first to the last day of any of these
+	stories map[string]bool // and items
 	wheres  map[string]bool
 	held    int // last day of it as held, 0 when it was not
 }
@@ -165,7 +166,7 @@ func (m *merger) take(x mention) {
 	most := 0
 	for _, key := range keysOf(x) {
 		for _, g := range m.byKey[key] {
-			if !x.reach.meets(g.all, 0) && key != storyKey(x) {
+			if !x.reach.meets(g.all, 0) && !g.tells(x) {
 				continue
 			}
 			if p := g.fits(x); p > most {
@@ -192,8 +193,8 @@ func keysOf(x mention) []string {
 	for _, a := range x.actor {
 		keys = append(keys, string(x.m.Event.Kind)+a)
 	}
-	if x.m.Story != "" {
-		keys = append(keys, storyKey(x))
+	for _, s := range storiesOf(x) {
+		keys = append(keys, string(x.m.Event.Kind)+"story "+s)
 	}
 	if x.m.Event.Where != "" {
 		keys = append(keys, string(x.m.Event.Kind)+"where "+x.m.Event.Where)
@@ -201,7 +202,18 @@ func keysOf(x mention) []string {
 	return keys
 }
 
-func storyKey(x mention) string { return string(x.m.Event.Kind) + "story " + x.m.Story }
+// storiesOf are what x is told in: its item, and the story of that.
+func storiesOf(x mention) []string {
+	if x.m.Story == "" {
+		return []string{x.m.Item}
+	}
+	return []string{x.m.Item, x.m.Story}
+}
+
+// tells reports whether g has a mention in the item or story of x.
+func (g *group) tells(x mention) bool {
+	return g.stories[x.m.Item] || x.m.Story != "" && g.stories[x.m.Story]
+}
 
 func (g *group) add(x mention) {
 	g.ms = append(g.ms, x)
@@ -218,8 +230,8 @@ func (g *group) add(x mention) {
 	if x.moved {
 		g.say(x.was)
 	}
-	if x.m.Story != "" {
-		g.stories[x.m.Story] = true
+	for _, s := range storiesOf(x) {
+		g.stories[s] = true
 	}
 	if w := x.m.Event.Where; w != "" {
 		g.wheres[w] = true
@@ -247,7 +259,7 @@ const (
 
 // fits returns how well x fits e, 0 when it does not.
 func (g *group) fits(x mention) int {
-	story := x.m.Story != "" && g.stories[x.m.Story]
+	story := g.tells(x)
 	day, ok := g.dayFits(x, story)
 	if !ok {
 		return 0
@@ -464,12 +476,17 @@ func placeOf(places []string) string {
 	return ""
 }
 
-// plainly leaves out the office of a holder who is named, and countries where at least two
-// others are.
+// plainly leaves out the office of a holder who is named, countries where at least two
+// others are, and offices where at least two persons are.
 func plainly(who []string, at time.Time) []string {
-	others := 0
+	persons, others := 0, 0
 	for _, w := range who {
-		if !strings.HasPrefix(w, "country/") {
+		switch kindOf(w) {
+		case "person":
+			persons++
+			others++
+		case "country":
+		default:
 			others++
 		}
 	}
@@ -477,7 +494,7 @@ func plainly(who []string, at time.Time) []string {
 		if h := holder(w, at); h != w && slices.Contains(who, h) {
 			return true
 		}
-		return others >= 2 && strings.HasPrefix(w, "country/")
+		return others >= 2 && kindOf(w) == "country" || persons >= 2 && kindOf(w) == "office"
 	})
 }
 

@@ -42,6 +42,12 @@ func saying(n int, pub string, k news.EventKind, s news.EventState, day, where, 
 	}
 }
 
+// later1 puts a mention at another place of its item.
+func later1(m news.Mention) news.Mention {
+	m.Event.Start = 1
+	return m
+}
+
 // outline writes occasions as "kind state day where (items)".
 func outline(os []news.Occasion) []string {
 	out := []string{}
@@ -130,6 +136,10 @@ func TestMerge(t *testing.T) {
 			saying(1, "2026-03-09", sign, held, "", "", "s", russia, azerb),
 			saying(2, "2026-03-09", sign, held, "2026-03-09", baku, "r", overchuk, mustafa),
 		}, []string{"signing held   (1)", "signing held 2026-03-09 city/baku (2)"}},
+		{"one item that says more of it", []news.Mention{
+			saying(1, "2026-03-09", visit, planned, "", moscow, "", aliyev),
+			later1(saying(1, "2026-03-09", visit, planned, "", russia, "", aliyev)),
+		}, []string{"visit planned  city/moscow (1 1)"}},
 		{"a session of the commission", []news.Mention{
 			saying(1, "2026-11-03", meet, planned, "2026-12", "region/astrakhan", "", igc),
 			saying(2, "2026-12-11", meet, held, "2026-12-11", "region/astrakhan", "", igc, overchuk, mustafa),
