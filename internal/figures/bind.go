@@ -302,11 +302,9 @@ func onlyTime(rd *reading, i int, times []when) *when {
 // other indicator claims.
 func timesAround(rd *reading, i int, times []when, indicator string) (near, prior, next *when) {
 	q, z := rd.qs[i], zoneOf(rd.s, rd.qs, i)
-	stock := stocks[indicator]
 	for k := range times {
 		w := &times[k]
-		if w.base || w.kind == spanDuration || w.kind == spanNow && !stock || w.kind == spanAnnual && stock && indicator != "students" ||
-			stock && w.due {
+		if w.base || !w.dates(indicator) {
 			continue
 		}
 		switch {
@@ -335,6 +333,20 @@ func (rd *reading) opensNext(i int, w *when) bool {
 		}
 	}
 	return false
+}
+
+// dates reports whether a time can be the period of an indicator.
+func (w *when) dates(indicator string) bool {
+	stock := stocks[indicator]
+	switch w.kind {
+	case spanDuration:
+		return false
+	case spanNow:
+		return stock
+	case spanAnnual:
+		return !stock || indicator == "students"
+	}
+	return !stock || !w.due
 }
 
 // claimed reports whether a time before quantity i stands right behind the quantity before

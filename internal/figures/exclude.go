@@ -176,14 +176,19 @@ func (r *reader) othersOwn(rd *reading, i int, indicator string) bool {
 	if !crosses[indicator] && indicator != "aid" && title.namesParty(thirds) && !title.namesParty(azeris) && !rd.namesParty(russians) && (rd.qs[i].class == volume || !rd.namesParty(azeris)) {
 		return true // what two others agreed
 	}
+	if rd.foreign(i, indicator, title) {
+		return true
+	}
+	return (shared[indicator] || crosses[indicator]) && rd.namesParty(azeris) && !r.ties()
+}
+
+// foreign reports whether quantity i is of the trade of a country with all others.
+func (rd *reading) foreign(i int, indicator string, title *reading) bool {
 	norm := rd.s.norm[:rd.qs[i].from]
 	if loc := foreignTrade.FindStringIndex(norm); loc != nil && !withPartner.MatchString(norm[loc[1]-1:]) {
 		return true
 	}
-	if tradeFlow[indicator] && foreignTrade.MatchString(title.s.norm) && !title.namesParty(russians) && !saysOurs(norm) {
-		return true
-	}
-	return (shared[indicator] || crosses[indicator]) && rd.namesParty(azeris) && !r.ties()
+	return tradeFlow[indicator] && foreignTrade.MatchString(title.s.norm) && !title.namesParty(russians) && !saysOurs(norm)
 }
 
 // ties reports whether the item names the Russian side, or a way between the two.

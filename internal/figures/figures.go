@@ -11,15 +11,15 @@
 // indicator is left out too: a missing figure is better than a wrong one. Nothing
 // is converted or averaged; Series sets sources that disagree side by side.
 //
-// It is read in layers, each a file or two: words and numerals (lex, number,
-// spelled), units and ranges (quantity), expressions of time (times), what
-// governs a quantity in its clause (bind), whose goods go where and what is none
-// of ours (scope), periods and changes (change). All that one language brings is
-// a grammar (english.go, russian.go, azerbaijani.go) over one normal form of a
-// sentence. TestSentences measures 290 written sentences, half of them never
-// looked at by who writes rules (F1 there 0.95); TestPublicSuites reads public
-// suites of number and money expressions; FuzzExtract holds that any text at all
-// gives figures that lie in it. Work is bounded by sentences, bytes and numbers.
+// It is read in layers, each a file or two: words and numerals (lex, number, spelled), units
+// and ranges (quantity, lend), expressions of time (times), what governs a quantity in its
+// clause (bind, indicator), whom it concerns (parties, scope), what is none of ours (exclude),
+// periods and changes. All that one language brings is a grammar (english.go, russian.go,
+// azerbaijani.go) over one normal form of a sentence. TestSentences measures 290 written
+// sentences and 470 items, half of each never looked at by who writes rules (F1 there .96 and
+// .78, the periods left aside .98 and .86); TestPublicSuites reads public suites of number
+// and money expressions; FuzzExtract holds that any text at all gives figures that lie in it.
+// Work is bounded by sentences, bytes and numbers.
 //
 // Read Extract first, then grammar.
 package figures

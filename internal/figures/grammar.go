@@ -46,6 +46,20 @@ type grammar struct {
 
 	future *regexp.Regexp // what is to come
 
+	// What a change is measured from.
+	rateBefore *regexp.Regexp // holds a rate, which a time such as "a year earlier" belongs to
+	baseBefore *regexp.Regexp // precedes its time
+	baseAfter  *regexp.Regexp // follows it
+
+	contextWords
+	pairs pairWords
+	gap   gapWords
+	bars  barWords
+}
+
+// contextWords are the patterns of what a sentence speaks of, where no cue tells what its
+// number measures or of when it is.
+type contextWords struct {
 	// What else tells what is measured.
 	venture    *regexp.Regexp // what capital is put into
 	spending   *regexp.Regexp // a verb of building or buying it
@@ -61,15 +75,6 @@ type grammar struct {
 	batch     *regexp.Regexp // one load
 	reached   *regexp.Regexp // a value that a year came to
 	review    *regexp.Regexp // a year as a whole
-
-	// What a change is measured from.
-	rateBefore *regexp.Regexp // holds a rate, which a time such as "a year earlier" belongs to
-	baseBefore *regexp.Regexp // precedes its time
-	baseAfter  *regexp.Regexp // follows it
-
-	pairs pairWords
-	gap   gapWords
-	bars  barWords
 }
 
 // pairWords are the patterns of numbers that belong together.

@@ -47,20 +47,39 @@ func (r *reader) unnamed(n int, q quantity) (found, bool) {
 		}
 		name = byClass[q.class]
 	}
-	switch {
-	case name == "" && q.class == persons && q.base() >= leastTravel && saysOurs(rd.s.norm) && !r.g.dwell.MatchString(rd.s.norm):
-		name = "tourists"
-	case name == "" && q.class == company && (saysOurs(rd.s.norm) || saysOurs(r.sentences[0].s.norm)):
-		name = "companies"
-	case q.class == volume && !r.about().gas && q.scale.factor < 1e6:
+	if q.class == volume && !r.about().gas && q.scale.factor < 1e6 {
 		name = ""
-	case q.class == mass && name == "" && r.g.carrying.MatchString(rd.s.norm):
-		name = "freight-volume"
-	case q.class == mass && name == "" && goodsNamed.MatchString(rd.s.norm),
-		q.class == money && name == "" && wayOf(rd.s.norm) != noWay && goodsNamed.MatchString(rd.s.norm):
-		name = "goods"
+	} else if name == "" {
+		name = r.byContext(rd, q)
 	}
 	return found{from: -1, indicator: name, classes: q.class}, name != ""
+}
+
+// byContext guesses from what else the sentence speaks of.
+func (r *reader) byContext(rd *reading, q quantity) string {
+	norm := rd.s.norm
+	switch q.class {
+	case persons:
+		if q.base() >= leastTravel && saysOurs(norm) && !r.g.dwell.MatchString(norm) {
+			return "tourists"
+		}
+	case company:
+		if saysOurs(norm) || saysOurs(r.sentences[0].s.norm) {
+			return "companies"
+		}
+	case mass:
+		if r.g.carrying.MatchString(norm) {
+			return "freight-volume"
+		}
+		if goodsNamed.MatchString(norm) {
+			return "goods"
+		}
+	case money:
+		if wayOf(norm) != noWay && goodsNamed.MatchString(norm) {
+			return "goods"
+		}
+	}
+	return ""
 }
 
 // leastTravel is the least number of people that, if no word says what they did, have

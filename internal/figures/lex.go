@@ -186,6 +186,12 @@ func (lx *lexer) word() {
 		lx.pos = end
 		return
 	}
+	lx.letterWord(end)
+}
+
+// letterWord takes the word that ends at end: "MUSD" is a scale and a currency,
+// "полмиллиарда" a number and a scale.
+func (lx *lexer) letterWord(end int) {
 	whole := lx.raw[lx.pos:end]
 	if rest, ok := strings.CutPrefix(whole, "M"); ok && codeOf(rest) != "" && codeOf(whole) == "" { // MUSD
 		lx.add(lx.pos+1, wordToken, "mln", 0)

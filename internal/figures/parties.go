@@ -74,28 +74,33 @@ func (rd *reading) partyOf(i int) (who party, own bool) {
 	if i > 0 && rd.qs[i-1].percent && restated.MatchString(lastBytes(rd.s.norm[:rd.qs[i].from], 30)) && saysOurs(rd.s.norm) {
 		return russians, true // "63% of exports, or $1.02 billion"
 	}
-	switch {
+	switch m := rd.behindBracket(i); {
 	case who != nobody:
 		return who, true
 	case before != nobody:
 		return before, false
-	}
-	if m := rd.behindBracket(i); m != nobody {
+	case m != nobody:
 		return m, true
 	}
+	return rd.continued(i), false
+}
+
+// continued returns the party of the quantity before, which quantity i continues, or of a
+// total that ends the sentence: "…, went elsewhere".
+func (rd *reading) continued(i int) party {
 	for k := i - 1; k >= 0; k-- {
 		if c := rd.qs[k].class; c != 0 && c != other {
 			if c != rd.qs[i].class {
-				return nobody, false
+				return nobody
 			}
-			who, _ = rd.partyOf(k)
-			return who, false
+			who, _ := rd.partyOf(k)
+			return who
 		}
 	}
 	if all := rd.mentions(); len(all) > 0 && i == len(rd.qs)-1 && all[len(all)-1].who == everyone && all[len(all)-1].from > rd.qs[i].to {
-		return everyone, false // "…, went elsewhere"
+		return everyone
 	}
-	return nobody, false
+	return nobody
 }
 
 // stronger returns which of two parties of one clause its number is of: with a third country

@@ -26,10 +26,10 @@ func (r *reader) period(n, i int, c found, borrowed bool) string {
 	if b := bracketed(rd, i); b != nil {
 		w = b
 	}
-	if q.earlier && i+1 < len(rd.qs) && (w == nil || !close(rd.s.norm[q.to:max(q.to, w.from)])) {
+	switch {
+	case q.earlier && i+1 < len(rd.qs) && (w == nil || !close(rd.s.norm[q.to:max(q.to, w.from)])):
 		return shiftYear(r.period(n, i+1, c, borrowed), -1)
-	}
-	if r.isBase(rd, i, w) {
+	case r.isBase(rd, i, w):
 		return r.yearsOn(n, i, c, -1)
 	}
 	if w == nil && !stocks[c.indicator] {
@@ -41,36 +41,48 @@ func (r *reader) period(n, i int, c found, borrowed bool) string {
 	if w == nil {
 		return r.unsaid(n, i, c.indicator)
 	}
-	switch w.kind {
-	case spanAgo:
+	return r.spelledOut(n, i, c, *w, happening)
+}
+
+// spelledOut is the period that an expression of time is for quantity i of sentence n.
+func (r *reader) spelledOut(n, i int, c found, w when, happening bool) string {
+	rd := &r.sentences[n]
+	switch {
+	case w.kind == spanAgo:
 		return r.yearsOn(n, i, c, -1)
-	case spanLater:
+	case w.kind == spanLater:
 		return r.yearsOn(n, i, c, 1)
-	case spanPubDay:
-		if c.indicator == "students" && !r.pub.IsZero() {
-			return strconv.Itoa(r.pub.Year()) // "today", said of a state
-		}
-	}
-	if w.due && w.kind == spanMonth {
-		return r.untilMonth(n, w)
-	}
-	if w.kind == spanYears && !stocks[c.indicator] && r.g.direction(rd.s.norm[:q.from]) != "" {
+	case w.kind == spanPubDay && c.indicator == "students" && !r.pub.IsZero():
+		return strconv.Itoa(r.pub.Year()) // "today", said of a state
+	case w.due && w.kind == spanMonth:
+		return r.untilMonth(n, &w)
+	case w.kind == spanYears && !stocks[c.indicator] && r.g.direction(rd.s.norm[:rd.qs[i].from]) != "":
 		return strconv.Itoa(w.year2) // "from 2021 to 2023 turnover grew to reach …"
-	}
-	if w.kind == spanYear && w.year == 0 && w.rel == 0 && (c.indicator == "students" || r.g.future.MatchString(rd.s.norm)) {
-		w.due = true // of all the year, not of what has passed of it
-	}
-	if w.due && w.kind == spanYear && w.year == 0 && !r.g.future.MatchString(rd.s.norm) && !r.pub.IsZero() && r.pub.Month() <= lastReview {
-		return strconv.Itoa(r.pub.Year() - 1) // "… by the end of the year", told in January
-	}
-	p := w.period(r.pub, happening)
-	if w.kind == spanSince && c.indicator == "agreements" && w.month == 0 {
+	case w.kind == spanSince && c.indicator == "agreements" && w.month == 0:
 		return "" // all papers that there are
 	}
-	if p == "annual" && q.approx == "up-to" && c.indicator == "gas-volume" {
+	if w.kind == spanYear && w.year == 0 && w.rel == 0 {
+		return r.thisYear(rd, c.indicator, w)
+	}
+	p := w.period(r.pub, happening)
+	if p == "annual" && rd.qs[i].approx == "up-to" && c.indicator == "gas-volume" {
 		return "" // a ceiling is no yearly value
 	}
 	return p
+}
+
+// thisYear is the period of "this year", or of "the end of the year".
+func (r *reader) thisYear(rd *reading, indicator string, w when) string {
+	future := r.g.future.MatchString(rd.s.norm)
+	switch {
+	case r.pub.IsZero():
+		return ""
+	case indicator == "students", future:
+		w.due = true // of all the year, not of what has passed of it
+	case w.due && r.pub.Month() <= lastReview:
+		return strconv.Itoa(r.pub.Year() - 1) // "… by the end of the year", told in January
+	}
+	return w.period(r.pub, false)
 }
 
 // parallel returns the time that a sentence opens with and that all its sums share.
@@ -332,6 +344,16 @@ func (r *reader) reviews(n int) bool {
 	return r.g.review.MatchString(r.sentences[n].s.norm) || r.g.review.MatchString(r.sentences[0].s.norm)
 }
 
+// dated reports whether a zone has a time that can be the period of its quantity.
+func (rd *reading) dated(z zone) bool {
+	for _, w := range rd.times {
+		if w.from >= z.from && w.to <= z.to && w.total() && w.kind != spanSeason && !w.base {
+			return true
+		}
+	}
+	return false
+}
+
 // happensNow reports whether what is counted took place just before the report: papers
 // signed, aid sent, a train or a first batch on its way, regions at a forum.
 func (r *reader) happensNow(n, i int, indicator string) bool {
@@ -341,20 +363,19 @@ func (r *reader) happensNow(n, i int, indicator string) bool {
 		return false
 	}
 	z := zoneOf(rd.s, rd.qs, i)
-	for _, w := range rd.times {
-		if w.from >= z.from && w.to <= z.to && w.total() && w.kind != spanSeason && !w.base {
-			return false
-		}
+	if rd.dated(z) {
+		return false
 	}
+	load := q.class == pieces || q.class == mass && q.base() <= mostConsigned
 	switch indicator {
 	case "agreements":
 		return !r.g.inForce.MatchString(rd.s.norm) && (names(rd.cues, "agreements") || r.titled("agreements"))
 	case "aid":
 		return q.class != doses || !r.g.future.MatchString(rd.s.norm[z.from:z.to]) && !names(rd.cues, "bought") && !r.titled("bought")
 	case "transit-volume":
-		return q.class&(mass|boxes) != 0 && q.base() <= mostConsigned && !happeningNow(*rd)
+		return (load || q.class == boxes && q.base() <= mostConsigned) && !happeningNow(*rd)
 	case "exports", "imports":
-		return (q.class == pieces || q.class == mass && q.base() <= mostConsigned) && r.g.batch.MatchString(rd.s.norm+r.sentences[0].s.norm)
+		return load && r.g.batch.MatchString(rd.s.norm+r.sentences[0].s.norm)
 	case "regions":
 		return r.atForum(n, indicator)
 	}

@@ -122,7 +122,7 @@ func compare(got, want []string) (tally, string) {
 	return c, strings.Join(diff, "\n\t\t")
 }
 
-// TestSentences measures the figures of 290 written sentences, and of 230 short items with a
+// TestSentences measures the figures of 290 written sentences, and of 470 short items with a
 // title, in which most numbers are none of ours or stand among such. The half that rules
 // were made from lists its mistakes with -v; of the other only the sum is shown, so that it
 // keeps telling how rules fare with wordings they have not seen.
@@ -131,8 +131,8 @@ func TestSentences(t *testing.T) {
 		kind                  string
 		leastKnown, leastKept float64 // a little below what was measured
 	}{
-		{"sentences", 0.98, 0.93},
-		{"items", 0.1, 0.1},
+		{"sentences", 0.98, 0.95},
+		{"items", 0.93, 0.77},
 	} {
 		t.Run(c.kind, func(t *testing.T) {
 			known, kept, undated := measureWritten(t, c.kind)

@@ -167,6 +167,12 @@ func (g *grammar) spelled(toks []token) (value float64, n int) {
 	if n < len(toks) && g.dozens.MatchString(toks[n].norm) {
 		value, n = value*12, n+1
 	}
+	return g.completed(value, n, toks)
+}
+
+// completed adds the decimals and the fraction behind a number in words, and refuses a word
+// that means something else without a scale or a currency behind it.
+func (g *grammar) completed(value float64, n int, toks []token) (float64, int) {
 	if frac, m := g.pointed(toks[n:]); m > 0 {
 		value, n = value+frac, n+m
 	}

@@ -296,8 +296,7 @@ func (w when) period(pub time.Time, happening bool) string {
 	case spanFirst:
 		return monthsString(lately(year, w.n, said, pub), 1, w.n)
 	case spanLastMonth:
-		last := time.Date(pub.Year(), pub.Month()-1, 1, 0, 0, 0, 0, time.UTC)
-		return monthString(last.Year(), int(last.Month()))
+		return lastMonth(pub)
 	case spanYTD:
 		return fmt.Sprintf("%d YTD", year)
 	case spanSince:
@@ -308,6 +307,12 @@ func (w when) period(pub time.Time, happening bool) string {
 		return "annual"
 	}
 	return ""
+}
+
+// lastMonth is the month before that of pub.
+func lastMonth(pub time.Time) string {
+	last := time.Date(pub.Year(), pub.Month()-1, 1, 0, 0, 0, 0, time.UTC)
+	return monthString(last.Year(), int(last.Month()))
 }
 
 // total reports whether w can be the time of all that a report tells.
