@@ -444,7 +444,7 @@ func TestAnyHistory(t *testing.T) {
 						for _, e := range sec.Entries {
 							items = append(items, e.Items...)
 							for _, k := range e.Corrections {
-								if name := fmt.Sprint(k.Item, k.At, k.Old); shown[name] {
+								if name := fmt.Sprint(k.Item, k.At, k.Old, k.New); shown[name] {
 									rt.Fatalf("correction %+v is shown twice", k)
 								} else {
 									shown[name] = true
