@@ -3,9 +3,11 @@
 //
 // Every word of a digest is copied from an item that it links to; nothing is
 // rephrased, averaged or converted. A story stands in it once. A story that this
-// digest told before returns only with a Reason. What the caps keep back becomes
-// a line, and every fresh member of every story is counted in the Ledger as told,
-// held, repeated or rejected: TestLedgerBalances tries to break that.
+// digest told before returns only with a Reason, and says what is new. What the caps
+// keep back becomes a line and does not come back by itself; when its story does, what
+// the line left out counts as not told. A correction is never kept back. Every fresh
+// member of every story is counted in the Ledger as told, held, repeated or rejected:
+// TestLedgerBalances tries to break that.
 //
 // The package refuses to know the time, the store and the reader: Build is a
 // function of its Input and does not depend on the order of its lists, which
@@ -72,7 +74,10 @@ type Input struct {
 // Build makes the digest. It is pure: the same Input gives the same Digest, which
 // shares strings and evidence with it but no slice that it writes to.
 func Build(in Input) news.Digest {
-	b := &builder{Input: in, reader: reading.New(in.Lexicon, reading.Lead), skim: reading.New(in.Lexicon, skimmed), known: indexKnown(in), printed: printed(in.Quoted), shared: map[string]bool{}}
+	b := &builder{
+		Input: in, reader: reading.New(in.Lexicon, reading.Lead), skim: reading.New(in.Lexicon, skimmed),
+		known: indexKnown(in), printed: printed(in.Quoted), shared: map[string]bool{},
+	}
 	d := news.Digest{
 		Slot: in.Slot, Made: in.Now.UTC(), Late: in.Now.After(in.Slot.At.Add(in.Options.LateAfter)),
 		Missed: in.Missed, Page: in.Options.Page,

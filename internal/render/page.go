@@ -82,7 +82,7 @@ type span struct {
 
 func (s span) words() string { return s.Lead + s.Text + s.Tail }
 
-// boxed is one figure of the box.
+// boxed is one figure, or one meeting, of a box.
 type boxed struct {
 	Head  string
 	Quote cited
@@ -92,6 +92,7 @@ type boxed struct {
 // newPage lays out d in words.
 func newPage(d news.Digest) page { return newFrame(d).page() }
 
+// page lays out the digest of f.
 func (f frame) page() page {
 	d := f.d
 	p := page{
@@ -121,21 +122,7 @@ func (f frame) page() page {
 	if len(p.Held) > 0 {
 		p.HeldHead = f.w.held + " (" + f.integer(len(p.Held)) + ")"
 	}
-	for _, l := range d.Figures {
-		p.Figures = append(p.Figures, f.boxed(l))
-	}
-	if len(p.Figures) > 0 {
-		p.FigHead = f.w.figures
-	}
-	for _, m := range d.Ahead {
-		p.Ahead = append(p.Ahead, f.meeting(m))
-	}
-	if len(p.Ahead) > 0 {
-		p.AheadHead = f.w.ahead
-	}
-	if p.Sides = f.sideCounts(d.Sides); len(p.Sides) > 0 {
-		p.SideHead = f.w.bySide
-	}
+	f.boxes(&p)
 	if q := d.Question; q != nil {
 		p.AskHead, p.Ask = f.w.ask, f.question(*q)
 	}
@@ -143,6 +130,25 @@ func (f frame) page() page {
 		p.Quiet = f.quiet(d.Ledger)
 	}
 	return p
+}
+
+// boxes adds what concerns the edition as a whole: figures, meetings, sides.
+func (f frame) boxes(p *page) {
+	for _, l := range f.d.Figures {
+		p.Figures = append(p.Figures, f.boxed(l))
+	}
+	if len(p.Figures) > 0 {
+		p.FigHead = f.w.figures
+	}
+	for _, m := range f.d.Ahead {
+		p.Ahead = append(p.Ahead, f.meeting(m))
+	}
+	if len(p.Ahead) > 0 {
+		p.AheadHead = f.w.ahead
+	}
+	if p.Sides = f.sideCounts(f.d.Sides); len(p.Sides) > 0 {
+		p.SideHead = f.w.bySide
+	}
 }
 
 // question is laid out as a story whose lines ask. Points are told to the hundredth,

@@ -158,6 +158,7 @@ func routes() []route {
 		{"GET", "/digest/daily/2026-03-09T04:00:00Z", 404, "text/html; charset=utf-8", "no such digest"},
 		{"GET", "/digest/weekly/2026-03-08T04:00:00Z", 404, "text/html; charset=utf-8", "no such digest"},
 		{"GET", "/digest/daily%00x/2026-03-08T04:00:00Z", 404, "text/html; charset=utf-8", "no such digest"},
+		{"GET", "/stories.atom", 200, "application/atom+xml; charset=utf-8", "stories n=1 self=http://"},
 		{"GET", "/atom.xml", 200, "application/atom+xml; charset=utf-8", "n=1 self=true base=http://"},
 		{"GET", "/style.css", 200, "text/css; charset=utf-8", "prefers-color-scheme"},
 		{"GET", "/healthz", 200, "text/plain; charset=utf-8", "ok\n"},
@@ -177,6 +178,9 @@ func TestRoutes(t *testing.T) {
 	si.o.Metrics = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "samur_up 1\n") })
 	si.o.Atom = func(ds []news.Digest, self, base string) ([]byte, error) {
 		return fmt.Appendf(nil, "<feed n=%d self=%t base=%s>", len(ds), strings.HasSuffix(self, "/atom.xml"), base[:7]), nil
+	}
+	si.o.Stories = func(ds []news.Digest, self, _ string) ([]byte, error) {
+		return fmt.Appendf(nil, "<stories n=%d self=%s>", len(ds), self), nil
 	}
 	for _, tt := range routes() {
 		t.Run(tt.method+" "+tt.path, func(t *testing.T) {
@@ -203,7 +207,7 @@ func TestRoutes(t *testing.T) {
 func TestWhatIsLeftOut(t *testing.T) {
 	si := newSite(t)
 	si.o.Digests, si.o.Feeds = nil, nil
-	for path, want := range map[string]int{"/": 200, "/digests": 200, "/digest": 404, "/metrics": 404, "/atom.xml": 404, "/readyz": 200} {
+	for path, want := range map[string]int{"/": 200, "/digests": 200, "/digest": 404, "/metrics": 404, "/atom.xml": 404, "/stories.atom": 404, "/readyz": 200} {
 		if got := si.ask(t, "GET", path); got.status != want {
 			t.Errorf("GET %s with nothing optional = %d, want %d", path, got.status, want)
 		}
@@ -370,5 +374,20 @@ func TestNewestIsTheNewestOfAll(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{want, "/digest/daily/2026-03-08T04:00:00Z", "/digest/daily/2026-03-07T04:00:00Z"}, order); diff != "" {
 		t.Errorf("/digests (-want +got):\n%s", diff)
+	}
+}
+
+// TestPublicAddress holds that feeds lead to where readers know the pages, and that the
+// pages answer under its name.
+func TestPublicAddress(t *testing.T) {
+	si := newSite(t)
+	si.edition(t, news.Slot{Digest: "daily", At: day})
+	si.o.URL = "https://news.example.org/samur/"
+	si.o.Stories = func(_ []news.Digest, self, base string) ([]byte, error) {
+		return []byte(self + " " + base), nil
+	}
+	got := si.ask(t, "GET", "/stories.atom", func(r *http.Request) { r.Host = "news.example.org" })
+	if want := "https://news.example.org/samur/stories.atom https://news.example.org/samur"; got.status != 200 || got.body != want {
+		t.Errorf("GET /stories.atom = %d %q, want 200 %q", got.status, got.body, want)
 	}
 }
