@@ -37,13 +37,16 @@ func mixedSite(t *testing.T) *site {
 			ID: "d3", Slot: news.Slot{Digest: "daily", At: day}, Channel: "hook", State: news.DeliveryFailed,
 			Attempts: []news.DeliveryAttempt{{At: day, Error: "550 <person@example.org>: no such user"}},
 		})
+	if err := si.store.SaveClosure(news.Closure{Channel: "hook", Reason: "410 Gone"}); err != nil {
+		t.Fatal(err)
+	}
 	return si
 }
 
 func TestStatus(t *testing.T) {
 	got := mixedSite(t).ask(t, "GET", "/")
 	for _, want := range []string{
-		"Feeds that need a look: 4 of 7. Deliveries that failed for good: 1.",
+		"Feeds that need a look: 4 of 7. Deliveries that failed for good: 1. Channels closed by their receivers: hook.",
 		`<td>APA</td><td>well</td><td>2026-03-08 04:00</td><td>2026-03-08 04:00</td><td>2026-03-08 06:00</td><td>7</td>`,
 		`<td class="bad">failing</td><td>its name could not be resolved<div class="detail">no such host</div></td><td>3</td><td>2026-03-08 03:00</td>`,
 		`<td class="bad">told to wait</td><td>asked us to wait</td>`,
