@@ -53,13 +53,15 @@ func TestTakes(t *testing.T) {
 		{"score", alert.Rule{MinScore: 3}, []news.AlertReason{voices, {Kind: news.AlertScore, Value: "4"}}},
 		{"higher score", alert.Rule{MinScore: 5}, nil},
 		{
-			"actor", alert.Rule{Actors: []string{"person/ilham-aliyev"}, Lang: news.Ru},
+			"actor",
+			alert.Rule{Actors: []string{"person/ilham-aliyev"}, Lang: news.Ru},
 			[]news.AlertReason{voices, {Kind: news.AlertActor, Value: "Ильхам Алиев"}},
 		},
 		{"another actor", alert.Rule{Actors: []string{"person/heydar-aliyev"}}, nil},
 		{"inflected keyword", alert.Rule{Keywords: []string{"ultimatum"}}, []news.AlertReason{voices, {Kind: news.AlertKeyword, Value: "ultimatum"}}},
 		{
-			"inflected phrase", alert.Rule{Keywords: []string{"санкция", "нефтегазовое оборудование"}},
+			"inflected phrase",
+			alert.Rule{Keywords: []string{"санкция", "нефтегазовое оборудование"}},
 			[]news.AlertReason{voices, {Kind: news.AlertKeyword, Value: "нефтегазовое оборудование"}},
 		},
 		{"short word", alert.Rule{Keywords: []string{"söz"}}, []news.AlertReason{voices, {Kind: news.AlertKeyword, Value: "söz"}}},

@@ -15,9 +15,13 @@ func urgent(l news.Lang) news.Alert {
 	return news.Alert{
 		Rule: "trade", Made: at(8, 9, 30), Lang: l, Zone: "Asia/Baku", Entry: e,
 		Why: []news.AlertReason{
-			{Kind: news.AlertVoices, Value: "3"}, {Kind: news.AlertSides}, {Kind: news.AlertTopic, Value: "trade"},
-			{Kind: news.AlertActor, Value: "Ilham Aliyev"}, {Kind: news.AlertKeyword, Value: "turnover"},
-			{Kind: news.AlertRank, Value: "6.5"}, {Kind: news.AlertScore, Value: "4.25"},
+			{Kind: news.AlertVoices, Value: "3"},
+			{Kind: news.AlertSides},
+			{Kind: news.AlertTopic, Value: "trade"},
+			{Kind: news.AlertActor, Value: "Ilham Aliyev"},
+			{Kind: news.AlertKeyword, Value: "turnover"},
+			{Kind: news.AlertRank, Value: "6.5"},
+			{Kind: news.AlertScore, Value: "4.25"},
 		},
 	}
 }
