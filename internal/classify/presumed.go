@@ -106,7 +106,7 @@ func (g *guess) means(i int, m mention) bool {
 	case !g.home:
 		return false
 	case bodies[id]:
-		return !g.owned(i, isPlace)
+		return !g.owned(i)
 	case envoys[id] == g.named.side:
 		return len(g.thirds) == 0
 	case officers[id]:
@@ -119,7 +119,7 @@ func (g *guess) means(i int, m mention) bool {
 // item about dealings, can be the newsroom's own: nothing of the other side stands right
 // beside it, and nobody of that side in the headline before it, whose office it may be.
 func (g *guess) acts(i int, m mention) bool {
-	if g.owned(i, anything) {
+	if g.owned(i) {
 		return false
 	}
 	if m.zone != zoneTitle {
@@ -188,20 +188,34 @@ func (v *view) home() news.Side {
 	return ""
 }
 
-// isPlace and anything are what may own a body that it stands beside.
-func isPlace(c *lexicon.Concept) bool { return isPlaceName(c.Kind) }
-func anything(*lexicon.Concept) bool  { return true }
-
-// owned reports whether something of a side that can own it stands right beside hit i:
-// the body is that side's.
-func (v *view) owned(i int, owner func(*lexicon.Concept) bool) bool {
-	const reach = 1 // "ministry of … of Armenia"
+// owned reports whether something of a side owns the body or office of hit i, as each
+// language says it: "Rusiya XİN", "prezident Putin"; "президент Путин", "МИД Грузии";
+// "the Ministry of … of Armenia".
+func (v *view) owned(i int) bool {
 	h := &v.doc.Hits[i]
-	near := func(o *lexicon.Hit) bool {
-		return o.Field == h.Field && o.Concept.Side != "" && owner(o.Concept) &&
-			o.Tok-h.TokEnd <= reach && h.Tok-o.TokEnd <= reach
+	t := v.doc.Text(h.Field)
+	gap := func(o *lexicon.Hit) int {
+		if o.Field != h.Field || o.Concept.Side == "" || isAgency(o.Concept) {
+			return -1
+		}
+		return max(o.Tok-h.TokEnd, h.Tok-o.TokEnd)
 	}
-	return i > 0 && near(&v.doc.Hits[i-1]) || i+1 < len(v.doc.Hits) && near(&v.doc.Hits[i+1])
+	if i > 0 && gap(&v.doc.Hits[i-1]) == 0 {
+		return true
+	}
+	if i+1 >= len(v.doc.Hits) {
+		return false
+	}
+	next := &v.doc.Hits[i+1]
+	switch g := gap(next); t.Lang {
+	case news.En:
+		return g == 0 || g == 1 && slices.Contains([]string{"of", "in", "to", "'s"}, t.Tokens[h.TokEnd].Fold)
+	case news.Az:
+		bare := lang.Fold(h.Form, news.Az) == lang.Fold(h.Name, news.Az)
+		return g == 0 && bare && next.Concept.Kind == lexicon.Person
+	default:
+		return g == 0
+	}
 }
 
 // conflict reports whether a place of the Karabakh conflict is named outside asides.
@@ -217,7 +231,8 @@ func (v *view) conflict() bool {
 // may stand in that sentence.
 func (v *view) dealing(other *sideView) (mention, bool) {
 	for _, m := range other.mentions {
-		if m.zone > zoneLead || !isPlaceName(m.hit.Concept.Kind) || v.thirdIn(m) || v.says(m.sent, tagAbroad) {
+		ours := v.says(m.sent, tagOurs)
+		if m.zone > zoneLead || !isPlaceName(m.hit.Concept.Kind) && !ours || v.thirdIn(m) || v.says(m.sent, tagAbroad) {
 			continue
 		}
 		if v.deals(m) || m.zone == zoneTitle && v.oursInLead() {
@@ -296,10 +311,25 @@ func (v *view) directed(h *lexicon.Hit) bool {
 		return slices.Contains([]string{"to", "from", "with", "into"}, before)
 	case news.Ru:
 		return slices.Contains([]string{"с", "со", "из", "к", "от"}, before) ||
-			slices.Contains([]string{"в", "на"}, before) && accusative(h.Form)
+			slices.Contains([]string{"в", "на"}, before) && (accusative(h.Form) || v.flowsTo(h))
 	case news.Az:
 		ending := strings.TrimPrefix(lang.Fold(h.Form, news.Az), lang.Fold(h.Name, news.Az))
 		return after == "ilə" || slices.Contains([]string{"ya", "yə", "a", "ə", "na", "nə", "dan", "dən", "yla", "ylə", "la", "lə"}, ending)
+	}
+	return false
+}
+
+// flowsTo reports whether a word of what crosses borders stands right before the
+// preposition of a place: "рейсы в Баку".
+func (v *view) flowsTo(h *lexicon.Hit) bool {
+	toks := v.counts.toks[tagFlow]
+	if h.Field == news.FieldTitle {
+		toks = v.counts.titleToks[tagFlow]
+	}
+	for i := 1; i < len(toks); i += 2 {
+		if toks[i] == h.Tok-2 {
+			return true
+		}
 	}
 	return false
 }

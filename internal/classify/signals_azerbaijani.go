@@ -24,7 +24,7 @@ var azerbaijaniSignals = map[int][]string{
 	tagOrigin:  {"doğulub", "doğulan", "doğulmuş", "anadan olub", "anadan olmuş", "əslən", "əsilli", "yetirməsi"},
 	tagFlow: {
 		"ixrac*", "idxal*", "göndəril*", "göndər*", "gətiril*", "gətir*", "tədarük*", "nəql*", "daşın*", "daşıma*", "tranzit*", "reys*", "uçuş*", "turist*", "yük*", "tır", "tir", "qatar*", "vaqon*", "mal*", "məhsul*", "satış*", "satıl*", "satın al*", "alış*", "alıb", "alır",
-		"giriş*", "gedən", "gələn", "gedə*", "gediş*", "qaytarıl*", "geri qaytar*", "pul köçürmə*", "qaz", "qazı", "neft", "buğda*", "taxıl*", "gübrə*",
+		"bazar*", "istehsalı", "giriş*", "gedən", "gələn", "gedə*", "gediş*", "qaytarıl*", "geri qaytar*", "pul köçürmə*", "qaz", "qazı", "neft", "buğda*", "taxıl*", "gübrə*",
 	},
 	tagForce: {"həbs*", "saxlanıl*", "tutul*", "məhkəmə*", "hökm*", "cəza*", "deport*", "ekstradisiya*", "təhvil*", "polis*", "prokuror*", "istintaq*", "ittiham*", "məhrum*"},
 	tagTie: {
@@ -36,7 +36,7 @@ var azerbaijaniSignals = map[int][]string{
 	tagAbroad:   {"xaricə", "xaricdə", "xaricdən", "üçüncü ölkə*", "digər ölkə*", "dünya bazar*"},
 	tagBan:      {"blok*", "bağla*", "qadağa*", "axtarış*", "akkreditasiya*", "əməliyyat*", "məhdud*", "dayandır*", "saxlanıl*", "həbs*", "ləğv*"},
 	tagOurs: {
-		"ölkəmiz*", "respublikamız*", "vətəndaşlarımız*", "vətəndaşımız*", "soydaşlarımız*", "soydaşımız*", "həmvətən*", "xalqımız*", "dövlətimiz*", "prezidentimiz*", "paytaxtımız*", "sahibkarlarımız*", "tələbələrimiz*", "azərbaycanımız*", "torpaqlarımız*",
+		"ölkəmiz*", "respublikamız*", "vətəndaşlarımız*", "vətəndaşımız*", "səfirimiz*", "səfirliyimiz*", "konsulumuz*", "nazirimiz*", "soydaşlarımız*", "soydaşımız*", "həmvətən*", "xalqımız*", "dövlətimiz*", "prezidentimiz*", "paytaxtımız*", "sahibkarlarımız*", "tələbələrimiz*", "azərbaycanımız*", "torpaqlarımız*",
 	},
 	tagNature: {"hava kütlə*", "soyuq hava", "isti hava", "hava proqnoz*", "hava şərait*", "yağıntı*", "dərəcə", "küləy*", "külək*", "duman*", "çiskin*", "qar", "yağış*", "hidrometeoroloji*", "istilər", "zəlzələ*", "yeraltı təkan*", "maqnitud*", "seysmoloji*", "tutulma*", "meteor*", "daşqın*", "sel", "fırtına*", "tufan*", "sinoptik*", "qasırğa*"},
 	tagCrime: {

@@ -23,7 +23,7 @@ const (
 	pointsStem       = 0.2  // a stem of the seeds
 	pointsExample    = 0.55 // a stem, or concept, of the examples of a user's own topic
 	pointsProfile    = 0.7  // a concept that stands in seed passages of the topic alone
-	relativeShare    = 0.35 // of the strongest topic's score, in lines, which any other must reach
+	relativeShare    = 0.45 // of the strongest topic's score, in lines, which any other must reach
 	titleShare       = 0.7  // of the line, for an item that is all headline
 	loneShare        = 0.6  // of the line, where no topic reaches its own: something it is about
 	pointsLeader     = 0.55 // … of one side, where the other side stands in the headline too
@@ -74,9 +74,9 @@ var stateTopics = []string{dialogue, "interparliamentary", security}
 // draw for all others. A theme whose words are things (grain, gas) needs less than one
 // whose words are everywhere (visits, ways to travel).
 var topicLine = map[string]float64{
-	"political-dialogue": 0.85, "interparliamentary": 0.65, "trade": 0.72, "investment-industry": 0.72,
-	"transport": 0.8, "energy": 0.65, "security": 0.75, "interregional": 0.75,
-	"culture-education": 0.75, "health": 0.75, "finance-customs": 0.75, "digital": 0.7, "agriculture": 0.65,
+	"political-dialogue": 0.85, "interparliamentary": 0.65, "trade": 0.75, "investment-industry": 0.76,
+	"transport": 0.82, "energy": 0.68, "security": 0.71, "interregional": 0.75,
+	"culture-education": 0.69, "health": 0.75, "finance-customs": 0.75, "digital": 0.65, "agriculture": 0.65,
 }
 
 // topicKindPoints is what a concept is worth for the topics it is filed under.
@@ -95,6 +95,7 @@ var conceptPoints = map[string]float64{
 	"term/aircraft": 0.35, "term/airport": 0.35, "company/russian-airports": 0.2,
 	"term/aid": 0.4, "term/entrepreneurs": 0.4, "term/trucks-cars": 0.4, "term/reconstruction": 0.5,
 	"term/joint-projects": 0.4, "term/fertilisers": 0.5, "term/russian-companies": 0.55, "term/azerbaijani-companies": 0.55, "company/kamaz": 0.55, "event/spief": 0.5,
+	"institution/russian-house-baku": 0.85, "term/diaspora": 0.9, "person/shahin-shykhlinsky": 0.6, "term/education": 0.85,
 	"treaty/november-2020-statement": 0.65, "event/second-karabakh-war": 0.55, "company/azal": 0.45, "place/samur": 0.6,
 }
 
