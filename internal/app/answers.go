@@ -5,7 +5,11 @@ import (
 	"sync"
 
 	"samur/internal/classify"
+	"samur/internal/config"
+	"samur/internal/lexicon"
+	"samur/internal/news"
 	"samur/internal/store"
+	"samur/seeds"
 )
 
 // taught keeps the classifier that has learnt from the answers in the store, until
@@ -39,4 +43,23 @@ func (t *taught) by(plain *classify.Classifier, st *store.Store) (*classify.Clas
 	}
 	t.at, t.classifier = at, plain.Learn(answers)
 	return t.classifier, nil
+}
+
+// reading returns what texts are read with, and the classifier with all answers.
+func (c *Core) reading() (*lexicon.Lexicon, *classify.Classifier, error) {
+	u, err := c.reads()
+	if err != nil {
+		return nil, nil, err
+	}
+	cl, err := c.taught.by(u.Classifier, c.Store)
+	return u.Lexicon, cl, err
+}
+
+// seedFigures reads the figures of the seed documents.
+func seedFigures(cfg *config.Config) ([]news.FigurePoint, error) {
+	docs, err := Documents(cfg.Seeds.Dir)
+	if err != nil {
+		return nil, err
+	}
+	return seeds.Points(docs), nil
 }

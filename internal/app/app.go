@@ -12,7 +12,9 @@ import (
 	"sync"
 	"time"
 
+	"samur/internal/classify"
 	"samur/internal/config"
+	"samur/internal/lexicon"
 	"samur/internal/news"
 	"samur/internal/render"
 	"samur/internal/schedule"
@@ -301,6 +303,8 @@ func (a *App) pages() (http.Handler, error) {
 		Ready: a.Ready, Atom: render.Atom, Stories: render.Stories, Hosts: core.Config.Web.Hosts, URL: core.Config.Web.URL,
 		Feeds:   func() []news.Feed { return a.Core().Feeds },
 		Digests: a.schedules,
+		Read:    func() (*lexicon.Lexicon, *classify.Classifier, error) { return a.Core().reading() },
+		Seeds:   func() ([]news.FigurePoint, error) { return a.Core().seeds() },
 	})
 }
 

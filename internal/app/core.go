@@ -10,12 +10,10 @@ import (
 	"time"
 
 	"samur/internal/article"
-	"samur/internal/classify"
 	"samur/internal/config"
 	"samur/internal/deliver"
 	"samur/internal/fetch"
 	"samur/internal/ingest"
-	"samur/internal/lexicon"
 	"samur/internal/metrics"
 	"samur/internal/news"
 	"samur/internal/publish"
@@ -48,9 +46,10 @@ type Core struct {
 	Outbox *deliver.Runner
 	Feeds  []news.Feed // those that are not disabled
 
-	line    func() (*Line, error)          // built once, when first asked for
-	reads   func() (*Understanding, error) // likewise; the line has it too
-	taught  *taught                        // of reads' classifier
+	line    func() (*Line, error)              // built once, when first asked for
+	reads   func() (*Understanding, error)     // likewise; the line has it too
+	taught  *taught                            // of reads' classifier
+	seeds   func() ([]news.FigurePoint, error) // figures of the seed documents, read once
 	ingest  *ingest.Ingester
 	version string
 	lg      *slog.Logger
@@ -132,6 +131,7 @@ func (c *Core) with(cfg *config.Config) (*Core, map[string]deliver.Channel, erro
 		return Understand(cfg.Seeds.Dir, cfg.Seeds.Threshold, OwnTopics(cfg)...)
 	})
 	n.taught = &taught{}
+	n.seeds = sync.OnceValues(func() ([]news.FigurePoint, error) { return seedFigures(cfg) })
 	n.line = sync.OnceValues(func() (*Line, error) { return n.build(composers(chs)) })
 	if n.ingest, err = n.ingester(); err != nil {
 		return nil, nil, err
@@ -144,14 +144,7 @@ func (c *Core) ingester() (*ingest.Ingester, error) {
 	return ingest.New(ingest.Options{
 		Store: c.Store, Fetch: c.fetch, Logger: c.lg, Shared: c.shared, Observe: c.metrics.Polled, Policy: c.policy(),
 		Articles: article.New(article.Options{Fetch: c.fetch, Pause: c.Config.Poll.PerHostDelay, Now: c.now}), Page: c.metrics.Page,
-		Understand: func() (*lexicon.Lexicon, *classify.Classifier, error) {
-			u, err := c.reads()
-			if err != nil {
-				return nil, nil, err
-			}
-			cl, err := c.taught.by(u.Classifier, c.Store)
-			return u.Lexicon, cl, err
-		},
+		Understand: c.reading,
 	})
 }
 

@@ -23,14 +23,14 @@ func layers() [][]string {
 			"internal/render", "internal/config", "internal/eval", "internal/demo", "internal/journal", "internal/hostile", "seeds",
 		},
 		{
-			"internal/lexicon", "internal/normalise", "internal/web", "internal/config/genschema", "internal/render/genschema",
+			"internal/lexicon", "internal/normalise", "internal/config/genschema", "internal/render/genschema",
 			"internal/deliver/email", "internal/deliver/file", "internal/deliver/post", "internal/deliver/delivertest",
 		},
 		{"internal/deliver/chat", "internal/deliver/webhook", "internal/article", "internal/classify", "internal/figures", "internal/search", "internal/timeline"},
 		{"internal/alert", "internal/classify/countwords", "internal/cluster", "internal/reading"},
 		{"internal/coverage"},
 		{"internal/digest"},
-		{"internal/ingest", "internal/publish"},
+		{"internal/ingest", "internal/publish", "internal/web"},
 		{"internal/app"},
 		{"internal/cli"},
 		{"cmd/samur", "internal/cli/genman", "internal/bench"}, // the last two are no part of the program

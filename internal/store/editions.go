@@ -19,6 +19,14 @@ func timeKey(t time.Time) []byte {
 	return binary.BigEndian.AppendUint32(b, uint32(t.Nanosecond()))
 }
 
+// keyTime reads what timeKey wrote; ok is false for what is none of it.
+func keyTime(k []byte) (t time.Time, ok bool) {
+	if len(k) != 12 {
+		return t, false
+	}
+	return time.Unix(int64(binary.BigEndian.Uint64(k)^1<<63), int64(binary.BigEndian.Uint32(k[8:]))).UTC(), true
+}
+
 func slotKey(slot news.Slot) []byte {
 	return join([]byte(slot.Digest), []byte{0}, timeKey(slot.At))
 }
@@ -250,10 +258,33 @@ func lastOf(c *bbolt.Cursor, prefix []byte) (k, v []byte) {
 	}
 	next := bytes.Clone(prefix)
 	next[len(next)-1]++
-	if k, _ := c.Seek(next); k == nil {
-		return c.Last()
+	return lastBefore(c, next)
+}
+
+// Slots returns the slots for which there is a digest of a name, newest first, from
+// from up to but without to; a zero to is no bound. It reads their keys alone.
+func (s *Store) Slots(name string, from, to time.Time, limit int) ([]news.Slot, error) {
+	var out []news.Slot
+	err := s.view(func(tx *bbolt.Tx) error {
+		prefix := join([]byte(name), []byte{0})
+		c := in(tx, "digests").b.Cursor()
+		k, _ := lastOf(c, prefix)
+		if !to.IsZero() {
+			k, _ = lastBefore(c, slotKey(news.Slot{Digest: name, At: to}))
+		}
+		for ; k != nil && bytes.HasPrefix(k, prefix) && (limit <= 0 || len(out) < limit); k, _ = c.Prev() {
+			at, ok := keyTime(k[len(prefix):])
+			if !ok || at.Before(from) {
+				return nil
+			}
+			out = append(out, news.Slot{Digest: name, At: at})
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read slots of %q: %w", name, err)
 	}
-	return c.Prev()
+	return out, nil
 }
 
 // LastDigest returns the newest digest of a name, or news.ErrNotFound.

@@ -25,6 +25,7 @@ type Query struct {
 	Relevant bool      // relevant items only
 	Before   uint64    // items before this Seq only, to read on from the last one found
 	Limit    int       // 50 when 0
+	Most     int       // looks at no more items than about so many; 0 is no bound
 }
 
 // Found is one answer.
@@ -44,33 +45,59 @@ func (q Query) takes(h itemHead) bool {
 		(q.To.IsZero() || h.Published.Before(q.To))
 }
 
+// clampSlack is by how much an item may be published after it was first seen.
+const clampSlack = 2 * time.Hour
+
 // Search returns what q asks for, the newest arrival first.
 func (s *Store) Search(q Query) ([]Found, error) {
+	found, _, err := s.SearchOn(q)
+	return found, err
+}
+
+// SearchOn is Search for who reads on: on is the Before of the next question, 0 when the
+// whole archive was looked at. With Most there can be more although nothing was found.
+func (s *Store) SearchOn(q Query) (found []Found, on uint64, err error) {
 	if q.Limit <= 0 {
 		q.Limit = 50
 	}
 	f := finder{q: q}
 	cur, err := s.Cursor()
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	last := partitionOf(cur.Item)
+	last, first := partitionOf(cur.Item), uint64(0)
 	if q.Before > 0 {
 		last = min(last, partitionOf(q.Before))
 	}
+	if !q.From.IsZero() { // nothing is published long after it was first seen
+		from, err := s.CursorAt(q.From.Add(-clampSlack))
+		if err != nil {
+			return nil, 0, err
+		}
+		first = partitionOf(from.Item)
+	}
 	// A transaction per partition: a long question must not hold up the polls.
-	for p := int64(last); p >= 0 && len(f.out) < q.Limit; p-- {
+	for p := int64(last); p >= int64(first) && !f.done(); p-- {
 		if err := s.view(func(tx *bbolt.Tx) error { return f.partition(tx, uint64(p)) }); err != nil {
-			return nil, fmt.Errorf("search: %w", err)
+			return nil, 0, fmt.Errorf("search: %w", err)
 		}
 	}
-	return f.out, nil
+	if f.done() {
+		on = f.at
+	}
+	return f.out, on, nil
 }
 
 // finder is a question under way.
 type finder struct {
-	q   Query
-	out []Found
+	q    Query
+	out  []Found
+	seen int
+	at   uint64 // Seq of the item looked at last
+}
+
+func (f *finder) done() bool {
+	return len(f.out) >= f.q.Limit || f.q.Most > 0 && f.seen >= f.q.Most
 }
 
 // partition adds what a partition holds, newest first.
@@ -81,7 +108,7 @@ func (f *finder) partition(tx *bbolt.Tx, p uint64) error {
 	}
 	t := in(tx, "items")
 	for i := len(set) - 1; i >= 0; i-- {
-		for w := set[i]; w != 0 && len(f.out) < f.q.Limit; {
+		for w := set[i]; w != 0 && !f.done(); {
 			bit := 63 - bits.LeadingZeros64(w)
 			w &^= 1 << bit
 			seq := p<<partitionBits | uint64(i)<<6 | uint64(bit)
@@ -98,9 +125,13 @@ func (f *finder) partition(tx *bbolt.Tx, p uint64) error {
 
 // take adds the item at seq if it is there and passes the filters.
 func (f *finder) take(t table, seq uint64) error {
+	f.at = seq
 	rec, err := t.get(k64(seq))
-	if err != nil || rec == nil || rec[0] == itemStub {
+	if err != nil || rec == nil {
 		return err
+	}
+	if f.seen++; rec[0] == itemStub {
+		return nil
 	}
 	h, _, err := decodeHead(rec)
 	if err != nil || !f.q.takes(h) {

@@ -94,6 +94,7 @@ type StoryQuery struct {
 	From, To uint64    // with a member whose Seq is in (From, To]; To 0 is no bound
 	Since    time.Time // with a member first seen at this time or later
 	Series   string    // of this series; "" is any or none
+	Before   uint64    // whose newest member's Seq is below this, to read on; 0 is no bound
 	Limit    int       // 0 is no limit
 }
 
@@ -114,7 +115,11 @@ func (s *Store) Stories(q StoryQuery) ([]news.Story, error) {
 	err := s.view(func(tx *bbolt.Tx) error {
 		recent := in(tx, "recent")
 		c := recent.b.Cursor()
-		for k, v := c.Last(); k != nil && (q.Limit == 0 || len(out) < q.Limit); k, v = c.Prev() {
+		k, v := c.Last()
+		if q.Before > 0 {
+			k, v = lastBefore(c, k64(q.Before))
+		}
+		for ; k != nil && (q.Limit == 0 || len(out) < q.Limit); k, v = c.Prev() {
 			if _, err := recent.open(k, v); err != nil {
 				return err
 			}
@@ -138,6 +143,17 @@ func (s *Store) Stories(q StoryQuery) ([]news.Story, error) {
 		return nil, fmt.Errorf("read stories: %w", err)
 	}
 	return out, nil
+}
+
+// Newest returns the Seq of a story's newest member: what StoryQuery.Before counts from.
+func Newest(st news.Story) uint64 { return newest(st) }
+
+// lastBefore moves c to the last key below key.
+func lastBefore(c *bbolt.Cursor, key []byte) (k, v []byte) {
+	if k, _ := c.Seek(key); k == nil {
+		return c.Last()
+	}
+	return c.Prev()
 }
 
 // SaveStories writes stories as they now are, redirects included, and moves items

@@ -52,7 +52,7 @@ func BenchmarkStatus(b *testing.B) {
 	}
 	for b.Loop() {
 		w := httptest.NewRecorder()
-		r := httptest.NewRequest("GET", "/", nil)
+		r := httptest.NewRequest("GET", "/status", nil)
 		r.Host = "localhost"
 		h.ServeHTTP(w, r)
 		if w.Code != http.StatusOK {

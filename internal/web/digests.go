@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"samur/internal/news"
+	"samur/internal/render"
 )
 
 // Bounds of the list of digests and of the Atom feed, per digest and in all.
@@ -18,7 +19,7 @@ const (
 	atomed = 30
 )
 
-// digestURL is the address of an edition on these pages.
+// digestURL is the address of an edition on these pages, as it was sent.
 func digestURL(slot news.Slot) string {
 	return "/digest/" + url.PathEscape(slot.Digest) + "/" + slot.At.UTC().Format(time.RFC3339)
 }
@@ -59,25 +60,26 @@ type editionRow struct {
 	Name  string
 	Title string
 	Lang  news.Lang
-	URL   string
-	At    string
+	URL   string // of the edition as it was sent
+	Day   string // of the page of its day
+	At    time.Time
 	Late  bool
 	Told  string
 }
 
-func rowOf(d news.Digest) editionRow {
+func rowOf(v *view, d news.Digest) editionRow {
 	return editionRow{
-		Name: clean(d.Slot.Digest, 60), Title: cmp.Or(clean(d.Title, 120), "–"), Lang: d.Lang, URL: digestURL(d.Slot),
-		At: local(d.Slot.At, d.Window.Zone), Late: d.Late,
-		Told: counted(d.Ledger.Stories, "story", "stories") + ", " + counted(d.Ledger.Told, "item", "items"),
+		Name: render.Tidy(d.Slot.Digest, 60), Title: cmp.Or(render.Tidy(d.Title, 120), "–"), Lang: d.Lang, URL: digestURL(d.Slot), Day: dayURL(v, d.Slot),
+		At: d.Slot.At, Late: d.Late, Told: v.Count(v.W.StoriesTold, d.Ledger.Stories) + ", " + v.Count(v.W.Reports, d.Ledger.Told),
 	}
 }
 
 // digests lists the editions there are.
 func (s *server) digests(w http.ResponseWriter, r *http.Request) {
+	v := s.view(r)
 	ds, err := s.latest(listed)
 	if err != nil {
-		s.fail(w, r, err)
+		s.fail(w, v, err)
 		return
 	}
 	page := struct {
@@ -85,21 +87,22 @@ func (s *server) digests(w http.ResponseWriter, r *http.Request) {
 		Bound int
 	}{Bound: listed}
 	for _, d := range ds {
-		page.Rows = append(page.Rows, rowOf(d))
+		page.Rows = append(page.Rows, rowOf(v, d))
 	}
-	s.render(w, r, http.StatusOK, "digests", "Digests", page)
+	s.render(w, v, "digests", v.W.AllDigests, page)
 }
 
-// newest leads to the newest edition of all digests.
+// newest leads to the newest edition of all digests, as it was sent.
 func (s *server) newest(w http.ResponseWriter, r *http.Request) {
-	ds, err := s.latest(1)
+	v := s.view(r)
+	slots, err := s.slots(time.Time{}, time.Time{}, 1)
 	switch {
 	case err != nil:
-		s.fail(w, r, err)
-	case len(ds) == 0:
-		s.say(w, r, http.StatusNotFound, "No digest yet", "No digest has been made yet. The status page says when the next one is due.")
+		s.fail(w, v, err)
+	case len(slots) == 0:
+		s.say(w, v, http.StatusNotFound, v.W.NotFound, v.W.NoDigestYet)
 	default:
-		http.Redirect(w, r, digestURL(ds[0].Slot), http.StatusFound)
+		http.Redirect(w, r, digestURL(slots[0]), http.StatusFound)
 	}
 }
 
@@ -109,36 +112,38 @@ func (s *server) bySlot(w http.ResponseWriter, r *http.Request) {
 	slot := r.PathValue("slot")
 	i := strings.LastIndexByte(slot, '@')
 	at, err := time.Parse(time.RFC3339, slot[i+1:])
+	v := s.view(r)
 	if err != nil || i < 1 {
-		s.say(w, r, http.StatusNotFound, "Not found", "An edition is written as daily@2026-03-08T04:00:00Z.")
+		s.missing(w, v, v.W.SlotWritten)
 		return
 	}
-	http.Redirect(w, r, digestURL(news.Slot{Digest: slot[:i], At: at}), http.StatusFound)
+	http.Redirect(w, r, v.To(dayURL(v, news.Slot{Digest: slot[:i], At: at})), http.StatusFound)
 }
 
 // edition shows a stored edition in the form that ?form= names, HTML by default.
 func (s *server) edition(w http.ResponseWriter, r *http.Request) {
+	v := s.view(r)
 	at, err := time.Parse(time.RFC3339, r.PathValue("at"))
 	if err != nil {
-		s.say(w, r, http.StatusNotFound, "Not found", "A digest's address ends in its time, such as 2026-03-08T04:00:00Z.")
+		s.missing(w, v, v.W.SlotWritten)
 		return
 	}
 	e, err := s.o.Store.Edition(news.Slot{Digest: r.PathValue("name"), At: at.UTC()})
 	switch {
 	case errors.Is(err, news.ErrNotFound):
-		s.say(w, r, http.StatusNotFound, "Not found", "There is no such digest. The list of digests has those there are.")
+		s.missing(w, v, v.W.NoSuchDigest)
 		return
 	case err != nil:
-		s.fail(w, r, err)
+		s.fail(w, v, err)
 		return
 	}
 	body, mediaType := form(e, r.URL.Query().Get("form"))
 	switch {
 	case mediaType == "":
-		s.say(w, r, http.StatusNotFound, "Not found", "A digest has the forms html, text, markdown and json.")
+		s.missing(w, v, v.W.NoSuchForm)
 		return
 	case len(body) == 0:
-		s.say(w, r, http.StatusNotFound, "Not stored", "This digest is not stored in this form, or is not any more.")
+		s.missing(w, v, v.W.FormNotStored)
 		return
 	}
 	w.Header().Set("Content-Security-Policy", policyDigest)
@@ -165,20 +170,25 @@ func form(e news.Edition, name string) (body []byte, mediaType string) {
 	return nil, ""
 }
 
-// feed answers with a feed of the newest editions, or of what they tell.
-func (s *server) feed(write func(ds []news.Digest, self, base string) ([]byte, error)) http.HandlerFunc {
+// digestFeed answers with a feed of the newest editions, or of what they tell.
+func (s *server) digestFeed(write func(ds []news.Digest, self, base string) ([]byte, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		ds, err := s.latest(atomed)
 		if err != nil {
-			s.fail(w, r, err)
+			s.fail(w, s.view(r), err)
 			return
 		}
-		base := strings.TrimRight(cmp.Or(s.o.URL, "http://"+r.Host), "/") // a name that known let pass
+		base := s.baseOf(r)
 		body, err := write(ds[:min(len(ds), atomed)], base+r.URL.Path, base)
 		if err != nil {
-			s.fail(w, r, err)
+			s.fail(w, s.view(r), err)
 			return
 		}
 		send(w, http.StatusOK, "application/atom+xml; charset=utf-8", body)
 	}
+}
+
+// baseOf is the address of the site as the reader knows it, without a slash at the end.
+func (s *server) baseOf(r *http.Request) string {
+	return strings.TrimRight(cmp.Or(s.o.URL, "http://"+r.Host), "/") // a name that known let pass
 }

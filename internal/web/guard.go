@@ -1,25 +1,30 @@
 package web
 
 import (
+	"crypto/sha256"
+	"crypto/subtle"
 	"net"
 	"net/http"
 	"net/netip"
 	"runtime/debug"
 	"slices"
 	"strings"
+
+	"samur/internal/render"
 )
 
-// The policies of pages. Both forbid scripts, frames, forms and every request to
-// another site. A digest's own HTML has its styles inline, as mail must, and gets an
-// origin of its own: links open, nothing else works.
+// The policies of pages. Both forbid scripts, frames and every request to another site;
+// forms go to this site alone. A digest's own HTML has its styles inline, as mail must,
+// and gets an origin of its own: links open, nothing else works.
 const (
-	policyPage   = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	policyPage   = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 	policyDigest = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
 		"sandbox allow-popups allow-popups-to-escape-sandbox"
 )
 
 // guarded wraps next in what holds for every request.
 func (s *server) guarded(next http.Handler) http.Handler {
+	apart := http.NewCrossOriginProtection()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer s.contain(w, r)
 		h := w.Header()
@@ -35,14 +40,116 @@ func (s *server) guarded(next http.Handler) http.Handler {
 				"a proxy must pass on one of these or a name that stands in web.hosts.", http.StatusMisdirectedRequest)
 			return
 		}
-		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		if !s.admitted(w, r) {
+			return
+		}
+		switch {
+		case r.Method == http.MethodGet || r.Method == http.MethodHead:
+		case r.Method == http.MethodPost && r.URL.Path == answersPath && s.mayWrite():
+			if err := apart.Check(r); err != nil {
+				v := s.view(r)
+				s.say(w, v, http.StatusForbidden, v.W.Forbidden, v.W.ForeignForm)
+				return
+			}
+		default:
 			h.Set("Allow", "GET, HEAD")
-			s.say(w, r, http.StatusMethodNotAllowed, "Not allowed", "The pages can only be read: use GET or HEAD.")
+			v := s.view(r)
+			s.say(w, v, http.StatusMethodNotAllowed, v.W.NotAllowed, v.W.NotAllowedSay)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
 }
+
+// probes are answered to everybody: they tell nothing but that the daemon lives.
+var probes = []string{"/healthz", "/readyz"}
+
+// admitted answers requests that are too many, or of nobody we know, and reports
+// whether there is more to do.
+func (s *server) admitted(w http.ResponseWriter, r *http.Request) bool {
+	now := s.o.Now()
+	if slices.Contains(probes, r.URL.Path) {
+		return true
+	}
+	from := peerOf(r)
+	if s.locked() && !s.peers.left(wrongPasswords, from, now) {
+		tooMany(w)
+		return false
+	}
+	who, ok := s.whoAsks(r)
+	if !ok {
+		if _, _, tried := r.BasicAuth(); tried || r.Header.Get("Authorization") != "" {
+			s.peers.take(wrongPasswords, from, now)
+		}
+		if s.o.Password == "" {
+			http.Error(w, "The proxy did not say who asks.", http.StatusForbidden)
+			return false
+		}
+		w.Header().Set("WWW-Authenticate", `Basic realm="samur", charset="UTF-8"`)
+		http.Error(w, "These pages ask for a password.", http.StatusUnauthorized)
+		return false
+	}
+	if s.o.UserHeader != "" && who != "" {
+		from = who // behind a proxy all come from one address
+	}
+	limit := reading
+	if r.Method == http.MethodPost {
+		limit = answering
+	}
+	if !s.peers.take(limit, from, now) {
+		tooMany(w)
+		return false
+	}
+	return true
+}
+
+func tooMany(w http.ResponseWriter) {
+	w.Header().Set("Retry-After", "10")
+	http.Error(w, "Too many requests; ask again in a while.", http.StatusTooManyRequests)
+}
+
+// locked reports whether not everybody is answered.
+func (s *server) locked() bool { return s.o.Password != "" || s.o.UserHeader != "" }
+
+// whoAsks returns the name of who asks, "" where nobody is asked for one; ok is false
+// for a stranger.
+func (s *server) whoAsks(r *http.Request) (name string, ok bool) {
+	if !s.locked() {
+		return "", true
+	}
+	if s.o.UserHeader != "" && s.byProxy(r) {
+		if name := render.Tidy(r.Header.Get(s.o.UserHeader), 60); name != "" {
+			return name, true
+		}
+	}
+	if s.o.Password == "" {
+		return "", false
+	}
+	if name, password, given := r.BasicAuth(); given {
+		return render.Tidy(name, 60), same(password, s.o.Password)
+	}
+	token, given := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	return "", given && same(token, s.o.Password)
+}
+
+// same compares two secrets in a time that tells nothing of either.
+func same(a, b string) bool {
+	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
+	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
+}
+
+// byProxy reports whether a request comes from a proxy that may say who asks.
+func (s *server) byProxy(r *http.Request) bool {
+	at, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return false
+	}
+	addr := at.Addr().Unmap()
+	return slices.ContainsFunc(s.o.Proxies, func(p netip.Prefix) bool { return p.Contains(addr) })
+}
+
+// mayWrite reports whether answers are taken. Who asks was admitted before.
+func (s *server) mayWrite() bool { return s.o.Write && s.o.Read != nil }
 
 // known reports whether a Host header is one of ours. A page of a foreign site can
 // have its name resolve to loopback, but then it says that name here.

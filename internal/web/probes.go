@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+
+	"samur/internal/render"
 )
 
 // healthz says that the process is alive, whatever else is wrong: restarting it
@@ -13,7 +15,7 @@ func (s *server) healthz(w http.ResponseWriter, _ *http.Request) {
 // readyz says that the daemon works and its store can be read, or why not.
 func (s *server) readyz(w http.ResponseWriter, _ *http.Request) {
 	if err := s.ready(); err != nil {
-		send(w, http.StatusServiceUnavailable, "text/plain; charset=utf-8", []byte("not ready: "+clean(err.Error(), 300)+"\n"))
+		send(w, http.StatusServiceUnavailable, "text/plain; charset=utf-8", []byte("not ready: "+render.Tidy(err.Error(), 300)+"\n"))
 		return
 	}
 	send(w, http.StatusOK, "text/plain; charset=utf-8", []byte("ready\n"))

@@ -1,32 +1,36 @@
-// Package web answers HTTP: plain pages for the readers of digests and for the
-// keeper, probes for the service manager, metrics for Prometheus. It reads the same
-// records as the commands. Only GET and HEAD are answered, and they change nothing.
+// Package web answers HTTP: pages for the readers of digests and for the keeper, an
+// API for programs, probes for the service manager, metrics for Prometheus. It reads
+// the same records as the commands. Nothing is changed but by an answer to "why not",
+// which teaches the classifier, and only where Options.Write allows it.
 //
-// The pages ask for no password, so they belong on loopback or behind a proxy that
-// does. What they promise: no script and no request to anyone else, enforced by the
+// What the pages promise: no script and no request to anyone else, enforced by the
 // Content-Security-Policy; every word of a feed escaped, shortened and freed of
 // control characters; links to http and https alone, which do not tell where the
 // reader came from; no answer under a host name that is not ours, so that a foreign
-// site cannot read the pages through a name of its own; bounded lists, with 500 feeds
-// under 200 KB (TestSizeWith500Feeds). A panic ends its request and no more. The
-// stored HTML of a digest is mail, its styles stand inline: that answer alone allows
-// inline styles, and is sandboxed.
+// site cannot read the pages through a name of its own; nothing to a stranger where a
+// password is set; every list bounded, so that no page is larger than 200 KB nor slow
+// for the size of the archive (TestPageSizes, BenchmarkPages). A panic ends its request
+// and no more. The stored HTML of a digest is mail, its styles stand inline: that answer
+// alone allows inline styles, and is sandboxed.
 //
-// Read Handler first, then status in status.go.
+// A page is a file of its own: what it shows, and how that is gathered. Read Handler
+// first, then view in view.go, then today.go.
 package web
 
 import (
-	"bytes"
 	"embed"
 	"errors"
 	"fmt"
 	"html/template"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"slices"
 	"time"
 
+	"samur/internal/classify"
+	"samur/internal/lexicon"
 	"samur/internal/news"
 	"samur/internal/store"
 )
@@ -42,6 +46,12 @@ type Options struct {
 	Ready   func() error       // why the daemon is not ready, nil when it is; nil is always ready
 	Feeds   func() []news.Feed // those configured; nil shows those ever polled
 	Digests func() []Schedule  // those configured; nil is none
+
+	// Read returns what texts are read with, the classifier with all that people have
+	// answered. Search, topics and answers need it; nil leaves them out.
+	Read func() (*lexicon.Lexicon, *classify.Classifier, error)
+	// Seeds returns the figures of the seed documents, which begin every series.
+	Seeds func() ([]news.FigurePoint, error)
 
 	// Atom makes the feed of digests, newest first; nil leaves /atom.xml out. self is
 	// the address of the feed, base that of the site, both without a slash at the end;
@@ -59,6 +69,16 @@ type Options struct {
 	// Hosts are the names, without port, under which a proxy or resolver makes the
 	// pages known. localhost and addresses need not be named.
 	Hosts []string
+
+	// Password, when not empty, is asked of every reader but the probes: as the password
+	// of any name, or as a bearer token.
+	Password string
+	// UserHeader names the header in which a proxy says who asks, "" for none. It is
+	// believed of peers in Proxies, and where it is set nobody else is answered.
+	UserHeader string
+	Proxies    []netip.Prefix
+	// Write lets readers answer whether a rejected item is relevant.
+	Write bool
 }
 
 // Schedule says when a configured digest is made next.
@@ -73,8 +93,10 @@ var assets embed.FS
 
 // server is what the handlers share.
 type server struct {
-	o     Options
-	pages map[string]*template.Template
+	o       Options
+	pages   map[string]*template.Template
+	peers   *peers
+	volumes *volumes
 }
 
 // Handler returns the handler of all pages. Store and Logger are required.
@@ -88,72 +110,72 @@ func Handler(o Options) (http.Handler, error) {
 	if u, err := url.Parse(o.URL); err == nil && u.Hostname() != "" {
 		o.Hosts = append(slices.Clone(o.Hosts), u.Hostname())
 	}
-	s := &server{o: o, pages: pages()}
+	s := &server{o: o, pages: pages(), peers: newPeers(), volumes: newVolumes()}
 	mux := http.NewServeMux()
-	mux.HandleFunc("/{$}", s.status)
-	mux.HandleFunc("/digests", s.digests)
-	mux.HandleFunc("/digests/{slot}", s.bySlot)
-	mux.HandleFunc("/digest", s.newest)
-	mux.HandleFunc("/digest/{name}/{at}", s.edition)
-	mux.HandleFunc("/healthz", s.healthz)
-	mux.HandleFunc("/readyz", s.readyz)
-	mux.HandleFunc("/style.css", s.asset("style.css", "text/css; charset=utf-8"))
-	mux.HandleFunc("/icon.svg", s.asset("icon.svg", "image/svg+xml"))
+	s.readerPages(mux)
+	s.keeperPages(mux)
+	mux.HandleFunc("GET /healthz", s.healthz)
+	mux.HandleFunc("GET /readyz", s.readyz)
+	mux.HandleFunc("GET /style.css", s.asset("style.css", "text/css; charset=utf-8"))
+	mux.HandleFunc("GET /icon.svg", s.asset("icon.svg", "image/svg+xml"))
 	if o.Metrics != nil {
-		mux.Handle("/metrics", o.Metrics)
+		mux.Handle("GET /metrics", o.Metrics)
 	}
-	if o.Atom != nil {
-		mux.HandleFunc("/atom.xml", s.feed(o.Atom))
-	}
-	if o.Stories != nil {
-		mux.HandleFunc("/stories.atom", s.feed(o.Stories))
-	}
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		s.say(w, r, http.StatusNotFound, "Not found", "There is no such page.")
+	mux.HandleFunc("GET /", func(w http.ResponseWriter, r *http.Request) {
+		v := s.view(r)
+		s.missing(w, v, v.W.NoSuchPage)
 	})
 	return s.guarded(mux), nil
 }
 
-// pages parses the templates: each page is the layout with its own "main".
+// readerPages are those that tell the news.
+func (s *server) readerPages(mux *http.ServeMux) {
+	mux.HandleFunc("GET /{$}", s.today)
+	mux.HandleFunc("GET /day/{date}", s.day)
+	mux.HandleFunc("GET /digests", s.digests)
+	mux.HandleFunc("GET /digests/{slot}", s.bySlot)
+	mux.HandleFunc("GET /digest", s.newest)
+	mux.HandleFunc("GET /digest/{name}/{at}", s.edition)
+	mux.HandleFunc("GET /stories", s.stories)
+	mux.HandleFunc("GET /stories/{id}", s.story)
+	mux.HandleFunc("GET /items/{id}", s.item)
+	mux.HandleFunc("GET /topics", s.topics)
+	mux.HandleFunc("GET /topics/{slug}", s.topic)
+	mux.HandleFunc("GET /figures", s.figures)
+	mux.HandleFunc("GET /figures/{indicator}", s.figure)
+	mux.HandleFunc("GET /figures/{indicator}/csv", s.figureCSV)
+	mux.HandleFunc("GET /search", s.search)
+	mux.HandleFunc("GET /search.atom", s.searchAtom)
+	if s.o.Atom != nil {
+		mux.HandleFunc("GET /atom.xml", s.digestFeed(s.o.Atom))
+	}
+	if s.o.Stories != nil {
+		mux.HandleFunc("GET /stories.atom", s.digestFeed(s.o.Stories))
+	}
+}
+
+// keeperPages are those that tell how samur does.
+func (s *server) keeperPages(mux *http.ServeMux) {
+	mux.HandleFunc("GET /status", s.status)
+	mux.HandleFunc("GET /feeds", s.feeds)
+	mux.HandleFunc("GET /feeds/{name}", s.feed)
+	mux.HandleFunc("GET /deliveries", s.deliveries)
+	mux.HandleFunc("GET /whynot", s.whyNot)
+	mux.HandleFunc("POST "+answersPath, s.answer)
+}
+
+// pageNames are the templates, each with a "main" of its own for the layout.
+var pageNames = []string{
+	"today", "digests", "stories", "story", "item", "topics", "topic", "figures", "figure", "search", "status", "feeds", "feed", "deliveries", "whynot", "message",
+}
+
+// pages parses the templates.
 func pages() map[string]*template.Template {
 	set := map[string]*template.Template{}
-	for _, name := range []string{"status", "digests", "message"} {
-		set[name] = template.Must(template.ParseFS(assets, "assets/layout.html", "assets/"+name+".html"))
+	for _, name := range pageNames {
+		set[name] = template.Must(template.ParseFS(assets, "assets/layout.html", "assets/parts.html", "assets/"+name+".html"))
 	}
 	return set
-}
-
-// frame is what the layout needs, around the page's own data.
-type frame struct {
-	Title   string
-	Path    string // of the request, to mark the current page
-	Version string
-	Atom    bool
-	Stories bool
-	Page    any
-}
-
-// render writes a page whole or, when its template fails, not at all.
-func (s *server) render(w http.ResponseWriter, r *http.Request, status int, name, title string, page any) {
-	var b bytes.Buffer
-	f := frame{Title: title, Path: r.URL.Path, Version: s.o.Version, Atom: s.o.Atom != nil, Stories: s.o.Stories != nil, Page: page}
-	if err := s.pages[name].ExecuteTemplate(&b, "layout", f); err != nil {
-		s.o.Logger.Error("page not made", "url", r.URL.Path, "err", err)
-		http.Error(w, "the page could not be made; the log says why", http.StatusInternalServerError)
-		return
-	}
-	send(w, status, "text/html; charset=utf-8", b.Bytes())
-}
-
-// say answers with a page of one sentence.
-func (s *server) say(w http.ResponseWriter, r *http.Request, status int, title, words string) {
-	s.render(w, r, status, "message", title, words)
-}
-
-// fail answers a request that the store could not serve.
-func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
-	s.o.Logger.Error("page not made", "url", r.URL.Path, "err", err)
-	s.say(w, r, http.StatusInternalServerError, "Not readable", "The store could not be read; the log says why.")
 }
 
 // send writes a whole answer. An error means that the reader left.
@@ -169,7 +191,7 @@ func (s *server) asset(name, mediaType string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		body, err := assets.ReadFile("assets/" + name)
 		if err != nil {
-			s.fail(w, r, err)
+			s.fail(w, s.view(r), err)
 			return
 		}
 		w.Header().Set("Cache-Control", "private, max-age=300")

@@ -79,6 +79,54 @@ func (si *site) edition(t *testing.T, slot news.Slot, ds ...news.Delivery) {
 	}
 }
 
+// archive stores a story of three reports, one of them a copy, an item that was rejected,
+// and the later wording of a report.
+func (si *site) archive(t testing.TB) {
+	t.Helper()
+	item := func(id, outlet string, side news.Side, l news.Lang, title, text string, after time.Duration) news.Item {
+		at := day.Add(after)
+		return news.Item{
+			ID: id, Keys: []news.Key{{Kind: news.KeyGUID, Hash: uint64(at.Unix())}}, Feed: "wire", Outlet: outlet, Side: side, Lang: l,
+			URL: "https://wire.example/" + id, Title: title, Text: text, Published: at, FirstSeen: at, Dated: news.DatedFeed, TextHash: uint64(at.Unix()),
+			Verdict: news.Verdict{
+				Relevant: true, Score: 2, Threshold: 1.5, Matches: []news.Match{{Topic: "energy", Score: 1}},
+				Evidence: []news.Evidence{{Field: news.FieldTitle, Start: 0, End: strings.IndexByte(title, ' '), Form: "gas", Concept: "gas", Points: 2, Why: "concept"}},
+			},
+		}
+	}
+	a := item("00010000000000a1", "Caspian Wire", news.SideAz, news.En, "Gas flows to Baku", "It is 3 bn m3.\nMore follows.", 0)
+	a.Figures = []news.Figure{{Indicator: "gas-volume", Value: 3, Unit: "bn m3", Period: "2026", Sentence: "It is 3 bn m3.", Field: news.FieldText, Start: 6, End: 7}}
+	b := item("00010000000000a2", "Волга", news.SideRu, news.Ru, "Газ идёт в Баку", "Это 4 млрд кубометров.", time.Hour)
+	b.Figures = []news.Figure{{Indicator: "gas-volume", Value: 4, Unit: "bn m3", Period: "2026", Sentence: "Это 4 млрд кубометров.", Field: news.FieldText, Start: 7, End: 8}}
+	c := item("00010000000000a4", "Copyist", news.SideOther, news.En, "Gas flows to Baku", "It is 3 bn m3.", 2*time.Hour)
+	c.CopyOf = a.ID
+	no := item("00010000000000a3", "Caspian Wire", news.SideAz, news.En, "Rain in Ganja", "It rains.", 3*time.Hour)
+	no.Verdict = news.Verdict{Score: 1.25, Threshold: 1.5, Missing: "Russia is not named", Evidence: no.Verdict.Evidence}
+	st := news.Story{ID: "s0001", First: day, Last: c.FirstSeen, Told: []news.Told{{Digest: "daily", Slot: day, Upto: 1}}}
+	for _, it := range []*news.Item{&a, &b, &c} {
+		it.Story = st.ID
+		st.Members = append(st.Members, news.Member{
+			Item: it.ID, Outlet: it.Outlet, Side: it.Side, Lang: it.Lang, FirstSeen: it.FirstSeen, CopyOf: it.CopyOf, Why: "like " + a.ID + ": both have gas", Score: 0.5,
+		})
+	}
+	st.Members[0].Why = ""
+	f := news.Feed{Name: "wire", URL: "https://wire.example/rss", Outlet: "Caspian Wire", Side: news.SideAz}
+	si.feeds = append(si.feeds, f)
+	batch := &store.Batch{
+		State: news.FeedState{Feed: f.Name, URL: f.URL, LastAttempt: day, LastSuccess: day}, Attempt: news.Attempt{At: day, Status: 200, New: 4, Entries: 4},
+		Items: []news.Item{a, b, c, no}, Stories: []news.Story{st},
+	}
+	if err := si.store.SaveBatch(batch); err != nil {
+		t.Fatalf("SaveBatch: %v", err)
+	}
+	later := &store.Batch{State: batch.State, Revisions: []news.Revision{
+		{Item: a.ID, At: day.Add(4 * time.Hour), Title: a.Title, Text: "It is 5 bn m3.\nMore follows.", TextHash: 7},
+	}}
+	if err := si.store.SaveBatch(later); err != nil {
+		t.Fatalf("SaveBatch: %v", err)
+	}
+}
+
 // answer is what came back.
 type answer struct {
 	status int
@@ -138,43 +186,64 @@ type route struct {
 }
 
 func routes() []route {
-	const at = "/digest/daily/2026-03-08T04:00:00Z"
+	const at, html, day = "/digest/daily/2026-03-08T04:00:00Z", "text/html; charset=utf-8", "/day/2026-03-08?edition=daily%40"
 	return []route{
-		{"GET", "/", 200, "text/html; charset=utf-8", "All digests"},
-		{"GET", "/digests", 200, "text/html; charset=utf-8", `href="` + at + `"`},
-		{"GET", "/digests/daily@2026-03-08T04:00:00Z", 302, "text/html; charset=utf-8", at},
-		{"GET", "/digests/daily", 404, "text/html; charset=utf-8", "An edition is written as"},
-		{"GET", "/digests/@2026-03-08T04:00:00Z", 404, "text/html; charset=utf-8", "An edition is written as"},
+		{"GET", "/", 200, html, "All digests"},
+		{"GET", "/day/2026-03-08", 200, html, "Sunday, 8 March 2026"},
+		{"GET", "/day/2026-03-07", 200, html, "No edition was made on this day."},
+		{"GET", "/day/yesterday", 404, html, "A day is written as"},
+		{"GET", "/stories", 200, html, "Gas flows to Baku"},
+		{"GET", "/stories/s0001", 200, html, "Caspian Wire"},
+		{"GET", "/stories/s9", 404, html, "no such story"},
+		{"GET", "/items/00010000000000a1", 200, html, "<mark title="},
+		{"GET", "/items/9", 404, html, "no such item"},
+		{"GET", "/search", 200, html, "Every word must stand in the item"},
+		{"GET", "/search?side=ru", 200, html, "Газ идёт в Баку"},
+		{"GET", "/search.atom?side=ru", 200, "application/atom+xml; charset=utf-8", "<title>Газ идёт в Баку"},
+		{"GET", "/search.atom", 404, html, "needs a question"},
+		{"GET", "/feeds", 200, html, "wire"},
+		{"GET", "/feeds/wire", 200, html, "Gas flows to Baku"},
+		{"GET", "/feeds/none", 404, html, "no such feed"},
+		{"GET", "/deliveries", 200, html, "no such delivery"},
+		{"GET", "/deliveries?state=failed", 200, html, "no such delivery"},
+		{"GET", "/whynot", 200, html, "samur judge 00010000000000a3 yes"},
+		{"GET", "/status", 200, html, "All is well."},
+		{"GET", "/digests", 200, html, `href="` + at + `"`},
+		{"GET", "/digests/daily@2026-03-08T04:00:00Z", 302, html, day},
+		{"GET", "/digests/daily", 404, html, "An edition is written as"},
+		{"GET", "/digests/@2026-03-08T04:00:00Z", 404, html, "An edition is written as"},
 		{"GET", "/icon.svg", 200, "image/svg+xml", "<svg"},
-		{"GET", "/digest", 302, "text/html; charset=utf-8", at},
-		{"GET", at, 200, "text/html; charset=utf-8", "the html"},
-		{"GET", "/digest/daily/2026-03-08T08:00:00+04:00", 200, "text/html; charset=utf-8", "the html"},
-		{"GET", at + "?form=html", 200, "text/html; charset=utf-8", "the html"},
+		{"GET", "/digest", 302, html, at},
+		{"GET", at, 200, html, "the html"},
+		{"GET", "/digest/daily/2026-03-08T08:00:00+04:00", 200, html, "the html"},
+		{"GET", at + "?form=html", 200, html, "the html"},
 		{"GET", at + "?form=text", 200, "text/plain; charset=utf-8", "the text"},
 		{"GET", at + "?form=markdown", 200, "text/markdown; charset=utf-8", "# the markdown"},
 		{"GET", at + "?form=json", 200, "application/json", `{"the":"json"}`},
-		{"GET", at + "?form=pdf", 404, "text/html; charset=utf-8", "has the forms html, text"},
-		{"GET", "/digest/daily/yesterday", 404, "text/html; charset=utf-8", "ends in its time"},
-		{"GET", "/digest/daily/2026-03-09T04:00:00Z", 404, "text/html; charset=utf-8", "no such digest"},
-		{"GET", "/digest/weekly/2026-03-08T04:00:00Z", 404, "text/html; charset=utf-8", "no such digest"},
-		{"GET", "/digest/daily%00x/2026-03-08T04:00:00Z", 404, "text/html; charset=utf-8", "no such digest"},
+		{"GET", at + "?form=pdf", 404, html, "has the forms html, text"},
+		{"GET", "/digest/daily/yesterday", 404, html, "ends in its time"},
+		{"GET", "/digest/daily/2026-03-09T04:00:00Z", 404, html, "no such digest"},
+		{"GET", "/digest/weekly/2026-03-08T04:00:00Z", 404, html, "no such digest"},
+		{"GET", "/digest/daily%00x/2026-03-08T04:00:00Z", 404, html, "no such digest"},
 		{"GET", "/stories.atom", 200, "application/atom+xml; charset=utf-8", "stories n=1 self=http://"},
 		{"GET", "/atom.xml", 200, "application/atom+xml; charset=utf-8", "n=1 self=true base=http://"},
 		{"GET", "/style.css", 200, "text/css; charset=utf-8", "prefers-color-scheme"},
 		{"GET", "/healthz", 200, "text/plain; charset=utf-8", "ok\n"},
 		{"GET", "/readyz", 200, "text/plain; charset=utf-8", "ready\n"},
 		{"GET", "/metrics", 200, "text/plain; charset=utf-8", "samur_up 1\n"},
-		{"GET", "/nothing", 404, "text/html; charset=utf-8", "There is no such page."},
-		{"GET", "/assets/style.css", 404, "text/html; charset=utf-8", "There is no such page."},
-		{"POST", "/", 405, "text/html; charset=utf-8", "can only be read"},
-		{"DELETE", at, 405, "text/html; charset=utf-8", "can only be read"},
-		{"OPTIONS", "/nothing", 405, "text/html; charset=utf-8", "can only be read"},
+		{"GET", "/nothing", 404, html, "There is no such page."},
+		{"GET", "/assets/style.css", 404, html, "There is no such page."},
+		{"POST", "/", 405, html, "can only be read"},
+		{"POST", "/answers", 405, html, "can only be read"},
+		{"DELETE", at, 405, html, "can only be read"},
+		{"OPTIONS", "/nothing", 405, html, "can only be read"},
 	}
 }
 
 func TestRoutes(t *testing.T) {
 	si := newSite(t)
 	si.edition(t, news.Slot{Digest: "daily", At: day})
+	si.archive(t)
 	si.o.Metrics = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "samur_up 1\n") })
 	si.o.Atom = func(ds []news.Digest, self, base string) ([]byte, error) {
 		return fmt.Appendf(nil, "<feed n=%d self=%t base=%s>", len(ds), strings.HasSuffix(self, "/atom.xml"), base[:7]), nil
@@ -192,6 +261,9 @@ func TestRoutes(t *testing.T) {
 			if tt.status == 405 && got.header.Get("Allow") != "GET, HEAD" {
 				t.Errorf("Allow = %q, want GET, HEAD", got.header.Get("Allow"))
 			}
+			if got.header.Get("Content-Type") == "text/html; charset=utf-8" && tt.status != 302 && !strings.HasPrefix(tt.path, "/digest/") {
+				wellFormed(t, tt.path, got.body)
+			}
 			if tt.status != 200 || tt.method != "GET" {
 				return
 			}
@@ -207,7 +279,7 @@ func TestRoutes(t *testing.T) {
 func TestWhatIsLeftOut(t *testing.T) {
 	si := newSite(t)
 	si.o.Digests, si.o.Feeds = nil, nil
-	for path, want := range map[string]int{"/": 200, "/digests": 200, "/digest": 404, "/metrics": 404, "/atom.xml": 404, "/stories.atom": 404, "/readyz": 200} {
+	for path, want := range map[string]int{"/": 200, "/digests": 200, "/digest": 404, "/metrics": 404, "/atom.xml": 404, "/stories.atom": 404, "/readyz": 200, "/search": 200, "/feeds": 200} {
 		if got := si.ask(t, "GET", path); got.status != want {
 			t.Errorf("GET %s with nothing optional = %d, want %d", path, got.status, want)
 		}
@@ -235,7 +307,7 @@ func TestHeaders(t *testing.T) {
 		}
 	}
 	for _, policy := range []string{policyPage, policyDigest} {
-		for _, part := range []string{"default-src 'none'", "frame-ancestors 'none'", "form-action 'none'", "base-uri 'none'"} {
+		for _, part := range []string{"default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"} {
 			if !strings.Contains(policy, part) {
 				t.Errorf("policy %q lacks %q", policy, part)
 			}
@@ -298,15 +370,15 @@ func TestReadiness(t *testing.T) {
 	if got.status != 503 || got.body != "not ready: starting or stopping\n" {
 		t.Errorf("GET /readyz while not ready = %d %q", got.status, got.body)
 	}
-	if got := si.ask(t, "GET", "/"); got.status != 200 || !strings.Contains(got.body, "Not ready: starting or stopping.") {
-		t.Errorf("GET / while not ready = %d, want 200 with the reason", got.status)
+	if got := si.ask(t, "GET", "/status"); got.status != 200 || !strings.Contains(got.body, "Not ready: starting or stopping.") {
+		t.Errorf("GET /status while not ready = %d, want 200 with the reason", got.status)
 	}
 
 	si.o.Ready = nil
 	if err := si.store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]int{"/readyz": 503, "/healthz": 200, "/": 500, "/digests": 500, "/digest": 500, "/digest/daily/2026-03-08T04:00:00Z": 500} {
+	for path, want := range map[string]int{"/readyz": 503, "/healthz": 200, "/": 500, "/digests": 500, "/digest": 500, "/stories": 500, "/search?side=ru": 500, "/feeds": 500, "/deliveries": 500, "/whynot": 500, "/status": 500, "/digest/daily/2026-03-08T04:00:00Z": 500} {
 		got := si.ask(t, "GET", path)
 		if got.status != want {
 			t.Errorf("GET %s with the store closed = %d, want %d", path, got.status, want)
@@ -347,7 +419,7 @@ func TestFormNotStored(t *testing.T) {
 	if got.status != 404 || !strings.Contains(got.body, "not stored in this form") {
 		t.Errorf("GET a digest without forms = %d, want 404 that says so:\n%s", got.status, got.body)
 	}
-	if got := si.ask(t, "GET", "/digests"); !strings.Contains(got.body, ">2026-03-08 04:00 UTC</a></th><td>daily</td><td>–</td>") {
+	if got := si.ask(t, "GET", "/digests"); !strings.Contains(got.body, `2026-03-08 08:00</time></a></th><td data-label="Digest">daily</td><td data-label="Title">–</td>`) {
 		t.Errorf("a digest without title and zone is not listed by its time:\n%s", got.body)
 	}
 }
@@ -367,7 +439,7 @@ func TestNewestIsTheNewestOfAll(t *testing.T) {
 		t.Errorf("GET %s = %d, want 200", want, got.status)
 	}
 	var order []string
-	for part := range strings.SplitSeq(si.ask(t, "GET", "/digests").body, `<th scope="row"><a href="`) {
+	for part := range strings.SplitSeq(si.ask(t, "GET", "/digests").body, `<td data-label="Forms"><a href="`) {
 		if url, _, ok := strings.Cut(part, `"`); ok && strings.HasPrefix(url, "/digest/") {
 			order = append(order, url)
 		}

@@ -1,135 +1,332 @@
 package web
 
-import (
-	"fmt"
-	"net/url"
-	"strings"
-	"time"
-	"unicode"
+import "samur/internal/news"
 
-	"samur/internal/news"
-)
+// words is every string of the pages in one language. What is counted is a plural with
+// as many forms as the language has. Names of topics, indicators, causes and all that a
+// digest tells too are those of package render. TestWords fails when a language lacks
+// any of them or says it with other operands.
+type words struct {
+	// The frame of every page.
 
-// causes are the causes of a failed poll in words.
-var causes = map[news.Cause]string{
-	news.CauseDNS:      "its name could not be resolved",
-	news.CauseConnect:  "no connection",
-	news.CauseTLS:      "its certificate or TLS was refused",
-	news.CauseTimeout:  "no answer in time",
-	news.CauseRefused:  "its address is private, and not allowed",
-	news.CauseRedirect: "redirected in a way that is not followed",
-	news.CauseStatus:   "answered with an error",
-	news.CauseBusy:     "asked us to wait",
-	news.CauseGone:     "gone for good: give it a new address or remove it",
-	news.CauseTooLarge: "its document is too large",
-	news.CauseBotWall:  "an HTML page where the feed should be, perhaps a bot wall",
-	news.CauseNotFeed:  "what it sent is no feed",
-	news.CauseParse:    "its document could not be read",
-	news.CauseStore:    "its items could not be stored",
-	news.CauseMoved:    "moved for good, and asked at its new address",
-	news.CauseEmpty:    "its document has no entry",
-	news.CauseUndated:  "its entries have no dates",
-	news.CauseStale:    "silent for much longer than it used to be",
+	Self         string // the language by its own name
+	Skip         string
+	Pages        string
+	Language     string
+	Today        string
+	Stories      string
+	Topics       string
+	Figures      string
+	Timeline     string
+	Search       string
+	Feeds        string
+	Deliveries   string
+	WhyNot       string
+	Status       string
+	TimesIn      string // zone
+	Digests      string
+	ThisSearch   string
+	Now          string
+	In           string // how long
+	Ago          string // how long
+	Minutes      plural
+	Hours        plural
+	Days         plural
+	WeekdayShort [7]string // Sunday first
+	Sides        map[news.Side]string
+	Langs        map[news.Lang]string
+
+	// What cannot be shown.
+
+	NotFound        string
+	NoSuchPage      string
+	Unreadable      string
+	UnreadableSay   string
+	NotAllowed      string
+	NotAllowedSay   string
+	Forbidden       string
+	ForeignForm     string
+	NotUnderstood   string
+	AnswerWritten   string
+	NoSuchStory     string
+	NoSuchItem      string
+	NoSuchFeed      string
+	NoSuchDigest    string
+	NoSuchTopic     string
+	NoSuchIndicator string
+	NoSuchForm      string
+	FormNotStored   string
+	SlotWritten     string
+	DayWritten      string
+	AskSomething    string
+
+	// A day and its digest.
+
+	NextEdition     string // digest
+	DaysNav         string
+	DayBefore       string
+	DayAfter        string
+	MonthBefore     string
+	MonthAfter      string
+	Calendar        string
+	AllDigests      string
+	EditionsOfDay   string
+	Since           string
+	NotToldYet      string
+	AllStories      string
+	NothingSince    string
+	NoDigestYet     string
+	NoDigestThatDay string
+	Digest          string
+	Late            string
+	LateShort       string
+	AsSent          string
+	AsText          string
+	Quiet           string
+	MoreStories     plural
+	Held            string
+	KnownBefore     string
+	Conflict        string
+	Account         string
+	DifferOn        string // on what
+	Sources         string
+	Copy            string
+	WhyHere         string
+	Why             string
+	Named           string
+	MatchedBy       string
+	RankedBy        string
+	Voices          string
+	ReportedLate    string
+	Untitled        string
+	NewestOfEach    string // how many
+	Edition         string
+	TitleWord       string
+	Tells           string
+	OtherForms      string
+	StoriesTold     plural
+
+	// Stories and items.
+
+	StoriesAre     string
+	NoStories      string
+	Outlets        plural
+	Reports        plural
+	NotTold        string
+	ToNewest       string
+	Older          string
+	FirstSeen      string
+	LastSeen       string
+	OneOfSeries    string // series
+	SidesHead      string
+	SideWord       string
+	FirstReport    string
+	Behind         string
+	WasFirst       string
+	ReportsWord    string
+	OutletsWord    string
+	CourseHead     string
+	FirstOfSide    string
+	NewFigures     string
+	NewlyNamed     string
+	StoryStates    map[news.StoryState]string
+	Corrections    map[news.CorrectionKind]string
+	Silently       string
+	DifferHead     string
+	What           string
+	Value          string
+	Outlet         string
+	Sentence       string
+	ReportsInOrder string
+	Published      string
+	Seen           string
+	WhyHereOne     string
+	OpensStory     string
+	WhyMatched     string // points
+	LaterWordings  plural
+	Reworded       string
+	MoreChanges    plural
+	Copies         plural
+	MoreReports    plural
+	TextGone       string
+	ToldHead       string
+	ReportsThen    plural
+	NeverTold      string
+	Dated          map[news.Dated]string
+	ItsStory       string
+	ItsOriginal    string
+	WordingBefore  string
+	RelevantBy     string // points, points needed
+	RejectedBy     string // points, points needed
+	RelevantWord   string
+	RejectedWord   string
+	Missing        string
+	OldAtFirst     string
+	TextMarked     string
+	ReasonsHead    string
+	Rule           string
+	PointsWord     string
+	WordsWord      string
+	Concept        string
+	MoreReasons    plural
+
+	// Answers.
+
+	Yes              string
+	No               string
+	JudgeBy          string
+	Thanks           string
+	WhyNotIs         string
+	AnswersTeach     string
+	AnswersByCommand string
+	NoneNear         string
+	AnswersWord      string
+	AnswersAgreed    string // answers, agreed, answered
+
+	// Search.
+
+	Words        string
+	SearchHelp   string
+	OneTopic     string
+	Any          string
+	From         string
+	UpTo         string
+	OnlyRelevant string
+	Found        string
+	NothingFound string
+	NothingSoFar string
+	FurtherBack  string
+	FollowAtom   string
+
+	// Feeds.
+
+	TroubleHead     string
+	MoreBelow       string // how many
+	MoreFeeds       string
+	ToFirst         string
+	Feed            string
+	State           string
+	WhatHappened    string
+	FailuresInRow   string
+	LastSuccess     string
+	SinceWhen       string
+	AllFeeds        string
+	NextPoll        string
+	Rhythm          string
+	EverySo         string // how long
+	NotKnown        string
+	NewAtLast       string
+	NoFeeds         string
+	NotAnyMore      string
+	Conditions      map[condition]string
+	Address         string
+	AskedAt         string
+	LastItems       string
+	NoItems         string
+	LastPolls       string
+	NeverPolled     string
+	When            string
+	Outcome         string
+	Good            string
+	Took            string
+	Entries         string
+	NewWord         string
+	Revised         string
+	SizeWord        string
+	GapSeen         string
+	PlanGone        string
+	PlanHeld        string // time
+	PlanConditional string
+	PlanWhole       string
+	PlanAdopted     string
+	PlanFullText    string
+	PlanFailing     string // how many
+
+	// Deliveries and status.
+
+	All               string
+	States            map[news.DeliveryState]string
+	NewestRows        string // how many
+	Channel           string
+	Attempts          string
+	EarlierAttempts   plural
+	NoDeliveries      string
+	NotReady          string // reason
+	TroubleOf         string // how many, of all
+	FailedForGood     string // how many
+	ChannelsClosed    string // channels
+	AllWell           string
+	AsOf              string // time
+	WaitingFailed     string // how many, how many
+	Next              string
+	NewestEdition     string
+	NoneYet           string
+	NoDigests         string
+	Store             string
+	ItemsWord         string
+	OfThemRelevant    string // how many, of them
+	LaterWordingsWord string
+	PollsWord         string
+	OfThemFailed      string // how many, of them
+	TextDropped       string
+	FileWord          string
+	FreeInIt          string // size, size
+	Begun             string
+	Schema            string
+
+	// Topics.
+
+	TopicsAre     string
+	AboutWord     string
+	ThisWeek      string
+	InWeeks       plural
+	Passages      string
+	AllItems      string
+	VolumeHead    string
+	SeeTable      string
+	AsTable       string
+	WeekOf        string
+	TotalWord     string
+	NewestStories string
+	SpeaksFor     string
+	LinesAre      string
+	Term          string
+	Kind          string
+	Kinds         map[string]string
+	SaidBy        string
+	Givers        map[string]string
+	TakenBy       string
+	LabelledItems plural
+	InPassages    string
+	MorePassages  plural
+	MoreTerms     plural
+	SeedPassages  string
+
+	// Figures.
+
+	FiguresAre    string
+	Indicator     string
+	LastValue     string
+	Period        string
+	Values        string
+	NoFigures     string
+	FigureIs      string
+	AsCSV         string
+	ScaleIn       string // unit
+	ChartMarks    string
+	NotDrawn      plural
+	NoneAveraged  string
+	EarlierValues plural
+	Note          string
+	Source        string
+	SeedWord      string
+	Disputed      string
+	RevisedTo     string // value
+	Revises       string // value
 }
 
-func causeWords(c news.Cause) string {
-	if words, ok := causes[c]; ok {
-		return words
-	}
-	return clean(string(c), 40)
-}
+// plural is a format with the number as its operand, one for each form.
+type plural []string
 
-// clean makes text of others fit for a page: one line of at most n characters,
-// without control characters and without those that turn the direction of text.
-func clean(s string, n int) string {
-	var b strings.Builder
-	for _, r := range s {
-		if n == 0 {
-			b.WriteRune('…')
-			break
-		}
-		switch {
-		case unicode.IsSpace(r):
-			r = ' '
-		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co):
-			continue
-		}
-		b.WriteRune(r)
-		n--
-	}
-	return strings.TrimSpace(b.String())
-}
-
-// link returns raw when a page may link to it: http or https, with a host, and of
-// a length that fits a list. Otherwise it is "", and the page shows no link.
-func link(raw string) string {
-	u, err := url.Parse(raw)
-	if err != nil || len(raw) > 500 || u.Host == "" || u.User != nil || (u.Scheme != "http" && u.Scheme != "https") {
-		return ""
-	}
-	return u.String()
-}
-
-// utc is t for the tables of the keeper, whose heading says that times are UTC.
-func utc(t time.Time) string {
-	if t.IsZero() {
-		return "never"
-	}
-	return t.UTC().Format("2006-01-02 15:04")
-}
-
-// local is t in a zone, which it names. An unknown zone is UTC.
-func local(t time.Time, zone string) string {
-	if t.IsZero() {
-		return "unknown"
-	}
-	loc, err := time.LoadLocation(zone)
-	if err != nil || zone == "" || zone == "Local" {
-		loc = time.UTC
-	}
-	return t.In(loc).Format("2006-01-02 15:04 ") + loc.String()
-}
-
-// distance is how far t is from now, in words.
-func distance(t, now time.Time) string {
-	switch d := t.Sub(now); {
-	case t.IsZero():
-		return ""
-	case d >= time.Minute:
-		return "in " + span(d)
-	case d <= -time.Minute:
-		return span(-d) + " ago"
-	}
-	return "now"
-}
-
-func span(d time.Duration) string {
-	switch {
-	case d < time.Hour:
-		return fmt.Sprintf("%d min", d/time.Minute)
-	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h", d/time.Hour)
-	}
-	return fmt.Sprintf("%d days", d/(24*time.Hour))
-}
-
-// size is a number of bytes in words.
-func size(n int64) string {
-	switch {
-	case n < 1<<10:
-		return fmt.Sprintf("%d B", n)
-	case n < 1<<20:
-		return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
-	case n < 1<<30:
-		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
-	}
-	return fmt.Sprintf("%.1f GiB", float64(n)/(1<<30))
-}
-
-// counted is n with its noun.
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
+// tables are the words by language.
+var tables = map[news.Lang]*words{news.En: &english, news.Ru: &russian, news.Az: &azerbaijani}
