@@ -301,10 +301,11 @@ func (a *App) pages() (http.Handler, error) {
 	return web.Handler(web.Options{
 		Store: core.Store, Logger: a.lg, Now: a.now, Version: core.version, Metrics: core.metrics.Handler(),
 		Ready: a.Ready, Atom: render.Atom, Stories: render.Stories, Hosts: core.Config.Web.Hosts, URL: core.Config.Web.URL,
-		Feeds:   func() []news.Feed { return a.Core().Feeds },
-		Digests: a.schedules,
-		Read:    func() (*lexicon.Lexicon, *classify.Classifier, error) { return a.Core().reading() },
-		Seeds:   func() ([]news.FigurePoint, error) { return a.Core().seeds() },
+		Feeds:    func() []news.Feed { return a.Core().Feeds },
+		Digests:  a.schedules,
+		Password: core.Config.Web.Password.Reveal(), UserHeader: core.Config.Web.UserHeader, Proxies: core.Config.Web.Trusted(), Write: core.Config.Web.Write,
+		Read:  func() (*lexicon.Lexicon, *classify.Classifier, error) { return a.Core().reading() },
+		Seeds: func() ([]news.FigurePoint, error) { return a.Core().seeds() },
 	})
 }
 

@@ -46,6 +46,7 @@ func (l *loader) settle() {
 			a.Zone = l.c.Zone
 		}
 	}
+	l.secret(&l.c.Web.Password, base, "web.password")
 	for i := range l.c.Channels {
 		l.settleChannel(&l.c.Channels[i], base, fmt.Sprintf("channels[%d].", i))
 	}
@@ -330,7 +331,8 @@ func (l *loader) checkWeb() {
 		}
 		return
 	}
-	if host, _, err := net.SplitHostPort(l.c.Web.Listen); err == nil && !isLoopback(host) {
-		l.rep.warn(l.where("web.listen"), "the pages ask for no password and can be read by all who reach this address", "listen on 127.0.0.1, behind a proxy if others must read them")
+	host, _, err := net.SplitHostPort(l.c.Web.Listen)
+	if err == nil && !isLoopback(host) && !l.c.Web.Password.Given() && l.c.Web.UserHeader == "" {
+		l.rep.mistake(l.where("web.listen"), "all who reach this address could read the pages", "add web.password_file, web.user_header behind a proxy that sets it, or listen on 127.0.0.1")
 	}
 }

@@ -81,8 +81,8 @@ type Log struct {
 
 // Web is the pages for people and machines.
 type Web struct {
-	// Listen is the address and port of the pages, or none. The pages ask for no
-	// password: keep them on loopback or behind a proxy that does.
+	// Listen is the address and port of the pages, or none. On another address than
+	// loopback they want a password or a user_header.
 	Listen string `yaml:"listen" default:"127.0.0.1:8484" form:"listen" reload:"restart"`
 	// Hosts are the names, without port, under which a proxy or resolver makes the
 	// pages known. Under any other name but localhost they are not shown; addresses
@@ -92,6 +92,18 @@ type Web struct {
 	// and messages then lead to the page of their edition. It is also a name under which
 	// the pages are shown.
 	URL string `yaml:"url" form:"url" reload:"restart"`
+	// Password is asked of every reader but /healthz and /readyz: as the password of
+	// whatever name, which is then the one that answers bear, or as a bearer token.
+	Password Secret `yaml:"password" reload:"restart"`
+	// UserHeader is the header in which a proxy says who asks. Then nobody else is
+	// answered but who has the password.
+	UserHeader string `yaml:"user_header" form:"header-name" reload:"restart"`
+	// Proxies are the addresses from which user_header is believed; when there are none,
+	// loopback.
+	Proxies []netip.Prefix `yaml:"proxies" reload:"restart"`
+	// Write lets readers answer on the pages whether a rejected item is relevant.
+	// Answers move the rules within bounds, and can be taken back.
+	Write bool `yaml:"write" reload:"restart"`
 }
 
 // Off reports whether there are no pages.

@@ -279,7 +279,7 @@ func TestSecretIsNeverPrinted(t *testing.T) {
 
 func TestWarnings(t *testing.T) {
 	c, _ := good(t, badOptions(), "samur.yaml", `
-web: {listen: ":8484"}
+web: {listen: ":8484", user_header: X-User}
 poll: {group: login}
 feeds: [{name: a, url: "https://a.example/", group: open}, {name: b, url: "http://b.example/", group: login}, {name: c, url: "http://[::1]/", group: login}]
 digests: [{name: daily, at: "0 8 * * *"}]
@@ -300,7 +300,6 @@ groups:
 		got = append(got, fmt.Sprintf("%d: %s", w.Line, w.What))
 	}
 	want := []string{
-		"2: the pages ask for no password and can be read by all who reach this address",
 		"3: the group's login would be sent to every feed that names no group",
 		"4: a password would be sent in the clear",
 		"7: nothing uses the channel \"hook\"",

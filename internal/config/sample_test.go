@@ -37,7 +37,7 @@ func sample(t *testing.T, edit func(string) string) string {
 	}
 	write(t, dir, "samur.yaml", edit(text))
 	write(t, dir, "feeds.yaml", string(feeds))
-	for _, name := range []string{"my-feed", "reader", "proxy", "smtp-password", "webhook", "webhook-token", "telegram", "ntfy", "matrix"} {
+	for _, name := range []string{"my-feed", "reader", "pages", "proxy", "smtp-password", "webhook", "webhook-token", "telegram", "ntfy", "matrix"} {
 		write(t, dir, "secrets/"+name, "words\n")
 	}
 	for _, name := range []string{"slack", "mattermost", "discord", "teams"} {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -72,7 +73,8 @@ func (s schemaOf) section(t reflect.Type) *node {
 		}
 	}
 	n.AllOf = oneSource(t)
-	if len(n.Required) == 0 && len(n.AllOf) == 0 && len(n.OneOf) == 0 {
+	wants := slices.ContainsFunc(n.AllOf, func(rule *node) bool { return rule.Not == nil })
+	if len(n.Required) == 0 && !wants && len(n.OneOf) == 0 {
 		n.Type = orNothing("object")
 	}
 	return n
@@ -108,7 +110,7 @@ func oneSource(t reflect.Type) []*node {
 				pairs = append(pairs, &node{Required: append(append([]string{}, a.Required...), b.Required...)})
 			}
 		}
-		rules = append(rules, &node{Not: &node{AnyOf: pairs}})
+		rules = append(rules, &node{Not: &node{Type: "object", AnyOf: pairs}}) // nothing has no sources
 	}
 	return rules
 }

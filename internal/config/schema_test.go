@@ -129,7 +129,7 @@ var beyondSchema = map[string][]string{
 	},
 	"one key needs or forbids another": {
 		"channels/email-no-password", "channels/email-no-username", "channels/email-plain-login", "channels/email-plain-ca",
-		"digests/goes-nowhere", "digests/backup-alone", "digests/digest-called-notices", "feeds/auth-header-alone", "values/hosts-no-pages", "values/url-no-pages",
+		"digests/goes-nowhere", "digests/backup-alone", "digests/digest-called-notices", "feeds/auth-header-alone", "values/hosts-no-pages", "values/url-no-pages", "values/open-pages",
 		"access/every-and-at", "access/group-every-and-at", "access/zone-alone", "access/group-zone-alone", "access/username-alone",
 		"access/password-alone", "access/two-logins", "access/group-auth-header-alone", "access/proxy-login-alone", "access/ca-insecure",
 		"access/cert-alone", "access/key-alone", "topics/nothing-said", "topics/nothing-added", "topics/disabled-and-more",

@@ -114,3 +114,11 @@ func span(d time.Duration) string {
 	}
 	return b.String()
 }
+
+// Trusted returns the addresses whose word on who asks is taken.
+func (w Web) Trusted() []netip.Prefix {
+	if len(w.Proxies) > 0 {
+		return w.Proxies
+	}
+	return []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
+}

@@ -184,6 +184,7 @@ func (v *view) Nav() []navItem {
 		{Path: "/stories", Name: v.W.Stories},
 		{Path: "/topics", Name: v.W.Topics},
 		{Path: "/figures", Name: v.W.Figures},
+		{Path: "/timeline", Name: v.W.Timeline},
 		{Path: "/search", Name: v.W.Search},
 		{Path: "/feeds", Name: v.W.Feeds},
 		{Path: "/deliveries", Name: v.W.Deliveries},

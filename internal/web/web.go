@@ -144,6 +144,7 @@ func (s *server) readerPages(mux *http.ServeMux) {
 	mux.HandleFunc("GET /figures", s.figures)
 	mux.HandleFunc("GET /figures/{indicator}", s.figure)
 	mux.HandleFunc("GET /figures/{indicator}/csv", s.figureCSV)
+	mux.HandleFunc("GET /timeline", s.timeline)
 	mux.HandleFunc("GET /search", s.search)
 	mux.HandleFunc("GET /search.atom", s.searchAtom)
 	if s.o.Atom != nil {
@@ -166,7 +167,7 @@ func (s *server) keeperPages(mux *http.ServeMux) {
 
 // pageNames are the templates, each with a "main" of its own for the layout.
 var pageNames = []string{
-	"today", "digests", "stories", "story", "item", "topics", "topic", "figures", "figure", "search", "status", "feeds", "feed", "deliveries", "whynot", "message",
+	"today", "digests", "stories", "story", "item", "topics", "topic", "figures", "figure", "timeline", "search", "status", "feeds", "feed", "deliveries", "whynot", "message",
 }
 
 // pages parses the templates.

@@ -323,6 +323,15 @@ type words struct {
 	Disputed      string
 	RevisedTo     string // value
 	Revises       string // value
+
+	// The timeline.
+
+	TimelineIs string
+	Person     string
+	Show       string
+	DayNotSaid string
+	NoEvents   string
+	MoreEvents plural
 }
 
 // plural is a format with the number as its operand, one for each form.

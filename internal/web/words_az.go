@@ -348,4 +348,11 @@ var azerbaijani = words{
 	Disputed:      "başqa mənbə mübahisə edir",
 	RevisedTo:     "dəqiqləşdirilib: %s",
 	Revises:       "bunu dəqiqləşdirir: %s",
+
+	TimelineIs: "Xəbərlərdəki görüşlər, səfərlər, zənglər və imzalanmalar, hər biri bir dəfə, nəticəsi ilə.",
+	Person:     "Kim",
+	Show:       "Göstər",
+	DayNotSaid: "Gün deyilməyib",
+	NoEvents:   "Bu həftələrdə arxivdə belə hadisə yoxdur.",
+	MoreEvents: plural{"daha %s hadisəni göstərən əmr:"},
 }

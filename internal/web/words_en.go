@@ -348,4 +348,11 @@ var english = words{
 	Disputed:      "another source disputes it",
 	RevisedTo:     "revised to %s",
 	Revises:       "revises %s",
+
+	TimelineIs: "Meetings, visits, calls and signings that reports tell of, each once, with what became of it.",
+	Person:     "Person",
+	Show:       "Show",
+	DayNotSaid: "No day is said",
+	NoEvents:   "The archive tells of no such event in these weeks.",
+	MoreEvents: plural{"%s more event is shown by", "%s more events are shown by"},
 }
