@@ -55,6 +55,7 @@ func TestWhoIsAnswered(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			si := newSite(t)
 			si.o.Password, si.o.UserHeader, si.o.Proxies = tt.password, tt.header, tt.proxies
+			si.fixed = si.handler(t)
 			for _, path := range []string{"/", "/style.css", "/stories"} {
 				got := si.ask(t, "GET", path, tt.with)
 				if got.status != tt.status {

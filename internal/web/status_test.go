@@ -113,6 +113,7 @@ func TestHostileWords(t *testing.T) {
 		Attempts: []news.DeliveryAttempt{{Error: evil, Reply: evil}},
 	})
 	si.hostileStory(t, evil)
+	si.fixed = si.handler(t)
 	for _, path := range []string{
 		"/", "/digests", "/stories", "/stories/s1", "/items/0001", "/feeds", "/feeds/c", "/feeds/a" + url.PathEscape(evil), "/deliveries", "/whynot", "/status",
 		"/search?side=az&q=" + url.QueryEscape(evil), "/search?outlet=" + url.QueryEscape(evil), "/search.atom?side=az", "/day/2026-03-08",

@@ -28,6 +28,7 @@ type site struct {
 	store *store.Store
 	o     Options
 	feeds []news.Feed
+	fixed http.Handler // when not nil, instead of one that is made anew for every request
 }
 
 // newSite returns a site with one digest configured and nothing stored.
@@ -137,6 +138,9 @@ type answer struct {
 // handler makes the handler of the site as its options stand.
 func (si *site) handler(t *testing.T) http.Handler {
 	t.Helper()
+	if si.fixed != nil {
+		return si.fixed
+	}
 	h, err := Handler(si.o)
 	if err != nil {
 		t.Fatal(err)
@@ -251,6 +255,7 @@ func TestRoutes(t *testing.T) {
 	si.o.Stories = func(ds []news.Digest, self, _ string) ([]byte, error) {
 		return fmt.Appendf(nil, "<stories n=%d self=%s>", len(ds), self), nil
 	}
+	si.fixed = si.handler(t)
 	for _, tt := range routes() {
 		t.Run(tt.method+" "+tt.path, func(t *testing.T) {
 			got := si.ask(t, tt.method, tt.path)
@@ -343,6 +348,7 @@ func TestHost(t *testing.T) {
 		{"0x7f000001:8484", 421},
 		{"2130706433", 421},
 	}
+	si.fixed = si.handler(t)
 	for _, tt := range tests {
 		for _, path := range []string{"/", "/healthz", "/metrics"} {
 			if tt.status == 200 && path == "/metrics" {

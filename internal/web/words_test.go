@@ -83,6 +83,7 @@ func TestLanguages(t *testing.T) {
 	si := newSite(t)
 	si.archive(t)
 	si.edition(t, news.Slot{Digest: "daily", At: day})
+	si.fixed = si.handler(t)
 	for _, path := range []string{"/", "/stories", "/stories/s0001", "/items/00010000000000a1", "/feeds", "/feeds/wire", "/deliveries", "/search", "/whynot", "/status", "/digests"} {
 		bodies := map[news.Lang]string{}
 		for _, l := range languages {
