@@ -170,11 +170,11 @@ func (x *Index) weight(f feature, sameLang bool) float64 {
 	case k == stem && !sameLang:
 		return 0
 	case k == gloss && sameLang:
-		return glossWithin * float64(f.tf) * x.idf(f.term)
+		return glossWithin * f.tf() * x.idf(f.term)
 	case k == loan && sameLang:
 		return 0 // its stem says it already
 	}
-	return worth[k] * float64(f.tf) * x.idf(f.term)
+	return worth[k] * f.tf() * x.idf(f.term)
 }
 
 // apart is the time between two items; ok is false when one has none.

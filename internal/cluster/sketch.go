@@ -37,9 +37,11 @@ const glossWithin = 0.8
 // feature is a term of an item, with how much the item makes of it.
 type feature struct {
 	term  uint32
-	tf    float32
-	title bool // the headline has it
+	milli uint16 // how much, in thousandths: a week of items has millions of these
+	title bool   // the headline has it
 }
+
+func (f feature) tf() float64 { return float64(f.milli) / 1000 }
 
 // sketch is what the index keeps of an item.
 type sketch struct {

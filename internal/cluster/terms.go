@@ -61,7 +61,7 @@ func (x *Index) intern(d *draft) []feature {
 		if _, known := x.terms.id[label]; !known && d.kinds[i] != concept && len(x.terms.label) >= maxTerms {
 			continue
 		}
-		out = append(out, feature{x.terms.take(label, float32(d.priors[i])), float32(d.tf[i]), d.title[i]})
+		out = append(out, feature{x.terms.take(label, float32(d.priors[i])), uint16(math.Round(1000 * d.tf[i])), d.title[i]})
 	}
 	slices.SortFunc(out, byTerm)
 	return out
@@ -103,7 +103,7 @@ func (x *Index) candidates(s *sketch, most int) []int32 {
 	}
 	var terms []rare
 	for _, f := range s.features {
-		w := worth[x.terms.kindOf(f.term)] * float64(f.tf) * x.idf(f.term)
+		w := worth[x.terms.kindOf(f.term)] * f.tf() * x.idf(f.term)
 		if x.terms.df[f.term] > 0 && w > 0 {
 			terms = append(terms, rare{f.term, w})
 		}
