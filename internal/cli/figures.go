@@ -153,7 +153,7 @@ func amongOthers(p figures.Point) string {
 	case p.RevisedTo != nil:
 		return "revised to " + value(*p.RevisedTo)
 	case p.Disputed:
-		return "disputed"
+		return "disputed: " + value(p.Against.Figure) + ", " + p.Against.Outlet
 	case p.Revises != nil:
 		return "revises " + value(*p.Revises)
 	}
@@ -166,7 +166,7 @@ func newFiguresShow(env *Env) *cobra.Command {
 		Use: "show INDICATOR", Short: "show every value of an indicator, with period, source and sentence", Args: takes(1, 1),
 		Long: `Shows every value of an indicator by period, those of the seed documents first: none is
 averaged, and two sources that disagree stand one below the other. NOTE marks values that
-another source disputes, and those that who counted them has since revised.`,
+another source disputes, with its value, and those that who counted them has since revised.`,
 		Example: "  samur figures show trade-turnover --csv",
 	}
 	cmd.Flags().BoolVar(&asCSV, "csv", false, "print CSV")

@@ -73,9 +73,14 @@ func azerbaijani() *grammar {
 		gap:          azerbaijaniGap(),
 		contextWords: azerbaijaniContext(),
 		bars:         azerbaijaniBars(),
-		counted: []*regexp.Regexp{
-			rx("_((?:[^ ,.;:0-9]+ ){1,5}?)(?:-\\S+ )?(?:melumat|hesablama|statistika|goster\\S*)\\S* (?:gore|esasen) "),
-		},
+		counted:      azerbaijaniCounted(),
+	}
+}
+
+// azerbaijaniCounted are the patterns of who counted.
+func azerbaijaniCounted() []*regexp.Regexp {
+	return []*regexp.Regexp{
+		rx("_((?:[^ ,.;:0-9]+ ){1,5}?)(?:-\\S+ )?(?:melumat|hesablama|statistika|goster\\S*)\\S* (?:gore|esasen) "),
 	}
 }
 

@@ -81,10 +81,15 @@ func english() *grammar {
 		gap:          englishGap(),
 		contextWords: englishContext(),
 		bars:         englishBars(),
-		counted: []*regexp.Regexp{
-			rx("_(?:according to|data (?:of|from)|figures (?:of|from)|by the count of|citing|with reference to|referring to) (?:the )?((?:[^ ,.;:]+ ){1,6}?)[,.;:]"),
-			rx("_((?:[^ ,.;:]+ ){1,2}?)(?:counts|counted|puts|put|estimates|estimated|reported|reports|reckons) "),
-		},
+		counted:      englishCounted(),
+	}
+}
+
+// englishCounted are the patterns of who counted.
+func englishCounted() []*regexp.Regexp {
+	return []*regexp.Regexp{
+		rx("_(?:according to|data (?:of|from)|figures (?:of|from)|by the count of|citing|with reference to|referring to) (?:the )?((?:[^ ,.;:]+ ){1,6}?)[,.;:]"),
+		rx("_((?:[^ ,.;:]+ ){1,2}?)(?:counts|counted|puts|put|estimates|estimated|reported|reports|reckons) "),
 	}
 }
 

@@ -8,8 +8,9 @@
 // ordinals, dates, increments, daily rates, capacities, consignments stopped at
 // the border, parts of a total just given, and amounts that the sentence ties to
 // a third country or to all countries are left out. What cannot be tied to an
-// indicator is left out too: a missing figure is better than a wrong one. Nothing
-// is converted or averaged; Series sets sources that disagree side by side.
+// indicator is left out too: a missing figure is better than a wrong one. A sum of
+// trade that names no currency anywhere is in dollars, as all outlets count it.
+// Nothing is converted or averaged; Series sets sources that disagree side by side.
 //
 // It is read in layers, each a file or two: words and numerals (lex, number, spelled), units
 // and ranges (quantity, lend), expressions of time (times), what governs a quantity in its

@@ -11,9 +11,10 @@ import (
 // Point is a figure of a series, with what the other points make of it.
 type Point struct {
 	news.FigurePoint
-	RevisedTo *news.Figure // a later count of the same by the same counter; nil when it stands
-	Revises   *news.Figure // the count that it takes the place of
-	Disputed  bool         // another source gives a value that cannot be true beside it
+	RevisedTo *news.Figure      // a later count of the same by the same counter; nil when it stands
+	Revises   *news.Figure      // the count that it takes the place of
+	Disputed  bool              // another source gives a value that cannot be true beside it
+	Against   *news.FigurePoint // the first that does; nil when none
 }
 
 // Series orders the points of one indicator by period and publication and sets them side
@@ -60,7 +61,7 @@ func weigh(ps []Point) {
 		for k := range ps {
 			a, b := ps[i], ps[k]
 			if a.RevisedTo == nil && b.RevisedTo == nil && a.Outlet != b.Outlet && opposed(a.Figure, b.Figure) {
-				ps[i].Disputed = true
+				ps[i].Disputed, ps[i].Against = true, &ps[k].FigurePoint
 				break
 			}
 		}
