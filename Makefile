@@ -49,6 +49,7 @@ completions: build ## completion scripts of three shells, dist/completions
 install: build man completions ## program, unit, config, manual under DESTDIR and PREFIX
 	install -D -m 0755 samur $(DESTDIR)$(PREFIX)/bin/samur
 	install -D -m 0644 deploy/README.md $(DESTDIR)$(PREFIX)/share/doc/samur/README.md
+	install -m 0644 deploy/digest.schema.json $(DESTDIR)$(PREFIX)/share/doc/samur/
 	install -d $(DESTDIR)/etc/samur/feeds.d $(DESTDIR)/lib/systemd/system $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
 	install -m 0644 dist/man/man1/* $(DESTDIR)$(PREFIX)/share/man/man1/
 	install -m 0644 dist/man/man5/* $(DESTDIR)$(PREFIX)/share/man/man5/
