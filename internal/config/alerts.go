@@ -28,8 +28,8 @@ type Alert struct {
 	MinVoices int `yaml:"min_voices" default:"2" min:"1" max:"50"`
 	// BothSides: outlets of Azerbaijan and of Russia report it by themselves.
 	BothSides bool `yaml:"both_sides"`
-	// MinRank is the rank that it would have in a digest; "samur digest show --json" has
-	// those of the stories told.
+	// MinRank is the rank that it would have in a digest, which "samur digest preview
+	// --why" shows.
 	MinRank float64 `yaml:"min_rank" default:"0" min:"0" max:"100"`
 	// MinScore is the relevance of its most relevant item, which "samur explain" shows.
 	MinScore float64 `yaml:"min_score" default:"0" min:"0" max:"1000"`
