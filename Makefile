@@ -71,4 +71,4 @@ deb: man completions ## the Debian package, dist/*.deb
 	DEB_ARCH=$(DEB_ARCH) DEB_VERSION=$(DEB_VERSION) $(TOOL) nfpm package --config deploy/nfpm.yaml --packager deb --target dist/
 clean: ## remove what build and demo made
 	rm -rf samur demo-out dist
-.PHONY: crash labelled help build test race lint fuzz bench bench-poll eval demo schema man completions install deb clean
+.PHONY: crash e2e labelled help build test race lint fuzz bench bench-poll eval demo schema man completions install deb clean
