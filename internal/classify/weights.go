@@ -44,7 +44,7 @@ const (
 	pointsNatureDealt = -0.8 // … and the two deal with it
 	pointsCrime       = -1.5
 	pointsCrowd       = -0.8
-	pointsIdle        = -0.7
+	pointsIdle        = -0.8
 )
 
 // zonePoints is what the first concept of a side is worth by where it stands.
