@@ -39,6 +39,7 @@ const (
 	goodsShare       = 1.4  // of a word of trade beside produce that can be traded
 	amountReach      = 2    // words from a number to the currency it counts
 	pointsRegionHead = 0.7  // the head of a region stands for it
+	pointsDeputy     = 0.46 // a member of a chamber stands for parliaments
 	pointsStateAct   = 0.65 // what one state does to the other, or says of it
 	pointsStateBan   = 0.85 // culture and media that one state closes to the other
 	pointsVisit      = 0.75 // a leader of one side who comes to the other
@@ -116,6 +117,9 @@ func topicPoints(c *lexicon.Concept, k int) float64 {
 	}
 	if k == 0 && c.Kind == lexicon.Person && len(c.Topics) > 0 && c.Topics[0] == "interregional" {
 		p = pointsRegionHead
+	}
+	if k == 0 && c.Kind == lexicon.Person && len(c.Topics) > 0 && c.Topics[0] == "interparliamentary" {
+		p = pointsDeputy
 	}
 	return p
 }
