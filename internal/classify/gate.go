@@ -352,7 +352,7 @@ func (v *view) third() {
 	}
 }
 
-// venue reports whether a headline names a city of neither side as the place where
+// venue reports whether a headline names a place of neither side as the one where
 // something happens, in an item whose lead names both sides. Armenia is more than a place.
 func (v *view) venue(m mention) bool {
 	if max(v.az.best, v.ru.best) > zoneLead || m.hit.Field != news.FieldTitle || settled[m.hit.Concept.ID] {
