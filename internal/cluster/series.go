@@ -45,8 +45,11 @@ func plainID(id string) string {
 }
 
 // Series returns the series that a story is one of, by the earliest of its items that
-// tells one; "" when none does or the index does not have the story.
+// tells one; "" when none does or the index, which may be nil, does not have the story.
 func (x *Index) Series(story string) string {
+	if x == nil {
+		return ""
+	}
 	var first *sketch
 	for _, slot := range x.stories[story] {
 		if s := x.items[slot]; s.series != "" && (first == nil || x.earlier(s, first) < 0) {
