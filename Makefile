@@ -30,7 +30,7 @@ bench-poll: ## samur poll against a bare program on 2,000 feeds; BENCH='-feeds 2
 	$(GO) run ./internal/bench $(BENCH)
 LABELLED = internal/eval/testdata
 eval: build ## accuracy on labelled items, those the rules were made with and those kept aside
-	@for set in dev more held fresh; do echo "== $$set"; ./samur eval $(LABELLED)/$$set.*.jsonl || exit 1; done
+	@for set in dev more fresh; do echo "== $$set"; ./samur eval $(LABELLED)/$$set.*.jsonl || exit 1; done
 labelled: ## seeds/labelled, from the labelled items that rules are made with
 	@mkdir -p seeds/labelled
 	@for l in en ru az; do cat $(LABELLED)/dev.*.jsonl $(LABELLED)/more.*.jsonl | \

@@ -66,7 +66,6 @@ func TestFloors(t *testing.T) {
 	}{
 		{"dev", 0.98, 0.97, 0.99, 0.95},
 		{"more", 0.92, 0.91, 0.94, 0.88},
-		{"held", 0.9, 0.87, 0.93, 0.83},
 		{"fresh", 0.94, 0.92, 0.94, 0.92},
 	} {
 		t.Run(tt.set, func(t *testing.T) {
