@@ -45,8 +45,10 @@ func TestSides(t *testing.T) {
 			{id: "kura.1", title: title}, {id: "shirvan.1", after: -8*time.Hour - 10*time.Minute, lag: 9 * time.Hour, title: title},
 		}, "az kura.1 +0s 2/2"},
 		{"copies tell and are no voice; an outlet is one", []told{
-			{id: "kura.1", title: title}, {id: "kura.2", after: time.Minute, title: title},
-			{id: "neva.1", after: 2 * time.Minute, copyOf: "kura.1", title: title}, {id: "reuter.1", after: 3 * time.Minute, title: title},
+			{id: "kura.1", title: title},
+			{id: "kura.2", after: time.Minute, title: title},
+			{id: "neva.1", after: 2 * time.Minute, copyOf: "kura.1", title: title},
+			{id: "reuter.1", after: 3 * time.Minute, title: title},
 		}, "az kura.1 +0s 1/2, ru neva.1 +2m0s 0/1, other reuter.1 +3m0s 1/1"},
 	}
 	for _, tt := range tests {
@@ -68,7 +70,8 @@ func TestSides(t *testing.T) {
 // feeds are those of the tests of silence: one of Baku's, three of two outlets of Moscow's.
 var feeds = []news.Feed{
 	{Name: "kura", Outlet: "kura", Side: news.SideAz},
-	{Name: "neva", Outlet: "neva", Side: news.SideRu}, {Name: "neva-en", Outlet: "neva", Side: news.SideRu},
+	{Name: "neva", Outlet: "neva", Side: news.SideRu},
+	{Name: "neva-en", Outlet: "neva", Side: news.SideRu},
 	{Name: "volga", Outlet: "volga", Side: news.SideRu},
 }
 

@@ -308,8 +308,10 @@ func TestJoinedEvents(t *testing.T) {
 
 func TestWorstOrder(t *testing.T) {
 	items := []Labelled{
-		{ID: "a", Relevant: true, Event: ptr("e")}, {ID: "b", Relevant: true, Event: ptr("e")},
-		{ID: "c", Relevant: true, Event: ptr("e")}, {ID: "d", Relevant: true, Event: ptr("e")},
+		{ID: "a", Relevant: true, Event: ptr("e")},
+		{ID: "b", Relevant: true, Event: ptr("e")},
+		{ID: "c", Relevant: true, Event: ptr("e")},
+		{ID: "d", Relevant: true, Event: ptr("e")},
 	}
 	seen := map[string]bool{}
 	r := Run(items, System{Arrive: func(ins []Input) map[string]string {

@@ -41,8 +41,13 @@ var benchOutlets = []struct {
 	side news.Side
 	lang news.Lang
 }{
-	{"kura", news.SideAz, news.Az}, {"araz", news.SideAz, news.En}, {"shirvan", news.SideAz, news.Ru}, {"neva", news.SideRu, news.Ru},
-	{"volga", news.SideRu, news.Ru}, {"terek", news.SideRu, news.En}, {"thames", news.SideOther, news.En},
+	{"kura", news.SideAz, news.Az},
+	{"araz", news.SideAz, news.En},
+	{"shirvan", news.SideAz, news.Ru},
+	{"neva", news.SideRu, news.Ru},
+	{"volga", news.SideRu, news.Ru},
+	{"terek", news.SideRu, news.En},
+	{"thames", news.SideOther, news.En},
 }
 
 // busy fills the store of w with a day of polls: 100 feeds, every quarter of an hour, and

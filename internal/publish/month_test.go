@@ -68,7 +68,8 @@ func (w *world) live(t *testing.T, plans []publish.Plan, begin time.Time) []stri
 		after time.Duration // since begin, of time that passed
 		by    time.Duration
 	}{
-		{5 * 24 * time.Hour, 24 * time.Hour}, {5*24*time.Hour + 3*time.Hour, -24 * time.Hour}, // a day ahead, and back
+		{5 * 24 * time.Hour, 24 * time.Hour},
+		{5*24*time.Hour + 3*time.Hour, -24 * time.Hour}, // a day ahead, and back
 		{9 * 24 * time.Hour, -time.Hour},
 		{13 * 24 * time.Hour, 75 * time.Hour}, // nothing ran for three days
 		{20 * 24 * time.Hour, -24 * time.Hour},
