@@ -65,7 +65,8 @@ func azerbaijani() *grammar {
 		baseBefore:   rx(never),
 		rateBefore:   rx(`(?:% |faiz\S* |defe )(?:[^ ,;0-9]+ ){0,4}$`),
 		future:       rx(`_(?:sifaris\S*|\S{2,}(?:acaq|ecek|acagi\S*|eceyi\S*)|gozlenil\S*|planlas\S+|proqnoz\S*|biler) `),
-		baseAfter:    rx(`^(?:ile |gostericisi ile |gostericisinden |seviyyesi ile |seviyyesinden )?(?:muqayise\S*|nisbeten|nezeren|[0-9.]+ (?:-?faiz|% |defe)\S* |[0-9.]+ (?:W ){1,3}(?:cox|az|artiq)\S*)`),
+		baseFrom:     rx(`^\S*(?:den|dan|nden|ndan|kinden|kindan|eqaran) [0-9.]+ (?:-?faiz|% |defe)\S* `),
+		baseAfter:    rx(`^(?:ile |gostericisi ile |gostericisinden |seviyyesi ile |seviyyesinden )?(?:muqayise\S*|nisbeten|nezeren|[0-9.]+ (?:W ){1,3}(?:cox|az|artiq)\S*)|^(?:gostericisinden |seviyyesinden )[0-9.]+ (?:-?faiz|% |defe)\S* `),
 		pronoun:      rx(`_(?:onlarin|onlardan) (?:[^ ,]+ ){0,3}$`),
 		numberOf:     rx(`_([^ ]+ )say(?:i|inin|ini)?\S* `),
 		amounts:      rx(`_(?:olub|catib|edir|teskil|sayi) `),
@@ -151,7 +152,7 @@ func azerbaijaniHedges() []hedge {
 }
 
 var azerbaijaniMonths = []string{
-	"yanvar", "fevral", "mart!|marti!|martin!|martda!|martdan!|martinadek!|martadek!", "aprel", "may!|mayin!|mayda!|maydan!|mayi!", "iyun", "iyul", "avqust",
+	"yanvar", "fevral", "mart!|marta!|marti!|martin!|martda!|martdan!|martinadek!|martadek!", "aprel", "may!|mayin!|mayda!|maydan!|mayi!", "iyun", "iyul", "avqust",
 	"sentyabr", "oktyabr", "noyabr", "dekabr",
 }
 
@@ -221,11 +222,12 @@ func azerbaijaniTimes() []timeRule {
 	return timeRules(azerbaijaniMonths, azerbaijaniYear,
 		timePattern{p: `bir il (?:evvel|once)\S*|(?:(?P<ref>oten|kecen|evvelki) ilin|(?:19|20)\d\d -ci ilin) (?:eyni|muvafiq|analoji|hemin) (?:dovr\S*|ay\S*|rub\S*)|(?:oten|kecen) ilin analoqu\S*|evvelki ille|illik muqayise\S*`, kind: spanAgo},
 		timePattern{p: `bir il sonra`, kind: spanLater},
+		timePattern{p: `hemin il\S*`, kind: spanThatYear},
 		timePattern{p: `(?:Y )?M (?:~|-) M2(?: ay\S*)?`, kind: spanMonths},
 		timePattern{p: `(?:Y )?(?:(?P<o>birinci|ikinci|ilk|1-ci|2-ci|i|ii) )(?:yari\S*|yarimil\S*)`, kind: spanHalf},
 		timePattern{p: `(?:Y )?(?:0.5 |yarim )?(?:yarimil\S*|yarim il\S*|yari il\S*)`, kind: spanHalf},
 		timePattern{p: `(?:Y )?(?P<o>birinci|ikinci|ucuncu|dorduncu|ilk|1-ci|2-ci|3-cu|4-cu|i|ii|iii|iv) rub\S*`, kind: spanQuarter},
-		timePattern{p: `(?:Y )?(?:ilk )?(?P<n>\d+) ay(?:da|i|in|inda|liq|lik|dir)?(?: erzinde)?`, kind: spanFirst},
+		timePattern{p: `(?:Y )?(?:ilk )?(?P<n>\d+) ay(?:da|a|i|in|inda|liq|lik|dir)?(?: erzinde)?`, kind: spanFirst},
 		timePattern{p: `(?:19|20)\d0(?: -c\S*)? iller\S*(?: beri)?`, kind: spanDuration},
 		timePattern{p: `(?:bu |cari |(?P<y>(?:19|20)\d\d) -ci )?ilin evvelinden(?: beri| bu gunedek)?|yanvardan`, kind: spanYTD},
 		timePattern{p: `(?:Y )?M(?: \d{1,2} -\S+)? (?:etibaren|beri|baslanil\S*|basla\S*|evvelinden|sonundan|ortalarindan)`, kind: spanSince},
@@ -235,8 +237,8 @@ func azerbaijaniTimes() []timeRule {
 		timePattern{p: `(?P<d>[0-3]?\d) M`, kind: spanDay},
 		timePattern{p: `(?:bazar ertesi|cersenbe axsami|cersenbe|cume axsami|cume|senbe|bazar)(?: gunu)|bu gun|dunen`, kind: spanPubDay},
 		timePattern{p: `(?P<y>(?:19|20)\d\d)(?: -ci)? (?:ile (?:qeder|kimi)|ilin sonuna (?:qeder|kimi)|iledek|ilin sonunadek|ilin sonuna|ilin sonunda|iladek|iladek)`, kind: spanYear, due: true},
-		timePattern{p: `(?:bu |cari )?ilin (?:sonunadek|sonuna(?: qeder| kimi)?|sonunda)`, kind: spanYear, due: true},
-		timePattern{p: `Y M(?:adek|edek|inadek|ina qeder|a qeder|in sonunadek)`, kind: spanMonth, due: true},
+		timePattern{p: `(?:bu |cari )?ilin (?:sonunadek|sonuna(?: qeder| kimi)?|sonunda|yekun\S*)`, kind: spanYear, due: true},
+		timePattern{p: `(?:Y )?M(?:adek|edek|inadek|ina qeder|a qeder|in sonunadek)|(?:Y )?M (?:qeder|kimi)`, kind: spanMonth, due: true},
 		timePattern{p: `Y M(?: ay\S*)?`, kind: spanMonth},
 		timePattern{p: `(?:oten|kecen) ay\S*`, kind: spanLastMonth},
 		timePattern{p: `(?:bu |oten |kecen |yeni )?(?:movsum\S*|tedris ili\S*|aqrar il\S*)(?: evvelinden)?`, kind: spanSeason},

@@ -50,6 +50,7 @@ type grammar struct {
 	rateBefore *regexp.Regexp // holds a rate, which a time such as "a year earlier" belongs to
 	baseBefore *regexp.Regexp // precedes its time
 	baseAfter  *regexp.Regexp // follows it
+	baseFrom   *regexp.Regexp // begins with its last word
 
 	contextWords
 	pairs pairWords

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"samur/internal/news"
 )
@@ -58,8 +59,10 @@ func (r *reader) spelledOut(n, i int, c found, w when, happening bool) string {
 		return r.untilMonth(n, &w)
 	case w.kind == spanYears && !stocks[c.indicator] && r.g.direction(rd.s.norm[:rd.qs[i].from]) != "":
 		return strconv.Itoa(w.year2) // "from 2021 to 2023 turnover grew to reach …"
-	case w.kind == spanSince && c.indicator == "agreements" && w.month == 0:
+	case w.kind == spanSince && c.indicator == "agreements" && (w.month == 0 || rd.qs[i].base() >= leastInForce):
 		return "" // all papers that there are
+	case w.kind == spanThatYear:
+		return r.thatYear(n, w.from)
 	}
 	if w.kind == spanYear && w.year == 0 && w.rel == 0 {
 		return r.thisYear(rd, c.indicator, w)
@@ -71,12 +74,28 @@ func (r *reader) spelledOut(n, i int, c found, w when, happening bool) string {
 	return p
 }
 
+// thatYear is the last year named before a place in sentence n.
+func (r *reader) thatYear(n, at int) string {
+	for k := n; k >= max(0, n-1); k-- {
+		rd := &r.sentences[k]
+		for m := len(rd.times) - 1; m >= 0; m-- {
+			w := &rd.times[m]
+			if years := yearIn.FindAllString(rd.s.norm[w.from:w.to], -1); len(years) > 0 && (k < n || w.from < at) {
+				return years[len(years)-1]
+			}
+		}
+	}
+	return ""
+}
+
 // thisYear is the period of "this year", or of "the end of the year".
 func (r *reader) thisYear(rd *reading, indicator string, w when) string {
 	future := r.g.future.MatchString(rd.s.norm)
 	switch {
 	case r.pub.IsZero():
 		return ""
+	case w.due && r.pub.Month() == time.January && r.g.review.MatchString(rd.s.norm[w.from:w.to]+" "):
+		return strconv.Itoa(r.pub.Year() - 1) // "the year's total may be …", told before it is counted
 	case indicator == "students", future:
 		w.due = true // of all the year, not of what has passed of it
 	case w.due && r.pub.Month() <= lastReview:
@@ -134,20 +153,22 @@ func (r *reader) atForum(n int, indicator string) bool {
 	return r.g.gathering.MatchString(rd.s.norm) || n > 0 && r.g.gathering.MatchString(r.sentences[0].s.norm) && !names(rd.cues, "regions")
 }
 
-// untilMonth is the period up to a month without a year, from the month that the sentence
-// or the one before it begins with, else from the report: "a contract of November 2022 …
-// by March".
+// untilMonth is the period up to a month, from one that the sentence names beside it or the
+// one before it, else, if it is to come, from the report: "a contract of November 2022 … by
+// March".
 func (r *reader) untilMonth(n int, w *when) string {
 	if r.pub.IsZero() && w.year == 0 {
 		return ""
 	}
 	begin := ""
-	if r.g.future.MatchString(r.sentences[n].s.norm) || r.g.future.MatchString(r.sentences[0].s.norm) {
+	const soon = 6 // months: "by February", told in March, is over
+	ahead := w.month - int(r.pub.Month())
+	if !r.pub.IsZero() && (r.g.future.MatchString(r.sentences[n].s.norm) || r.g.future.MatchString(r.sentences[0].s.norm) || ahead > 0 && ahead <= soon || ahead+12 <= soon) {
 		begin = monthString(r.pub.Year(), int(r.pub.Month()))
 	}
 	for k := n; k >= max(0, n-1); k-- {
 		for _, from := range r.sentences[k].times {
-			if from.month != 0 && !from.due && (k < n || from.from < w.from) && from.kind != spanPubDay {
+			if from.month != 0 && !from.due && from.from != w.from && from.kind != spanPubDay && from.kind != spanSeason {
 				begin = from.period(r.pub, true)
 			}
 		}
@@ -259,25 +280,59 @@ func (r *reader) datedBelow(n int, indicator string) *when {
 	if len(r.sentences[n].times) > 0 {
 		return nil
 	}
+	told := false
 	for i := n + 1; i < len(r.sentences); i++ {
 		rd := &r.sentences[i]
 		if rd.s.field == news.FieldTitle {
 			continue
 		}
 		if !rd.bare() {
-			return nil
+			return rd.opening(indicator)
 		}
-		if w := rd.onlyTotal(); w != nil && (speaksOf(rd, indicator) || i <= n+1) {
+		if w := rd.onlyTotal(); w != nil && (speaksOf(rd, indicator) || !told) {
 			return w
 		}
+		told = told || !rd.dateline()
 	}
 	return nil
+}
+
+// dateline reports whether a sentence is one of those that an agency opens with, and tells
+// nothing: "БАКУ, 13 октября." "By Leman Mammadova."
+func (rd *reading) dateline() bool {
+	const most = 6
+	return len(rd.cues) == 0 && strings.Count(rd.s.norm, " ") <= most
+}
+
+// opening returns the time that a sentence with numbers opens with, if it speaks of the
+// indicator and has no other: it is that of the headline above too.
+func (rd *reading) opening(indicator string) *when {
+	w := rd.onlyTotal()
+	if w == nil || w.kind == spanSince || !speaksOf(rd, indicator) || w.from > rd.firstOfOurs() {
+		return nil
+	}
+	for k := range rd.times {
+		if o := &rd.times[k]; o != w && o.total() && !o.base {
+			return nil
+		}
+	}
+	return w
+}
+
+// firstOfOurs is where the first quantity of a sentence stands that can be a figure.
+func (rd *reading) firstOfOurs() int {
+	for k := range rd.qs {
+		if rd.qs[k].class&^other != 0 {
+			return rd.qs[k].from
+		}
+	}
+	return len(rd.s.norm)
 }
 
 var untilNow = regexp.MustCompile(`(?:^|[ ])(?:all in all|in total|за все время|so far|to date|to this day|until now|bu gunedek|indiyedek|bugunedek|к настоящему времени|на сегодня|до сих пор|всего) `)
 
 // cumulative holds the words of all that was ever sent.
-var cumulative = regexp.MustCompile(`(?:^|[ ])(?:so far|to date|all in all|in total|за все время|indiyedek|bu gunedek|к настоящему времени) `)
+var cumulative = regexp.MustCompile(`(?:^|[ ])(?:so far|to date|all in all|in total|already (?:got|received)|за все время|уже получил\S*|indiyedek|bu gunedek|к настоящему времени) `)
 
 func happeningNow(rd reading) bool { return untilNow.MatchString(rd.s.norm) }
 
@@ -310,7 +365,7 @@ func (r *reader) unsaid(n, i int, indicator string) string {
 		near := same || n > 0 && last.Sentence == r.sentences[n-1].s.text()
 		kin := tradeFlow[last.Indicator] && tradeFlow[indicator] || last.Indicator == indicator && !stocks[indicator] && same
 		if kin && near && last.Field == rd.s.field {
-			return last.Period
+			return r.latest(last, same)
 		}
 	}
 	if q.part && len(r.out) > 0 && r.out[len(r.out)-1].Sentence == rd.s.text() {
@@ -326,6 +381,18 @@ func (r *reader) unsaid(n, i int, indicator string) string {
 		return strconv.Itoa(r.pub.AddDate(0, -lastReview, 0).Year())
 	}
 	return ""
+}
+
+// latest is the period that a figure takes over from the one before it: in the next sentence
+// not that of what was only compared with.
+func (r *reader) latest(last *news.Figure, same bool) string {
+	period := last.Period
+	for k := len(r.out) - 1; !same && k >= 0 && r.out[k].Sentence == last.Sentence; k-- {
+		if p := r.out[k].Period; stretchOf(p).end > stretchOf(period).end {
+			period = p
+		}
+	}
+	return period
 }
 
 // lastReview is until which month a year is reviewed.
@@ -369,7 +436,7 @@ func (r *reader) happensNow(n, i int, indicator string) bool {
 	load := q.class == pieces || q.class == mass && q.base() <= mostConsigned
 	switch indicator {
 	case "agreements":
-		return !r.g.inForce.MatchString(rd.s.norm) && (names(rd.cues, "agreements") || r.titled("agreements"))
+		return q.base() < leastInForce && !r.g.inForce.MatchString(rd.s.norm) && (names(rd.cues, "agreements") || r.titled("agreements"))
 	case "aid":
 		return q.class != doses || !r.g.future.MatchString(rd.s.norm[z.from:z.to]) && !names(rd.cues, "bought") && !r.titled("bought")
 	case "transit-volume":
@@ -381,6 +448,10 @@ func (r *reader) happensNow(n, i int, indicator string) bool {
 	}
 	return false
 }
+
+// leastInForce is the least number of papers that is that of all there are: no visit brings
+// as many.
+const leastInForce = 40
 
 // tradeFlow holds the indicators that are told together: turnover and its two parts.
 var tradeFlow = map[string]bool{"trade-turnover": true, "exports": true, "imports": true}

@@ -32,6 +32,8 @@ const (
 	spanDuration       // for five years: no period, but no number either
 	spanLastMonth      // last month
 	spanSeason         // this season: a time, but no period of the calendar
+	spanThatYear       // that year: the one named last
+	spanBetween        // from November 2022 to March 2023
 )
 
 // timeRule recognises expressions of time. Named groups: y a year in digits, ref
@@ -119,7 +121,7 @@ func (g *grammar) findTimes(s *sentence) []when {
 	for i := range out {
 		w := &out[i]
 		rate := w.kind == spanAgo && g.rateBefore.MatchString(lastBytes(s.norm[:w.from], 80))
-		w.base = rate || g.baseBefore.MatchString(lastBytes(s.norm[:w.from], 40)) || g.baseAfter.MatchString(s.norm[min(w.to+1, len(s.norm)):])
+		w.base = rate || g.baseFrom.MatchString(lastToken(s.norm[:w.to]+" ")+s.norm[min(w.to+1, len(s.norm)):]) || g.baseBefore.MatchString(lastBytes(s.norm[:w.from], 40)) || g.baseAfter.MatchString(s.norm[min(w.to+1, len(s.norm)):])
 	}
 	return out
 }
@@ -297,6 +299,8 @@ func (w when) period(pub time.Time, happening bool) string {
 		return monthsString(lately(year, w.n, said, pub), 1, w.n)
 	case spanLastMonth:
 		return lastMonth(pub)
+	case spanBetween:
+		return w.between()
 	case spanYTD:
 		return fmt.Sprintf("%d YTD", year)
 	case spanSince:
@@ -307,6 +311,21 @@ func (w when) period(pub time.Time, happening bool) string {
 		return "annual"
 	}
 	return ""
+}
+
+// between is the period from a month to one of a year that is said.
+func (w when) between() string {
+	from := w.year
+	if from == 0 {
+		from = w.year2
+		if w.month > w.month2 {
+			from--
+		}
+	}
+	if from == w.year2 {
+		return monthsString(from, w.month, w.month2)
+	}
+	return monthString(from, w.month) + "/" + monthString(w.year2, w.month2)
 }
 
 // lastMonth is the month before that of pub.
