@@ -130,14 +130,14 @@ func azerbaijaniBars() barWords {
 	return barWords{
 		skip:     rx(`(?:^|[ ])(?:ferq\S*|sutkada|gunde|gundelik|ayda bir|ayliq mehsul\S*|heftede|barreli\S*|bareli\S*|tonu(?:na)|kiloqrami\S*|adambasina|elave|evvelki partiya\S*) `),
 		more:     rx(`^(?:cox\S*|az\S*|artiq\S*) (?:[.;)]|$)`),
-		goal:     rx(`_(?:hedef\S*|meqsed\S*|niyyet\S*|potensial\S*) `),
+		goal:     rx(`_(?:hedef\S*|arzu\S*|meqsed\S*|niyyet\S*|potensial\S*) `),
 		subset:   rx(`(?:^|[ ])(?:o cumleden|onun) $`),
 		ofThem:   rx(`^(?:-\S+ )?(?:kvota|pulsuz|odenissiz) `),
 		partOf:   rx(`^(?:-\S+ )?(?:azerbaycana|rusiyaya|azerbaycandan|rusiyadan) `),
 		incident: rx(`_(?:qaytar\S+|geri|karantin\S*|zererverici\S*|saxlanil\S+|musadire\S*|mehv ed\S+|saxta\S*|qacaqmal\S*|yoluxmus\S*|buraxilmay\S+) `),
 		able:     rx(`_(?:gucu\S*|potensial\S*|imkan\S*|biler|bilecek|qabiliyyet\S*|hesablanib) `),
 		made:     rx(`_(?:hasil\S*|istehsal\S*|istehlak\S*|telebat\S*|ehtiyat\S*|yigil\S*|anbar\S*) `),
-		notFirms: rx(`_(?:numayende\S*|sergi\S*|forum\S*|icaze\S*|siyahi\S*|qadaga\S*|sanksiya\S*|missiya\S*|istirak ed\S+|gelib|lisenziya\S*|yoxla\S+|mehdudiyyet\S*) `),
+		notFirms: rx(`_(?:(?:muessise|sirket|teserrufat)\S*(?:den|dan) (?:[^ ]+ ){1,3}?al(?:acaq|maq)\S*|numayende\S*|sergi\S*|forum\S*|icaze\S*|siyahi\S*|qadaga\S*|sanksiya\S*|missiya\S*|istirak ed\S+|gelib|lisenziya\S*|yoxla\S+|mehdudiyyet\S*) `),
 		foreign:  rx(`_(?:ecnebi\S*|xarici\S*|[0-9]+ olke\S*|dunya\S*) `),
 	}
 }
@@ -169,14 +169,14 @@ func azerbaijaniUnits() []unitRule {
 		unit(`doza\S*|peyvend\S*|vaksin\S*`, "doses", doses),
 		unit(`barrel\S*|barel\S*`, "barrels", barrels),
 		unit(`sefer\S*|seyahet\S*`, "trips", trips),
-		unit(`telebe\S*|sagird\S*|abituriyent\S*|usaq\S*`, "count", learners),
+		unit(`telebe\S*|sagird\S*|abituriyent\S*`, "count", learners),
 		unit(`turist\S*|qonaq\S*|ziyaretci\S*|sayyah\S*|gelen(?:ler)?\S*`, "persons", guests),
 		unit(`mekteb(?:de|in|i|den|dir|e|ler\S*)?`, "count", school),
 		unit(`sirket\S*|muessise\S*|firma\S*`, "count", company),
 		unit(`sazis\S*|sened\S*|muqavile\S*`, "count", paper),
 		unit(`region\S*|subyekt\S*|bolge\S*`, "count", region),
 		unit(`hektar\S*|ha|metr\S*|kilometr\S*|km|m|il\S{0,4}|ay\S{0,4}|gun\S*|saat\S*|deqiqe\S*|defe\S*|vaqon\S*|masin\S*|tir|avtomobil\S*|avtobus\S*|lokomotiv\S*|teyyare\S*|gemi\S*|litr\S*|kiloqram\S*|kq|qutu\S*|eded\S*|yer\S{0,4}|reys\S*|isci\S*|esger\S*|adda|faiz\S*|bal|olke\S*|emekdas\S*|qardas\S*|layihe\S*|tedbir\S*|jurnalist\S*|deputat\S*|istirakci\S*|memorandum\S*|kvt\S*|mvt\S*|qatar\S*|sernisin\S*|derece\S*|menzil\S*|mertebe\S*|kend\S*|seher\S*|bank\S*|zavod\S*|gorus\S*|iclas\S*`, "", other),
-		unit(`nefer\S*|adam\S*|insan\S*|rusiyali\S*|azerbaycanli\S*|vetendas\S*|hemveten\S*|gen[cç]\S*|sexs\S*|sakin\S*|ecnebi\S*|rus`, "persons", persons),
+		unit(`nefer\S*|adam\S*|insan\S*|usaq\S*|rusiyali\S*|azerbaycanli\S*|vetendas\S*|hemveten\S*|gen[cç]\S*|sexs\S*|sakin\S*|ecnebi\S*|rus`, "persons", persons),
 	)
 }
 
@@ -201,7 +201,7 @@ func azerbaijaniCues() []cueRule {
 		cue(`(?:gelir\S*|qazan\S+) `, "earned", money),
 		cue(`(?:deyeri|deyerini|basa gel\S*|maliyyeles\S+|xercle\S*|ayril\S*|vesait\S*) `, "cost", money),
 		cue(`tranzit\S* `, "transit-volume", mass|boxes),
-		cue(`(?:yuk\S*|dasi\S+|dasin\S*|neql\S*|kec(?:ib|ir\S*|en)|asiril\S*|emal ed\S*|buraxil\S*|vurul\S*) `, "freight-volume", mass|boxes),
+		cue(`(?:yuk(?:[^ s]\S*)?|dasi\S+|dasin\S*|neql\S*|kec(?:ib|ir\S*|en)|asiril\S*|emal ed\S*|buraxil\S*|vurul\S*) `, "freight-volume", mass|boxes),
 		cue(`qaz(?:i|in|ini|a|dan|la)? `, "gas-volume", volume),
 		stop(`(?:su|suyu|suyun) `, volume),
 		cue(`bu (?:reqem|gosterici|mebleg|hecm)\S* `, "same", money|mass|volume|boxes),

@@ -72,7 +72,7 @@ func english() *grammar {
 		byAmount:     rx(`(?:^|[ ])(?:(?:gr[eo]w|increas|r[oi]s|climb|jump|fell|fall|drop|declin|decreas|down|up|expand|shr[aiu]nk|boost|rais|cut|reduc|gain|soar|surg|slump|exceed|higher|lower|contract|rebound|recover)\S* (?:[^ ,;:]+ ){0,6}?by|by [0-9.]+ (?:[^ ]+ ){0,2}?(?:and|or) (?:by )?|an? (?:increase|decrease|rise|fall|growth|drop|decline|gain) of) (?:(?:more than|over|about|around|nearly|almost|some|roughly|up to) )?$`),
 		baseBefore:   rx(`(?:^|[ ])(?:than|compared (?:with|to)|comparison (?:with|to)|(?:% |percent |per cent |fold |times )(?:on|from|over|against|more than|less than|up on)|relative to) (?:in |that of |for |the figure (?:of|for) |the level of )?$`),
 		rateBefore:   rx(`(?:% |percent |per cent |-?fold |times )(?:[^ ,;0-9]+ ){0,4}$`),
-		future:       rx(`_(?:to (?:get|receive|buy|send|supply|deliver|import|export)|ordered|will|may|expect\w*|forecast\w*|plan\w*|should|could|aim\w*|project(?:ed|ions?)|predict\w*) `),
+		future:       rx(`_(?:(?:are|is) due|to (?:get|receive|buy|send|supply|deliver|import|export)|ordered|will|may|expect\w*|forecast\w*|plan\w*|should|could|aim\w*|project(?:ed|ions?)|predict\w*) `),
 		baseFrom:     rx(never),
 		baseAfter:    rx(`^(?:level|figure|growth|basis)s? `),
 		pronoun:      rx(`_(?:they|their number|of them|these) (?:[^ ,]+ ){0,3}$`),
@@ -112,7 +112,7 @@ func englishPairs() pairWords {
 
 func englishContext() contextWords {
 	return contextWords{
-		venture:    rx(`_(?:trade house|plants?|factor(?:y|ies)|terminals?|hotels?|stakes?|shares?|projects?|mines?|fields?|workshops?|sanatori\w+|(?:logistics|business|trade|shopping|service|agrarian|industrial) (?:centers?|centres?|parks?|hubs?)|cent(?:er|re)s?|warehouses?|greenhouses?|complex(?:es)?|mills?|ventures?|enterprises?|bridges?|refiner(?:y|ies)|facilit(?:y|ies)|line|railway|port|parks?|production|assembly|blocks?|deal|building|road|highway|network|farm) `),
+		venture:    rx(`_(?:shah deniz|trade house|plants?|factor(?:y|ies)|terminals?|hotels?|stakes?|shares?|projects?|mines?|fields?|workshops?|sanatori\w+|(?:logistics|business|trade|shopping|service|agrarian|industrial) (?:centers?|centres?|parks?|hubs?)|cent(?:er|re)s?|warehouses?|greenhouses?|complex(?:es)?|mills?|ventures?|enterprises?|bridges?|refiner(?:y|ies)|facilit(?:y|ies)|line|railway|port|parks?|production|assembly|blocks?|deal|building|road|highway|network|farm) `),
 		spending:   rx(`_(?:buil(?:d|t|ding)|bought|buys?|buying|acquir\w+|purchas\w+|pay(?:s|ing|ment)?|paid|spen(?:d|t|ding)|open\w*|construct\w+|set up|launch\w*|moderni[sz]\w+|renovat\w+|take) `),
 		publicWork: rx(`_(?:checkpoints?|border crossings?|compensation|insur\w+|fine[sd]?|loans?|budget|stipends?|flat|apartment|airliner|tickets?|crude|oil|gas|wheat|grain|tomatoes|goods|products|fruit) `),
 		medicine:   rx(`_(?:assistance|help(?:ed|s|ing)?|gifts?|gave|gives|donor|donors|charit\w+|free of charge|handed over|presented|support(?:ed|s|ing)?|affected|evacuat\w+|emergency|emergencies|red cross|peacekeep\w*|humanitarian|essentials|convoys?|medicines?|drugs|medical|tents|blankets|generators|refugees|victims|flood\w*|earthquake|quake|karabakh armenians|displaced|building materials|hygiene) `),
@@ -182,13 +182,13 @@ func englishUnits() []unitRule {
 		unit(`barrels?|bbl`, "barrels", barrels),
 		unit(`trips?|journeys?|tours?|visits|border crossings`, "trips", trips),
 		unit(`hectares?|ha|met(?:er|re)s?|kilomet(?:er|re)s?|km|m|miles?|kilograms?|kg|lit(?:er|re)s?|box(?:es)?|bottles|vials|packs|years?|months?|weeks?|days?|hours?|minutes?|seconds?|times|wagons?|railcars?|cars?|trucks?|buses|lorries|vehicles|helicopters|locomotives|aircraft|planes?|trains?|jobs|places|seats|points?|degrees?|shows?|films?|flights|lanes|tests?|ventilators|mwh|kwh|mw|megawatts?|kilowatt\S*|gwh|countries|cents?|deputies|soldiers|servicemen|troops|peacekeepers|journalists|employees|workers|staff|experts|officials|participants|delegates|athletes|books|projects|events|meetings|rounds|sessions|articles|votes|percentage|kilos|carriages|sheets|checkpoints|posts|items|kinds|types|books|graduates|places|scholarships|apartments|houses|victims|passengers|crew|members|memorandums?|memoranda|laws|roads?|bridges?|plants?|factories|hotels|banks|cities|villages|districts|languages|centuries|story|storey|floors|rooms|beds|sites`, "", other),
-		unit(`students?|freshm[ea]n|first-years|undergraduates|pupils?|schoolchildren|children`, "count", learners),
+		unit(`students?|freshm[ea]n|first-years|undergraduates|pupils?|schoolchildren`, "count", learners),
 		unit(`tourists?|visitors?|holidaymakers|travell?ers|arrivals|guests`, "persons", guests),
 		unit(`schools`, "count", school),
 		unit(`companies|firms|enterprises|ventures|businesses|entities|legal entities|organi[sz]ations`, "count", company),
 		unit(`agreements|documents|papers|deals|accords|contracts|treaties|pacts`, "count", paper),
-		unit(`regions|(?:federal )?subjects|constituent entities|provinces`, "count", region),
-		unit(`people|persons|russians|azerbaijanis|citizens|nationals|youths|compatriots|foreigners|residents|men|women`, "persons", persons),
+		unit(`regions|(?:federal )?subjects|(?:constituent )?entities of (?:the )?russia\S*(?: federation)?|constituent entities|(?:russian )?territories|provinces`, "count", region),
+		unit(`people|persons|children|russians|azerbaijanis|citizens|nationals|youths|compatriots|foreigners|residents|men|women`, "persons", persons),
 	)
 }
 

@@ -62,7 +62,7 @@ func (r *reader) aTotal(rd *reading, i int, z zone, indicator string) bool {
 	switch {
 	case q.whole, wholeOf.MatchString(lastBytes(s.norm[:q.from], 60)),
 		q.class&(mass|volume) != 0 && atHome.MatchString(s.norm[z.from:z.to]),
-		q.class == money && containsAny(s.norm, remittances):
+		q.class == money && (containsAny(s.norm, remittances) || containsAny(r.sentences[0].s.norm, remittances)):
 		return true
 	case !shared[indicator]:
 		return false
@@ -147,6 +147,9 @@ func (r *reader) barred(rd *reading, i int, z zone) bool {
 	case q.class == company:
 		return g.bars.notFirms.MatchString(s.norm)
 	case q.class&(guests|persons|trips) != 0:
+		if q.class == persons && g.dwell.MatchString(s.norm[z.from:z.to]) && !names(rd.cues, "tourists") {
+			return true
+		}
 		return g.bars.foreign.MatchString(s.norm[seg.from:seg.to]) && !saysOurs(s.norm[seg.from:seg.to])
 	}
 	return false
@@ -228,4 +231,4 @@ var yearly = regexp.MustCompile(`(?:^|[ ])(?:a year|per year|annually|в год|
 var diesel = regexp.MustCompile(`(?:^|[ ])(?:diesel|дизел\S*|dizel\S*) `)
 
 // remittances are parts of the words for money that people send home.
-var remittances = []string{"remit", "money transfer", "individuals sent", "денежн", "физлиц", "перечислил", "pul kocurme", "pul baratlar", "pul gonder"}
+var remittances = []string{"remit", "money transfer", "money sent", "individuals sent", "денежн", "физлиц", "перечислил", "pul kocurme", "pul baratlar", "pul gonder"}

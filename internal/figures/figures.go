@@ -249,12 +249,16 @@ func (r *reader) figure(n, i int, c found, borrowed bool) news.Figure {
 func round(v float64) float64 { return math.Round(v*1e6) / 1e6 }
 
 // roundedElsewhere reports whether another of fs gives more exactly what f rounds: "almost
-// 800 million" in a title, 799.7 in the text.
+// 800 million" or "over 100 million" in a title, 799.7 and 102 in the text.
 func roundedElsewhere(fs []news.Figure, f news.Figure) bool {
-	if f.Approx != "about" {
+	above := f.Approx == "more-than" && f.Field == news.FieldTitle
+	if f.Approx != "about" && !above {
 		return false
 	}
 	for _, o := range fs {
+		if above && (o.Approx != "" || o.Field == news.FieldTitle || Measure(o).Value < Measure(f).Value) {
+			continue
+		}
 		if o.Approx != "about" && o.Indicator == f.Indicator && (o.Period == f.Period || f.Period == "") && Measure(o).Unit == Measure(f).Unit &&
 			math.Abs(Measure(o).Value-Measure(f).Value) <= roundedBy*Measure(f).Value && Measure(o).Value != Measure(f).Value {
 			return true

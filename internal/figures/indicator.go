@@ -38,7 +38,7 @@ func (r *reader) unnamed(n int, q quantity) (found, bool) {
 	switch {
 	case q.class == mass && q.base() <= mostConsigned && r.relief(rd):
 		name = "aid"
-	case q.class == mass && (r.about().oil || r.about().transit && !names(rd.cues, "transit-volume")):
+	case q.class == mass && (r.about().oil || r.about().transit && !names(rd.cues, "transit-volume") && !r.goesOn("freight-volume")):
 		name = "transit-volume"
 	}
 	if name == "" {
@@ -53,6 +53,11 @@ func (r *reader) unnamed(n int, q quantity) (found, bool) {
 		name = r.byContext(rd, q)
 	}
 	return found{from: -1, indicator: name, classes: q.class}, name != ""
+}
+
+// goesOn reports whether the figure before was one of the indicator.
+func (r *reader) goesOn(indicator string) bool {
+	return len(r.out) > 0 && r.out[len(r.out)-1].Indicator == indicator
 }
 
 // byContext guesses from what else the sentence speaks of.
@@ -184,7 +189,7 @@ func (r *reader) transits(rd *reading, q *quantity, c found) bool {
 	oil := q.class == mass && (oilTransit.MatchString(rd.s.norm) || r.about().oil && !names(rd.cues, "imports"))
 	switch c.indicator {
 	case "freight-volume":
-		return oil || names(rd.cues, "transit-volume") || r.about().onward || r.titled("transit-volume") || transitWords.MatchString(rd.s.norm) && beyond.MatchString(r.sentences[0].s.norm+rd.s.norm)
+		return oil || q.class == boxes && corridor.MatchString(r.sentences[0].s.norm+rd.s.norm) || names(rd.cues, "transit-volume") || r.about().onward || r.titled("transit-volume") || transitWords.MatchString(rd.s.norm) && beyond.MatchString(r.sentences[0].s.norm+rd.s.norm)
 	case "goods", "bought":
 		return oil || q.class == mass && r.about().transit && r.crossing(rd)
 	case "exports", "imports":
@@ -220,6 +225,10 @@ func (r *reader) crossing(rd *reading) bool {
 }
 
 var toArmenia = regexp.MustCompile(`(?:^|[ ])(?:armenia|армению|ermenistana) `)
+
+// corridor holds the names of the way through Azerbaijan to Iran: what is counted in containers
+// there crosses the country.
+var corridor = regexp.MustCompile(`(?:^|[ ])(?:north-south|astara\S*|север|астар\S*|simal-cenub\S*) `)
 
 // beyond holds where goods go that cross a country.
 var beyond = regexp.MustCompile(`(?:^|[ ])(?:iran\S*|india\S*|persian gulf|armenia\S*|georgia\S*|turk\S+|иран\S*|инди[юяи]\S*|персидск\S+|армени\S+|грузи\S+|hindistan\S*|fars korfez\S*|ermenistan\S*|gurcustan\S*) `)

@@ -3,6 +3,8 @@ package figures
 import (
 	"regexp"
 	"strings"
+
+	"samur/internal/news"
 )
 
 // lend gives the numbers that stand without a unit that of a neighbour: "against 70
@@ -24,18 +26,38 @@ func (g *grammar) lend(s *sentence, qs []quantity) []quantity {
 		}
 	}
 	g.partsOfFirst(s, out)
+	g.fromTo(s, out)
 	for i := 1; i < len(out); i++ {
 		g.compared(s, &out[i], out[i-1])
 	}
 	g.listOf(s, out)
 	// A list names the unit once, at its end: "2,2 milyard, ixrac 742 milyon dollar".
 	for i := len(out) - 2; i >= 0; i-- {
-		if q := &out[i]; q.bare() && (q.scale.factor >= 1e6 || q.scale.factor >= 1e3 && g.pairs.item.MatchString(s.norm[q.to:out[i+1].from])) {
+		if q := &out[i]; q.bare() && !s.endsAt(q.to) && (q.scale.factor >= 1e6 || q.scale.factor >= 1e3 && g.pairs.item.MatchString(s.norm[q.to:out[i+1].from])) {
 			borrowUnit(q, out[i+1])
 		}
 	}
 	return out
 }
+
+// fromTo marks the first of two values of which the Azerbaijani case endings say that one
+// became the other: "106 min tondan 116,2 min tona yüksəlib".
+func (g *grammar) fromTo(s *sentence, qs []quantity) {
+	if g.lang != news.Az {
+		return
+	}
+	for i := 0; i+1 < len(qs); i++ {
+		q, n := &qs[i], &qs[i+1]
+		if q.class != 0 && q.class == n.class && azAblative.MatchString(s.norm[q.from:q.to]+" ") && azDative.MatchString(s.norm[n.from:n.to]+" ") && strings.TrimSpace(s.norm[q.to:n.from]) == "" {
+			q.earlier = true
+		}
+	}
+}
+
+var (
+	azAblative = regexp.MustCompile(`(?:dan|den) $`)
+	azDative   = regexp.MustCompile(`[^ ][ae] $`)
+)
 
 // bare reports whether a quantity is a number without a unit.
 func (q *quantity) bare() bool { return q.class == 0 && !q.percent && !q.fold }

@@ -62,6 +62,16 @@ func (s *sentence) text() string {
 	return strings.TrimSpace(s.raw[s.span.Start:s.span.End])
 }
 
+// endsAt reports whether a full stop ends a sentence at a place in the norm: one behind an
+// abbreviation, which did not part it from the next.
+func (s *sentence) endsAt(at int) bool {
+	const stop = " . "
+	if !strings.HasPrefix(s.norm[at:], stop) || at+len(stop) >= len(s.norm) {
+		return false
+	}
+	return s.toks[s.tokenAt(at+len(stop))].capital
+}
+
 // tokenAt returns the index of the token that covers norm offset at.
 func (s *sentence) tokenAt(at int) int {
 	lo, hi := 0, len(s.toks)

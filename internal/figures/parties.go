@@ -90,7 +90,7 @@ func (rd *reading) partyOf(i int) (who party, own bool) {
 func (rd *reading) continued(i int) party {
 	for k := i - 1; k >= 0; k-- {
 		if c := rd.qs[k].class; c != 0 && c != other {
-			if c != rd.qs[i].class {
+			if c != rd.qs[i].class && !sameLoad.MatchString(rd.s.norm[rd.qs[k].to:rd.qs[i].from]) {
 				return nobody
 			}
 			who, _ := rd.partyOf(k)
@@ -222,8 +222,8 @@ const thirdNames = `turk(?:ey|ish|s|iye)\S*|t(?:ü|ü)rkiye\S*|iran\S*|georgia\
 
 // everyoneNames are what only a total can be of. Six countries or all routes are no tie
 // of two.
-const everyoneNames = `any origin|all origins|caspian (?:states|countries|littoral|five)|(?:прикаспийск|каспийск)\S+ (?:стран|государств|пят)\S*|xezeryani \S+|xezerin [^ ]+|(?:[3-9]|[0-9]{2,}) (?:countries|states|routes|corridors|стран\S*|государств\S*|маршрут\S*|olke\S*|marsrut\S*|dehliz\S*)|all (?:[0-9] )?(?:countries|routes|corridors|modes)|(?:the )?(?:whole|entire) (?:corridor|route|country)|worldwide|abroad|overseas|elsewhere|the world|world market\S*|all russian imports|` +
-	`всего россия|в целом россия|за рубеж\S*|за границ\S+|мирово\S+|(?:вс[еёю]х?|весь|всему|всем) (?:[0-9] )?(?:коридор|маршрут|вид|направлени|стран)\S*|` +
+const everyoneNames = `any origin|all origins|caspian (?:states|countries|littoral|five)|(?:прикаспийск|каспийск)\S+ (?:стран|государств|пят)\S*|xezeryani \S+|xezerin [^ ]+|(?:[3-9]|[0-9]{2,}) (?:countries|states|routes|corridors|стран\S*|государств\S*|маршрут\S*|olke\S*|marsrut\S*|dehliz\S*)|all (?:[0-9] )?(?:countries|routes|corridors|modes)|(?:the )?(?:whole|entire) (?:corridor|route|country)|worldwide|abroad|overseas|elsewhere|the world|world market\S*|all russian imports|of all cargo(?:es)?|` +
+	`всего россия|в целом россия|весь поток|весь грузопоток|за рубеж\S*|за границ\S+|мирово\S+|(?:вс[еёю]х?|весь|всему|всем) (?:[0-9] )?(?:коридор|маршрут|вид|направлени|стран)\S*|` +
 	`butun (?:dehliz|marsrut|neqliyyat|olke)\S*|xarice|xaricden|xaricde|dunya\S*|rusiya umumilikde`
 
 // totalNames are what is sold to all, if no country is named.

@@ -67,11 +67,48 @@ func (r *reader) spelledOut(n, i int, c found, w when, happening bool) string {
 	if w.kind == spanYear && w.year == 0 && w.rel == 0 {
 		return r.thisYear(rd, c.indicator, w)
 	}
+	if w.kind == spanMonth && w.year == 0 && !w.hasRel && r.toCome(n, i) {
+		return r.nextMonth(w.month)
+	}
 	p := w.period(r.pub, happening)
+	if rd.yearBefore(&w) {
+		p = shiftYear(p, -1)
+	}
 	if p == "annual" && rd.qs[i].approx == "up-to" && c.indicator == "gas-volume" {
 		return "" // a ceiling is no yearly value
 	}
 	return p
+}
+
+// toCome reports whether what is said of quantity i is yet to be.
+func (r *reader) toCome(n, i int) bool {
+	rd := &r.sentences[n]
+	z := zoneOf(rd.s, rd.qs, i)
+	return !r.pub.IsZero() && r.g.future.MatchString(rd.s.norm[z.from:z.to])
+}
+
+// nextMonth is the next month of a number, which that of the report may be.
+func (r *reader) nextMonth(month int) string {
+	year := r.pub.Year()
+	if month < int(r.pub.Month()) {
+		year++
+	}
+	return monthString(year, month)
+}
+
+// yearBefore reports whether "a year earlier" stands right before a time without a year, or
+// behind it: "a year earlier, in January–May".
+func (rd *reading) yearBefore(w *when) bool {
+	if w.year != 0 || w.hasRel || !w.total() {
+		return false
+	}
+	for k := range rd.times {
+		o := &rd.times[k]
+		if o.kind == spanAgo && (o.to <= w.from && strings.Trim(rd.s.norm[o.to:w.from], " ,") == "" || w.to <= o.from && strings.TrimSpace(rd.s.norm[w.to:o.from]) == "") {
+			return true
+		}
+	}
+	return false
 }
 
 // thatYear is the last year named before a place in sentence n.
@@ -231,8 +268,14 @@ func (r *reader) periodElsewhere(n int, q quantity, indicator string, happening,
 	if prev := n - 1; prev >= 0 && r.sentences[prev].s.field == news.FieldText && r.sentences[prev].bare() {
 		return r.sentences[prev].onlyTotal()
 	}
+	if next := n + 1; next < len(r.sentences) && len(r.out) == 0 && !happening && wholes.MatchString(r.sentences[next].s.norm) {
+		return r.sentences[next].opening(indicator)
+	}
 	return nil
 }
+
+// wholes is how a sentence begins that gives the whole of which the one before it gave a part.
+var wholes = regexp.MustCompile(`^(?:in (?:all|total)|all in all|overall|altogether|the total|всего|в целом|общ\S+|umumi\S*|umumilikde|butovlukde|cemi) `)
 
 // counts reports whether a sentence has a quantity of a class, or of people where that is
 // one of people.
