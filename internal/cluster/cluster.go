@@ -145,13 +145,19 @@ type fitting struct {
 // ones, which carry the event, and the latest.
 const maxMembers = 12
 
+// standing returns the members that stand for a story.
+func standing(members []int32) []int32 {
+	if len(members) <= maxMembers {
+		return members
+	}
+	return append(slices.Clone(members[:maxMembers/2]), members[len(members)-maxMembers/2:]...)
+}
+
 // fit compares s with the members of a story: half the best likelihood, half the
 // mean, so that one odd member neither carries an item in nor keeps it out.
 func (x *Index) fit(s *sketch, members []int32) fitting {
 	f := fitting{best: -1}
-	if len(members) > maxMembers {
-		members = append(slices.Clone(members[:maxMembers/2]), members[len(members)-maxMembers/2:]...)
-	}
+	members = standing(members)
 	var sum, top float64
 	n := 0
 	for _, slot := range members {
@@ -211,20 +217,7 @@ func (x *Index) Add(r Reduced, story, copyOf string) {
 	}
 	x.last = nil
 	s.story, s.copyOf = strings.Clone(story), strings.Clone(copyOf) // as in apartFrom
-	if s.copyOf == "" {
-		s.copyOf = x.copyOf(s)
-	}
 	x.insert(s)
-}
-
-// copyOf finds the item that s repeats, for callers that do not pass it on.
-func (x *Index) copyOf(s *sketch) string {
-	for _, slot := range x.candidates(s, maxCandidates) {
-		if o := x.items[slot]; o.story == s.story && copied(s, o) > 0 {
-			return original(o)
-		}
-	}
-	return ""
 }
 
 func (x *Index) insert(s *sketch) {
@@ -236,9 +229,7 @@ func (x *Index) insert(s *sketch) {
 	x.dirty[slot] = true
 	x.live++
 	for _, f := range s.features {
-		x.terms.df[f.term]++
-		x.terms.asOf[f.term] = 0
-		x.terms.slots[f.term] = append(x.terms.slots[f.term], slot)
+		x.post(f.term, slot)
 	}
 }
 

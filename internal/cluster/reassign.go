@@ -13,61 +13,43 @@ type Move struct {
 	Items      []string
 }
 
-// The bounds of a pass.
+// The bounds of a pass. It looks up the candidates of every fresh item and of no other,
+// takes the stories of maxTouched of them into view, and weighs no item with more than
+// maxGroup others.
 const (
-	edge     = 0.15 // likelihood that makes two items worth weighing together
-	maxGroup = 250  // items weighed together; a larger group is cut at weaker edges
+	edge       = 0.15 // likelihood that makes two items worth weighing together
+	strongest  = 0.95 // a group that is too large even so is swept, not weighed
+	maxTouched = 8    // stories without fresh items that a fresh item is weighed against
+	maxGroup   = 250  // items weighed together; a larger group is cut at weaker edges
 )
 
-// Reassign decides again for all items added since the last pass and those they
-// touch, with every item in view: what came first no longer matters. It returns
-// the moves it made, which the caller must bring to the store.
+// Reassign decides again for all items added since the last pass and the stories that
+// they touch, with every item in view: what came first no longer matters. Where all items
+// are fresh, as in a new index, the stories follow from the items alone; names are another
+// matter, for a story is named by the item that was seen first. It returns the moves it
+// made, which the caller must bring to the store.
 func (x *Index) Reassign() []Move {
 	clear(x.terms.asOf) // what is not quite up to date would depend on the order of arrival
-	before := map[string]string{}
-	for _, group := range x.groups() {
-		for _, slot := range group {
-			before[x.items[slot].id] = x.items[slot].story
+	slots, links := x.view()
+	before := make(map[string]string, len(slots))
+	for _, slot := range slots {
+		before[x.items[slot].id] = x.items[slot].story
+	}
+	for _, group := range connect(slots, links, edge) {
+		slices.SortFunc(group, x.slotsByTime)
+		parts := x.settle
+		if len(group) > maxGroup {
+			parts = func(group []int32) [][]int32 { return x.sweep(group, links) }
 		}
-		x.settle(group)
+		for _, p := range parts(group) {
+			x.name(p)
+		}
 	}
 	clear(x.dirty)
 	return x.moves(before)
 }
 
-// groups returns the sets of items that hang together by likely pairs, each with
-// at least one new item, in the order of their first item.
-func (x *Index) groups() [][]int32 {
-	seeds := make([]int32, 0, len(x.dirty))
-	for slot := range x.dirty {
-		seeds = append(seeds, slot)
-	}
-	slices.Sort(seeds)
-	links := map[int32][]link{}
-	queue := slices.Clone(seeds)
-	seen := map[int32]bool{}
-	for len(queue) > 0 {
-		slot := queue[0]
-		queue = queue[1:]
-		if seen[slot] {
-			continue
-		}
-		seen[slot] = true
-		for _, l := range x.links(slot) {
-			links[slot] = append(links[slot], l)
-			links[l.to] = append(links[l.to], link{slot, l.p})
-			if !seen[l.to] {
-				queue = append(queue, l.to)
-			}
-		}
-	}
-	all := make([]int32, 0, len(seen))
-	for slot := range seen {
-		all = append(all, slot)
-	}
-	slices.Sort(all)
-	return connect(all, links, edge)
-}
+func (x *Index) slotsByTime(a, b int32) int { return byTime(x.items[a], x.items[b]) }
 
 // link is a likely pair.
 type link struct {
@@ -75,56 +57,90 @@ type link struct {
 	p  float64
 }
 
-// links returns the likely partners of an item: its candidates, and the rest of
-// its story.
+// view returns what a pass looks at, by slot: the fresh items, and whole the stories that
+// they are in or are likely to belong to. Its links are the likely pairs with a fresh
+// item; what else is in a story was weighed when it was fresh, and hangs together.
+func (x *Index) view() ([]int32, map[int32][]link) {
+	links := map[int32][]link{}
+	tie := func(a, b int32, p float64) {
+		links[a] = append(links[a], link{b, p})
+		links[b] = append(links[b], link{a, p})
+	}
+	stories := map[string]bool{}
+	for slot := range x.dirty {
+		stories[x.items[slot].story] = true
+		for _, l := range x.links(slot) {
+			stories[x.items[l.to].story] = true
+			tie(slot, l.to, l.p)
+		}
+	}
+	var slots []int32
+	for story := range stories {
+		settled := int32(-1)
+		for _, slot := range x.stories[story] {
+			slots = append(slots, slot)
+			switch {
+			case x.dirty[slot]:
+			case settled < 0:
+				settled = slot
+			default:
+				tie(settled, slot, 1)
+			}
+		}
+	}
+	slices.Sort(slots)
+	return slots, links
+}
+
+// links returns the likely partners of a fresh item among its candidates: all that are
+// fresh, and those of the likeliest stories without.
 func (x *Index) links(slot int32) []link {
 	s := x.items[slot]
-	var out []link
+	var likely []link
 	for _, o := range x.candidates(s, maxCandidates) {
-		if copied(s, x.items[o]) > 0 {
-			out = append(out, link{o, 1})
-		} else if p := x.compare(s, x.items[o]).p; p >= edge {
-			out = append(out, link{o, p})
+		if p := x.likely(s, x.items[o]); p >= edge {
+			likely = append(likely, link{o, p})
 		}
 	}
-	for _, o := range x.stories[s.story] {
-		if o != slot && !slices.ContainsFunc(out, func(l link) bool { return l.to == o }) {
-			out = append(out, link{o, line})
+	slices.SortStableFunc(likely, func(a, b link) int { return cmp.Compare(b.p, a.p) })
+	touched := map[string]bool{}
+	return slices.DeleteFunc(likely, func(l link) bool {
+		o := x.items[l.to]
+		if x.dirty[l.to] || touched[o.story] {
+			return false
 		}
-	}
-	return out
+		if len(touched) == maxTouched {
+			return true
+		}
+		touched[o.story] = true
+		return false
+	})
 }
 
 // connect returns the connected groups of slots over links of at least p; a group
 // that is too large is connected again over stronger links.
 func connect(slots []int32, links map[int32][]link, p float64) [][]int32 {
 	var out [][]int32
-	in := map[int32]bool{}
+	in := make(map[int32]bool, len(slots))
 	for _, s := range slots {
 		in[s] = true
 	}
-	seen := map[int32]bool{}
 	for _, s := range slots {
-		if seen[s] {
+		if !in[s] {
 			continue
 		}
-		group := []int32{}
-		stack := []int32{s}
-		seen[s] = true
-		for len(stack) > 0 {
-			at := stack[len(stack)-1]
-			stack = stack[:len(stack)-1]
-			group = append(group, at)
-			for _, l := range links[at] {
-				if l.p >= p && in[l.to] && !seen[l.to] {
-					seen[l.to] = true
-					stack = append(stack, l.to)
+		in[s] = false
+		group := []int32{s}
+		for i := 0; i < len(group); i++ {
+			for _, l := range links[group[i]] {
+				if l.p >= p && in[l.to] {
+					in[l.to] = false
+					group = append(group, l.to)
 				}
 			}
 		}
-		slices.Sort(group)
-		if len(group) > maxGroup && p < 0.95 {
-			out = append(out, connect(group, links, p+0.2)...)
+		if len(group) > maxGroup && p < strongest {
+			out = append(out, connect(group, links, min(p+0.2, strongest))...)
 			continue
 		}
 		out = append(out, group)
@@ -133,40 +149,120 @@ func connect(slots []int32, links map[int32][]link, p float64) [][]int32 {
 }
 
 // settle sorts one group into stories by average linkage: the two parts with the
-// highest mean likelihood are joined until none reaches the line. Ties go by id.
-func (x *Index) settle(group []int32) {
-	if len(group) > maxGroup {
-		return // cannot be told apart by any likelihood: left as it is
-	}
-	slices.SortFunc(group, func(a, b int32) int { return x.earlier(x.items[a], x.items[b]) })
+// highest mean likelihood are joined until none reaches the line. Ties go to the
+// earliest of the group, which is in order of time.
+func (x *Index) settle(group []int32) [][]int32 {
 	n := len(group)
-	sum := make([][]float64, n)
-	parts := make([][]int32, n)
+	l := linkage{sum: make([][]float64, n), parts: make([][]int32, n), best: make([]nearest, n)}
 	for i := range group {
-		sum[i] = make([]float64, n)
-		parts[i] = []int32{group[i]}
-	}
-	for i := range group {
+		l.sum[i] = make([]float64, n)
+		l.parts[i] = []int32{group[i]}
 		for k := range i {
 			p := x.likely(x.items[group[i]], x.items[group[k]])
-			sum[i][k], sum[k][i] = p, p
+			l.sum[i][k], l.sum[k][i] = p, p
 		}
 	}
-	for {
-		a, b := closest(sum, parts)
-		if a < 0 {
-			break
-		}
-		parts[a] = append(parts[a], parts[b]...)
-		parts[b] = nil
-		for k := range parts {
-			sum[a][k] += sum[b][k]
-			sum[k][a] = sum[a][k]
+	for i := range group {
+		l.look(i)
+	}
+	for l.join() {
+	}
+	return slices.DeleteFunc(l.parts, func(p []int32) bool { return p == nil })
+}
+
+// linkage is the state of an average linkage.
+type linkage struct {
+	parts [][]int32   // nil where one went into another
+	sum   [][]float64 // of the likelihoods between the items of two parts
+	best  []nearest   // of each part among those after it
+}
+
+// nearest is the part with the highest mean likelihood above the line, -1 when none has.
+type nearest struct {
+	part int
+	mean float64
+}
+
+// mean is the mean likelihood between the items of two parts.
+func (l *linkage) mean(i, k int) float64 {
+	return l.sum[i][k] / float64(len(l.parts[i])*len(l.parts[k]))
+}
+
+// look finds the nearest part after i.
+func (l *linkage) look(i int) {
+	l.best[i] = nearest{-1, line}
+	for k := i + 1; k < len(l.parts); k++ {
+		if l.parts[k] != nil && l.mean(i, k) > l.best[i].mean {
+			l.best[i] = nearest{k, l.mean(i, k)}
 		}
 	}
-	for _, p := range parts {
-		x.name(p)
+}
+
+// join joins the nearest two parts; it reports whether there were any.
+func (l *linkage) join() bool {
+	a := -1
+	for i, b := range l.best {
+		if l.parts[i] != nil && b.part >= 0 && (a < 0 || b.mean > l.best[a].mean) {
+			a = i
+		}
 	}
+	if a < 0 {
+		return false
+	}
+	b := l.best[a].part
+	l.parts[a] = append(l.parts[a], l.parts[b]...)
+	l.parts[b] = nil
+	for k := range l.parts {
+		l.sum[a][k] += l.sum[b][k]
+		l.sum[k][a] = l.sum[a][k]
+	}
+	l.look(a)
+	for i := range b {
+		switch {
+		case l.parts[i] == nil || i == a:
+		case l.best[i].part == a || l.best[i].part == b:
+			l.look(i)
+		case i < a && (l.mean(i, a) > l.best[i].mean || l.mean(i, a) == l.best[i].mean && a < l.best[i].part):
+			l.best[i] = nearest{a, l.mean(i, a)}
+		}
+	}
+	return true
+}
+
+// sweep sorts a group that is too large to weigh every pair of it: each item, in order of
+// time, goes into the best of the parts that its likely partners are in.
+func (x *Index) sweep(group []int32, links map[int32][]link) [][]int32 {
+	var parts [][]int32
+	in := make(map[int32]int, len(group))
+	for _, slot := range group {
+		best, into := line, len(parts)
+		tried := map[int]bool{}
+		for _, l := range links[slot] {
+			k, ok := in[l.to]
+			if !ok || tried[k] {
+				continue
+			}
+			tried[k] = true
+			if m := x.meanOf(slot, parts[k]); m > best || m == best && k < into {
+				best, into = m, k
+			}
+		}
+		if into == len(parts) {
+			parts = append(parts, nil)
+		}
+		parts[into] = append(parts[into], slot)
+		in[slot] = into
+	}
+	return parts
+}
+
+// meanOf is the mean likelihood between an item and the members of a part that stand for it.
+func (x *Index) meanOf(slot int32, part []int32) (sum float64) {
+	part = standing(part)
+	for _, o := range part {
+		sum += x.likely(x.items[slot], x.items[o])
+	}
+	return sum / float64(len(part))
 }
 
 // likely is the likelihood of a pair, 1 for copies.
@@ -178,26 +274,6 @@ func (x *Index) likely(a, b *sketch) float64 {
 		return 1
 	}
 	return x.compare(a, b).p
-}
-
-// closest returns the two parts with the highest mean likelihood, -1 when none
-// reaches the line.
-func closest(sum [][]float64, parts [][]int32) (int, int) {
-	best, bi, bk := line, -1, -1
-	for i := range parts {
-		if parts[i] == nil {
-			continue
-		}
-		for k := i + 1; k < len(parts); k++ {
-			if parts[k] == nil {
-				continue
-			}
-			if mean := sum[i][k] / float64(len(parts[i])*len(parts[k])); mean > best {
-				best, bi, bk = mean, i, k
-			}
-		}
-	}
-	return bi, bk
 }
 
 // earlier orders items by when they were first seen, published, and id.

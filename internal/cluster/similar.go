@@ -163,18 +163,28 @@ func (o *overlap) onlyB(f feature, w float64) {
 	}
 }
 
+// grain is the unit that weights are rounded to: sums of their products are then exact, and
+// the same whatever the order of the terms, which is that in which they first came.
+const grain = 1.0 / (1 << 12)
+
 // weight is what a feature is worth in a comparison.
 func (x *Index) weight(f feature, sameLang bool) float64 {
-	k := x.terms.kindOf(f.term)
+	k := x.terms.kinds[f.term]
+	w := worth[k]
 	switch {
 	case k == stem && !sameLang:
 		return 0
 	case k == gloss && sameLang:
-		return glossWithin * f.tf() * x.idf(f.term)
+		w = glossWithin
 	case k == loan && sameLang:
 		return 0 // its stem says it already
 	}
-	return worth[k] * f.tf() * x.idf(f.term)
+	return x.rounded(w, f)
+}
+
+// rounded is what a feature is worth, in whole grains.
+func (x *Index) rounded(w float64, f feature) float64 {
+	return math.RoundToEven(w*f.tf()*x.idf(f.term)/grain) * grain
 }
 
 // apart is the time between two items; ok is false when one has none.

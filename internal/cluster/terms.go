@@ -8,11 +8,12 @@ import (
 	"strings"
 )
 
-// terms is the vocabulary of the index with, for each term, the items that have
-// it, oldest first.
+// terms is the vocabulary of the index with, for each term, the items that have it, in the
+// order of their time and id.
 type terms struct {
 	id    map[string]uint32
 	label []string // with the kind as first byte
+	kinds []kind
 	prior []float32
 	df    []int32
 	slots [][]int32
@@ -20,12 +21,10 @@ type terms struct {
 	asOf  []int32 // how many items the index had when idf was worked out; 0: not yet
 }
 
-func (t *terms) kindOf(id uint32) kind { return kind(t.label[id][0] - '0') }
-
 // word is a term as a reader would name it.
 func (t *terms) word(id uint32) string {
 	w := t.label[id][1:]
-	switch t.kindOf(id) {
+	switch t.kinds[id] {
 	case concept:
 		return w[strings.LastIndexByte(w, '/')+1:]
 	case stem:
@@ -41,6 +40,7 @@ func (t *terms) take(label string, prior float32) uint32 {
 		id = uint32(len(t.label))
 		t.id[label] = id
 		t.label = append(t.label, label)
+		t.kinds = append(t.kinds, kind(label[0]-'0'))
 		t.prior = append(t.prior, prior)
 		t.df = append(t.df, 0)
 		t.slots = append(t.slots, nil)
@@ -91,31 +91,16 @@ func trimFloat(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }
 const (
 	maxCandidates = 40
 	searchTerms   = 24  // rarest terms of an item that are looked up
-	maxPostings   = 400 // latest items of a term that are looked at
+	maxPostings   = 400 // items of a term that are looked at, those nearest in time
 )
 
-// candidates returns the slots of the live items most likely to tell the same
-// event, best first: those that share the weightiest terms.
+// candidates returns the slots of the items most likely to tell the same event, best
+// first: those that share the weightiest terms. Which they are depends on the items there
+// are, not on the order in which they came.
 func (x *Index) candidates(s *sketch, most int) []int32 {
-	type rare struct {
-		term   uint32
-		weight float64
-	}
-	var terms []rare
-	for _, f := range s.features {
-		w := worth[x.terms.kindOf(f.term)] * f.tf() * x.idf(f.term)
-		if x.terms.df[f.term] > 0 && w > 0 {
-			terms = append(terms, rare{f.term, w})
-		}
-	}
-	slices.SortFunc(terms, func(a, b rare) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.term, b.term))
-	})
 	var hit []int32
-	for _, t := range terms[:min(len(terms), searchTerms)] {
-		post := x.terms.slots[t.term]
-		for i := len(post) - 1; i >= max(0, len(post)-maxPostings); i-- {
-			slot := post[i]
+	for _, t := range x.rarest(s) {
+		for _, slot := range x.around(s, x.terms.slots[t.term]) {
 			if !x.near(s, x.items[slot]) {
 				continue
 			}
@@ -132,6 +117,63 @@ func (x *Index) candidates(s *sketch, most int) []int32 {
 		x.points[slot] = 0
 	}
 	return hit[:min(len(hit), most)]
+}
+
+// weighed is a term with what it is worth in an item.
+type weighed struct {
+	term   uint32
+	weight float64
+}
+
+// rarest returns the weightiest terms of an item that others have as well.
+func (x *Index) rarest(s *sketch) []weighed {
+	var all []weighed
+	for _, f := range s.features {
+		if w := x.rounded(worth[x.terms.kinds[f.term]], f); x.terms.df[f.term] > 0 && w > 0 {
+			all = append(all, weighed{f.term, w})
+		}
+	}
+	slices.SortFunc(all, func(a, b weighed) int {
+		if c := cmp.Compare(b.weight, a.weight); c != 0 {
+			return c
+		}
+		return strings.Compare(x.terms.label[a.term], x.terms.label[b.term])
+	})
+	return all[:min(len(all), searchTerms)]
+}
+
+// around returns the postings of a term that are nearest to an item: half of them before
+// it, half after, and more of the one side where the other has fewer.
+func (x *Index) around(s *sketch, post []int32) []int32 {
+	if len(post) <= maxPostings {
+		return post
+	}
+	at, _ := slices.BinarySearchFunc(post, s, x.bySlotTime)
+	from := max(0, min(at-maxPostings/2, len(post)-maxPostings))
+	return post[from : from+maxPostings]
+}
+
+// bySlotTime compares the item of a slot with another as byTime does.
+func (x *Index) bySlotTime(slot int32, s *sketch) int { return byTime(x.items[slot], s) }
+
+// byTime orders items by the time of their publication, then by id: by what they are, not
+// by when they came.
+func byTime(a, b *sketch) int {
+	return cmp.Or(a.at.Compare(b.at), strings.Compare(a.id, b.id))
+}
+
+// post adds a slot to the postings of a term, mostly as the last.
+func (x *Index) post(term uint32, slot int32) {
+	t, s := &x.terms, x.items[slot]
+	t.df[term]++
+	t.asOf[term] = 0
+	slots := t.slots[term]
+	if n := len(slots); n == 0 || x.bySlotTime(slots[n-1], s) < 0 {
+		t.slots[term] = append(slots, slot)
+		return
+	}
+	at, _ := slices.BinarySearchFunc(slots, s, x.bySlotTime)
+	t.slots[term] = slices.Insert(slots, at, slot)
 }
 
 // near reports whether two different items lie within the window.

@@ -17,7 +17,7 @@ func TestFullIndexTakesConceptsAlone(t *testing.T) {
 	kinds := map[kind]int{}
 	for _, f := range b.x.items[len(b.x.items)-1].features {
 		if int(f.term) >= maxTerms {
-			kinds[b.x.terms.kindOf(f.term)]++
+			kinds[b.x.terms.kinds[f.term]]++
 		}
 	}
 	if len(kinds) != 1 || kinds[concept] < 3 {
