@@ -232,39 +232,3 @@ func (x *Index) insert(s *sketch) {
 		x.post(f.term, slot)
 	}
 }
-
-// Prune forgets items first seen before a time.
-func (x *Index) Prune(before time.Time) {
-	keep := make([]*sketch, 0, len(x.items))
-	for _, s := range x.items {
-		if !s.order.Before(before) {
-			keep = append(keep, s)
-		}
-	}
-	if len(keep) == len(x.items) {
-		return
-	}
-	dirty := map[string]bool{}
-	for slot := range x.dirty {
-		dirty[x.items[slot].id] = true
-	}
-	old := x.terms
-	*x = *New(Options{Window: x.window})
-	for _, s := range keep {
-		for i, f := range s.features {
-			s.features[i].term = x.terms.take(old.label[f.term], old.prior[f.term])
-		}
-		slices.SortFunc(s.features, byTerm)
-		for i, id := range s.head {
-			s.head[i] = x.terms.take(old.label[id], old.prior[id])
-		}
-		slices.Sort(s.head)
-		for i, id := range s.persons {
-			s.persons[i] = x.terms.take(old.label[id], old.prior[id])
-		}
-		x.insert(s)
-		if !dirty[s.id] {
-			delete(x.dirty, x.byID[s.id])
-		}
-	}
-}

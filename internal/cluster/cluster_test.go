@@ -319,9 +319,7 @@ func fill(bb *bench, rs []report) float64 {
 	runtime.ReadMemStats(&before)
 	for _, r := range rs {
 		it, d := bb.item(r)
-		s := bb.x.sketchOf(Reduce(it, d))
-		s.story = "s" + r.id
-		bb.x.insert(s)
+		bb.x.Add(Reduce(it, d), "s"+r.id, "")
 	}
 	runtime.GC()
 	runtime.ReadMemStats(&after)

@@ -1,0 +1,102 @@
+package cluster
+
+import "time"
+
+// pruneShare is the part of the items that must be due before any is forgotten: all items
+// get new slots then, which takes as long for one as for a thousand.
+const pruneShare = 64
+
+// Prune forgets items first seen before a time, with the terms that no other item has. It
+// waits until one in sixty-four is due, so that an index which is pruned before each use
+// holds that much more than its window and spends next to nothing on it.
+func (x *Index) Prune(before time.Time) {
+	due := 0
+	for _, s := range x.items {
+		if s.order.Before(before) {
+			due++
+		}
+	}
+	if due == 0 || due*pruneShare < len(x.items) {
+		return
+	}
+	to := make([]int32, len(x.items)) // new slots, -1 for what is forgotten
+	kept := make([]*sketch, 0, len(x.items)-due)
+	for slot, s := range x.items {
+		to[slot] = -1
+		if !s.order.Before(before) {
+			to[slot] = int32(len(kept))
+			kept = append(kept, s)
+		}
+	}
+	x.items, x.points, x.live, x.last = kept, make([]float64, len(kept)), len(kept), nil
+	x.byID = make(map[string]int32, len(kept))
+	for slot, s := range kept {
+		x.byID[s.id] = int32(slot)
+	}
+	for story, slots := range x.stories {
+		if slots = renumbered(slots, to); len(slots) == 0 {
+			delete(x.stories, story)
+		} else {
+			x.stories[story] = slots
+		}
+	}
+	dirty := make(map[int32]bool, len(x.dirty))
+	for slot := range x.dirty {
+		if to[slot] >= 0 {
+			dirty[to[slot]] = true
+		}
+	}
+	x.dirty = dirty
+	x.pruneTerms(to)
+}
+
+// renumbered gives slots their new numbers, without those that are forgotten. Their order
+// stays.
+func renumbered(slots, to []int32) []int32 {
+	kept := slots[:0]
+	for _, slot := range slots {
+		if to[slot] >= 0 {
+			kept = append(kept, to[slot])
+		}
+	}
+	return kept
+}
+
+// pruneTerms brings the postings to new slots and drops the terms that no item has. The
+// order of the others stays, and with it that of the items' features.
+func (x *Index) pruneTerms(slots []int32) {
+	used := make([]bool, len(x.terms.label))
+	for _, s := range x.items {
+		for _, f := range s.features {
+			used[f.term] = true
+		}
+		for _, id := range s.head {
+			used[id] = true
+		}
+		for _, id := range s.persons {
+			used[id] = true
+		}
+	}
+	old, to := x.terms, make([]uint32, len(used))
+	x.terms = terms{id: make(map[string]uint32, len(old.id))}
+	for id, label := range old.label {
+		if !used[id] {
+			continue
+		}
+		n := x.terms.take(label, old.prior[id])
+		x.terms.slots[n] = renumbered(old.slots[id], slots)
+		x.terms.df[n] = int32(len(x.terms.slots[n]))
+		to[id] = n
+	}
+	for _, s := range x.items {
+		for i := range s.features {
+			s.features[i].term = to[s.features[i].term]
+		}
+		for i := range s.head {
+			s.head[i] = to[s.head[i]]
+		}
+		for i := range s.persons {
+			s.persons[i] = to[s.persons[i]]
+		}
+	}
+}
