@@ -32,6 +32,7 @@
 //	cluster    Items -> Stories, across languages
 //	reading    an Item as sentences, and what one adds to others
 //	coverage   how the sides told a story, how it went on, what was reworded
+//	records    what the archive has, in the JSON of the commands and of the pages' API
 //	digest     the Stories of a window -> a Digest
 //	alert      which stories go out at once
 //	ingest     one feed, one pass; a straight line

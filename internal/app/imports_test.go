@@ -29,7 +29,7 @@ func layers() [][]string {
 		{"internal/deliver/chat", "internal/deliver/webhook", "internal/article", "internal/classify", "internal/figures", "internal/search", "internal/timeline"},
 		{"internal/alert", "internal/classify/countwords", "internal/cluster", "internal/reading"},
 		{"internal/coverage"},
-		{"internal/digest"},
+		{"internal/digest", "internal/records"},
 		{"internal/ingest", "internal/publish", "internal/web"},
 		{"internal/app"},
 		{"internal/cli"},

@@ -9,42 +9,10 @@ import (
 
 	"samur/internal/app"
 	"samur/internal/news"
+	"samur/internal/records"
 	"samur/internal/search"
 	"samur/internal/store"
 )
-
-// itemOut is an item as printed.
-type itemOut struct {
-	ID        string      `json:"id"`
-	FirstSeen time.Time   `json:"first_seen"`
-	Published time.Time   `json:"published"`
-	Feed      string      `json:"feed"`
-	Outlet    string      `json:"outlet"`
-	Side      news.Side   `json:"side"`
-	Lang      news.Lang   `json:"lang"`
-	Title     string      `json:"title"`
-	URL       string      `json:"url"`
-	Relevant  bool        `json:"relevant"`
-	Score     float64     `json:"score"`
-	Topics    []string    `json:"topics"`
-	Story     string      `json:"story,omitempty"`
-	Figures   []figureOut `json:"figures,omitempty"`
-}
-
-func itemOf(it news.Item) itemOut {
-	o := itemOut{
-		ID: it.ID, FirstSeen: it.FirstSeen, Published: it.Published, Feed: it.Feed, Outlet: it.Outlet, Side: it.Side,
-		Lang: it.Lang, Title: it.Title, URL: it.URL, Relevant: it.Verdict.Relevant, Score: it.Verdict.Score,
-		Topics: []string{}, Story: it.Story,
-	}
-	for _, m := range it.Verdict.Matches {
-		o.Topics = append(o.Topics, m.Topic)
-	}
-	for _, f := range it.Figures {
-		o.Figures = append(o.Figures, figureOf(f))
-	}
-	return o
-}
 
 func newSearch(env *Env) *cobra.Command {
 	var q store.Query
@@ -92,7 +60,7 @@ func printItems(cmd *cobra.Command, found []store.Found) error {
 	if wantJSON(cmd) {
 		out := newLines(cmd.OutOrStdout())
 		for _, f := range found {
-			if err := out.print(itemOf(f.Item)); err != nil {
+			if err := out.print(records.ItemOf(f.Item)); err != nil {
 				return err
 			}
 		}

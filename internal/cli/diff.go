@@ -15,6 +15,7 @@ import (
 	"samur/internal/config"
 	"samur/internal/lexicon"
 	"samur/internal/news"
+	"samur/internal/records"
 )
 
 // diffFlags are what another judgement is made with.
@@ -172,20 +173,20 @@ func (d *differ) compare(it news.Item, now news.Verdict) error {
 
 // diffOut is an item that would change, as printed.
 type diffOut struct {
-	Change string     `json:"change"`
-	ID     string     `json:"id"`
-	URL    string     `json:"url"`
-	Title  string     `json:"title"`
-	Lang   news.Lang  `json:"lang"`
-	Seen   time.Time  `json:"first_seen"`
-	Before verdictOut `json:"before"`
-	After  verdictOut `json:"after"`
+	Change string          `json:"change"`
+	ID     string          `json:"id"`
+	URL    string          `json:"url"`
+	Title  string          `json:"title"`
+	Lang   news.Lang       `json:"lang"`
+	Seen   time.Time       `json:"first_seen"`
+	Before records.Verdict `json:"before"`
+	After  records.Verdict `json:"after"`
 }
 
 func diffOf(change string, it news.Item, now news.Verdict) diffOut {
 	then := it
 	then.Verdict = now
-	return diffOut{change, it.ID, it.URL, it.Title, it.Lang, it.FirstSeen, verdict(it.ID, it), verdict(it.ID, then)}
+	return diffOut{change, it.ID, it.URL, it.Title, it.Lang, it.FirstSeen, records.VerdictOf(it.ID, it), records.VerdictOf(it.ID, then)}
 }
 
 func (d *differ) print(change string, it news.Item, now news.Verdict) {

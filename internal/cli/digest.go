@@ -14,6 +14,7 @@ import (
 	"samur/internal/config"
 	"samur/internal/news"
 	"samur/internal/publish"
+	"samur/internal/records"
 	"samur/internal/render"
 	"samur/internal/schedule"
 	"samur/internal/store"
@@ -174,18 +175,6 @@ func writeEdition(cmd *cobra.Command, cfg *config.Config, e news.Edition, form s
 	return nil
 }
 
-// digestOut is an edition in a list.
-type digestOut struct {
-	Digest  string    `json:"digest"`
-	Slot    time.Time `json:"slot"`
-	Made    time.Time `json:"made"`
-	Late    bool      `json:"late,omitempty"`
-	Stories int       `json:"stories"`
-	Told    int       `json:"told"`
-	Held    int       `json:"held"`
-	Seen    int       `json:"seen"`
-}
-
 func newDigestList(env *Env) *cobra.Command {
 	var name string
 	var limit int
@@ -216,7 +205,7 @@ func printDigests(cmd *cobra.Command, ds []news.Digest) error {
 			t.row(d.Slot.Digest, stamp(d.Slot.At), stamp(d.Made), strconv.Itoa(l.Stories), strconv.Itoa(l.Seen), strconv.Itoa(l.Told), strconv.Itoa(l.Held))
 			continue
 		}
-		if err := out.print(digestOut{d.Slot.Digest, d.Slot.At, d.Made, d.Late, l.Stories, l.Told, l.Held, l.Seen}); err != nil {
+		if err := out.print(records.DigestOf(d)); err != nil {
 			return err
 		}
 	}
@@ -304,20 +293,20 @@ func printVerified(cmd *cobra.Command, st *store.Store, d news.Digest, faults []
 	w := cmd.OutOrStdout()
 	l := d.Ledger
 	if wantJSON(cmd) {
-		outs := []deliveryOut{}
+		outs := []records.Delivery{}
 		for _, x := range ds {
-			outs = append(outs, deliveryOf(x))
+			outs = append(outs, records.DeliveryOf(x))
 		}
 		err = newLines(w).print(struct {
-			Slot       string        `json:"slot"`
-			Good       bool          `json:"good"`
-			Faults     []string      `json:"faults"`
-			Seen       int           `json:"seen"`
-			Told       int           `json:"told"`
-			Held       int           `json:"held"`
-			Repeated   int           `json:"repeated"`
-			Rejected   int           `json:"rejected"`
-			Deliveries []deliveryOut `json:"deliveries"`
+			Slot       string             `json:"slot"`
+			Good       bool               `json:"good"`
+			Faults     []string           `json:"faults"`
+			Seen       int                `json:"seen"`
+			Told       int                `json:"told"`
+			Held       int                `json:"held"`
+			Repeated   int                `json:"repeated"`
+			Rejected   int                `json:"rejected"`
+			Deliveries []records.Delivery `json:"deliveries"`
 		}{d.Slot.String(), len(faults) == 0, append([]string{}, faults...), l.Seen, l.Told, l.Held, l.Repeated, l.Rejected, outs})
 	} else {
 		say(w, "%s: %d entries seen = %d told + %d held + %d repeated + %d rejected", d.Slot, l.Seen, l.Told, l.Held, l.Repeated, l.Rejected)

@@ -9,11 +9,12 @@ import (
 	"time"
 
 	"samur/internal/news"
+	"samur/internal/records"
 )
 
 // print writes the dossier for people to read: what matters first, the reports last.
 func (x dossier) print(w io.Writer) {
-	o := listed(x.Input, x.course)
+	o := records.StoryOf(x.Input, x.Course)
 	say(w, "%s  %s", o.ID, plain(o.Title))
 	say(w, "%s since %s; first seen %s, last %s", o.State, stamp(o.Since), stamp(o.First), stamp(o.Last))
 	topics := "no topic of its own"
@@ -48,7 +49,7 @@ var capitals = map[news.Side]string{news.SideAz: "Baku", news.SideRu: "Moscow", 
 
 func (x dossier) printSides(w io.Writer) {
 	heading(w, "SIDES")
-	for i, s := range x.cover.Sides {
+	for i, s := range x.Cover.Sides {
 		when := "first"
 		switch {
 		case i > 0 && s.Lag == 0:
@@ -63,7 +64,7 @@ func (x dossier) printSides(w io.Writer) {
 		say(w, "  %-10s%s %s %s by %s; %s, %s", capitals[s.Side], when, at, stamp(s.At), plain(s.First.Outlet),
 			plural(s.Voices, "independent outlet"), plural(s.Items, "report"))
 	}
-	for _, s := range x.cover.Silent {
+	for _, s := range x.Cover.Silent {
 		say(w, "  %-10ssilent, though %d of its %s were read without fault", capitals[s.Side], s.Outlets, plural(s.Configured, "outlet"))
 	}
 }
@@ -86,33 +87,33 @@ func lagWords(d time.Duration) string {
 }
 
 func (x dossier) printDiffering(w io.Writer) {
-	if len(x.cover.Figures)+len(x.cover.Words) == 0 {
+	if len(x.Cover.Figures)+len(x.Cover.Words) == 0 {
 		return
 	}
 	heading(w, "BAKU AND MOSCOW DIFFER")
-	for _, f := range x.cover.Figures {
+	for _, f := range x.Cover.Figures {
 		say(w, "  %s", strings.TrimSpace(f.Indicator+" "+f.Period))
 		for _, v := range f.Values {
 			say(w, "    %-10s%s (%s): %s", capitals[v.Side], value(v.Point.Figure), plain(v.Point.Outlet), plain(v.Point.Figure.Sentence))
 		}
 	}
-	for _, k := range x.cover.Words {
+	for _, k := range x.Cover.Words {
 		say(w, "  %s alone says %q, in %s: %s (%s)", capitals[k.Side], plain(k.Form), plural(k.Voices, "outlet"), plain(k.Quote.Text), plain(k.Quote.Outlet))
 	}
 }
 
 func (x dossier) printFigures(w io.Writer) {
-	if len(x.figures) == 0 {
+	if len(x.Figures) == 0 {
 		return
 	}
 	heading(w, "FIGURES")
-	for _, f := range x.figures {
+	for _, f := range x.Figures {
 		line := fmt.Sprintf("%s %s", f.Figure.Indicator, value(f.Figure))
 		if f.Figure.Period != "" {
 			line += ", " + f.Figure.Period
 		}
 		line += " (" + plain(f.Outlet) + ")"
-		if p := f.before; p != nil {
+		if p := f.Before; p != nil {
 			line += "; before it " + value(p.Figure) + ", " + cmp.Or(p.Figure.Period, stamp(p.Published)) + " (" + plain(p.Outlet) + ")"
 		}
 		say(w, "  %s", line)
@@ -121,7 +122,7 @@ func (x dossier) printFigures(w io.Writer) {
 
 func (x dossier) printCourse(w io.Writer) {
 	heading(w, "WHAT EACH REPORT ADDED")
-	for i, d := range x.course.Steps {
+	for i, d := range x.Course.Steps {
 		note := ""
 		switch {
 		case i == 0:
@@ -150,10 +151,10 @@ var reasons = map[news.Reason]string{
 
 func (x dossier) printTold(w io.Writer) {
 	heading(w, "TOLD")
-	if len(x.told) == 0 {
+	if len(x.Told) == 0 {
 		say(w, "  not yet")
 	}
-	for _, t := range x.told {
+	for _, t := range x.Told {
 		why := cmp.Or(reasons[t.Reason], string(t.Reason))
 		if why != "" {
 			why = ", " + why
@@ -163,11 +164,11 @@ func (x dossier) printTold(w io.Writer) {
 }
 
 func (x dossier) printCorrections(w io.Writer) {
-	if len(x.course.Corrections) == 0 {
+	if len(x.Course.Corrections) == 0 {
 		return
 	}
 	heading(w, "REWORDED")
-	for _, c := range x.course.Corrections {
+	for _, c := range x.Course.Corrections {
 		how := "and said so"
 		if c.Silent {
 			how = "without a word of it"
@@ -179,7 +180,7 @@ func (x dossier) printCorrections(w io.Writer) {
 }
 
 // printReports lists the members in order of publication, copies below their original.
-func (x dossier) printReports(w io.Writer, ms []memberOut) {
+func (x dossier) printReports(w io.Writer, ms []records.Member) {
 	heading(w, "REPORTS")
 	for _, m := range ms {
 		if original(ms, m) != m.Item {
@@ -205,7 +206,7 @@ func (x dossier) printReports(w io.Writer, ms []memberOut) {
 
 // printWhy says why a report is of this story: the comparison with an earlier report, or
 // what was noted when it came.
-func (x dossier) printWhy(w io.Writer, ms []memberOut, m memberOut) {
+func (x dossier) printWhy(w io.Writer, ms []records.Member, m records.Member) {
 	e, ok := x.akin[m.Item]
 	if !ok {
 		if m.Why != "" {
@@ -214,7 +215,7 @@ func (x dossier) printWhy(w io.Writer, ms []memberOut, m memberOut) {
 		return
 	}
 	outlet := e.B
-	if i := slices.IndexFunc(ms, func(o memberOut) bool { return o.Item == e.B }); i >= 0 {
+	if i := slices.IndexFunc(ms, func(o records.Member) bool { return o.Item == e.B }); i >= 0 {
 		outlet = ms[i].Outlet
 	}
 	verdict := "together"
@@ -248,9 +249,9 @@ func termWords(ts []news.Term) string {
 func signed(f float64) string { return fmt.Sprintf("%+.2f", f) }
 
 // original returns the item that m is a copy of in the end, as far as it is among ms.
-func original(ms []memberOut, m memberOut) string {
+func original(ms []records.Member, m records.Member) string {
 	for range ms {
-		i := slices.IndexFunc(ms, func(o memberOut) bool { return o.Item == m.CopyOf && m.CopyOf != "" })
+		i := slices.IndexFunc(ms, func(o records.Member) bool { return o.Item == m.CopyOf && m.CopyOf != "" })
 		if i < 0 {
 			break
 		}

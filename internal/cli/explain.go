@@ -13,6 +13,7 @@ import (
 	"samur/internal/app"
 	"samur/internal/classify"
 	"samur/internal/news"
+	"samur/internal/records"
 	"samur/internal/store"
 )
 
@@ -56,7 +57,7 @@ type explanation struct {
 	Answers []news.Answer // on the item
 	InForce int           // answers that were learnt from, on all items
 	Record  news.Record
-	Told    []toldOut
+	Told    []records.Told
 	Later   []news.Revision // wordings
 }
 
@@ -96,23 +97,15 @@ func findItem(st *store.Store, name string) (news.Item, error) {
 }
 
 // toldOf returns the digests that told the story of an item.
-func toldOf(st *store.Store, it news.Item) ([]toldOut, error) {
+func toldOf(st *store.Store, it news.Item) ([]records.Told, error) {
 	if it.Story == "" {
-		return []toldOut{}, nil
+		return []records.Told{}, nil
 	}
 	story, err := st.Story(it.Story)
 	if errors.Is(err, news.ErrNotFound) {
-		return []toldOut{}, nil // retention let it go
+		return []records.Told{}, nil // retention let it go
 	}
-	return tellings(story), err
-}
-
-func tellings(story news.Story) []toldOut {
-	told := make([]toldOut, 0, len(story.Told))
-	for _, t := range story.Told {
-		told = append(told, toldOut{Digest: t.Digest, Slot: t.Slot})
-	}
-	return told
+	return records.TellingsOf(story), err
 }
 
 func sum(es []news.Evidence) float64 {
@@ -135,22 +128,22 @@ func adds(v news.Verdict) bool {
 
 // explainOut is an explanation as printed.
 type explainOut struct {
-	itemOut
-	Verdict    verdictOut  `json:"verdict"`
-	Version    string      `json:"version"`
-	Sum        float64     `json:"sum_of_points"`
-	Adds       bool        `json:"adds_up"`
-	FreshNow   float64     `json:"score_now"`
-	Now        verdictOut  `json:"verdict_now"`
-	VersionNow string      `json:"version_now"`
-	DatedBy    string      `json:"dated_by"`
-	Archived   bool        `json:"archived,omitempty"`
-	CopyOf     string      `json:"copy_of,omitempty"`
-	Revises    string      `json:"revises,omitempty"`
-	Later      []laterOut  `json:"later_wordings,omitempty"`
-	Answers    []answerOut `json:"answers,omitempty"`
-	Learnt     recordOut   `json:"learnt"`
-	Told       []toldOut   `json:"told"`
+	records.Item
+	Verdict    records.Verdict `json:"verdict"`
+	Version    string          `json:"version"`
+	Sum        float64         `json:"sum_of_points"`
+	Adds       bool            `json:"adds_up"`
+	FreshNow   float64         `json:"score_now"`
+	Now        records.Verdict `json:"verdict_now"`
+	VersionNow string          `json:"version_now"`
+	DatedBy    string          `json:"dated_by"`
+	Archived   bool            `json:"archived,omitempty"`
+	CopyOf     string          `json:"copy_of,omitempty"`
+	Revises    string          `json:"revises,omitempty"`
+	Later      []laterOut      `json:"later_wordings,omitempty"`
+	Answers    []answerOut     `json:"answers,omitempty"`
+	Learnt     recordOut       `json:"learnt"`
+	Told       []records.Told  `json:"told"`
 }
 
 // laterOut is a later wording as printed.
@@ -165,8 +158,8 @@ func (x explanation) out() explainOut {
 	it, now := x.Item, x.Item
 	now.Verdict = x.Now
 	o := explainOut{
-		itemOut: itemOf(it), Verdict: verdict(it.ID, it), Version: it.Verdict.Version,
-		Sum: sum(it.Verdict.Evidence), Adds: adds(it.Verdict), FreshNow: x.Now.Score, Now: verdict(it.ID, now), VersionNow: x.Now.Version,
+		Item: records.ItemOf(it), Verdict: records.VerdictOf(it.ID, it), Version: it.Verdict.Version,
+		Sum: sum(it.Verdict.Evidence), Adds: adds(it.Verdict), FreshNow: x.Now.Score, Now: records.VerdictOf(it.ID, now), VersionNow: x.Now.Version,
 		DatedBy: string(it.Dated), Archived: it.Archived, CopyOf: it.CopyOf, Revises: it.Revises, Learnt: recordOf(x.InForce, x.Record), Told: x.Told,
 	}
 	for _, r := range x.Later {

@@ -19,6 +19,7 @@ import (
 	"samur/internal/ingest"
 	"samur/internal/news"
 	"samur/internal/normalise"
+	"samur/internal/records"
 	"samur/internal/store"
 )
 
@@ -33,50 +34,6 @@ systemctl reload samur, or SIGHUP.`,
 		newFeedsImport(env), newFeedsExport(env))
 }
 
-// feedOut is a feed's health as printed.
-type feedOut struct {
-	Feed        string     `json:"feed"`
-	Outlet      string     `json:"outlet"`
-	Side        news.Side  `json:"side"`
-	URL         string     `json:"url"`
-	Disabled    bool       `json:"disabled,omitempty"`
-	State       string     `json:"state"`
-	Cause       news.Cause `json:"cause,omitempty"`
-	Error       string     `json:"error,omitempty"`
-	Failures    int        `json:"failures"`
-	Since       time.Time  `json:"trouble_since,omitzero"`
-	LastSuccess time.Time  `json:"last_success"`
-	LastNew     time.Time  `json:"last_new"`
-	Rhythm      string     `json:"rhythm,omitempty"` // usual distance between two items
-	NextDue     time.Time  `json:"next_due"`
-	HeldUntil   time.Time  `json:"held_until,omitzero"`
-	AskedAt     string     `json:"asked_at,omitempty"` // where it moved to
-	Advice      string     `json:"advice,omitempty"`
-}
-
-func feedOf(f config.Feed, st news.FeedState) feedOut {
-	o := feedOut{
-		Feed: f.Name, Outlet: f.Outlet, Side: f.Side, URL: f.URL, Disabled: f.Disabled, Cause: st.Cause, Error: st.Error,
-		Failures: st.Failures, Since: st.TroubleSince, LastSuccess: st.LastSuccess, LastNew: st.LastNew, NextDue: st.NextDue,
-		HeldUntil: st.HeldUntil, AskedAt: st.Adopted, Advice: st.Advice,
-	}
-	if r := st.Rhythm(); r > 0 {
-		o.Rhythm = r.Round(time.Second).String()
-	}
-	if st.URL != f.URL { // what is known is of another address
-		o.Cause, o.Error, o.Advice, o.AskedAt = "", "", "", ""
-	}
-	switch {
-	case f.Disabled:
-		o.State = "disabled"
-	case st.LastAttempt.IsZero(), st.URL != f.URL:
-		o.State = "not polled yet"
-	default:
-		o.State = string(cmp.Or(st.Cause, st.Ailment, "good"))
-	}
-	return o
-}
-
 func newFeedsList(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "list", Short: "list the feeds with their health", Args: takes(0, 0),
@@ -89,14 +46,14 @@ one that has moved or gives no dates is not.`,
 	}
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
 		return s.withStore(func(st *store.Store) error {
-			var outs []feedOut
+			var outs []records.Feed
 			trouble := false
 			for _, f := range s.cfg.Feeds {
 				state, err := st.FeedState(f.Name)
 				if err != nil {
 					return err
 				}
-				o := feedOf(f, state)
+				o := records.FeedOf(s.cfg.News(f), f.Disabled, state)
 				trouble = trouble || state.Trouble() != news.CauseNone && state.URL == f.URL && !f.Disabled
 				outs = append(outs, o)
 			}
@@ -111,7 +68,7 @@ one that has moved or gives no dates is not.`,
 	})
 }
 
-func printFeeds(cmd *cobra.Command, outs []feedOut) error {
+func printFeeds(cmd *cobra.Command, outs []records.Feed) error {
 	if wantJSON(cmd) {
 		out := newLines(cmd.OutOrStdout())
 		for _, o := range outs {

@@ -14,6 +14,7 @@ import (
 	"samur/internal/app"
 	"samur/internal/figures"
 	"samur/internal/news"
+	"samur/internal/records"
 	"samur/internal/store"
 	"samur/seeds"
 )
@@ -48,13 +49,9 @@ the latest one.`,
 		t := newTable(tableOut(cmd), "INDICATOR", "VALUES", "LAST VALUE", "PERIOD", "OUTLET")
 		for _, name := range slices.Sorted(maps.Keys(series)) {
 			ps := series[name]
-			last := latest(ps)
+			last := records.Latest(ps)
 			if wantJSON(cmd) {
-				if err := out.print(struct {
-					Indicator string   `json:"indicator"`
-					Values    int      `json:"values"`
-					Last      pointOut `json:"last"`
-				}{name, len(ps), pointOf(last)}); err != nil {
+				if err := out.print(records.IndicatorOf(name, ps)); err != nil {
 					return err
 				}
 				continue
@@ -97,17 +94,6 @@ func (s *session) series() (map[string][]figures.Point, error) {
 	return out, err
 }
 
-// latest returns the point published last, of several the one with the latest period.
-func latest(ps []figures.Point) figures.Point {
-	last := ps[0] // a series has points
-	for _, p := range ps {
-		if !p.Published.Before(last.Published) {
-			last = p
-		}
-	}
-	return last
-}
-
 // value is a figure's value with its unit, as written.
 func value(f news.Figure) string {
 	v := number(f.Value)
@@ -121,31 +107,6 @@ func value(f news.Figure) string {
 }
 
 func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
-
-// pointOut is a figure with its source as printed.
-type pointOut struct {
-	figureOut
-	Outlet    string   `json:"outlet"`
-	URL       string   `json:"url"`
-	Published string   `json:"published"`
-	Item      string   `json:"item"`
-	RevisedTo *float64 `json:"revised_to,omitempty"`
-	Revises   *float64 `json:"revises,omitempty"`
-	Disputed  bool     `json:"disputed,omitempty"`
-}
-
-func pointOf(p figures.Point) pointOut {
-	o := pointOut{
-		figureOut: figureOf(p.Figure), Outlet: p.Outlet, URL: p.URL, Published: stamp(p.Published), Item: p.Item, Disputed: p.Disputed,
-	}
-	if p.RevisedTo != nil {
-		o.RevisedTo = &p.RevisedTo.Value
-	}
-	if p.Revises != nil {
-		o.Revises = &p.Revises.Value
-	}
-	return o
-}
 
 // amongOthers says in words what the other points of a series make of one.
 func amongOthers(p figures.Point) string {
@@ -194,7 +155,7 @@ another source disputes, with its value, and those that who counted them has sin
 
 func printPoints(out lines, ps []figures.Point) error {
 	for _, p := range ps {
-		if err := out.print(pointOf(p)); err != nil {
+		if err := out.print(records.PointOf(p)); err != nil {
 			return err
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"samur/internal/app"
-	"samur/internal/news"
+	"samur/internal/records"
 )
 
 // maxLine bounds one line of items, as a feed's body is bounded.
@@ -86,53 +86,6 @@ func itemsCommand(env *Env, use, short, long, example string, run func(cmd *cobr
 	return cmd
 }
 
-// evidenceOut is a reason as printed.
-type evidenceOut struct {
-	Field   news.Field `json:"field,omitempty"`
-	Start   int        `json:"start"`
-	End     int        `json:"end"`
-	Form    string     `json:"form,omitempty"`
-	Concept string     `json:"concept,omitempty"`
-	Points  float64    `json:"points"`
-	Why     string     `json:"why"`
-}
-
-func evidence(es []news.Evidence) []evidenceOut {
-	out := make([]evidenceOut, 0, len(es))
-	for _, e := range es {
-		out = append(out, evidenceOut(e))
-	}
-	return out
-}
-
-type matchOut struct {
-	Slug     string        `json:"slug"`
-	Score    float64       `json:"score"`
-	Evidence []evidenceOut `json:"evidence"`
-}
-
-type verdictOut struct {
-	ID        string        `json:"id"`
-	Lang      news.Lang     `json:"lang"`
-	Relevant  bool          `json:"relevant"`
-	Score     float64       `json:"score"`
-	Threshold float64       `json:"threshold"`
-	Topics    []matchOut    `json:"topics"`
-	Evidence  []evidenceOut `json:"evidence"`
-	Missing   string        `json:"missing,omitempty"`
-}
-
-func verdict(id string, it news.Item) verdictOut {
-	v := verdictOut{
-		ID: id, Lang: it.Lang, Relevant: it.Verdict.Relevant, Score: it.Verdict.Score, Threshold: it.Verdict.Threshold,
-		Topics: []matchOut{}, Evidence: evidence(it.Verdict.Evidence), Missing: it.Verdict.Missing,
-	}
-	for _, m := range it.Verdict.Matches {
-		v.Topics = append(v.Topics, matchOut{m.Topic, m.Score, evidence(m.Evidence)})
-	}
-	return v
-}
-
 func newClassify(env *Env) *cobra.Command {
 	var f diffFlags
 	cmd := &cobra.Command{
@@ -164,7 +117,7 @@ other topics, with what speaks for it before and now. Nothing is written.`,
 		}
 		out := newLines(cmd.OutOrStdout())
 		return readItems(env, inputName(args), func(r app.RawItem) error {
-			return out.print(verdict(r.ID, u.Classify(r, env.Now())))
+			return out.print(records.VerdictOf(r.ID, u.Classify(r, env.Now())))
 		})
 	}
 	return cmd
@@ -197,48 +150,17 @@ Items of one story report the same event. No store is needed.`,
 		})
 }
 
-type changeOut struct {
-	Direction string  `json:"direction,omitempty"`
-	Percent   float64 `json:"percent,omitempty"`
-	Times     float64 `json:"times,omitempty"`
-	Base      string  `json:"base,omitempty"`
-}
-
-type figureOut struct {
-	Indicator string     `json:"indicator"`
-	Value     float64    `json:"value"`
-	High      float64    `json:"high,omitempty"`
-	Unit      string     `json:"unit"`
-	Period    *string    `json:"period"`
-	Change    *changeOut `json:"change,omitempty"`
-	Approx    string     `json:"approx,omitempty"`
-	Counter   string     `json:"counted_by,omitempty"`
-	Sentence  string     `json:"sentence"`
-}
-
-func figureOf(f news.Figure) figureOut {
-	o := figureOut{Indicator: f.Indicator, Value: f.Value, High: f.High, Unit: f.Unit, Approx: f.Approx, Counter: f.Counter, Sentence: f.Sentence}
-	if f.Period != "" {
-		o.Period = &f.Period
-	}
-	if f.Change != nil {
-		c := changeOut(*f.Change)
-		o.Change = &c
-	}
-	return o
-}
-
 // printFigures prints the figures of every item of a file.
 func printFigures(cmd *cobra.Command, env *Env, u *app.Understanding, name string) error {
 	out := newLines(cmd.OutOrStdout())
 	return readItems(env, name, func(r app.RawItem) error {
-		figs := []figureOut{}
+		figs := []records.Figure{}
 		for _, f := range u.Figures(r, env.Now()).Figures {
-			figs = append(figs, figureOf(f))
+			figs = append(figs, records.FigureOf(f))
 		}
 		return out.print(struct {
-			ID      string      `json:"id"`
-			Figures []figureOut `json:"figures"`
+			ID      string           `json:"id"`
+			Figures []records.Figure `json:"figures"`
 		}{r.ID, figs})
 	})
 }

@@ -12,41 +12,9 @@ import (
 
 	"samur/internal/app"
 	"samur/internal/news"
+	"samur/internal/records"
 	"samur/internal/store"
 )
-
-// deliveryOut is a delivery as printed.
-type deliveryOut struct {
-	ID        string             `json:"id"`
-	Digest    string             `json:"digest"`
-	Slot      time.Time          `json:"slot"`
-	Channel   string             `json:"channel"`
-	Recipient string             `json:"recipient"`
-	State     news.DeliveryState `json:"state"`
-	Next      *time.Time         `json:"next,omitempty"`
-	Taken     int                `json:"taken,omitempty"` // messages, of a delivery that is several
-	Attempts  []tryOut           `json:"attempts"`
-}
-
-type tryOut struct {
-	At    time.Time `json:"at"`
-	Reply string    `json:"reply,omitempty"`
-	Error string    `json:"error,omitempty"`
-}
-
-func deliveryOf(d news.Delivery) deliveryOut {
-	o := deliveryOut{
-		ID: d.ID, Digest: d.Slot.Digest, Slot: d.Slot.At, Channel: d.Channel, Recipient: d.Recipient, State: d.State,
-		Taken: d.Taken, Attempts: []tryOut{},
-	}
-	if !d.Next.IsZero() {
-		o.Next = &d.Next
-	}
-	for _, t := range d.Attempts {
-		o.Attempts = append(o.Attempts, tryOut{t.At, t.Reply, t.Error})
-	}
-	return o
-}
 
 func newOutbox(env *Env) *cobra.Command {
 	return group("outbox", "deliveries: what was sent, what waits, what was refused",
@@ -94,7 +62,7 @@ func printDeliveries(cmd *cobra.Command, ds []news.Delivery) error {
 	if wantJSON(cmd) {
 		out := newLines(cmd.OutOrStdout())
 		for _, d := range ds {
-			if err := out.print(deliveryOf(d)); err != nil {
+			if err := out.print(records.DeliveryOf(d)); err != nil {
 				return err
 			}
 		}
@@ -125,7 +93,7 @@ func newOutboxShow(env *Env) *cobra.Command {
 				return err
 			}
 			if wantJSON(cmd) {
-				return newLines(cmd.OutOrStdout()).print(deliveryOf(d))
+				return newLines(cmd.OutOrStdout()).print(records.DeliveryOf(d))
 			}
 			for _, a := range d.Attempts {
 				say(cmd.ErrOrStderr(), "%s  %s%s", stamp(a.At), plain(a.Reply), plain(a.Error))

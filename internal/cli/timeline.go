@@ -14,6 +14,7 @@ import (
 	"samur/internal/app"
 	"samur/internal/lexicon"
 	"samur/internal/news"
+	"samur/internal/records"
 	"samur/internal/render"
 	"samur/internal/store"
 	"samur/internal/timeline"
@@ -300,60 +301,9 @@ func (p teller) text(w io.Writer, os []news.Occasion) {
 	}
 }
 
-// occasionOut is an occasion as printed.
-type occasionOut struct {
-	ID       string            `json:"id"`
-	Day      *string           `json:"day"`
-	Kind     news.EventKind    `json:"kind"`
-	State    news.EventState   `json:"state"`
-	Who      []namedOut        `json:"who"`
-	Where    *namedOut         `json:"where,omitempty"`
-	Document string            `json:"document,omitempty"`
-	History  []news.EventState `json:"history"`
-	Mentions []mentionOut      `json:"mentions"`
-}
-
-type namedOut struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
-}
-
-type mentionOut struct {
-	State     news.EventState `json:"state"`
-	Day       string          `json:"day,omitempty"`
-	Was       string          `json:"was,omitempty"`
-	Sentence  string          `json:"sentence"`
-	Outlet    string          `json:"outlet"`
-	Side      news.Side       `json:"side"`
-	Lang      news.Lang       `json:"lang"`
-	Published string          `json:"published"`
-	URL       string          `json:"url"`
-	Item      string          `json:"item"`
-	Story     string          `json:"story,omitempty"`
-}
-
 func (p teller) json(out lines, os []news.Occasion) error {
 	for _, o := range os {
-		x := occasionOut{ID: o.ID, Kind: o.Kind, State: o.State, Document: o.Document, Who: []namedOut{}}
-		if o.Day != "" {
-			x.Day = &o.Day
-		}
-		for _, id := range o.Who {
-			x.Who = append(x.Who, namedOut{id, p.nameOf(id)})
-		}
-		if o.Where != "" {
-			x.Where = &namedOut{o.Where, p.nameOf(o.Where)}
-		}
-		for _, m := range o.History() {
-			x.History = append(x.History, m.Event.State)
-		}
-		for _, m := range o.Mentions {
-			e := m.Event
-			x.Mentions = append(x.Mentions, mentionOut{
-				e.State, e.Day, e.Was, e.Sentence, m.Outlet, m.Side, m.Lang, stamp(m.Published), m.URL, m.Item, m.Story,
-			})
-		}
-		if err := out.print(x); err != nil {
+		if err := out.print(records.OccasionOf(o, p.nameOf)); err != nil {
 			return err
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"samur/internal/app"
 	"samur/internal/classify"
 	"samur/internal/news"
+	"samur/internal/records"
 )
 
 func newTopics(env *Env) *cobra.Command {
@@ -21,50 +22,6 @@ func newTopics(env *Env) *cobra.Command {
 directory that seeds.dir of the config names, and from topics of the config.`,
 		"samur topics list",
 		newTopicsList(env), newTopicsShow(env), newTopicsTry(env))
-}
-
-// topicOut is a topic as printed.
-type topicOut struct {
-	Slug     string                 `json:"slug"`
-	Names    map[news.Lang]string   `json:"names"`
-	About    map[news.Lang]string   `json:"about"`
-	Words    map[news.Lang][]string `json:"words"`
-	Lines    map[news.Lang]float64  `json:"lines"`
-	Concepts int                    `json:"concepts"`
-	Stems    int                    `json:"stems"`
-	Passages []passageOut           `json:"passages"`
-	Unheard  map[news.Lang][]string `json:"unheard,omitempty"` // words, in languages for which it has none
-	Terms    []termOut              `json:"terms,omitempty"`
-}
-
-type passageOut struct {
-	Document string `json:"document"`
-	Line     int    `json:"line"`
-	Text     string `json:"text"`
-}
-
-// termOut is what speaks for a topic as printed.
-type termOut struct {
-	Kind    string               `json:"kind"` // word, concept or stem
-	Lang    news.Lang            `json:"lang,omitempty"`
-	Term    string               `json:"term"`
-	Names   map[news.Lang]string `json:"names,omitempty"` // of a concept
-	Points  float64              `json:"points"`
-	Taken   float64              `json:"taken"` // by passages of other topics
-	From    string               `json:"from"`  // lexicon, topic or passages
-	Concept string               `json:"concept,omitempty"`
-	For     []placeOut           `json:"for,omitempty"`
-	Against []placeOut           `json:"against,omitempty"`
-
-	Labelled int `json:"labelled_items,omitempty"` // of the topic, that hold it
-	Others   int `json:"other_items,omitempty"`    // labelled with other topics, that do
-}
-
-// placeOut is where a passage holds a term.
-type placeOut struct {
-	Document string `json:"document"`
-	Line     int    `json:"line"`
-	Form     string `json:"form"`
 }
 
 func newTopicsList(env *Env) *cobra.Command {
@@ -82,7 +39,7 @@ passages they are drawn from, and the score from which an English item has it.`,
 		out := newLines(cmd.OutOrStdout())
 		t := newTable(tableOut(cmd), "TOPIC", "NAME", "WORDS", "CONCEPTS", "STEMS", "PASSAGES", "LINE", "ABOUT")
 		for _, topic := range u.Classifier.Topics() {
-			o := topicOf(u, topic.Slug)
+			o := records.TopicOf(u.Classifier, u.Lexicon, topic.Slug)
 			if wantJSON(cmd) {
 				o.Terms = nil
 				if err := out.print(o); err != nil {
@@ -110,67 +67,6 @@ func understand(s *session, trial ...classify.Topic) (*app.Understanding, error)
 	return u, nil
 }
 
-// topicOf returns the topic called slug with all that speaks for it.
-func topicOf(u *app.Understanding, slug string) topicOut {
-	p, _ := u.Classifier.Profile(slug) // the caller has it from the classifier
-	o := topicOut{
-		Slug: slug, Names: p.Topic.Names, About: p.Topic.About, Words: p.Topic.Words, Lines: p.Lines, Passages: []passageOut{},
-	}
-	for _, v := range p.Passages {
-		o.Passages = append(o.Passages, passageOut{v.File, v.Line, v.Text})
-	}
-	for _, t := range p.Terms {
-		x := termOut{
-			Kind: t.Kind, Lang: t.Lang, Term: t.Term, Points: thousandths(t.Points), Taken: thousandths(t.Taken), From: t.From,
-			Concept: t.Carrying, For: places(t.For), Against: places(t.Against), Labelled: t.Labelled, Others: t.Others,
-		}
-		switch t.Kind {
-		case "stem":
-			o.Stems++
-		case "concept":
-			o.Concepts++
-			if c, ok := u.Lexicon.Concept(t.Term); ok {
-				x.Names = map[news.Lang]string{news.En: c.Name(news.En), news.Ru: c.Name(news.Ru), news.Az: c.Name(news.Az)}
-			}
-		}
-		o.Terms = append(o.Terms, x)
-	}
-	o.Unheard = unheard(o)
-	return o
-}
-
-// unheard returns the words that are not heard in a language for which the topic has
-// none, because the lexicon does not know them.
-func unheard(o topicOut) map[news.Lang][]string {
-	var lost []string
-	for _, t := range o.Terms {
-		if t.Kind == "word" && t.Concept == "" {
-			lost = append(lost, t.Term)
-		}
-	}
-	out := map[news.Lang][]string{}
-	for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
-		if len(o.Words[l]) == 0 && len(lost) > 0 {
-			out[l] = lost
-		}
-	}
-	return out
-}
-
-func places(vs []classify.Vote) []placeOut {
-	var out []placeOut
-	for _, v := range vs {
-		out = append(out, placeOut{v.File, v.Line, v.Form})
-	}
-	return out
-}
-
-// thousandths rounds points as the classifier does where it gives them.
-func thousandths(f float64) float64 {
-	f, _ = strconv.ParseFloat(strconv.FormatFloat(f, 'f', 3, 64), 64) // it was just written
-	return f
-}
-
 func newTopicsShow(env *Env) *cobra.Command {
 	var only string
 	cmd := &cobra.Command{
@@ -196,9 +92,9 @@ line is the score from which an item has the topic.`,
 		if err := isTopic(u, args[0]); err != nil {
 			return err
 		}
-		o := topicOf(u, args[0])
+		o := records.TopicOf(u.Classifier, u.Lexicon, args[0])
 		if only != "" {
-			o.Terms = slices.DeleteFunc(o.Terms, func(t termOut) bool { return t.Lang != "" && t.Lang != news.Lang(only) })
+			o.Terms = slices.DeleteFunc(o.Terms, func(t records.Term) bool { return t.Lang != "" && t.Lang != news.Lang(only) })
 		}
 		if wantJSON(cmd) {
 			return newLines(cmd.OutOrStdout()).print(o)
@@ -216,7 +112,7 @@ func isTopic(u *app.Understanding, slug string) error {
 }
 
 // printTopic prints a topic; only is the language that is asked for, "" for all.
-func printTopic(w io.Writer, o topicOut, only news.Lang) {
+func printTopic(w io.Writer, o records.Topic, only news.Lang) {
 	say(w, "%s: %s", o.Slug, plain(cmp.Or(o.About[cmp.Or(only, news.En)], o.Names[cmp.Or(only, news.En)])))
 	for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
 		if only == "" || only == l {
@@ -251,7 +147,7 @@ func printTopic(w io.Writer, o topicOut, only news.Lang) {
 	}
 }
 
-func printTerm(w io.Writer, t termOut, only news.Lang) {
+func printTerm(w io.Writer, t records.Term, only news.Lang) {
 	line := fmt.Sprintf("  %+.2f  ", t.Points)
 	switch t.Kind {
 	case "concept":
@@ -272,7 +168,7 @@ func printTerm(w io.Writer, t termOut, only news.Lang) {
 	say(w, "%s", plain(line))
 	for _, side := range []struct {
 		word string
-		list []placeOut
+		list []records.Place
 	}{{"for", t.For}, {"against", t.Against}} {
 		if len(side.list) == 0 || side.word == "against" && t.Taken < 0.005 {
 			continue

@@ -15,6 +15,7 @@ import (
 	"samur/internal/app"
 	"samur/internal/classify"
 	"samur/internal/news"
+	"samur/internal/records"
 	"samur/internal/store"
 	"samur/seeds"
 )
@@ -147,17 +148,17 @@ func wordAndLang(w string) (string, news.Lang) {
 
 // triedOut is an item that was scored, as printed.
 type triedOut struct {
-	ID        string        `json:"id"`
-	FirstSeen time.Time     `json:"first_seen"`
-	Lang      news.Lang     `json:"lang"`
-	Outlet    string        `json:"outlet"`
-	Title     string        `json:"title"`
-	URL       string        `json:"url"`
-	Score     float64       `json:"score"`
-	Line      float64       `json:"line"`
-	Reached   bool          `json:"reached"`
-	HasIt     bool          `json:"has_it"` // as stored
-	Evidence  []evidenceOut `json:"evidence"`
+	ID        string             `json:"id"`
+	FirstSeen time.Time          `json:"first_seen"`
+	Lang      news.Lang          `json:"lang"`
+	Outlet    string             `json:"outlet"`
+	Title     string             `json:"title"`
+	URL       string             `json:"url"`
+	Score     float64            `json:"score"`
+	Line      float64            `json:"line"`
+	Reached   bool               `json:"reached"`
+	HasIt     bool               `json:"has_it"` // as stored
+	Evidence  []records.Evidence `json:"evidence"`
 }
 
 // triedTotal is the sum of a trial.
@@ -206,7 +207,7 @@ func (r *tried) take(it news.Item, rating classify.Rating, limit int) {
 	has := slices.ContainsFunc(it.Verdict.Matches, func(m news.Match) bool { return m.Topic == r.total.Topic })
 	o := triedOut{
 		it.ID, it.FirstSeen, it.Lang, it.Outlet, it.Title, it.URL,
-		rating.Match.Score, thousandths(rating.Line), rating.Reached(), has, evidence(rating.Match.Evidence),
+		rating.Match.Score, records.Thousandths(rating.Line), rating.Reached(), has, records.EvidenceOf(rating.Match.Evidence),
 	}
 	switch {
 	case o.Reached:
