@@ -55,6 +55,9 @@ func (s Story) Voices() int {
 	return len(seen)
 }
 
+// OpenedBy reports whether m is the member that the story began with.
+func (s Story) OpenedBy(m Member) bool { return s.ID == "s"+m.Item }
+
 // ToldIn returns the last mark that the named digest left on s.
 func (s Story) ToldIn(digest string) (Told, bool) {
 	for i := len(s.Told) - 1; i >= 0; i-- {

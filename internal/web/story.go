@@ -138,6 +138,9 @@ func (s *server) storyPage(v *view, st news.Story) (*storyPage, string, error) {
 		if err != nil {
 			return nil, "", err
 		}
+		if st.OpenedBy(m) { // what was noted when it came is why it belongs nowhere else
+			rep.Why, rep.Score = "", 0
+		}
 		reports, items = append(reports, rep), append(items, it)
 	}
 	byTime(reports)
