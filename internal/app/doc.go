@@ -19,11 +19,11 @@
 //	           JSON Schema
 //	config     a YAML file -> a checked Config, or every mistake in it; config/genschema
 //	           writes its JSON Schema
+//	typeschema Go types and their comments -> JSON Schema, for what is committed
 //	hostile    servers that no reader of feeds should be hurt by, for tests
 //	eval, demo labelled items and their scores; the sample feeds of "samur demo"
 //	lexicon    names of people, places and bodies, found in any inflection
 //	normalise  an entry -> an Item: identity, address, dates, plain text
-//	web        the pages, /healthz, /readyz, /metrics
 //	article    the page behind an entry -> its text, for feeds with full text
 //	classify   an Item -> a Verdict: relevant or not, topics, every point explained
 //	figures    the numbers that an Item states, with unit, period and sentence
@@ -33,6 +33,8 @@
 //	reading    an Item as sentences, and what one adds to others
 //	coverage   how the sides told a story, how it went on, what was reworded
 //	records    what the archive has, in the JSON of the commands and of the pages' API
+//	web        the pages, /healthz, /readyz, /metrics, the API that web/api lists;
+//	           web/genapi writes its OpenAPI document
 //	digest     the Stories of a window -> a Digest
 //	alert      which stories go out at once
 //	ingest     one feed, one pass; a straight line

@@ -20,7 +20,7 @@ func layers() [][]string {
 		{"config", "internal/news", "internal/schedule"},
 		{
 			"internal/lang", "internal/fetch", "internal/feed", "internal/store", "internal/deliver", "internal/metrics",
-			"internal/render", "internal/config", "internal/eval", "internal/demo", "internal/journal", "internal/hostile", "seeds",
+			"internal/render", "internal/config", "internal/eval", "internal/demo", "internal/journal", "internal/hostile", "internal/typeschema", "seeds",
 		},
 		{
 			"internal/lexicon", "internal/normalise", "internal/config/genschema", "internal/render/genschema",
@@ -30,7 +30,8 @@ func layers() [][]string {
 		{"internal/alert", "internal/classify/countwords", "internal/cluster", "internal/reading"},
 		{"internal/coverage"},
 		{"internal/digest", "internal/records"},
-		{"internal/ingest", "internal/publish", "internal/web"},
+		{"internal/web/api"},
+		{"internal/ingest", "internal/publish", "internal/web", "internal/web/genapi"},
 		{"internal/app"},
 		{"internal/cli"},
 		{"cmd/samur", "internal/cli/genman", "internal/bench"}, // the last two are no part of the program

@@ -58,7 +58,7 @@ type Place struct {
 func TopicOf(cl *classify.Classifier, lx *lexicon.Lexicon, slug string) Topic {
 	p, _ := cl.Profile(slug) // the caller has it from the classifier
 	o := Topic{
-		Slug: slug, Names: p.Topic.Names, About: p.Topic.About, Words: p.Topic.Words, Lines: p.Lines, Passages: []Passage{},
+		Slug: slug, Names: filled(p.Topic.Names), About: filled(p.Topic.About), Words: filled(p.Topic.Words), Lines: filled(p.Lines), Passages: []Passage{},
 	}
 	for _, v := range p.Passages {
 		o.Passages = append(o.Passages, Passage{v.File, v.Line, v.Text})
@@ -81,6 +81,14 @@ func TopicOf(cl *classify.Classifier, lx *lexicon.Lexicon, slug string) Topic {
 	}
 	o.Unheard = unheard(o)
 	return o
+}
+
+// filled is m, or an empty map for none: {} and not null.
+func filled[V any](m map[news.Lang]V) map[news.Lang]V {
+	if m == nil {
+		return map[news.Lang]V{}
+	}
+	return m
 }
 
 // unheard returns the words that are not heard in a language for which the topic has
