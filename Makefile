@@ -39,8 +39,8 @@ demo: ## a digest from bundled feeds, offline, in seconds
 	$(GO) run ./cmd/samur demo
 e2e: build ## every page in Debian's chromium: accessibility, width, policy; skipped without it
 	internal/web/e2e/run.sh
-schema: ## the schemas of the config and of a digest's JSON, from their types
-	$(GO) generate ./internal/config ./internal/render
+schema: ## the schemas of the config, a digest's JSON and the API, from their types
+	$(GO) generate ./internal/config ./internal/render ./internal/web
 man: ## manual pages, dist/man
 	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 0) $(GO) run ./internal/cli/genman config/samur.yaml dist/man
 completions: build ## completion scripts of three shells, dist/completions

@@ -36,8 +36,8 @@ func (s *server) guarded(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Cache-Control", "no-store")
 		if !s.known(r.Host) {
-			http.Error(w, "The pages are not known under this name. Open them as localhost or by their address; "+
-				"a proxy must pass on one of these or a name that stands in web.hosts.", http.StatusMisdirectedRequest)
+			refuse(w, r, http.StatusMisdirectedRequest, "The pages are not known under this name. Open them as localhost or by their address; "+
+				"a proxy must pass on one of these or a name that stands in web.hosts.")
 			return
 		}
 		if !s.admitted(w, r) {
@@ -53,12 +53,25 @@ func (s *server) guarded(next http.Handler) http.Handler {
 			}
 		default:
 			h.Set("Allow", "GET, HEAD")
+			if forProgram(r) {
+				problem(w, http.StatusMethodNotAllowed, "The API can only be read; ask with GET or HEAD.")
+				return
+			}
 			v := s.view(r)
 			s.say(w, v, http.StatusMethodNotAllowed, v.W.NotAllowed, v.W.NotAllowedSay)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// refuse answers in plain words, or a program as it expects.
+func refuse(w http.ResponseWriter, r *http.Request, status int, words string) {
+	if forProgram(r) {
+		problem(w, status, words)
+		return
+	}
+	http.Error(w, words, status)
 }
 
 // probes are answered to everybody: they tell nothing but that the daemon lives.
@@ -73,7 +86,7 @@ func (s *server) admitted(w http.ResponseWriter, r *http.Request) bool {
 	}
 	from := peerOf(r)
 	if s.locked() && !s.peers.left(wrongPasswords, from, now) {
-		tooMany(w)
+		tooMany(w, r)
 		return false
 	}
 	who, ok := s.whoAsks(r)
@@ -82,11 +95,11 @@ func (s *server) admitted(w http.ResponseWriter, r *http.Request) bool {
 			s.peers.take(wrongPasswords, from, now)
 		}
 		if s.o.Password == "" {
-			http.Error(w, "The proxy did not say who asks.", http.StatusForbidden)
+			refuse(w, r, http.StatusForbidden, "The proxy did not say who asks.")
 			return false
 		}
 		w.Header().Set("WWW-Authenticate", `Basic realm="samur", charset="UTF-8"`)
-		http.Error(w, "These pages ask for a password.", http.StatusUnauthorized)
+		refuse(w, r, http.StatusUnauthorized, "These pages ask for a password.")
 		return false
 	}
 	if s.o.UserHeader != "" && who != "" {
@@ -97,15 +110,15 @@ func (s *server) admitted(w http.ResponseWriter, r *http.Request) bool {
 		limit = answering
 	}
 	if !s.peers.take(limit, from, now) {
-		tooMany(w)
+		tooMany(w, r)
 		return false
 	}
 	return true
 }
 
-func tooMany(w http.ResponseWriter) {
+func tooMany(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Retry-After", "10")
-	http.Error(w, "Too many requests; ask again in a while.", http.StatusTooManyRequests)
+	refuse(w, r, http.StatusTooManyRequests, "Too many requests; ask again in a while.")
 }
 
 // locked reports whether not everybody is answered.
@@ -184,5 +197,5 @@ func (s *server) contain(w http.ResponseWriter, r *http.Request) {
 		panic(p)
 	}
 	s.o.Logger.Error("page panicked", "url", r.URL.Path, "err", p, "stack", string(debug.Stack()))
-	http.Error(w, "the page could not be made; the log says why", http.StatusInternalServerError)
+	refuse(w, r, http.StatusInternalServerError, "the page could not be made; the log says why")
 }

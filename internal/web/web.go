@@ -114,6 +114,7 @@ func Handler(o Options) (http.Handler, error) {
 	mux := http.NewServeMux()
 	s.readerPages(mux)
 	s.keeperPages(mux)
+	s.programs(mux)
 	mux.HandleFunc("GET /healthz", s.healthz)
 	mux.HandleFunc("GET /readyz", s.readyz)
 	mux.HandleFunc("GET /style.css", s.asset("style.css", "text/css; charset=utf-8"))
