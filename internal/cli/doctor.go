@@ -273,7 +273,14 @@ func (d *doctor) outbox(context.Context) ([]finding, error) {
 	if err != nil {
 		return nil, err
 	}
+	closed, err := d.c.Store.Closures()
+	if err != nil {
+		return nil, err
+	}
 	var fs []finding
+	for _, c := range closed {
+		fs = append(fs, finding{"outbox", trouble, fmt.Sprintf("channel %s was closed by its receiver: %s", c.Channel, c.Reason), "change its settings, or samur outbox test " + c.Channel})
+	}
 	waiting := 0
 	for _, v := range open {
 		switch {

@@ -85,21 +85,37 @@ func (d *doctor) hosts() []string {
 // endpoint is the server that a channel talks to, "" when there is none; greets says
 // that it speaks first.
 func endpoint(c config.Channel) (host, port string, greets bool) {
-	switch {
-	case c.Email != nil:
+	if c.Email != nil {
 		return c.Email.Host, strconv.Itoa(c.Email.Port), c.Email.TLS != "implicit"
-	case c.Webhook != nil:
-		u, err := url.Parse(c.Webhook.Address())
-		if err != nil || u.Hostname() == "" {
-			return "", "", false
-		}
-		port = u.Port()
-		if port == "" {
-			port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
-		}
-		return u.Hostname(), port, false
 	}
-	return "", "", false
+	u, err := url.Parse(address(c))
+	if err != nil || u.Hostname() == "" {
+		return "", "", false
+	}
+	port = u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	}
+	return u.Hostname(), port, false
+}
+
+// address is where a channel posts to, "" when it does not post or where it does is not
+// known here.
+func address(c config.Channel) string {
+	for _, h := range c.Hooks() {
+		return h.URL.Reveal()
+	}
+	switch {
+	case c.Webhook != nil:
+		return c.Webhook.Address()
+	case c.Telegram != nil:
+		return c.Telegram.URL
+	case c.Ntfy != nil:
+		return c.Ntfy.URL
+	case c.Matrix != nil:
+		return c.Matrix.URL
+	}
+	return ""
 }
 
 // servers connects to the server of every channel, and sends nothing.
@@ -116,7 +132,7 @@ func (d *doctor) servers(ctx context.Context) ([]finding, error) {
 			fs = append(fs, finding{"channels", trouble, fmt.Sprintf("%s: %v", c.Name, err), "check host and port, and that no firewall stands between: deliveries wait in the outbox meanwhile"})
 			continue
 		}
-		fs = append(fs, finding{Check: "channels", Degree: good, Found: strings.TrimSpace(fmt.Sprintf("%s: %s answers %s", c.Name, at, said))})
+		fs = append(fs, finding{Check: "channels", Degree: good, Found: strings.TrimSpace(fmt.Sprintf("%s: %s answers %s", c.Name, at, said)), Do: "samur outbox test " + c.Name + " sends a message that says it is a test"})
 	}
 	return fs, ctx.Err()
 }
