@@ -45,11 +45,13 @@ type Index struct {
 	terms   terms
 	items   []*sketch
 	live    int
+	oldest  time.Time          // when the first of items was first seen
 	stories map[string][]int32 // slots of members, in the order they came
 	byID    map[string]int32
 	dirty   map[int32]bool // added since the last Reassign
 	last    *sketch        // of the item assigned last, which Add mostly follows
 	points  []float64      // scratch of candidates, one per slot
+	hit     []int32        // scratch of candidates: slots with points
 }
 
 // Decision is where an item belongs and why.
@@ -225,6 +227,7 @@ func (x *Index) insert(s *sketch) {
 	x.items = append(x.items, s)
 	x.points = append(x.points, 0)
 	x.byID[s.id] = slot
+	x.aged(s)
 	x.stories[s.story] = append(x.stories[s.story], slot)
 	x.dirty[slot] = true
 	x.live++

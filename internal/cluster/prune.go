@@ -2,25 +2,21 @@ package cluster
 
 import "time"
 
-// pruneShare is the part of the items that must be due before any is forgotten: all items
-// get new slots then, which takes as long for one as for a thousand.
+// pruneShare is the share of the window, one in so many, that the oldest item must be
+// due for before any is forgotten: all items get new slots then, which takes as long for
+// one as for a thousand.
 const pruneShare = 64
 
 // Prune forgets items first seen before a time, with the terms that no other item has. It
-// waits until one in sixty-four is due, so that an index which is pruned before each use
-// holds that much more than its window and spends next to nothing on it.
+// waits until the oldest is due for a sixty-fourth of the window, so that an index which
+// is pruned before each use holds that much more than its window and spends next to
+// nothing on it.
 func (x *Index) Prune(before time.Time) {
-	due := 0
-	for _, s := range x.items {
-		if s.order.Before(before) {
-			due++
-		}
-	}
-	if due == 0 || due*pruneShare < len(x.items) {
+	if len(x.items) == 0 || before.Sub(x.oldest) < x.window/pruneShare {
 		return
 	}
 	to := make([]int32, len(x.items)) // new slots, -1 for what is forgotten
-	kept := make([]*sketch, 0, len(x.items)-due)
+	var kept []*sketch
 	for slot, s := range x.items {
 		to[slot] = -1
 		if !s.order.Before(before) {
@@ -32,6 +28,7 @@ func (x *Index) Prune(before time.Time) {
 	x.byID = make(map[string]int32, len(kept))
 	for slot, s := range kept {
 		x.byID[s.id] = int32(slot)
+		x.aged(s)
 	}
 	for story, slots := range x.stories {
 		if slots = renumbered(slots, to); len(slots) == 0 {
@@ -48,6 +45,13 @@ func (x *Index) Prune(before time.Time) {
 	}
 	x.dirty = dirty
 	x.pruneTerms(to)
+}
+
+// aged notes when the oldest item was first seen; the items stand in no certain order.
+func (x *Index) aged(s *sketch) {
+	if len(x.byID) == 1 || s.order.Before(x.oldest) {
+		x.oldest = s.order
+	}
 }
 
 // renumbered gives slots their new numbers, without those that are forgotten. Their order

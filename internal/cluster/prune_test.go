@@ -47,16 +47,16 @@ func TestPrunedIsAsIfNew(t *testing.T) {
 // forgets, and by no more.
 func TestPruneWaits(t *testing.T) {
 	lx := lex(t)
-	b := &bench{New(Options{}), lx}
-	day := time.Date(2025, 3, 3, 0, 0, 0, 0, time.UTC)
 	const window = 128
+	b := &bench{New(Options{Window: window * time.Minute}), lx}
+	day := time.Date(2025, 3, 3, 0, 0, 0, 0, time.UTC)
 	most := 0
 	for i := range 3 * window {
 		it, d := b.item(report{id: fmt.Sprintf("p%04d", i), lang: "en", title: fmt.Sprint("Harbour ", i)})
 		it.FirstSeen = day.Add(time.Duration(i) * time.Minute)
 		b.x.Add(Reduce(it, d), "s"+it.ID, "")
-		b.x.Prune(day.Add(time.Duration(i-window+1) * time.Minute))
 		most = max(most, len(b.x.items))
+		b.x.Prune(day.Add(time.Duration(i-window+1) * time.Minute))
 	}
 	if want := window + window/pruneShare; most != want {
 		t.Errorf("the index held %d items at most, want %d", most, want)

@@ -98,25 +98,37 @@ const (
 // first: those that share the weightiest terms. Which they are depends on the items there
 // are, not on the order in which they came.
 func (x *Index) candidates(s *sketch, most int) []int32 {
-	var hit []int32
+	hit := x.hit[:0]
 	for _, t := range x.rarest(s) {
 		for _, slot := range x.around(s, x.terms.slots[t.term]) {
-			if !x.near(s, x.items[slot]) {
-				continue
-			}
 			if x.points[slot] == 0 {
 				hit = append(hit, slot)
 			}
 			x.points[slot] += t.weight * t.weight
 		}
 	}
-	slices.SortFunc(hit, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(x.points[b], x.points[a]), strings.Compare(x.items[a].id, x.items[b].id))
-	})
+	best := make([]int32, 0, most+1)
+	for _, slot := range hit {
+		if len(best) == most && x.byPoints(slot, best[most-1]) > 0 || !x.near(s, x.items[slot]) {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(best, slot, x.byPoints)
+		best = slices.Insert(best, at, slot)
+		best = best[:min(len(best), most)]
+	}
 	for _, slot := range hit {
 		x.points[slot] = 0
 	}
-	return hit[:min(len(hit), most)]
+	x.hit = hit
+	return best
+}
+
+// byPoints orders slots by their points, most first, then by the ids of their items.
+func (x *Index) byPoints(a, b int32) int {
+	if c := cmp.Compare(x.points[b], x.points[a]); c != 0 {
+		return c
+	}
+	return strings.Compare(x.items[a].id, x.items[b].id)
 }
 
 // weighed is a term with what it is worth in an item.
