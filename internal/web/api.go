@@ -24,7 +24,7 @@ import (
 // Bounds of what one answer of the API reads.
 const (
 	maxMembers = 60  // of a story
-	maxSought  = 400 // stories looked at for a page of those with a topic or side
+	maxSought  = 200 // stories looked at for a page of those with a topic or side
 )
 
 // asked is a checked question to the API.

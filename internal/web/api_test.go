@@ -106,6 +106,10 @@ func served(t *testing.T) *site {
 	if err := si.store.SaveBatch(b); err != nil {
 		t.Fatal(err)
 	}
+	pruned := news.Story{ID: "s0002", First: day, Last: day, Members: []news.Member{{Item: "00010000000000c1", Seq: 1, Outlet: "Caspian Wire", Side: news.SideAz, Lang: news.En, FirstSeen: day}}}
+	if err := si.store.SaveStories([]news.Story{pruned}, nil); err != nil {
+		t.Fatal(err)
+	}
 	lx, cl := understanding()
 	si.o.Read = func() (*lexicon.Lexicon, *classify.Classifier, error) { return lx, cl, nil }
 	si.fixed = si.handler(t)
@@ -143,10 +147,12 @@ func apiCases() []apiCase {
 		{"/stories", "/stories", 200, `"id":"s0001"`},
 		{"/stories", "/stories?side=ru&topic=energy&since=2026-03-08", 200, `"lag_seconds":3600`},
 		{"/stories", "/stories?topic=culture", 200, `"items":[]`},
+		{"/stories", "/stories", 200, `"id":"s0002"`}, // its text is gone
 		{"/stories", "/stories?before=1", 200, `"items":[]`},
 		{"/stories", "/stories?before=-1", 400, "a whole number"},
 		{"/stories/{id}", "/stories/s0001", 200, `"figures_differ":[{"indicator":"gas-volume"`},
 		{"/stories/{id}", "/stories/s0001", 200, `"corrections":[{"item":"00010000000000a1"`},
+		{"/stories/{id}", "/stories/s0002", 200, `"item":"00010000000000c1"`},
 		{"/stories/{id}", "/stories/s9", 404, "/api/v1/stories lists"},
 		{"/digests", "/digests", 200, `"digest":"daily","slot":"2026-03-08T04:00:00Z"`},
 		{"/digests", "/digests?digest=weekly", 200, `"items":[]`},

@@ -49,15 +49,38 @@ func (s *server) apiStories(q asked) (any, onward, error) {
 		if side != "" && !slices.ContainsFunc(st.Members, func(m news.Member) bool { return m.Side == side }) {
 			continue
 		}
+		ok, err := s.isOn(st, topic)
+		if err != nil {
+			return nil, onward{}, err
+		}
+		if !ok {
+			continue
+		}
 		o, err := rd.Listed(st)
 		if err != nil {
 			return nil, onward{}, err
 		}
-		if topic == "" || slices.Contains(o.Topics, topic) {
-			out = append(out, o)
-		}
+		out = append(out, o)
 	}
 	return out, onward{}, nil
+}
+
+// isOn reports whether a report of a story has a topic, "" for any. It looks at those
+// that are listed.
+func (s *server) isOn(st news.Story, topic string) (bool, error) {
+	if topic == "" {
+		return true, nil
+	}
+	for _, m := range st.Members[:min(len(st.Members), maxMembers)] {
+		it, err := s.o.Store.Item(m.Item)
+		if errors.Is(err, news.ErrNotFound) {
+			continue // pruned: old news of a story that goes on
+		}
+		if err != nil || slices.ContainsFunc(it.Verdict.Matches, func(x news.Match) bool { return x.Topic == topic }) {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 func (s *server) apiStory(q asked) (any, onward, error) {
@@ -94,7 +117,10 @@ func (s *server) apiFigures(q asked) (any, onward, error) {
 			return nil, onward{}, err
 		}
 		if len(ps) > 0 {
-			out = append(out, records.IndicatorOf(name, figures.Series(ps)))
+			few, left := newest(ps, maxPoints)
+			o := records.IndicatorOf(name, figures.Series(few))
+			o.Values += left
+			out = append(out, o)
 		}
 	}
 	return out, next, nil
@@ -108,6 +134,7 @@ func (s *server) apiPoints(q asked) (any, onward, error) {
 	if len(ps) == 0 {
 		return nil, onward{}, errNoSuch("No item and no seed document has a value of this indicator; /api/v1/figures lists those there are.")
 	}
+	ps, _ = newest(ps, maxCSV)
 	series, next := part(figures.Series(ps), q)
 	out := []records.Point{}
 	for _, p := range series {

@@ -118,6 +118,7 @@ var benchPages = []string{
 	"/", "/day/2025-09-01", "/stories", "/stories/s0000000000000000", "/items/0000000000000000", "/topics", "/topics/energy", "/figures", "/figures/gas-volume",
 	"/figures/gas-volume/csv", "/timeline", "/search?q=gas+moscow", "/search?q=gas&topic=energy&side=ru", "/search?q=zeppelin", "/search?outlet=nobody", "/search?relevant=1&from=2026-03-01",
 	"/search.atom?q=gas", "/feeds", "/feeds/feed-1", "/deliveries", "/whynot", "/status", "/digests",
+	"/api/v1/search?q=gas", "/api/v1/stories", "/api/v1/stories?topic=culture", "/api/v1/stories/s0000000000000000", "/api/v1/figures/gas-volume", "/api/v1/timeline", "/api/v1/topics",
 }
 
 // BenchmarkPages makes every page of an archive of 100,000 items.

@@ -114,8 +114,8 @@ func reading() []Endpoint {
 			Result: reflect.TypeFor[records.Item](), List: true,
 		},
 		{
-			Path: "/stories", About: "Stories, the one with the newest report first",
-			Params: []Param{topic, side, {Name: "since", About: "only with a report first seen on this day or later, UTC", Kind: Day}, before, limit(30, 100)},
+			Path: "/stories", About: "Stories, the one with the newest report first; with a topic or side a page can be empty and lead on",
+			Params: []Param{topic, side, {Name: "since", About: "only with a report first seen on this day or later, UTC", Kind: Day}, before, limit(20, 50)},
 			Result: reflect.TypeFor[records.Story](), List: true,
 		},
 		{Path: "/stories/{id}", PathIs: "id of the story", About: "A story: its reports, how the sides told it, how it went on, what was corrected", Result: reflect.TypeFor[records.StoryInFull]()},
@@ -128,7 +128,7 @@ func reading() []Endpoint {
 		{Path: "/topics", About: "The topics in the order in which a digest tells them, without their terms", Params: []Param{offset, limit(100, 200)}, Result: reflect.TypeFor[records.Topic](), List: true},
 		{Path: "/figures", About: "The indicators by name, with their latest value", Params: []Param{offset, limit(100, 200)}, Result: reflect.TypeFor[records.Indicator](), List: true},
 		{
-			Path: "/figures/{indicator}", PathIs: "name of the indicator", About: "Every value of an indicator by period, those of the seed documents among them; none is averaged",
+			Path: "/figures/{indicator}", PathIs: "name of the indicator", About: "Every value of an indicator by period, those of the seed documents among them; none is averaged. Of more than 5,000 the newest",
 			Params: []Param{offset, limit(300, 1000)}, Result: reflect.TypeFor[records.Point](), List: true,
 		},
 		{
