@@ -52,7 +52,26 @@ type scratch struct {
 	round   uint32
 	refused []refusal // names that the letters spoke against
 	tells   bool      // refused is wanted
+	judged  map[judged]verdict
 }
+
+// judged is a concept in a sentence: what forbids it there does not depend on where in
+// the sentence it is named.
+type judged struct {
+	field   news.Field
+	sent    int
+	concept int32
+}
+
+// verdict is what objection tells.
+type verdict struct {
+	why           Reason
+	signal, other int
+}
+
+// manyFound is from how many names in a text on their verdicts are remembered: an endless
+// sentence of names would else take the square of their number.
+const manyFound = 200
 
 // candidate is a name found in a text before it is weighed against others.
 type candidate struct {
@@ -77,7 +96,7 @@ func newScratch(x *index) *scratch {
 }
 
 func (s *scratch) reset() {
-	s.found, s.signals, s.refused = s.found[:0], s.signals[:0], s.refused[:0]
+	s.found, s.signals, s.refused, s.judged = s.found[:0], s.signals[:0], s.refused[:0], nil
 	s.round++
 	if s.round == 0 { // after four thousand million items
 		clear(s.heard)
@@ -464,6 +483,23 @@ func (s *scratch) objection(c *candidate) (why Reason, signal, other int) {
 	if !g.forbidden || g.person && len(n.parts) > 1 {
 		return taken, -1, -1
 	}
+	if len(s.found) < manyFound {
+		return s.forbidden(c, g)
+	}
+	if s.judged == nil {
+		s.judged = map[judged]verdict{}
+	}
+	key := judged{c.field, c.sent, c.concept}
+	v, known := s.judged[key]
+	if !known {
+		v.why, v.signal, v.other = s.forbidden(c, g)
+		s.judged[key] = v
+	}
+	return v.why, v.signal, v.other
+}
+
+// forbidden looks for what forbids a concept in its sentence.
+func (s *scratch) forbidden(c *candidate, g *guard) (why Reason, signal, other int) {
 	for i, at := range s.signals {
 		if at.field == c.field && at.sent == c.sent && slices.Contains(g.not, at.signal) {
 			return Forbidden, i, -1

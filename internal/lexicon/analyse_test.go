@@ -85,3 +85,21 @@ func TestAnalyse(t *testing.T) {
 		})
 	}
 }
+
+// In a long text a concept is judged once a sentence: the hits are those of its sentences.
+func TestManyNames(t *testing.T) {
+	x := testLexicon(t)
+	const one = "Президент поздравил. Боксёр Алиев победил. Алиев и президент в Баку. "
+	hits := func(times int) int {
+		return len(x.Analyse("", strings.Repeat(one, times), news.Ru).Hits)
+	}
+	each := hits(2) - hits(1)
+	if each == 0 || hits(1) == 0 {
+		t.Fatalf("%d hits in the text, %d more when it stands twice", hits(1), each)
+	}
+	for _, times := range []int{manyFound / 8, manyFound, 3 * manyFound} {
+		if got, want := hits(times), hits(1)+(times-1)*each; got != want {
+			t.Errorf("%d hits in the text %d times, want %d", got, times, want)
+		}
+	}
+}
