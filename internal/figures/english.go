@@ -100,7 +100,7 @@ func englishPairs() pairWords {
 		spanFrom:  rx(`(?:^|[ ])(?:between|from) (?:[$] )?$`),
 		spanTo:    rx(`^ (?:to|and|-|or) (?:[$] )?$`),
 		base:      rx(`(?:^|[ ])(?:against|versus|vs|compared (?:with|to)|(?:up|down|rising|falling|increase|decrease) from|instead of|from) (?:[$] )?(?:(?:about|some|only|just|nearly|over|the) )?$`),
-		against:   rx(`(?:^|[ ])(?:against|versus|vs|compared (?:with|to)|(?:up|down) from|instead of|from) (?:[$] )?(?:(?:about|some|only|just|nearly|over) )?$`),
+		against:   rx(`(?:^|[ ])(?:a year (?:earlier|ago|before) (?:it was|there were|the figure was)|against|versus|vs|compared (?:with|to)|(?:up|down) from|instead of|from) (?:[$] )?(?:(?:about|some|only|just|nearly|over) )?$`),
 		also:      rx(`^ (?:(?:russian|azerbaijani|[^ ]+an) )?(?:and|,) $`),
 		outOf:     rx(`^ (?:out )?of (?:the |its |all |a total of )*$`),
 		item:      rx(`^ (?:,|and|, and) (?:[^ ,]+ ){0,2}$`),
@@ -156,7 +156,7 @@ func englishHedges() []hedge {
 	return []hedge{
 		before(`(?:more|greater|higher|larger|better) than|over|above|exceed(?:s|ed|ing)?|topp?(?:s|ed|ing)?|upwards? of|(?:in )?excess of|at least|pass(?:es|ed|ing)?|surpass(?:es|ed|ing)?|beyond|crossed|no (?:less|fewer) than|slightly over`, "more-than"),
 		before(`less than|under|below|fewer than|not quite|just short of`, "less-than"),
-		before(`about|around|some|roughly|approximately|nearly|almost|close to|(?:an )?estimated|circa|near|approach(?:es|ed|ing)|in the (?:region|order) of|an average of`, "about"),
+		before(`about|around|some|roughly|approximately|nearly|almost|close to|(?:an )?estimated|circa|near(?:s|ed|ing)?|approach(?:es|ed|ing)|in the (?:region|order) of|an average of`, "about"),
 		before(`up to|as much as|a maximum of|at most|as many as|no more than|until`, "up-to"),
 	}
 }
@@ -261,7 +261,8 @@ func englishTimes() []timeRule {
 		timePattern{p: `(?:by|until|till|through|before) (?:the end of |early |late |mid-)?M(?: (?:, )?Y)?`, kind: spanMonth, due: true},
 		timePattern{p: `M(?: [.])? (?:, )?Y`, kind: spanMonth},
 		timePattern{p: `(?:in|for|during|of) (?:early |late |mid-)?M(?: alone)?`, kind: spanMonth},
-		timePattern{p: `M (?:alone|brought|saw)`, kind: spanMonth},
+		timePattern{p: `M (?:alone|brought|saw)|(?:this|last) M`, kind: spanMonth},
+		timePattern{p: `(?:in|for|over) (?P<n>\d+) ?m(?: Y)?|(?P<n>\d+)m(?P<y>20\d\d)`, kind: spanFirst},
 		timePattern{p: `(?:last|the past|the previous) month`, kind: spanLastMonth},
 		timePattern{p: `(?:since (?:the )?(?:start|beginning) of )?(?:this|last|the|the past|the current|past|current) (?:agricultural|marketing|farm|financial|fiscal|academic|school)?(?: )?(?:season|(?:agricultural|marketing|farm|financial|fiscal|academic|school) year)|since (?:spring|summer|autumn|winter|last (?:spring|summer|autumn|winter))`, kind: spanSeason},
 		timePattern{p: `(?:(?:\S+ )?(?:over|during|for|in|within|past|last|next) )?(?:the )?(?:(?:past|last|next|coming|first) )?\d+ (?:years|months|days|weeks|hours|minutes)`, kind: spanDuration},

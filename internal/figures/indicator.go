@@ -282,6 +282,9 @@ func (r *reader) elsewhere(n int, q quantity) (found, bool) {
 		cues := r.sentences[k].cues
 		for m := len(cues) - 1; m >= 0; m-- {
 			if c := cues[m]; c.classes&q.class != 0 && (q.class != money || !c.goods() || k == 0 && wayOf(r.sentences[0].s.norm) != noWay) {
+				if tradeFlow[c.indicator] && names(cues, "trade-turnover") {
+					c.indicator = "trade-turnover" // of which that sentence also told the parts
+				}
 				return found{from: -1, indicator: c.indicator, classes: c.classes}, c.indicator != ""
 			}
 		}

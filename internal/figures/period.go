@@ -9,6 +9,22 @@ import (
 	"samur/internal/news"
 )
 
+// What is the period of a figure depends on what kind of thing is counted:
+//
+//   - A flow (trade, freight, transit, gas, tourists) has the time said of it: in its clause, or
+//     once for the sentence, the headline, or the sentence behind the dateline. What it is
+//     compared with has its own, "a year earlier" that of the flow a year back. The next
+//     sentence goes on with it. A flow that no words date has none, but in a review of the year.
+//   - A stock (companies, schools, regions with ties, invested capital, students) has none, not
+//     that of the report either, unless a time stands with it: "now" and "this year" are the
+//     year, "since 1995" runs to the report.
+//   - An act (papers signed, aid sent, a train, a first batch, regions at a forum) is of the day
+//     named, else of the month of the report. All that were ever signed or given have none.
+//   - A contract is "annual" when it says so, of the months that it runs, else of none; a ceiling
+//     of so much a year has none.
+//   - "This year" is the year to date, but the whole year for what is to come; a forecast is of
+//     the year or month that it names, a month without a year being the next one.
+
 // stocks are indicators whose value is a state and not a flow: a year said of
 // something else in the sentence is not theirs.
 var stocks = map[string]bool{
@@ -28,7 +44,7 @@ func (r *reader) period(n, i int, c found, borrowed bool) string {
 		w = b
 	}
 	switch {
-	case q.earlier && i+1 < len(rd.qs) && (w == nil || !close(rd.s.norm[q.to:max(q.to, w.from)])):
+	case q.earlier && i+1 < len(rd.qs) && (w == nil || w.from < q.from || !close(rd.s.norm[q.to:max(q.to, w.from)])):
 		return shiftYear(r.period(n, i+1, c, borrowed), -1)
 	case r.isBase(rd, i, w):
 		return r.yearsOn(n, i, c, -1)

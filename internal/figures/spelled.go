@@ -241,7 +241,7 @@ func (g *grammar) scaleAhead(toks []token, n int) bool {
 		return true
 	}
 	u, _ := g.unitAt(toks[n].norm + " ")
-	return u.class&(money|mass) != 0
+	return u.class&(money|mass) != 0 || u.scale != "" // "one bcm"
 }
 
 // numeral looks a number word up, also one like "thirty-eight". Azerbaijani number words
