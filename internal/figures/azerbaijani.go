@@ -65,7 +65,7 @@ func azerbaijani() *grammar {
 		baseBefore:   rx(never),
 		rateBefore:   rx(`(?:% |faiz\S* |defe )(?:[^ ,;0-9]+ ){0,4}$`),
 		future:       rx(`_(?:sifaris\S*|\S{2,}(?:acaq|ecek|acagi\S*|eceyi\S*)|gozlenil\S*|planlas\S+|proqnoz\S*|biler) `),
-		baseFrom:     rx(`^\S*(?:den|dan|nden|ndan|kinden|kindan|eqaran) [0-9.]+ (?:-?faiz|% |defe)\S* `),
+		baseFrom:     rx(`^\S*(?:den|dan) [0-9.]+ (?:-?faiz|% |defe)\S* `),
 		baseAfter:    rx(`^(?:ile |gostericisi ile |gostericisinden |seviyyesi ile |seviyyesinden )?(?:muqayise\S*|nisbeten|nezeren|[0-9.]+ (?:W ){1,3}(?:cox|az|artiq)\S*)|^(?:gostericisinden |seviyyesinden )[0-9.]+ (?:-?faiz|% |defe)\S* `),
 		pronoun:      rx(`_(?:onlarin|onlardan) (?:[^ ,]+ ){0,3}$`),
 		numberOf:     rx(`_([^ ]+ )say(?:i|inin|ini)?\S* `),

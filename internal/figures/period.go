@@ -259,7 +259,7 @@ func (r *reader) usable(times []when, happening bool) []when {
 
 // periodElsewhere takes the period from the title, when it speaks of the same
 // indicator, or from the sentence before when the unit came from there or its
-// time runs on to now.
+// time runs on to now, or else from the sentences beside.
 func (r *reader) periodElsewhere(n int, q quantity, indicator string, happening, borrowed bool) *when {
 	if r.sentences[n].s.field == news.FieldTitle {
 		return r.datedBelow(n, indicator)
@@ -281,6 +281,12 @@ func (r *reader) periodElsewhere(n int, q quantity, indicator string, happening,
 			return w
 		}
 	}
+	return r.periodBeside(n, indicator, happening)
+}
+
+// periodBeside takes the period from the sentence before when that gives no number, or for the
+// first figure from the next one, when that gives the whole.
+func (r *reader) periodBeside(n int, indicator string, happening bool) *when {
 	if prev := n - 1; prev >= 0 && r.sentences[prev].s.field == news.FieldText && r.sentences[prev].bare() {
 		return r.sentences[prev].onlyTotal()
 	}

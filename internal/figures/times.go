@@ -270,8 +270,8 @@ func (w when) period(pub time.Time, happening bool) string {
 	}
 	said := w.year != 0 || w.hasRel
 	switch w.kind {
-	case spanYear:
-		if w.year == 0 && w.rel == 0 && !w.due {
+	case spanYear, spanNow:
+		if w.kind == spanYear && w.year == 0 && w.rel == 0 && !w.due {
 			return fmt.Sprintf("%d YTD", year)
 		}
 		return strconv.Itoa(year)
@@ -305,8 +305,6 @@ func (w when) period(pub time.Time, happening bool) string {
 		return fmt.Sprintf("%d YTD", year)
 	case spanSince:
 		return w.since(year, said, pub)
-	case spanNow:
-		return strconv.Itoa(year)
 	case spanAnnual:
 		return "annual"
 	}
