@@ -369,6 +369,7 @@ func BenchmarkWeek(b *testing.B) {
 		new  int
 	}{{"reassign/hour", n / 50}, {"reassign/day", n / 7}, {"reassign/all", n}} {
 		b.Run(c.name, func(b *testing.B) {
+			clear(bb.x.dirty)
 			for b.Loop() {
 				for slot := n - c.new; slot < n; slot++ {
 					bb.x.dirty[int32(slot)] = true

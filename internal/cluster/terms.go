@@ -171,7 +171,10 @@ func (x *Index) bySlotTime(slot int32, s *sketch) int { return byTime(x.items[sl
 // byTime orders items by the time of their publication, then by id: by what they are, not
 // by when they came.
 func byTime(a, b *sketch) int {
-	return cmp.Or(a.at.Compare(b.at), strings.Compare(a.id, b.id))
+	if c := a.at.Compare(b.at); c != 0 {
+		return c
+	}
+	return strings.Compare(a.id, b.id)
 }
 
 // post adds a slot to the postings of a term, mostly as the last.
