@@ -39,7 +39,7 @@ channels: [{name: files, file: {}}]
 			round++
 		}
 	}
-	if !n.rest() {
+	if !n.rest() && !raced { // with the detector the few kills may all miss
 		t.Error("every document that was sent was kept: no kill met a poll")
 	}
 	t.Logf("%d of %d processes were killed; a whole pass took %v", killed, round-1, pass)
@@ -48,7 +48,7 @@ channels: [{name: files, file: {}}]
 	for _, slot := range editions(t, s) {
 		s.samur("digest", "verify", "--slot", slot)
 	}
-	if stored := checkPolled(t, s, n); stored <= 3*len(n.feeds) { // the first pass, and the two of settle
+	if stored := checkPolled(t, s, n); stored <= 3*len(n.feeds) && !raced { // the first pass, and the two of settle
 		t.Errorf("%d polls are stored: every process was killed before it stored anything", stored)
 	}
 }
