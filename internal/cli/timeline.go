@@ -207,13 +207,9 @@ func withCities(lx *lexicon.Lexicon, ids []string) []string {
 	return ids
 }
 
-// aroundDays is how many days before and behind those asked for are read: what was
-// planned long before is found with what became of it.
-const aroundDays = 120
-
 // occasions reads and merges the events around the days asked for, and selects.
 func occasions(st *store.Store, c timeline.Choice, now time.Time, ahead bool) ([]news.Occasion, error) {
-	ms, err := st.Mentions(moved(c.From, -aroundDays), moved(c.To, aroundDays))
+	ms, err := st.Mentions(c.Around())
 	if err != nil {
 		return nil, err
 	}
@@ -222,15 +218,6 @@ func occasions(st *store.Store, c timeline.Choice, now time.Time, ahead bool) ([
 		os = timeline.Ahead(os, now.UTC())
 	}
 	return slices.DeleteFunc(os, func(o news.Occasion) bool { return !c.Takes(o) }), nil
-}
-
-// moved returns the day so many days from another, "" for none.
-func moved(day string, days int) string {
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return ""
-	}
-	return t.AddDate(0, 0, days).Format(time.DateOnly)
 }
 
 // teller prints occasions with the names of a language.

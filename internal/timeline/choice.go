@@ -16,6 +16,25 @@ type Choice struct {
 	To    string
 }
 
+// aroundDays is how many days before and behind those asked for are read: what was
+// planned long before is found with what became of it.
+const aroundDays = 120
+
+// Around returns the first and the last day of the mentions that Merge needs to make whole
+// what c takes, as 2006-01-02, "" where c has no bound.
+func (c Choice) Around() (from, to string) {
+	return moved(c.From, -aroundDays), moved(c.To, aroundDays)
+}
+
+// moved returns the day so many days from another, "" for none.
+func moved(day string, days int) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return ""
+	}
+	return t.AddDate(0, 0, days).Format(time.DateOnly)
+}
+
 // Takes reports whether c selects o.
 func (c Choice) Takes(o news.Occasion) bool {
 	if c.Kind != "" && o.Kind != c.Kind || len(c.Where) > 0 && !slices.Contains(c.Where, o.Where) {

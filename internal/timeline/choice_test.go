@@ -43,3 +43,18 @@ func TestChoice(t *testing.T) {
 		})
 	}
 }
+
+func TestAround(t *testing.T) {
+	for _, tt := range []struct {
+		choice   Choice
+		from, to string
+	}{
+		{Choice{}, "", ""},
+		{Choice{From: "2026-03-08"}, "2025-11-08", ""},
+		{Choice{From: "2026-03-08", To: "2026-03-10"}, "2025-11-08", "2026-07-08"},
+	} {
+		if from, to := tt.choice.Around(); from != tt.from || to != tt.to {
+			t.Errorf("%+v.Around() = %q, %q; want %q, %q", tt.choice, from, to, tt.from, tt.to)
+		}
+	}
+}

@@ -155,7 +155,7 @@ func (s *server) apiTimeline(q asked) (any, onward, error) {
 	if id := q.Text("who"); id != "" {
 		c.Who = []string{id}
 	}
-	ms, err := s.o.Store.Mentions(shifted(c.From, -aroundDays), shifted(c.To, aroundDays))
+	ms, err := s.o.Store.Mentions(c.Around())
 	if err != nil {
 		return nil, onward{}, err
 	}
@@ -172,13 +172,4 @@ func (s *server) apiTimeline(q asked) (any, onward, error) {
 		}))
 	}
 	return out, next, nil
-}
-
-// shifted is the day so many days from another, "" for none.
-func shifted(day string, days int) string {
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return ""
-	}
-	return t.AddDate(0, 0, days).Format(time.DateOnly)
 }

@@ -16,9 +16,8 @@ import (
 // Bounds of the timeline.
 const (
 	maxOccasions = 80
-	maxMentions  = 8   // reports of one event
-	aroundDays   = 120 // what was planned long before is found with what became of it
-	spanDays     = 60  // shown at once
+	maxMentions  = 8  // reports of one event
+	spanDays     = 60 // shown at once
 )
 
 // timelinePage is the events of some weeks, by day.
@@ -98,7 +97,7 @@ func (s *server) timelinePage(v *view, lx *lexicon.Lexicon) (timelinePage, error
 	if x, ok := lx.Concept(v.query.Get("person")); ok {
 		c.Who, p.Person = []string{x.ID}, render.Tidy(x.Name(v.Lang), 80)
 	}
-	ms, err := s.o.Store.Mentions(day(from.AddDate(0, 0, -aroundDays)), day(to.AddDate(0, 0, aroundDays)))
+	ms, err := s.o.Store.Mentions(c.Around())
 	if err != nil {
 		return p, err
 	}
