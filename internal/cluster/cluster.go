@@ -10,7 +10,8 @@
 // bridge. Candidates come from an inverted index over recent items, never from a scan. An
 // item joins a story by the mean likeness to its members, not by the best alone, so that
 // chains do not weld days together; Reassign repeats the decision with all evidence in,
-// independent of the order of arrival. Explain shows what a pair was weighed by. How well
+// independent of the order of arrival, and divides a story that two events of one kind have
+// grown into. Explain shows what a pair was weighed by. How well
 // it does is told by samur eval.
 //
 // The package refuses to guess from one shared name: the two countries and their

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -47,6 +48,9 @@ func (d document) event() string {
 	return topic + " " + strings.TrimLeft(rest, "0123456789")
 }
 
+// splitNumber is a number that the corpus has in three tokens: 4 . 6 for 4.6.
+var splitNumber = regexp.MustCompile(`\b(\d+) ([.,:]) (\d+)\b`)
+
 // item makes a news item of a text. ECB+ tells no dates: all are of one day.
 func (d document) item(id string, day time.Time) news.Item {
 	sentences := map[int][]string{}
@@ -57,7 +61,7 @@ func (d document) item(id string, day time.Time) news.Item {
 	for _, n := range sortedNumbers(sentences) {
 		s := strings.Join(sentences[n], " ")
 		if !strings.HasPrefix(s, "http") { // the page's address, which would name the outlet
-			lines = append(lines, s)
+			lines = append(lines, splitNumber.ReplaceAllString(s, "$1$2$3"))
 		}
 	}
 	it := news.Item{ID: id, Outlet: id, Lang: news.En, Published: day, FirstSeen: day}

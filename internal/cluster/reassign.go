@@ -24,7 +24,8 @@ const (
 )
 
 // Reassign decides again for all items added since the last pass and the stories that
-// they touch, with every item in view: what came first no longer matters. Where all items
+// they touch, with every item in view, and divides what turns out to be two events of one
+// kind: what came first no longer matters. Where all items
 // are fresh, as in a new index, the stories follow from the items alone; names are another
 // matter, for a story is named by the item that was seen first. It returns the moves it
 // made, which the caller must bring to the store.
@@ -42,7 +43,9 @@ func (x *Index) Reassign() []Move {
 			parts = func(group []int32) [][]int32 { return x.sweep(group, links) }
 		}
 		for _, p := range parts(group) {
-			x.name(p)
+			for _, q := range x.divide(p) {
+				x.name(q)
+			}
 		}
 	}
 	clear(x.dirty)
@@ -167,6 +170,7 @@ func (x *Index) settle(group []int32) [][]int32 {
 	}
 	for l.join() {
 	}
+	x.adopt(&l)
 	return slices.DeleteFunc(l.parts, func(p []int32) bool { return p == nil })
 }
 
@@ -227,6 +231,32 @@ func (l *linkage) join() bool {
 		}
 	}
 	return true
+}
+
+// adopters is how many items a part has at least that takes in one that is alone.
+const adopters = 3
+
+// adopt brings items that stayed alone into the part that would have taken them had they
+// come last, as Assign does: by half the best likelihood, half the mean. The mean alone
+// keeps out of a large story what only some of its items tell as well.
+func (x *Index) adopt(l *linkage) {
+	for i, p := range l.parts {
+		if len(p) != 1 {
+			continue
+		}
+		best, into := line, -1
+		for k, q := range l.parts {
+			if len(q) < adopters {
+				continue
+			}
+			if f := x.fit(x.items[p[0]], q); f.veto == "" && f.score > best {
+				best, into = f.score, k
+			}
+		}
+		if into >= 0 {
+			l.parts[into], l.parts[i] = append(l.parts[into], p[0]), nil
+		}
+	}
 }
 
 // sweep sorts a group that is too large to weigh every pair of it: each item, in order of

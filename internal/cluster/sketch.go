@@ -111,7 +111,7 @@ const (
 	inTitle = 1.6
 	inLead  = 1.2
 	inBody  = 1
-	maxBody = 60 // words of an item that are compared: later ones tell of what was before
+	maxBody = 250 // words of an item that are compared: an article, but no endless one
 )
 
 // Reduced is an item as an Index keeps it, but for the numbers that the Index gives to
