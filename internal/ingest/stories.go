@@ -10,7 +10,6 @@ import (
 	"samur/internal/cluster"
 	"samur/internal/lexicon"
 	"samur/internal/news"
-	"samur/internal/store"
 )
 
 // cluster gives every relevant new item its story. touched holds the stories that this
@@ -69,23 +68,36 @@ func (in *Ingester) serialise(st *news.Story, series string, touched map[string]
 		return nil
 	}
 	st.Series = series
-	others, err := in.store.Stories(store.StoryQuery{Series: series})
+	previous, err := in.previous(st, touched)
 	if err != nil {
 		return err
 	}
-	for _, o := range touched {
-		if o.Series == series {
-			others = append(others, *o)
-		}
-	}
-	var last news.Story
-	for _, o := range others {
-		if o.ID != st.ID && len(o.Members) > 0 && o.First.Before(st.First) && (o.First.After(last.First) || o.First.Equal(last.First) && o.ID < last.ID) {
-			last = o
-		}
-	}
-	st.Previous = last.ID
+	st.Previous = previous
 	return nil
+}
+
+// previous returns the id of the story before st in its series, "" when there is none: of
+// those that began earlier the one that began last. touched stand as they will be stored.
+func (in *Ingester) previous(st *news.Story, touched map[string]*news.Story) (id string, err error) {
+	var first time.Time
+	later := func(other string, at time.Time) bool {
+		return at.Before(st.First) && (at.After(first) || at.Equal(first) && other < id)
+	}
+	for _, o := range touched {
+		if o.Series == st.Series && o.ID != st.ID && len(o.Members) > 0 && later(o.ID, o.First) {
+			id, first = o.ID, o.First
+		}
+	}
+	err = in.store.InSeries(st.Series, st.First, func(other string, at time.Time) bool {
+		if at.Before(first) {
+			return false
+		}
+		if _, changes := touched[other]; !changes && other != st.ID && later(other, at) {
+			id, first = other, at
+		}
+		return true
+	})
+	return id, err
 }
 
 // standing reads a story that the index knows. One that the store does not have

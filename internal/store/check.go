@@ -51,6 +51,7 @@ func mix(parts ...uint64) uint64 {
 type checker struct {
 	tx                               *bbolt.Tx
 	seen, ids, urls, recent, payload fingerprint
+	series                           fingerprint
 	open                             fingerprint
 }
 
@@ -148,6 +149,11 @@ func (c *checker) checks() map[string]func(t table, k, rec []byte) error {
 			c.recent.index += mix(binary.BigEndian.Uint64(k), hash64(string(k[8:])))
 			return nil
 		},
+		"series": func(t table, k, _ []byte) error {
+			_, _, err := placeInSeries(t, k)
+			c.series.index += seriesMark(k)
+			return err
+		},
 		"figures":  func(_ table, _, rec []byte) error { _, err := decodePoint(rec); return err },
 		"events":   func(_ table, _, rec []byte) error { _, err := decodeMention(rec); return err },
 		"feeds":    func(_ table, _, rec []byte) error { _, err := decodeFeed(rec); return err },
@@ -198,6 +204,9 @@ func (c *checker) story(_ table, _, rec []byte) error {
 	if err == nil && len(st.Members) > 0 {
 		c.recent.records += mix(newest(st), hash64(st.ID))
 	}
+	if key := seriesKey(st); key != nil && c.tx.Bucket([]byte("series")) != nil {
+		c.series.records += seriesMark(key)
+	}
 	return err
 }
 
@@ -217,7 +226,7 @@ func (c *checker) agree() error {
 	for _, f := range []struct {
 		name string
 		fingerprint
-	}{{"seen", c.seen}, {"ids", c.ids}, {"urls", c.urls}, {"recent", c.recent}, {"payloads", c.payload}, {"open", c.open}} {
+	}{{"seen", c.seen}, {"ids", c.ids}, {"urls", c.urls}, {"recent", c.recent}, {"series", c.series}, {"payloads", c.payload}, {"open", c.open}} {
 		if f.records != f.index {
 			return fmt.Errorf("%w: index %q does not agree with its records; restore a backup with: samur restore", ErrDamaged, f.name)
 		}

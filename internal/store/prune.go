@@ -260,7 +260,10 @@ func (s *Store) pruneStories(k *Keep, n *Pruned) error {
 		left := slices.DeleteFunc(slices.Clone(st.Members), func(m news.Member) bool { return !k.spares(m.Seq, m.FirstSeen) })
 		switch len(left) {
 		case 0:
-			return true, in(tx, "recent").delete(recentKey(st))
+			if err := in(tx, "recent").delete(recentKey(st)); err != nil {
+				return false, err
+			}
+			return true, putInSeries(tx, st, news.Story{})
 		case len(st.Members):
 			return false, nil
 		}

@@ -27,6 +27,7 @@
 //	revisions  seq(8) n(4) -> later wording of that item, and what it would be by itself
 //	stories    story id -> story; one that was merged redirects
 //	recent     seq of newest member(8) story id -> nothing
+//	series     series(8) when the story began(12) story id -> nothing
 //	figures    indicator 0 period 0 seq(8) n(2) -> figure point
 //	events     first day(10) seq(8) n(2) -> mention; where no day is said that of publication
 //	feeds      feed name -> pass of its last poll, feed state

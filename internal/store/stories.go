@@ -35,7 +35,7 @@ func storyRecord(tx *bbolt.Tx, id string) (st news.Story, ok bool, err error) {
 	return st, err == nil, err
 }
 
-// putStory writes a story and its place among the recent ones.
+// putStory writes a story and its places among the recent ones and in its series.
 func putStory(tx *bbolt.Tx, st news.Story) error {
 	if st.ID == "" {
 		return fmt.Errorf("story has no id")
@@ -54,6 +54,9 @@ func putStory(tx *bbolt.Tx, st news.Story) error {
 		if err := recent.mark(recentKey(st)); err != nil {
 			return err
 		}
+	}
+	if err := putInSeries(tx, old, st); err != nil {
+		return err
 	}
 	return in(tx, "stories").put([]byte(st.ID), encodeStory(st))
 }
@@ -93,16 +96,12 @@ func (s *Store) Story(id string) (st news.Story, err error) {
 type StoryQuery struct {
 	From, To uint64    // with a member whose Seq is in (From, To]; To 0 is no bound
 	Since    time.Time // with a member first seen at this time or later
-	Series   string    // of this series; "" is any or none
 	Before   uint64    // whose newest member's Seq is below this, to read on; 0 is no bound
 	Limit    int       // 0 is no limit
 }
 
 // takes reports whether a member of st is asked for.
 func (q StoryQuery) takes(st news.Story) bool {
-	if q.Series != "" && st.Series != q.Series {
-		return false
-	}
 	return slices.ContainsFunc(st.Members, func(m news.Member) bool {
 		return m.Seq > q.From && (q.To == 0 || m.Seq <= q.To) && !m.FirstSeen.Before(q.Since)
 	})
