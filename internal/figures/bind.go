@@ -41,7 +41,7 @@ func (g *grammar) findCues(s *sentence, wanted class) []found {
 			continue
 		}
 		for from := 0; from < len(s.norm); {
-			loc := c.re.FindStringSubmatchIndex(s.norm[from:])
+			loc := next(c.re, &c.open, s.norm, from)
 			if loc == nil {
 				break
 			}

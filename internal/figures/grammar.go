@@ -251,7 +251,7 @@ func unit(p, name string, c class, scale ...string) unitRule {
 }
 
 func cue(p, indicator string, c class) cueRule {
-	re := rx("_" + p)
+	re := rx(atToken + "(" + p + ")")
 	return cueRule{re: re, open: openingsOf(re), indicator: indicator, classes: c}
 }
 

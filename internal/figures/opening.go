@@ -67,9 +67,50 @@ func openingsIn(norm string) (o openings) {
 // tokenStart is what the patterns of rules begin with.
 const tokenStart = `(?:^|[ ])`
 
+// atToken begins the patterns that next looks for instead.
+const atToken = `^[ ]?`
+
+// next returns where a pattern that begins with atToken first matches behind from, as
+// regexp does for norm[from:], nil when it does not. It is tried only at tokens that open
+// as its matches do, open: the engine, left to itself, tries each letter.
+func next(re *regexp.Regexp, open *openings, norm string, from int) []int {
+	for at := from; at < len(norm); {
+		token := at
+		if norm[at] == ' ' {
+			token++
+		}
+		first, n := utf8.DecodeRuneInString(norm[token:])
+		second, _ := utf8.DecodeRuneInString(norm[token+n:])
+		if open.has(first, second) {
+			if loc := re.FindStringSubmatchIndex(norm[at:]); loc != nil {
+				return moved(loc, at-from)
+			}
+		}
+		end := strings.IndexByte(norm[token:], ' ')
+		if end < 0 {
+			return nil
+		}
+		at = token + end
+	}
+	return nil
+}
+
+// moved puts the places of a match by so much further on.
+func moved(loc []int, by int) []int {
+	for i := range loc {
+		if loc[i] >= 0 {
+			loc[i] += by
+		}
+	}
+	return loc
+}
+
 // openingsOf returns what a token must open with where re matches.
 func openingsOf(re *regexp.Regexp) openings {
-	inner, ok := strings.CutPrefix(re.String(), tokenStart)
+	inner, ok := strings.CutPrefix(re.String(), atToken)
+	if !ok {
+		inner, ok = strings.CutPrefix(re.String(), tokenStart)
+	}
 	if !ok {
 		return everything
 	}

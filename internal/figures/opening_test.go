@@ -3,6 +3,7 @@ package figures
 import (
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,7 +13,8 @@ import (
 )
 
 // TestOpenings holds the look at first letters to the rules that it stands before: what
-// a rule matches, written at random from its own pattern, it must not turn away.
+// a rule matches, written at random from its own pattern, it must not turn away, and next
+// finds it where the engine alone does.
 func TestOpenings(t *testing.T) {
 	for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
 		g := grammars()[l]
@@ -26,10 +28,15 @@ func TestOpenings(t *testing.T) {
 			if !o.meet(&other) {
 				turned++
 			}
+			alone := regexp.MustCompile(tokenStart + strings.TrimPrefix(re.String(), atToken))
 			rapid.Check(t, func(t *rapid.T) {
-				norm := rapid.SampledFrom([]string{"", "word ", "5 "}).Draw(t, "before") + strings.TrimPrefix(sample(t, tree), " ")
-				if in := openingsIn(norm); re.MatchString(norm) && !o.meet(&in) {
+				norm := rapid.SampledFrom([]string{"", "word ", "5 ", "word 5 "}).Draw(t, "before") + strings.TrimPrefix(sample(t, tree), " ")
+				want := alone.FindStringSubmatchIndex(norm)
+				if in := openingsIn(norm); want != nil && !o.meet(&in) {
 					t.Errorf("%s: %q matches %s and is turned away", l, norm, re)
+				}
+				if got := next(re, &o, norm, 0); !slices.Equal(got, want) {
+					t.Errorf("%s: next(%s, %q) = %v, want %v", l, re, norm, got, want)
 				}
 			})
 		}

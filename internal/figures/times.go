@@ -80,7 +80,7 @@ func timeRules(months []string, year string, rules ...timePattern) []timeRule {
 		p := strings.ReplaceAll(r.p, "M2", `(?P<m2>`+m+`)`)
 		p = strings.ReplaceAll(p, "M", `(?P<m>`+m+`)`)
 		p = strings.ReplaceAll(p, "Y", year)
-		re := regexp.MustCompile(tokenStart + `(?P<all>` + p + `) `)
+		re := regexp.MustCompile(atToken + `(?P<all>` + p + `) `)
 		out = append(out, timeRule{re: re, open: openingsOf(re), kind: r.kind, due: r.due})
 	}
 	return out
@@ -101,7 +101,7 @@ func (g *grammar) findTimes(s *sentence) []when {
 			continue
 		}
 		for from := 0; from < len(s.norm); {
-			loc := r.re.FindStringSubmatchIndex(s.norm[from:])
+			loc := next(r.re, &r.open, s.norm, from)
 			if loc == nil {
 				break
 			}
