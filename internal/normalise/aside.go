@@ -2,7 +2,6 @@ package normalise
 
 import (
 	"regexp"
-	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -12,9 +11,18 @@ import (
 
 // aside collects what is taken out of a text, and whom the text credits.
 type aside struct {
-	parts  []string
-	via    string
-	outlet string
+	parts    []string
+	via      string
+	outlet   string
+	nameless bool // the text names no outlet
+}
+
+// mentions is what mentions finds in a part of the text.
+func (a *aside) mentions(part string) []mention {
+	if a.nameless {
+		return nil
+	}
+	return mentions(part)
 }
 
 // text returns what was taken out, each piece on a line.
@@ -30,7 +38,7 @@ func (a *aside) take(s string) {
 // credit notes the outlets that a piece names: the last that is not the feed's
 // own, since "Report, citing TASS" is TASS's news.
 func (a *aside) credit(s string) {
-	for _, m := range mentions(s) {
+	for _, m := range a.mentions(s) {
 		if !sameOutlet(m.name, a.outlet) {
 			a.via = m.name
 		}
@@ -43,7 +51,8 @@ func (a *aside) credit(s string) {
 // recall 0.98, and on forms it has not seen 0.96 and 0.79. An outlet that is not in the
 // list is found by its domain or by the noun before its quotes.
 func setAside(text, outlet string) (string, *aside) {
-	a := &aside{outlet: outlet}
+	// Most texts name no outlet, and need then not be looked through again for each step.
+	a := &aside{outlet: outlet, nameless: len(text) <= creditReach && len(mentions(text)) == 0}
 	text = a.tails(text)
 	text = a.heads(text)
 	text = a.sentences(text)
@@ -54,13 +63,9 @@ func setAside(text, outlet string) (string, *aside) {
 // then a byline, then an agency.
 func (a *aside) heads(text string) string {
 	for range 4 {
-		m := mark(firstBytes(text, headReach))
-		patterns := headPatterns()
-		if len(m.marks) > 0 {
-			patterns = slices.Concat(patterns, outletHeadPatterns())
-		}
+		m := a.mark(firstBytes(text, headReach))
 		cut := 0
-		for _, re := range patterns {
+		for _, re := range m.heads() {
 			if at := re.FindStringIndex(m.text); at != nil && m.origin(at[1]) > cut && m.begins(at[1]) {
 				cut = m.origin(at[1])
 			}
@@ -84,7 +89,7 @@ func (a *aside) tails(text string) string {
 		m := tailIn(end)
 		tells := m != nil && reSource().MatchString(end[m[0]:]) // whose picture it is says nothing of the news
 		if m == nil {
-			m = signature(end)
+			m = a.signature(end)
 			tells = true
 		}
 		if m == nil {
@@ -129,9 +134,9 @@ func lastBytes(s string, n int) string {
 }
 
 // signature finds an agency's name that stands by itself behind the last sentence.
-func signature(text string) []int {
+func (a *aside) signature(text string) []int {
 	last := lastBytes(text, 120)
-	for _, m := range mentions(last) {
+	for _, m := range a.mentions(last) {
 		behind := strings.TrimSpace(strings.TrimLeft(last[m.end:], "/)."))
 		before := strings.TrimRight(last[:m.start], " /(-–—")
 		if behind != "" || before == "" {
@@ -150,7 +155,7 @@ func (a *aside) sentences(text string) string {
 	var b strings.Builder
 	from := 0
 	done := 0 // what is before it was looked at
-	for _, m := range mentions(firstBytes(text, creditReach)) {
+	for _, m := range a.mentions(firstBytes(text, creditReach)) {
 		if m.start < done {
 			continue
 		}
@@ -218,7 +223,7 @@ func initialAt(text string, i int) bool {
 // clause finds the credit of a sentence and returns where it stands, without the mark
 // that ends the sentence.
 func (a *aside) clause(sentence string) (cut [2]int, ok bool) {
-	m := mark(sentence)
+	m := a.mark(sentence)
 	for _, re := range clausePatterns() {
 		at := re.FindStringSubmatchIndex(m.text)
 		if at == nil {
@@ -241,7 +246,7 @@ func (a *aside) cited(sentence string) {
 	if a.via != "" {
 		return
 	}
-	m := mark(sentence)
+	m := a.mark(sentence)
 	for _, at := range reCiting().FindAllStringIndex(m.text, -1) {
 		a.credit(sentence[m.origin(at[0]):m.origin(at[1])])
 	}
@@ -267,12 +272,18 @@ const (
 // markLetters puts another letter of the private use area in the place of those.
 var markLetters = strings.NewReplacer(string(named), "\ue002", string(namedWord), "\ue002")
 
-func mark(s string) marked {
+func (a *aside) mark(s string) marked {
 	var b strings.Builder
 	m := marked{}
 	from := 0
-	s = markLetters.Replace(s)
-	for _, name := range mentions(s) {
+	if strings.Contains(s, "\xee\x80") { // what all of them begin with
+		s = markLetters.Replace(s)
+	}
+	names := a.mentions(s)
+	if len(names) == 0 {
+		return marked{text: s}
+	}
+	for _, name := range names {
 		b.WriteString(s[from:name.start])
 		m.marks = append(m.marks, offset{b.Len(), name.start})
 		if name.word {
@@ -286,6 +297,22 @@ func mark(s string) marked {
 	b.WriteString(s[from:])
 	m.text = b.String()
 	return m
+}
+
+// heads are the patterns that may match what the marked text begins with: those of
+// outlets where it names one, and of the others those that have what they need.
+func (m marked) heads() (out []*regexp.Regexp) {
+	first, _ := utf8.DecodeRuneInString(m.text)
+	capital, digit := unicode.IsUpper(first), strings.ContainsAny(m.text, "0123456789")
+	for i, may := range []bool{capital && digit, digit && strings.Contains(m.text, ":"), strings.HasPrefix(m.text, "By "), capital && strings.Contains(m.text, "\n")} {
+		if may {
+			out = append(out, headPatterns()[i])
+		}
+	}
+	if len(m.marks) > 0 {
+		out = append(out, outletHeadPatterns()...)
+	}
+	return out
 }
 
 // origin returns where byte i of the marked text stands in the text.
@@ -351,7 +378,7 @@ func one(pattern string) func() *regexp.Regexp {
 }
 
 // headPatterns match what may stand before the news without an outlet's name, in a
-// marked text; outletHeadPatterns what holds one. Each ends with the mark or the name
+// marked text, see marked.heads for what each needs; outletHeadPatterns what holds one. Each ends with the mark or the name
 // that parts it from the news, so that a sentence which only begins so is not touched.
 var headPatterns = compiled(
 	// "BAKU, Azerbaijan, October 28."

@@ -81,6 +81,7 @@ func tailIn(s string) []int {
 type openings struct {
 	by    map[rune][]string
 	pairs [256][32]uint8 // a bit for the first two bytes of one
+	begin letterPairs    // their first two letters
 }
 
 var openingsBy = sync.OnceValue(func() *openings {
@@ -94,6 +95,7 @@ var openingsBy = sync.OnceValue(func() *openings {
 			second, _ := utf8.DecodeRuneInString(o[n:])
 			for _, r2 := range []rune{second, unicode.ToUpper(second)} {
 				all.add(string(r) + string(r2))
+				all.begin.add([2]rune{r, r2})
 			}
 		}
 	}
@@ -108,12 +110,18 @@ func (all *openings) add(s string) {
 	all.pairs[s[0]][s[1]/8] |= 1 << (s[1] % 8)
 }
 
-// may reports whether an opening may stand at byte i of s, by a look at two bytes.
+// may reports whether an opening may stand at byte i of s, by a look at two bytes, and
+// where those pass, which of Cyrillic many do, at two letters.
 func (all *openings) may(s string, i int) bool {
 	if s[i] == '\n' {
 		return true
 	}
-	return i+1 < len(s) && all.pairs[s[i]][s[i+1]/8]&(1<<(s[i+1]%8)) != 0
+	if i+1 >= len(s) || all.pairs[s[i]][s[i+1]/8]&(1<<(s[i+1]%8)) == 0 {
+		return false
+	}
+	first, n := utf8.DecodeRuneInString(s[i:])
+	second, _ := utf8.DecodeRuneInString(s[i+n:])
+	return all.begin.has([2]rune{first, second}) || all.begin.has([2]rune{first, utf8.RuneError}) // one of a single letter
 }
 
 // open reports whether s begins with an opening that may be one.
