@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 )
 
 var (
@@ -20,25 +21,57 @@ var (
 	errCut      = errors.New("body was cut")
 )
 
-// readBody reads the whole body, decompressed, at most limit bytes of it. The
+// reader reads bodies. The zero value is ready.
+type reader struct {
+	unzips sync.Pool // of *gzip.Reader: each takes more than most feeds
+}
+
+// read reads the whole body, decompressed, at most limit bytes of it. The
 // compressed bytes are held to the same limit: a stream of empty blocks would
 // else never end. large is called before the body becomes a large one.
-func readBody(resp *http.Response, limit int64, large func() error) ([]byte, error) {
-	if resp.ContentLength > limit {
-		return nil, fmt.Errorf("%w: announces %d bytes, the limit is %d", errTooLarge, resp.ContentLength, limit)
+func (rd *reader) read(resp *http.Response, limit int64, large func() error) ([]byte, error) {
+	announced := resp.ContentLength
+	if announced > limit {
+		return nil, fmt.Errorf("%w: announces %d bytes, the limit is %d", errTooLarge, announced, limit)
 	}
 	raw := &capped{r: resp.Body, left: limit}
-	plain, err := decoder(raw, resp.Header.Values("Content-Encoding"))
+	plain, zipped, err := decoder(raw, resp.Header.Values("Content-Encoding"))
 	if err != nil {
 		return nil, bodyError(err)
 	}
-	body, err := gather(&capped{r: plain, left: limit}, resp.ContentLength, limit, large)
+	if zipped {
+		z, err := rd.unzip(plain)
+		if err != nil {
+			return nil, bodyError(err)
+		}
+		defer rd.putBack(z)
+		plain, announced = z, usualRatio*announced
+	}
+	body, err := gather(&capped{r: plain, left: limit}, announced, limit, large)
 	// The header of a member can only be bad behind a whole one, whose checksum was
 	// right: some servers pad what they compressed.
 	if err != nil && !errors.Is(err, gzip.ErrHeader) {
 		return nil, bodyError(err)
 	}
 	return body, nil
+}
+
+// usualRatio is how much more a feed is than its bytes in gzip, for most.
+const usualRatio = 4
+
+// unzip returns a reader of what r holds in gzip, until putBack.
+func (rd *reader) unzip(r io.Reader) (*gzip.Reader, error) {
+	z, ok := rd.unzips.Get().(*gzip.Reader)
+	if !ok {
+		return gzip.NewReader(r)
+	}
+	return z, z.Reset(r)
+}
+
+// putBack keeps z for another body, and nothing of the one that it read.
+func (rd *reader) putBack(z *gzip.Reader) {
+	_ = z.Reset(strings.NewReader("")) // which is no gzip
+	rd.unzips.Put(z)
 }
 
 // Large is the size, in bytes, from which a body is large. Of many that turn out to be,
@@ -117,28 +150,27 @@ func bodyError(err error) error {
 	return err
 }
 
-// decoder undoes the encodings that the header names. Some servers name gzip and
-// send plain text, others compress without saying so: the first bytes decide.
-func decoder(r io.Reader, encodings []string) (io.Reader, error) {
+// decoder undoes the encodings that the header names, but for gzip, which it tells. Some
+// servers name gzip and send plain text, others compress without saying so: the first
+// bytes decide.
+func decoder(r io.Reader, encodings []string) (plain io.Reader, zipped bool, err error) {
 	br := bufio.NewReader(r)
 	head, err := br.Peek(2)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
+		return nil, false, err
 	}
-	zipped := len(head) == 2 && head[0] == 0x1f && head[1] == 0x8b
+	zipped = len(head) == 2 && head[0] == 0x1f && head[1] == 0x8b
 	for name := range strings.SplitSeq(strings.ToLower(strings.Join(encodings, ",")), ",") {
 		switch name = strings.TrimSpace(name); name {
 		case "", "identity", "none", "utf-8", "gzip", "x-gzip":
 		case "deflate":
-			return inflate(br)
+			plain, err = inflate(br)
+			return plain, false, err
 		default:
-			return nil, fmt.Errorf("%w: sent as %q, asked for gzip", errEncoding, name)
+			return nil, false, fmt.Errorf("%w: sent as %q, asked for gzip", errEncoding, name)
 		}
 	}
-	if zipped {
-		return gzip.NewReader(br)
-	}
-	return br, nil
+	return br, zipped, nil
 }
 
 // inflate undoes "deflate", which means zlib by the standard and the bare stream

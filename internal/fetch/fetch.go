@@ -56,6 +56,7 @@ type Options struct {
 type Client struct {
 	o      Options
 	routes *routes
+	bodies reader
 }
 
 // New returns a Client with o, its gaps filled with the defaults.
@@ -198,7 +199,7 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 	case status == http.StatusNotModified && (r.ETag != "" || r.LastModified != ""):
 		out.NotModified = true
 	case status == http.StatusOK || status == http.StatusNonAuthoritativeInfo:
-		if out.Body, err = readBody(h.resp, limit, clock.paused(ctx, r.Large)); err != nil {
+		if out.Body, err = c.bodies.read(h.resp, limit, clock.paused(ctx, r.Large)); err != nil {
 			return fail(causeOf(err), status, 0, clean(err))
 		}
 	case status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable:

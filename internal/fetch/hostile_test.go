@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"compress/gzip"
 	"context"
 	"errors"
 	"io"
@@ -166,15 +167,49 @@ func FuzzBody(f *testing.F) {
 	f.Add([]byte("\x78\x9c\x03\x00\x00\x00\x00\x01"), "deflate", int64(8))
 	f.Add([]byte("\x1f\x8b"), "gzip, identity", int64(1<<40))
 	const limit = 1000
+	var bodies reader
 	f.Fuzz(func(t *testing.T, body []byte, encoding string, length int64) {
 		resp := &http.Response{
 			ContentLength: length, Header: http.Header{"Content-Encoding": {encoding}}, Body: io.NopCloser(strings.NewReader(string(body))),
 		}
-		got, err := readBody(resp, limit, nil)
+		got, err := bodies.read(resp, limit, nil)
 		if len(got) > limit || err != nil && got != nil {
-			t.Errorf("readBody = %d bytes, %v", len(got), err)
+			t.Errorf("read = %d bytes, %v", len(got), err)
 		}
 	})
+}
+
+// TestBodiesAreApart holds that a body is read in the same way whatever came before it,
+// though readers of gzip are used again.
+func TestBodiesAreApart(t *testing.T) {
+	zip := func(text string) string {
+		var b strings.Builder
+		z := gzip.NewWriter(&b)
+		_, err := io.WriteString(z, text)
+		if err := errors.Join(err, z.Close()); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	whole := zip(strings.Repeat("a feed ", 900))
+	tests := []struct{ name, body, want string }{
+		{"whole", whole, strings.Repeat("a feed ", 900)},
+		{"cut", whole[:len(whole)-12], ""},
+		{"whole again", whole, strings.Repeat("a feed ", 900)},
+		{"no header", whole[:3], ""},
+		{"two members", zip("one ") + zip("two"), "one two"},
+		{"too large", zip(strings.Repeat("x", 20_000)), ""},
+		{"plain", "not zipped", "not zipped"},
+		{"short", zip("short"), "short"},
+	}
+	var bodies reader
+	for _, tt := range tests {
+		resp := &http.Response{ContentLength: -1, Header: http.Header{"Content-Encoding": {"gzip"}}, Body: io.NopCloser(strings.NewReader(tt.body))}
+		got, err := bodies.read(resp, 10_000, nil)
+		if string(got) != tt.want || (err == nil) != (tt.want != "") {
+			t.Errorf("%s: read = %d bytes, %v, want %d", tt.name, len(got), err, len(tt.want))
+		}
+	}
 }
 
 // TestGetWaitsForRoom holds that the caller is asked once before a body becomes a large
