@@ -35,6 +35,9 @@ type Options struct {
 	// Window is how far apart two reports of one event may be published; 0 means
 	// seven days.
 	Window time.Duration
+	// Most is how many items Prune leaves, some two or three kilobytes each; 0 is no
+	// bound. A feed can have as many items as it wants.
+	Most int
 }
 
 const week = 7 * 24 * time.Hour
@@ -43,6 +46,7 @@ const week = 7 * 24 * time.Hour
 // use: the caller holds a lock.
 type Index struct {
 	window  time.Duration
+	most    int
 	terms   terms
 	items   []*sketch
 	live    int
@@ -72,6 +76,7 @@ func New(o Options) *Index {
 	}
 	return &Index{
 		window:  o.Window,
+		most:    o.Most,
 		terms:   terms{id: map[string]uint32{}},
 		stories: map[string][]int32{},
 		byID:    map[string]int32{},

@@ -1,6 +1,9 @@
 package cluster
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // pruneShare is the share of the window, one in so many, that the oldest item must be
 // due for before any is forgotten: all items get new slots then, which takes as long for
@@ -10,9 +13,15 @@ const pruneShare = 64
 // Prune forgets items first seen before a time, with the terms that no other item has. It
 // waits until the oldest is due for a sixty-fourth of the window, so that an index which
 // is pruned before each use holds that much more than its window and spends next to
-// nothing on it.
+// nothing on it. In the same way it forgets the oldest items beyond Options.Most.
 func (x *Index) Prune(before time.Time) {
-	if len(x.items) == 0 || before.Sub(x.oldest) < x.window/pruneShare {
+	over := len(x.items) - x.most
+	switch {
+	case x.most > 0 && over > x.most/pruneShare:
+		if bound := x.oldestBut(x.most); bound.After(before) {
+			before = bound
+		}
+	case len(x.items) == 0 || before.Sub(x.oldest) < x.window/pruneShare:
 		return
 	}
 	to := make([]int32, len(x.items)) // new slots, -1 for what is forgotten
@@ -45,6 +54,17 @@ func (x *Index) Prune(before time.Time) {
 	}
 	x.dirty = dirty
 	x.pruneTerms(to)
+}
+
+// oldestBut returns a time before which all items but so many were first seen, or fewer
+// than that where several came at once.
+func (x *Index) oldestBut(kept int) time.Time {
+	seen := make([]time.Time, len(x.items))
+	for i, s := range x.items {
+		seen[i] = s.order
+	}
+	slices.SortFunc(seen, time.Time.Compare)
+	return seen[len(seen)-kept-1].Add(1)
 }
 
 // aged notes when the oldest item was first seen; the items stand in no certain order.

@@ -43,6 +43,29 @@ func TestPrunedIsAsIfNew(t *testing.T) {
 	})
 }
 
+// TestPruneBounds holds that an index does not grow beyond its bound by more than a
+// sixty-fourth, that it is the oldest items that go, and that those which came at once go
+// together.
+func TestPruneBounds(t *testing.T) {
+	lx := lex(t)
+	const bound, together = 128, 5
+	b := &bench{New(Options{Most: bound}), lx}
+	day := time.Date(2025, 3, 3, 0, 0, 0, 0, time.UTC)
+	for i := range 3 * bound {
+		it, d := b.item(report{id: fmt.Sprintf("p%04d", i), lang: "en", title: fmt.Sprint("Harbour ", i)})
+		it.FirstSeen = day.Add(time.Duration(i/together) * time.Minute)
+		b.x.Add(Reduce(it, d), "s"+it.ID, "")
+		b.x.Prune(day.AddDate(0, 0, -7))
+		n := len(b.x.items)
+		if n > bound+bound/pruneShare || i >= bound && n < bound-together {
+			t.Fatalf("%d items behind item %d, want %d or little more or less", n, i, bound)
+		}
+		if first, want := b.x.oldest, it.FirstSeen.Add(-time.Duration(n/together+1)*time.Minute); first.Before(want) {
+			t.Fatalf("of %d items the oldest is of %v, want none before %v", n, first, want)
+		}
+	}
+}
+
 // TestPruneWaits holds that an index grows by a sixty-fourth of its window before it
 // forgets, and by no more.
 func TestPruneWaits(t *testing.T) {

@@ -131,12 +131,13 @@ func (in *Ingester) loadStories(now time.Time) error {
 		in.stories.Prune(now.Add(-in.window()))
 		return nil
 	}
-	ix := cluster.New(cluster.Options{Window: in.window()})
+	ix := cluster.New(cluster.Options{Window: in.window(), Most: maxStoried})
 	var some []news.Item // a week of texts need not stand in memory at once
 	add := func() {
 		for i, r := range reduceAll(lx, some) {
 			ix.Add(r, some[i].Story, some[i].CopyOf)
 		}
+		ix.Prune(now.Add(-in.window()))
 		some = some[:0]
 	}
 	err = in.store.StoriedSince(now.Add(-in.window()), func(it news.Item) bool {
@@ -152,6 +153,10 @@ func (in *Ingester) loadStories(now time.Time) error {
 	in.stories, in.with = ix, lx
 	return nil
 }
+
+// maxStoried bounds the items that the index holds, some fifty megabytes: a week of the
+// field has some thousands, a feed that wants to fill it has five hundred a poll.
+const maxStoried = 20_000
 
 // maxSome is how many items are read before they are reduced.
 const maxSome = 256
