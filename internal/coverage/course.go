@@ -99,8 +99,7 @@ func add(d *news.Development, told *reading.Memory, text *reading.Reading) {
 		}
 	}
 	for _, s := range text.Statements(stepSentences) {
-		n := told.Compare(s)
-		if !n.Fact() && n.NewFigures == 0 {
+		if told.Compare(s).NewFigures == 0 && !told.Fact(s) {
 			continue
 		}
 		if d.Sentence.Text == "" {

@@ -125,13 +125,15 @@ func (b *builder) quotes(c *candidate) []news.Quote {
 	for len(chosen) < maxQuotes {
 		best, most := -1, 0.0
 		for i, o := range offers {
-			n := said.Compare(o.Sentence)
-			if n.NewFigures == 0 && !n.Fact() || !o.stands(chosen) || b.background(o) {
+			if !o.stands(chosen) || b.background(o) {
 				continue
 			}
-			if w := b.worth(c, o, n); best < 0 || w > most {
-				best, most = i, w
+			n := said.Compare(o.Sentence)
+			w := b.worth(c, o, n)
+			if best >= 0 && w <= most || n.NewFigures == 0 && !said.Fact(o.Sentence) {
+				continue
 			}
+			best, most = i, w
 		}
 		if best < 0 {
 			break

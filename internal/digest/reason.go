@@ -158,7 +158,7 @@ func (b *builder) withNewFacts(c *candidate) []*news.Item {
 	var out []*news.Item
 	for _, it := range c.tell {
 		for _, s := range b.reader.Read(it).Statements(factSentences) {
-			if told.Compare(s).Fact() {
+			if told.Fact(s) {
 				out = append(out, it)
 				break
 			}

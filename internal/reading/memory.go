@@ -10,6 +10,7 @@ import (
 type Memory struct {
 	stems    map[news.Lang]map[string]bool
 	numbers  map[string]bool
+	unread   []*Sentence // whose numbers are not among numbers yet
 	concepts map[*lexicon.Concept]bool
 	figures  []news.Figure
 }
@@ -38,8 +39,8 @@ func (m *Memory) Add(s *Sentence) {
 	for _, st := range s.stems {
 		own[st] = true
 	}
-	for _, n := range s.numbers {
-		m.numbers[n] = true
+	if s.digits {
+		m.unread = append(m.unread, s)
 	}
 	for _, c := range s.Concepts {
 		m.concepts[c] = true
@@ -58,8 +59,6 @@ type Novelty struct {
 	Spoken      bool // the memory holds words of this language
 	Stems       int
 	NewStems    int
-	Numbers     int
-	NewNumbers  int
 	NewConcepts int // all but countries, cities and agencies
 	NewActors   int // of these, those that act or are acted on by name
 	NewFigures  int
@@ -69,15 +68,10 @@ type Novelty struct {
 func (m *Memory) Compare(s *Sentence) Novelty {
 	s.word()
 	own := m.stems[s.Item.Lang]
-	n := Novelty{Spoken: len(own) > 0, Stems: len(s.stems), Numbers: len(s.numbers)}
+	n := Novelty{Spoken: len(own) > 0, Stems: len(s.stems)}
 	for _, st := range s.stems {
 		if !own[st] {
 			n.NewStems++
-		}
-	}
-	for _, x := range s.numbers {
-		if !m.numbers[x] {
-			n.NewNumbers++
 		}
 	}
 	for _, c := range s.Concepts {
@@ -108,17 +102,46 @@ const (
 	factActors      = 2
 )
 
-// Fact reports whether a sentence states something that was not told.
-func (n Novelty) Fact() bool {
+// Fact reports whether s states something that was not told. Numbers are the dearest
+// part of a sentence to read, and are read only where they decide.
+func (m *Memory) Fact(s *Sentence) bool {
+	n := m.Compare(s)
+	if !n.Spoken {
+		return n.NewActors >= factActors || m.newNumbers(s) > 0
+	}
+	worded := n.NewStems >= factStems && float64(n.NewStems) >= factShare*float64(n.Stems)
 	switch {
-	case !n.Spoken:
-		return n.NewNumbers > 0 || n.NewActors >= factActors
-	case n.NewNumbers > 0:
-		return n.NewStems >= factStemsNumber
-	case n.Numbers > 0 && n.NewConcepts == 0:
+	case n.NewStems < factStemsNumber:
+		return false
+	case worded && n.NewConcepts > 0:
+		return true
+	case m.newNumbers(s) > 0:
+		return true
+	case len(s.numbers) > 0 && n.NewConcepts == 0:
 		return false
 	}
-	return n.NewStems >= factStems && float64(n.NewStems) >= factShare*float64(n.Stems)
+	return worded
+}
+
+// newNumbers returns how many numbers of s were not told.
+func (m *Memory) newNumbers(s *Sentence) (n int) {
+	s.count()
+	if len(s.numbers) == 0 {
+		return 0
+	}
+	for _, told := range m.unread {
+		told.count()
+		for _, x := range told.numbers {
+			m.numbers[x] = true
+		}
+	}
+	m.unread = m.unread[:0]
+	for _, x := range s.numbers {
+		if !m.numbers[x] {
+			n++
+		}
+	}
+	return n
 }
 
 // Setting reports whether a concept is only where something happens, or who

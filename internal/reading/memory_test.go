@@ -91,8 +91,8 @@ func TestFact(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := read(t, tt.lang, "", tt.text).Sentences[0]
-			if got := m.Compare(s); got.Fact() != tt.want {
-				t.Errorf("Compare(%q) = %+v, fact %v, want %v", tt.text, got, got.Fact(), tt.want)
+			if got := m.Fact(s); got != tt.want {
+				t.Errorf("Fact(%q) = %v, want %v; it adds %+v", tt.text, got, tt.want, m.Compare(s))
 			}
 		})
 	}

@@ -14,6 +14,7 @@ package reading
 import (
 	"fmt"
 	"math"
+	"slices"
 	"unicode/utf8"
 
 	"samur/internal/figures"
@@ -60,8 +61,10 @@ type Sentence struct {
 	Figures  []news.Figure
 
 	start   int      // byte offset of Text in its field
-	worded  bool     // stems and numbers are known
+	worded  bool     // stems are known, and whether there are digits
 	stems   []string // of content words, each once
+	digits  bool
+	counted bool     // numbers are known
 	numbers []string // that say something by themselves, each once
 }
 
@@ -168,16 +171,15 @@ func (s *Sentence) Form(from, to int) string {
 	return s.Text[s.Tokens[from].Start-s.start : s.Tokens[to-1].End-s.start]
 }
 
-// word finds the stems and numbers of s, which are not needed of all that is read.
+// word finds the stems of s, which are not needed of all that is read.
 func (s *Sentence) word() {
 	if s.worded {
 		return
 	}
 	s.worded = true
 	seen := map[string]bool{}
-	digits := false
 	for _, t := range s.Tokens {
-		digits = digits || t.Kind == lang.Number
+		s.digits = s.digits || t.Kind == lang.Number
 		if t.Kind != lang.Word || utf8.RuneCountInString(t.Fold) < 3 || lang.Hollow(t.Fold, s.Item.Lang) {
 			continue
 		}
@@ -186,13 +188,18 @@ func (s *Sentence) word() {
 			s.stems = append(s.stems, st)
 		}
 	}
-	if !digits {
+}
+
+// count finds the numbers of s.
+func (s *Sentence) count() {
+	s.word()
+	if s.counted || !s.digits {
 		return
 	}
+	s.counted = true
 	marks := figures.MarksOf(lang.Text{Raw: s.Text, Lang: s.Item.Lang, Sentences: []lang.Span{{End: len(s.Text)}}}, s.Item.Published)
 	for _, n := range marks.Numbers {
-		if key, ok := telling(n); ok && !seen[key] {
-			seen[key] = true
+		if key, ok := telling(n); ok && !slices.Contains(s.numbers, key) {
 			s.numbers = append(s.numbers, key)
 		}
 	}
