@@ -147,27 +147,7 @@ func (p *Publisher) Build(plan Plan, slot news.Slot, now time.Time) (news.Editio
 			return news.Edition{}, fmt.Errorf("choose the question of digest %s: %w", slot, err)
 		}
 	}
-	return Render(d)
-}
-
-// Render makes every form of a digest.
-func Render(d news.Digest) (news.Edition, error) {
-	html, err := render.HTML(d)
-	if err != nil {
-		return news.Edition{}, fmt.Errorf("render digest %s: %w", d.Slot, err)
-	}
-	page, err := render.Page(d)
-	if err != nil {
-		return news.Edition{}, fmt.Errorf("render digest %s: %w", d.Slot, err)
-	}
-	js, err := render.JSON(d)
-	if err != nil {
-		return news.Edition{}, fmt.Errorf("render digest %s: %w", d.Slot, err)
-	}
-	return news.Edition{
-		Digest: d, Subject: render.Subject(d), Text: render.Text(d), Flowed: render.Flowed(d), HTML: html, Page: page, Markdown: render.Markdown(d), JSON: js,
-		Brief: render.Brief(d),
-	}, nil
+	return render.Edition(d)
 }
 
 // deliveries composes one delivery of e per recipient of the channels in to.

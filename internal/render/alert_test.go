@@ -45,7 +45,7 @@ func TestAlertGolden(t *testing.T) {
 func TestBrief(t *testing.T) {
 	for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
 		d := rich(l)
-		b := render.Brief(d)
+		b := edition(t, d).Brief
 		told := 0
 		for _, s := range d.Sections {
 			for _, e := range s.Entries {

@@ -106,13 +106,14 @@ type atomContent struct {
 }
 
 func atomEntryOf(d news.Digest, who, base string) (atomEntry, error) {
-	body, err := fragment(d)
+	f := newFrame(d)
+	body, _, err := f.page().html("edition", f) // without the document around it
 	if err != nil {
 		return atomEntry{}, err
 	}
 	slot := url.PathEscape(d.Slot.String())
 	e := atomEntry{
-		Lang: string(newFrame(d).w.code), Title: Subject(d),
+		Lang: string(f.w.code), Title: Subject(d),
 		ID:      "tag:" + who + "," + d.Slot.At.UTC().Format(time.DateOnly) + ":" + slot,
 		Updated: rfc3339(madeAt(d)), Published: rfc3339(d.Slot.At),
 		Content: atomContent{Type: "html", Body: string(body)},

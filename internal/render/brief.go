@@ -6,15 +6,10 @@ import (
 	"samur/internal/news"
 )
 
-// Brief returns d in pieces for services that take short messages: each story with its
-// headline, quotes and sources, what makes it return and where the sources differ. What
-// says why samur chose it is left to the other forms.
-func Brief(d news.Digest) news.Brief {
-	f := newFrame(d)
-	return newPage(d).brief(f.w.topics, f.w.actors, f.w.why)
-}
-
-// brief lays p out in blocks, without the lines of stories that have one of the labels.
+// brief lays p out in pieces for services that take short messages: each story with its
+// headline, quotes and sources, what makes it return and where the sources differ, but
+// without the lines that have one of the labels: what says why samur chose it is left to
+// the other forms.
 func (p page) brief(without ...string) news.Brief {
 	b := news.Brief{Title: p.Title}
 	head := news.Block{Lines: lines(p.Date, p.Window)}

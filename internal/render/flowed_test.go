@@ -48,7 +48,7 @@ func TestFlowed(t *testing.T) {
 		"rich": rich(news.En), "russian": rich(news.Ru), "quiet": quiet(news.Az), "hostile": hostile(), "crowded": crowded(90, 50, 50),
 	} {
 		t.Run(name, func(t *testing.T) {
-			plain, flowed := string(render.Text(d)), string(render.Flowed(d))
+			plain, flowed := string(edition(t, d).Text), string(edition(t, d).Flowed)
 			paragraphs := unflow(t, flowed)
 			for _, p := range paragraphs {
 				if strings.Contains(strings.TrimLeft(p, " "), "  ") || strings.HasSuffix(p, " ") {
@@ -135,7 +135,7 @@ func TestExplained(t *testing.T) {
 		if got := strings.ReplaceAll(string(render.Explained(rich(l))), "\u00A0", " "); !strings.Contains(got, want) {
 			t.Errorf("explained in %s:\n%s\nwant in it %q", l, got, want)
 		}
-		if strings.Contains(string(render.Text(rich(l))), strings.SplitN(want, ":", 2)[0]+":") {
+		if strings.Contains(string(edition(t, rich(l)).Text), strings.SplitN(want, ":", 2)[0]+":") {
 			t.Errorf("the text in %s explains ranks, which nobody asked for", l)
 		}
 	}

@@ -5,9 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 	"html/template"
-	"sort"
-
-	"samur/internal/news"
+	"slices"
 )
 
 // htmlBudget is the most bytes of HTML: Gmail cuts a message at 102 kB without
@@ -23,33 +21,38 @@ var digestTemplate string
 
 var pages = template.Must(template.New("digest").Parse(digestTemplate))
 
-// HTML returns d as one HTML document for mail and browsers: tables and inline
-// styles for layout, colours for light and dark, no image, script or anything
-// remote. It stays under 100 kB: what does not fit, whole stories from the end, is
-// counted in a line.
-func HTML(d news.Digest) ([]byte, error) {
-	mail, _, err := fit(d, "page")
-	return mail, err
+// sheet is a page as the templates lay it out, and the edges of the parts that without
+// can take away, in bytes of the document: where each section begins, its first story,
+// the next ones, where the last one ends; then the same of the stories told in a line,
+// with the end of their block beside that of the last; then the figures.
+type sheet struct {
+	page
+	out   bytes.Buffer
+	edges []int
 }
 
-// Page returns the same document without that limit, for the page of an edition; nil when
-// HTML has it all.
-func Page(d news.Digest) ([]byte, error) {
-	_, whole, err := fit(d, "page")
-	return whole, err
+// Edge is called by the template "edition" where a part begins or ends. It writes nothing.
+func (s *sheet) Edge() string {
+	s.edges = append(s.edges, s.out.Len())
+	return ""
 }
 
-// fragment is the body of HTML without the document around it.
-func fragment(d news.Digest) ([]byte, error) {
-	mail, _, err := fit(d, "edition")
-	return mail, err
+// lay executes a template of a page.
+func (p page) lay(name string) (*sheet, error) {
+	s := &sheet{page: p}
+	if err := pages.ExecuteTemplate(&s.out, name, s); err != nil {
+		return nil, fmt.Errorf("lay out HTML: %w", err)
+	}
+	return s, nil
 }
 
-// fit executes a template with as much of d as the budget allows, and with all of it when
-// that is more.
-func fit(d news.Digest, name string) (mail, whole []byte, err error) {
-	f := newFrame(d)
-	p, all := newPage(d), newPage(d)
+// html returns p as one HTML document for mail and browsers: tables and inline styles
+// for layout, colours for light and dark, no image, script or anything remote. mail
+// stays under 100 kB: what does not fit, whole stories from the end, is counted in a
+// line. whole has it all, for the page of an edition; it is nil when mail has it all.
+func (p page) html(name string, f frame) (mail, whole []byte, err error) {
+	long := p
+	p.Account = slices.Clone(p.Account)
 	cut := false
 	for i, l := range p.Account {
 		if n := len(l.Spans) - maxNames; n > 0 {
@@ -58,51 +61,88 @@ func fit(d news.Digest, name string) (mail, whole []byte, err error) {
 			cut = true
 		}
 	}
-	mail, err = execute(name, p)
-	if err == nil && len(mail) > htmlBudget {
-		cut = true
-		mail, err = shorten(name, p, f)
-	}
-	if err == nil && cut {
-		whole, err = execute(name, all)
-	}
+	s, err := p.lay(name)
 	if err != nil {
 		return nil, nil, err
+	}
+	mail = s.out.Bytes()
+	if len(mail) > htmlBudget {
+		whole = mail
+		if mail, err = s.shorten(name, f); err != nil {
+			return nil, nil, err
+		}
+	}
+	if cut { // whole names all feeds
+		all, err := long.lay(name)
+		if err != nil {
+			return nil, nil, err
+		}
+		whole = all.out.Bytes()
 	}
 	return mail, whole, nil
 }
 
-// shorten executes a template with as much of p as the budget allows.
-func shorten(name string, p page, f frame) ([]byte, error) {
-	var failed error
-	cut := sort.Search(p.size(), func(n int) bool {
-		b, err := execute(name, p.without(n+1, f))
-		if err != nil {
-			failed = err
-		}
-		return len(b) <= htmlBudget
-	})
-	if failed != nil {
-		return nil, failed
+// shorten executes a template with as much of s as the budget allows. What the parts
+// take is known; the lines that count what is gone come on top, so that a part more may
+// have to go.
+func (s *sheet) shorten(name string, f frame) ([]byte, error) {
+	sizes := s.sizes()
+	n, left := 0, s.out.Len()
+	for n < len(sizes) && left > htmlBudget {
+		left -= sizes[n]
+		n++
 	}
-	return execute(name, p.without(cut+1, f))
+	for {
+		short, err := s.without(n, f).lay(name)
+		if err != nil {
+			return nil, err
+		}
+		if short.out.Len() <= htmlBudget || n >= len(sizes) {
+			return short.out.Bytes(), nil
+		}
+		n++
+	}
 }
 
+// sizes returns how many bytes each part takes, in the order in which without takes them
+// away. A section's first story takes the heading with it.
+func (s *sheet) sizes() []int {
+	edges := s.edges
+	take := func(n int) []int {
+		between := make([]int, n)
+		for i := range between {
+			between[i] = edges[i+1] - edges[i]
+		}
+		edges = edges[n+1:]
+		return between
+	}
+	var stories, held, figures []int
+	for _, sec := range s.Sections {
+		between := take(1 + len(sec.Stories))
+		between[1] += between[0]
+		stories = append(stories, between[1:]...)
+	}
+	if n := len(s.Held); n > 0 {
+		between := take(n + 2)
+		between[1] += between[0] + between[n+1]
+		held = between[1 : n+1]
+	}
+	if n := len(s.Figures); n > 0 {
+		figures = take(n)
+	}
+	for _, part := range [][]int{held, stories, figures} {
+		slices.Reverse(part)
+	}
+	return slices.Concat(held, stories, figures)
+}
+
+// execute executes a template of something smaller than a page.
 func execute(name string, data any) ([]byte, error) {
 	var b bytes.Buffer
 	if err := pages.ExecuteTemplate(&b, name, data); err != nil {
 		return nil, fmt.Errorf("lay out HTML: %w", err)
 	}
 	return b.Bytes(), nil
-}
-
-// size is how many parts without can take away.
-func (p page) size() int {
-	n := len(p.Held) + len(p.Figures)
-	for _, s := range p.Sections {
-		n += len(s.Stories)
-	}
-	return n
 }
 
 // without is p without its last n parts: first the stories told in a line, then

@@ -3,15 +3,13 @@ package render
 import (
 	"html"
 	"strings"
-
-	"samur/internal/news"
 )
 
-// Markdown returns d as CommonMark. Everything that is not layout is escaped: what
+// markdown returns p as CommonMark. Everything that is not layout is escaped: what
 // comes from a feed can open no link, tag, heading, table, code or formula.
-func Markdown(d news.Digest) []byte {
+func (p page) markdown() []byte {
 	m := &markdownWriter{}
-	m.page(newPage(d))
+	m.page(p)
 	return []byte(m.b.String())
 }
 

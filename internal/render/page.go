@@ -89,9 +89,6 @@ type boxed struct {
 	Lines []line
 }
 
-// newPage lays out d in words.
-func newPage(d news.Digest) page { return newFrame(d).page() }
-
 // page lays out the digest of f.
 func (f frame) page() page {
 	d := f.d

@@ -12,13 +12,33 @@
 // clock, no file and no network, and the same digest always gives the same bytes:
 // they are stored and sent again unchanged.
 //
-// Read page first (what a reader is told, in order), then words (every string of
-// ours, one table a language).
+// Read Edition first, then page (what a reader is told, in order) and words (every
+// string of ours, one table a language).
 package render
 
 import (
+	"fmt"
+
 	"samur/internal/news"
 )
+
+// Edition makes every form of d.
+func Edition(d news.Digest) (news.Edition, error) {
+	f := newFrame(d)
+	p := f.page()
+	html, whole, err := p.html("page", f)
+	if err != nil {
+		return news.Edition{}, fmt.Errorf("render digest %s: %w", d.Slot, err)
+	}
+	js, err := JSON(d)
+	if err != nil {
+		return news.Edition{}, err
+	}
+	return news.Edition{
+		Digest: d, Subject: Subject(d), Text: p.text(false), Flowed: p.text(true), HTML: html, Page: whole,
+		Markdown: p.markdown(), JSON: js, Brief: p.brief(f.w.topics, f.w.actors, f.w.why),
+	}, nil
+}
 
 // maxSubject is the length of a subject in runes. Mail programs show 40 to 120.
 const maxSubject = 120

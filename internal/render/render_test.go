@@ -22,17 +22,20 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 
 var languages = []news.Lang{news.En, news.Ru, news.Az}
 
+// edition makes d into an edition.
+func edition(t testing.TB, d news.Digest) news.Edition {
+	t.Helper()
+	e, err := render.Edition(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
 // forms makes every form of d by the ending of its file.
 func forms(t testing.TB, d news.Digest) map[string][]byte {
 	t.Helper()
-	html, err := render.HTML(d)
-	if err != nil {
-		t.Fatalf("HTML: %v", err)
-	}
-	js, err := render.JSON(d)
-	if err != nil {
-		t.Fatalf("JSON: %v", err)
-	}
+	e := edition(t, d)
 	atom, err := render.Atom([]news.Digest{quiet(d.Lang), d}, "https://samur.example/feeds/daily.atom", "https://samur.example/")
 	if err != nil {
 		t.Fatalf("Atom: %v", err)
@@ -42,8 +45,8 @@ func forms(t testing.TB, d news.Digest) map[string][]byte {
 		t.Fatalf("Stories: %v", err)
 	}
 	return map[string][]byte{
-		"stories.xml": stories, "txt": render.Text(d), "flowed.txt": render.Flowed(d), "html": html, "md": render.Markdown(d), "json": js, "xml": atom,
-		"subject": []byte(render.Subject(d) + "\n"),
+		"stories.xml": stories, "txt": e.Text, "flowed.txt": e.Flowed, "html": e.HTML, "md": e.Markdown, "json": e.JSON, "xml": atom,
+		"subject": []byte(e.Subject + "\n"),
 	}
 }
 
@@ -116,24 +119,18 @@ func TestSubject(t *testing.T) {
 func TestPage(t *testing.T) {
 	d := crowded(90, 100, 300)
 	d.Page = "https://samur.example/digests/daily@2026-03-08T04:00:00Z"
-	mail, err := render.HTML(d)
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := edition(t, d)
+	mail, whole := e.HTML, e.Page
 	if want := `on the page of this edition:</strong> <a href="` + d.Page + `"`; !strings.Contains(string(mail), want) {
 		t.Errorf("the mail does not lead to the page: want %q", want)
-	}
-	whole, err := render.Page(d)
-	if err != nil {
-		t.Fatal(err)
 	}
 	for what, n := range map[string]int{"told-in-full": 90, "told-in-line": 100, "sentence-of-figure": 300, "left out here": 0} {
 		if got := strings.Count(string(whole), what); got != n {
 			t.Errorf("the page has %q %d times, want %d", what, got, n)
 		}
 	}
-	if whole, err := render.Page(rich(news.En)); whole != nil || err != nil {
-		t.Errorf("a page of %d bytes beside a mail that has it all, %v", len(whole), err)
+	if whole := edition(t, rich(news.En)).Page; whole != nil {
+		t.Errorf("a page of %d bytes beside a mail that has it all", len(whole))
 	}
 }
 
@@ -151,17 +148,15 @@ func TestHTMLBudget(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			d := crowded(tc.stories, tc.held, tc.figures)
-			html, err := render.HTML(d)
-			if err != nil {
-				t.Fatal(err)
-			}
+			e := edition(t, d)
+			html := e.HTML
 			if len(html) > 100_000 {
 				t.Errorf("HTML has %d bytes, want at most 100000", len(html))
 			}
 			if len(html) < 90_000 {
 				t.Errorf("HTML has %d bytes: more was cut than had to be", len(html))
 			}
-			doc, text := string(html), string(render.Text(d))
+			doc, text := string(html), string(e.Text)
 			shown := strings.Count(doc, "told-in-full") + strings.Count(doc, "told-in-line")
 			if left := tc.stories + tc.held - shown; left > 0 {
 				if want := fmt.Sprintf("%d more stories are left out", left); !strings.Contains(doc, want) {
@@ -213,14 +208,12 @@ func TestHTMLNamesFewFeeds(t *testing.T) {
 	for i := range 25 {
 		d.Ledger.FeedsFailed = append(d.Ledger.FeedsFailed, news.FeedFault{Feed: fmt.Sprintf("feed-%02d", i), Cause: news.CauseDNS})
 	}
-	html, err := render.HTML(d)
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := edition(t, d)
+	html := e.HTML
 	if n := strings.Count(string(html), "feed-"); n != 20 || !strings.Contains(string(html), "and 5 more") {
 		t.Errorf("HTML names %d failed feeds, want 20 and the other 5 counted", n)
 	}
-	if n := strings.Count(string(render.Text(d)), "feed-"); n != 25 {
+	if n := strings.Count(string(e.Text), "feed-"); n != 25 {
 		t.Errorf("Text names %d failed feeds, want all 25", n)
 	}
 }
@@ -283,7 +276,7 @@ func TestDaylightSaving(t *testing.T) {
 	d.Window = news.Window{Start: at(28, 7, 0), End: at(29, 6, 0), Zone: "Europe/Berlin"}
 	d.Slot.At = at(29, 6, 0)
 	want := "From 28 March 2026, 08:00 (Europe/Berlin time, UTC+1) to 29 March 2026,\n08:00 (Europe/Berlin time, UTC+2)\n"
-	if got := string(render.Text(d)); !strings.Contains(got, want) {
+	if got := string(edition(t, d).Text); !strings.Contains(got, want) {
 		t.Errorf("Text =\n%s\nwant in it\n%s", got, want)
 	}
 }

@@ -11,24 +11,20 @@ import (
 // they have a line of their own and are never broken.
 const textWidth = 72
 
-// Text returns d as plain text in UTF-8 that stands on its own, for terminals, files
-// and pages: no line ends in a space.
-func Text(d news.Digest) []byte { return newPage(d).text(false) }
-
-// Explained returns the same text with a line more under each story: what its rank is
-// made of. It is for who sets the digest up, and not sent.
+// Explained returns the plain text of d with a line more under each story: what its rank
+// is made of. It is for who sets the digest up, and not sent.
 func Explained(d news.Digest) []byte {
 	f := newFrame(d)
 	f.explain = true
 	return f.page().text(false)
 }
 
-// Flowed returns the same text for mail that names itself "text/plain; format=flowed;
-// delsp=no" (RFC 3676): a line within a paragraph ends in a space, so that a phone may
-// join the lines and break them anew, and one that begins with a space, ">" or "From "
-// has a space before it. What does not know that shows lines of textWidth.
-func Flowed(d news.Digest) []byte { return newPage(d).text(true) }
-
+// text returns p as plain text in UTF-8 that stands on its own, for terminals, files and
+// pages: no line ends in a space. With flow it is for mail that names itself
+// "text/plain; format=flowed; delsp=no" (RFC 3676): a line within a paragraph ends in a
+// space, so that a phone may join the lines and break them anew, and one that begins with
+// a space, ">" or "From " has a space before it. What does not know that shows lines of
+// textWidth.
 func (p page) text(flow bool) []byte {
 	t := &textWriter{flow: flow}
 	t.page(p)

@@ -37,11 +37,12 @@ func Trial(channel string, at time.Time) (news.Edition, error) {
 }
 
 // fill gives e the forms of p but JSON.
-func fill(e *news.Edition, p page) (err error) {
-	t, m := &textWriter{}, &markdownWriter{}
-	t.page(p)
-	m.page(p)
-	e.Text, e.Markdown, e.Brief = []byte(t.b.String()), []byte(m.b.String()), p.brief()
-	e.HTML, err = execute("page", p)
-	return err
+func fill(e *news.Edition, p page) error {
+	e.Text, e.Markdown, e.Brief = p.text(false), p.markdown(), p.brief()
+	s, err := p.lay("page")
+	if err != nil {
+		return err
+	}
+	e.HTML = s.out.Bytes()
+	return nil
 }
