@@ -32,6 +32,9 @@ func (b *builder) representative(r *reading.Reader, c *candidate) *news.Item {
 	if len(pool) == 0 {
 		pool = c.tell
 	}
+	if len(pool) == 1 {
+		return pool[0]
+	}
 	central := central(r, pool)
 	best, most := pool[0], -1.0
 	for _, it := range pool {

@@ -25,7 +25,7 @@ func Previous(known []news.FigurePoint, p news.FigurePoint) *news.FigurePoint {
 	own := stretchOf(p.Figure.Period)
 	var other *news.FigurePoint
 	for i := len(known) - 1; i >= 0; i-- {
-		q := known[i]
+		q := &known[i]
 		if q.Figure.Indicator != p.Figure.Indicator || q.Figure.Unit != p.Figure.Unit {
 			continue
 		}
@@ -33,16 +33,21 @@ func Previous(known []news.FigurePoint, p news.FigurePoint) *news.FigurePoint {
 		switch {
 		case own.end == 0:
 			if q.Figure.Period == p.Figure.Period && q.Published.Before(p.Published) {
-				return &q
+				return copied(q)
 			}
 		case at.end == 0 || at.end >= own.end:
 		case at.length == own.length:
-			return &q
+			return copied(q)
 		case other == nil:
-			other = &q
+			other = copied(q)
 		}
 	}
 	return other
+}
+
+func copied(p *news.FigurePoint) *news.FigurePoint {
+	q := *p
+	return &q
 }
 
 // stretch is the place of a figure's period in time, in months since the year 0.

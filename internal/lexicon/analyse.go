@@ -46,6 +46,7 @@ type scratch struct {
 	matches []int32 // words that tokens are forms of
 	byToken []span  // matches of each token
 	found   []candidate
+	kept    []candidate // those of found that stand
 	signals []signalAt
 	heard   []uint32 // round in which each signal was last heard
 	strong  []uint32 // round in which each concept was last named strongly
@@ -393,12 +394,13 @@ func (s *scratch) candidate(id int32, n *name, from, last int) candidate {
 // resolve weighs the candidates: weak names need company, forbidden ones go, and of
 // those that overlap the longest stays.
 func (s *scratch) resolve(d *Doc) []Hit {
-	kept := s.found[:0:0]
+	kept := s.kept[:0]
 	for i := range s.found {
 		if c := &s.found[i]; s.stands(c) {
 			kept = append(kept, *c)
 		}
 	}
+	s.kept = kept
 	slices.SortStableFunc(kept, byPlace)
 	hits := make([]Hit, 0, len(kept))
 	for i := 0; i < len(kept); {

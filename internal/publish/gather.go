@@ -2,7 +2,6 @@ package publish
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -226,15 +225,8 @@ func (p *Publisher) story(id string) (digest.Story, error) {
 		return digest.Story{}, fmt.Errorf("read story of the window: %w", err)
 	}
 	s := digest.Story{Story: st}
-	for _, m := range st.Members {
-		it, err := p.o.Store.Item(m.Item)
-		if errors.Is(err, news.ErrNotFound) {
-			continue // pruned: old news of a story that goes on
-		}
-		if err != nil {
-			return s, fmt.Errorf("read item of story %q: %w", id, err)
-		}
-		s.Items = append(s.Items, it)
+	if s.Items, err = p.o.Store.Members(st.Members); err != nil {
+		return s, fmt.Errorf("read story %q: %w", id, err)
 	}
 	slices.SortFunc(s.Items, func(a, b news.Item) int { return cmp.Compare(a.Seq, b.Seq) })
 	return s, nil
