@@ -210,14 +210,13 @@ func (s *scratch) begin(i int, word int32) {
 	if len(w.longer) == 0 {
 		return
 	}
-	next := s.next(i, 0) // the same for the hundred names that begin with "Azerbaijani"
-	for _, id := range w.longer {
-		n := &s.x.names[id]
-		if p := n.parts[1]; p.gap == 0 && (next < 0 || !n.person && !s.is(next, p.word)) {
+	next := s.next(i, 0) // the same for all of them
+	for _, l := range w.longer {
+		if l.gap == 0 && (next < 0 || !l.person && !s.is(next, l.next)) {
 			continue
 		}
-		if last, ok := s.follow(i, n); ok {
-			s.weigh(id, i, last)
+		if last, ok := s.follow(i, &s.x.names[l.name]); ok {
+			s.weigh(l.name, i, last)
 		}
 	}
 }
