@@ -8,8 +8,9 @@
 // under the same id once more, so that a receiver can tell the copy. Nothing
 // better can be had from SMTP; a webhook receiver can drop the copy by its id.
 //
-// Channels are independent: one that hangs or refuses neither delays nor repeats
-// another. The package refuses to retry what the receiver refused for good
+// Recipients are independent: one that hangs or refuses neither delays nor repeats
+// another, of its own channel or of others. What one of them is owed goes in the order of
+// its slots; side by side go as many as one host is asked to bear. The package refuses to retry what the receiver refused for good
 // (Permanent) and gives up on the rest only after five days.
 //
 // A delivery that is several messages (Parted) is noted after each: what failed in the

@@ -109,6 +109,7 @@ type mailServer struct {
 	boxes  map[string][][]byte
 	seen   []string // faults that were played
 	port   int
+	arrive func(to string) // called when a mail is there, before its answer; may be nil
 }
 
 // serveMail runs a server on loopback until the test ends.
@@ -206,6 +207,9 @@ func (s *mailServer) take(conn net.Conn, in *bufio.Reader, fault, to string) boo
 		s.mu.Lock()
 		s.boxes[to] = append(s.boxes[to], body)
 		s.mu.Unlock()
+		if s.arrive != nil {
+			s.arrive(to)
+		}
 	}
 	return say(conn, fault, ".", "250 2.0.0 queued as 4F2")
 }

@@ -46,10 +46,10 @@ type Runner struct {
 	lg      *slog.Logger
 	observe func(news.Delivery, error)
 	kick    chan struct{}
+	lanes   *lanes
 
 	mu       sync.Mutex
 	channels map[string]Channel
-	busy     map[string]bool // channels with a round under way
 }
 
 // New returns a Runner; it does nothing until Run or Drain.
@@ -59,7 +59,7 @@ func New(o Options) (*Runner, error) {
 	}
 	r := &Runner{
 		outbox: o.Outbox, channels: o.Channels, timeout: o.Timeout, now: o.Now, lg: o.Logger,
-		observe: o.Observe, kick: make(chan struct{}, 1), busy: map[string]bool{},
+		observe: o.Observe, kick: make(chan struct{}, 1), lanes: newLanes(),
 	}
 	if r.timeout == 0 {
 		r.timeout = 2 * time.Minute
@@ -106,12 +106,19 @@ func (r *Runner) Run(ctx context.Context) error {
 	if err := r.recover(); err != nil {
 		return err
 	}
-	var rounds sync.WaitGroup
-	defer rounds.Wait()
+	var workers sync.WaitGroup
+	defer workers.Wait()
+	tell := func(err error) {
+		if err != nil && !errors.Is(err, errNotMarked) && !errors.Is(err, errNotDue) {
+			r.Kick() // it may be due again before anything else is
+		}
+	}
 	for ctx.Err() == nil {
-		if err := r.startRounds(ctx, &rounds); err != nil {
+		due, err := r.outbox.Due(r.now())
+		if err != nil {
 			r.lg.Error("outbox unreadable", "err", err)
 		}
+		r.start(ctx, &workers, due, tell)
 		timer := time.NewTimer(r.untilNext())
 		select {
 		case <-ctx.Done():
@@ -133,18 +140,20 @@ func (r *Runner) Drain(ctx context.Context) (sent, failed int, err error) {
 	if err != nil {
 		return 0, 0, fmt.Errorf("read outbox: %w", err)
 	}
-	for _, d := range due {
-		if ctx.Err() != nil {
-			return sent, failed, ctx.Err()
-		}
-		switch err := r.attempt(ctx, d.ID); {
+	var workers sync.WaitGroup
+	var mu sync.Mutex
+	r.start(ctx, &workers, due, func(err error) {
+		mu.Lock()
+		defer mu.Unlock()
+		switch {
 		case err == nil:
 			sent++
 		case !errors.Is(err, errNotDue):
 			failed++
 		}
-	}
-	return sent, failed, nil
+	})
+	workers.Wait()
+	return sent, failed, ctx.Err()
 }
 
 // recover turns deliveries that a dead process left in Sending into pending ones,
@@ -166,77 +175,21 @@ func (r *Runner) recover() error {
 	return nil
 }
 
-// startRounds gives every channel with something due a goroutine, unless its last
-// round is still under way.
-func (r *Runner) startRounds(ctx context.Context, rounds *sync.WaitGroup) error {
-	due, err := r.outbox.Due(r.now())
-	if err != nil {
-		return fmt.Errorf("read outbox: %w", err)
-	}
-	byChannel := map[string][]news.Delivery{}
-	for _, d := range due {
-		byChannel[d.Channel] = append(byChannel[d.Channel], d)
-	}
-	for name, ds := range byChannel {
-		if !r.claim(name) {
-			continue
-		}
-		rounds.Go(func() {
-			marked := r.round(ctx, ds)
-			r.release(name)
-			if marked {
-				r.Kick() // something may have become due meanwhile
-			}
-		})
-	}
-	return nil
-}
-
-// round tries the deliveries of one channel in order. It stops, and reports false,
-// when the outbox cannot be written: what cannot be marked is not sent.
-func (r *Runner) round(ctx context.Context, ds []news.Delivery) (marked bool) {
-	for _, d := range ds {
-		if ctx.Err() != nil {
-			return true
-		}
-		if err := r.attempt(ctx, d.ID); errors.Is(err, errNotMarked) {
-			return false
-		}
-	}
-	return true
-}
-
-func (r *Runner) claim(channel string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.busy[channel] {
-		return false
-	}
-	r.busy[channel] = true
-	return true
-}
-
-func (r *Runner) release(channel string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	delete(r.busy, channel)
-}
-
 func (r *Runner) untilNext() time.Duration {
 	next, ok, err := r.outbox.NextDue()
 	if err != nil || !ok {
 		return idleLook
 	}
-	// What is due already is in a round under way, which kicks when it ends, or could
-	// not be marked: a look every quarter of a minute is soon enough for that.
+	// What is due already waits for its turn, or could not be marked: a look every
+	// quarter of a minute is soon enough for that.
 	if wait := next.Sub(r.now()); wait > 0 {
 		return min(idleLook, wait)
 	}
 	return brokenLook
 }
 
-// begin marks a delivery as being sent. It is read once more: since the list of what
-// is due was made, the round before may have sent it, or a person dropped it.
+// begin marks a delivery as being sent. It is read once more: since the list of what is
+// due was made it may have been sent, or dropped by a person.
 func (r *Runner) begin(id string, now time.Time) (news.Delivery, error) {
 	d, err := r.outbox.Delivery(id)
 	switch {

@@ -21,6 +21,8 @@ type outbox struct {
 	rows   map[string]news.Delivery
 	closed map[string]news.Closure
 	fail   error // SaveDelivery answers this when set
+
+	refused int // answers of fail
 }
 
 func newOutbox(ds ...news.Delivery) *outbox {
@@ -67,6 +69,7 @@ func (b *outbox) SaveDelivery(d news.Delivery) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.fail != nil {
+		b.refused++
 		return b.fail
 	}
 	b.rows[d.ID] = d

@@ -133,7 +133,7 @@ func checkFile(t *testing.T, s *site, d news.Delivery) {
 }
 
 // checkRepeats holds that a message came again only because its answer was cut off: it
-// was the last one of its channel before the kill, and the outbox says so.
+// was the last one to its recipient before the kill, and the outbox says so.
 func checkRepeats(t *testing.T, in *receivers, d news.Delivery, got []received) {
 	t.Helper()
 	for i, c := range got {
@@ -143,7 +143,7 @@ func checkRepeats(t *testing.T, in *receivers, d news.Delivery, got []received) 
 			t.Errorf("delivery %s is sent, but its last message, in round %d, was not answered", d.ID, c.round)
 		case !last && got[i+1].round == c.round:
 			t.Errorf("delivery %s came twice in round %d", d.ID, c.round)
-		case !last && in.last(c.channel, c.round) != d.ID:
+		case !last && in.last(c.channel, c.to, c.round) != d.ID:
 			t.Errorf("delivery %s came again after round %d, where others came after it", d.ID, c.round)
 		}
 	}

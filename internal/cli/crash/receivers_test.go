@@ -22,6 +22,7 @@ import (
 // received is a message that came whole.
 type received struct {
 	channel  string
+	to       string // whose mail it is; "" for the hook
 	id       string // of the delivery
 	round    int
 	body     []byte
@@ -115,12 +116,13 @@ func (in *receivers) copies() map[string][]received {
 	return out
 }
 
-// last returns the delivery that came last on a channel in a round.
-func (in *receivers) last(channel string, round int) string {
+// last returns the delivery that came last to a recipient of a channel in a round: what
+// others are sent goes side by side with it.
+func (in *receivers) last(channel, to string, round int) string {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	for _, r := range slices.Backward(in.got) {
-		if r.channel == channel && r.round == round {
+		if r.channel == channel && r.to == to && r.round == round {
 			return r.id
 		}
 	}
@@ -162,10 +164,10 @@ func (v visit) think() {
 }
 
 // take keeps a message that has come whole, and reports whether to answer it.
-func (v visit) take(channel, id string, body []byte) bool {
+func (v visit) take(channel, to, id string, body []byte) bool {
 	v.in.mu.Lock()
 	answered := v.prompt || v.in.rng.IntN(4) > 0
-	v.in.got = append(v.in.got, received{channel, id, v.round, body, answered})
+	v.in.got = append(v.in.got, received{channel, to, id, v.round, body, answered})
 	v.in.mu.Unlock()
 	if !answered {
 		<-v.over
@@ -181,7 +183,7 @@ func (in *receivers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return // cut off
 	}
-	if !v.take("hook", r.Header.Get("Webhook-Id"), body) {
+	if !v.take("hook", "", r.Header.Get("Webhook-Id"), body) {
 		panic(http.ErrAbortHandler)
 	}
 	v.think()
@@ -189,16 +191,22 @@ func (in *receivers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // NewSession is the mail server.
-func (in *receivers) NewSession(*smtp.Conn) (smtp.Session, error) { return &letter{in.visit()}, nil }
+func (in *receivers) NewSession(*smtp.Conn) (smtp.Session, error) {
+	return &letter{visit: in.visit()}, nil
+}
 
 // letter is a mail on its way in.
-type letter struct{ visit }
+type letter struct {
+	visit
+	to string
+}
 
 func (*letter) Reset()                               {}
 func (*letter) Logout() error                        { return nil }
 func (*letter) Mail(string, *smtp.MailOptions) error { return nil }
 
-func (l *letter) Rcpt(string, *smtp.RcptOptions) error {
+func (l *letter) Rcpt(to string, _ *smtp.RcptOptions) error {
+	l.to = to
 	l.think()
 	return nil
 }
@@ -214,7 +222,7 @@ func (l *letter) Data(r io.Reader) error {
 		return err
 	}
 	id := strings.TrimSuffix(strings.TrimPrefix(m.Header.Get("Message-Id"), "<"), "@example.test>")
-	if !l.take("mail", id, body) {
+	if !l.take("mail", l.to, id, body) {
 		return io.ErrUnexpectedEOF // nobody hears it
 	}
 	l.think()

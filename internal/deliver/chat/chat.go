@@ -90,6 +90,9 @@ func (c *Channel) Recipients() []string {
 	return c.o.To
 }
 
+// Host is where the deliveries go.
+func (c *Channel) Host() string { return post.Host(c.o.URL) }
+
 // Settings names the address and the token.
 func (c *Channel) Settings() string {
 	h := sha256.New()

@@ -136,6 +136,9 @@ func fillDefaults(o *Options) error {
 // Recipients returns the addresses; each gets a mail of its own.
 func (c *Channel) Recipients() []string { return c.o.To }
 
+// Host is the mail server, or the program in its place.
+func (c *Channel) Host() string { return cmp.Or(c.o.Program, c.o.Host) }
+
 // Send hands the stored message to the mail server once.
 func (c *Channel) Send(ctx context.Context, d news.Delivery) (string, error) {
 	if d.MediaType != mediaType {

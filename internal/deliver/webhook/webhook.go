@@ -110,6 +110,9 @@ func (c *Channel) Recipients() []string {
 	return []string{post.Host(c.o.URL)}
 }
 
+// Host is where the deliveries go.
+func (c *Channel) Host() string { return post.Host(c.o.URL) }
+
 // Settings names the address and the keys.
 func (c *Channel) Settings() string {
 	h := sha256.New()
