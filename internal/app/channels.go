@@ -90,7 +90,7 @@ func mailChannel(c config.Email) (*email.Channel, error) {
 
 // letters makes a channel of mails that leave by o.
 func letters(o email.Options, m config.Letter) (*email.Channel, error) {
-	o.From, o.To, o.Unsubscribe = m.From, m.To, m.Unsubscribe
+	o.From, o.To, o.Unsubscribe, o.UnsubscribeMail = m.From, m.To, m.Unsubscribe, m.UnsubscribeMail
 	if d := m.DKIM; d != nil {
 		var err error
 		if o.Signer, err = email.NewSigner(d.Domain, d.Selector, d.Key.Reveal()); err != nil {

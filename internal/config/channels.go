@@ -77,8 +77,13 @@ type Letter struct {
 	// To are the recipients; each gets a message of their own.
 	To []string `yaml:"to" form:"mailbox" required:"yes"`
 	// Unsubscribe is where readers ask to be taken off: a mailto: or https: address,
-	// shown by mail programs.
+	// shown by mail programs. {recipient} and {list} in it stand for the reader and the
+	// digest. An https address with {recipient} must take the POST of RFC 8058, which
+	// mail programs send when their button is pressed.
 	Unsubscribe string `yaml:"unsubscribe" form:"unsubscribe"`
+	// UnsubscribeMail is an address for the same, for programs that do not know an https
+	// one beside which it stands.
+	UnsubscribeMail string `yaml:"unsubscribe_mail" form:"mailbox"`
 	// DKIM signs mails. Leave it out where the mail server signs them.
 	DKIM *DKIM `yaml:"dkim"`
 }
@@ -420,10 +425,13 @@ func checkRoom(s string) *problem {
 }
 
 func checkUnsubscribe(s string) *problem {
-	u, err := url.Parse(s)
+	plain := strings.NewReplacer("{recipient}", "r", "{list}", "l").Replace(s)
+	u, err := url.Parse(plain)
 	switch {
 	case checkLine(s) != nil:
 		return checkLine(s)
+	case strings.ContainsAny(plain, "{}"):
+		return &problem{fmt.Sprintf("%q has braces that samur does not know", shorten(s)), "write {recipient} or {list}, or %7B and %7D for the signs themselves"}
 	case err == nil && u.Scheme == "https" && u.Host != "" && !strings.ContainsAny(s, " <>,"):
 		return nil
 	case err == nil && u.Scheme == "mailto" && strings.Contains(u.Opaque, "@") && !strings.ContainsAny(s, " <>,"):

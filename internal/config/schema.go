@@ -210,7 +210,7 @@ var patterns = map[string]string{
 	"chat":        chatForm,
 	"ntfy-topic":  topicForm,
 	"room":        roomForm,
-	"unsubscribe": `^([Mm][Aa][Ii][Ll][Tt][Oo]:|[Hh][Tt][Tt][Pp][Ss]://)[^\s<>,]+$`,
+	"unsubscribe": `^([Mm][Aa][Ii][Ll][Tt][Oo]:|[Hh][Tt][Tt][Pp][Ss]://)([^\s<>,{}]|\{(recipient|list)\})+$`,
 	"hours":       hoursForm,
 }
 

@@ -46,8 +46,11 @@ type Options struct {
 	Program   string // takes mails in place of a server, as sendmail does
 	From      string // "Name <address>" or an address
 	To        []string
-	// Unsubscribe is where readers ask to be taken off, a mailto or https address.
+	// Unsubscribe is where readers ask to be taken off, a mailto or https address, in
+	// which {recipient} and {list} stand for the reader and the digest.
 	Unsubscribe string
+	// UnsubscribeMail is an address that is named beside it.
+	UnsubscribeMail string
 	Signer      *Signer       // signs mails by DKIM; nil does not
 	Roots       *tls.Config   // own certificate authorities; nil for the system's
 	Timeout     time.Duration // of one command; 1 minute when 0
@@ -68,6 +71,9 @@ func New(o Options) (*Channel, error) {
 	from, err := parseAddress(o.From)
 	if err != nil {
 		return nil, fmt.Errorf(`email channel: from %q is not an address; write "samur <samur@example.org>": %w`, o.From, err)
+	}
+	if _, err := parseAddress(o.UnsubscribeMail); o.UnsubscribeMail != "" && err != nil {
+		return nil, fmt.Errorf("email channel: unsubscribe_mail %q is not an address: %w", o.UnsubscribeMail, err)
 	}
 	if len(o.To) == 0 {
 		return nil, errors.New("email channel: nobody to send to; set email.to")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"net/mail"
+	"net/url"
 	"strings"
 	"unicode/utf8"
 
@@ -48,8 +49,11 @@ func (c *Channel) message(e news.Edition, to news.Recipient) ([]byte, error) {
 	// RFC 3834: no out-of-office answer to a machine. RFC 2919: a name to filter by.
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
 	m.SetGenHeader("List-Id", fmt.Sprintf("<%s.samur.%s>", e.List(), domain))
-	if c.o.Unsubscribe != "" {
-		m.SetGenHeader("List-Unsubscribe", "<"+c.o.Unsubscribe+">")
+	if off, oneClick := c.unsubscribe(e.List(), to.To); off != "" {
+		m.SetGenHeader("List-Unsubscribe", off)
+		if oneClick {
+			m.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+		}
 	}
 	kind, text := gomail.TypeTextPlain, e.Text
 	if len(e.Flowed) > 0 {
@@ -63,6 +67,22 @@ func (c *Channel) message(e news.Edition, to news.Recipient) ([]byte, error) {
 		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+// unsubscribe returns what List-Unsubscribe says, "" for nothing, and whether pressing a
+// mail program's button is all that is needed (RFC 8058): the https address then says
+// whom it is about. One that does not is a page for people, and no program may post to it.
+func (c *Channel) unsubscribe(list, to string) (header string, oneClick bool) {
+	var ways []string
+	if at := c.o.Unsubscribe; at != "" {
+		oneClick = strings.HasPrefix(strings.ToLower(at), "https:") && strings.Contains(at, "{recipient}")
+		named := strings.NewReplacer("{recipient}", url.QueryEscape(to), "{list}", url.QueryEscape(list)).Replace(at)
+		ways = append(ways, "<"+named+">")
+	}
+	if a, err := parseAddress(c.o.UnsubscribeMail); err == nil { // New took it; there may be none
+		ways = append(ways, "<mailto:"+a.Address+"?subject=unsubscribe%20"+url.PathEscape(list)+">")
+	}
+	return strings.Join(ways, ", "), oneClick
 }
 
 // mailbox is an address as it stands in a header.

@@ -38,15 +38,46 @@ func relay() email.Options {
 }
 
 func TestUnsubscribe(t *testing.T) {
-	o := relay()
-	m, _ := composed(t, o, delivertest.Edition())
-	if got := m.Header.Get("List-Unsubscribe"); got != "" {
-		t.Errorf("List-Unsubscribe = %q without one in the config", got)
+	const (
+		page   = "https://example.org/off"
+		click  = "https://example.org/off?who={recipient}&list={list}"
+		letter = "mailto:desk@example.org?subject=unsubscribe"
+	)
+	for _, tt := range []struct {
+		name, at, mail, to string
+		want               string
+		oneClick           bool
+	}{
+		{"nothing", "", "", "reader@example.org", "", false},
+		{"by mail", letter, "", "reader@example.org", "<" + letter + ">", false},
+		{"a page for people", page, "", "reader@example.org", "<" + page + ">", false},
+		{"one click", click, "", "reader+az@example.org", "<https://example.org/off?who=reader%2Baz%40example.org&list=daily>", true},
+		{"capitals", "HTTPS://example.org/{recipient}", "", "a@example.org", "<HTTPS://example.org/a%40example.org>", true},
+		{"a mail that names the reader", "mailto:desk@example.org?subject={recipient}", "", "a@example.org", "<mailto:desk@example.org?subject=a%40example.org>", false},
+		{
+			"one click, and a mail for the others", click, "desk@bürüc.example", "əli@example.org",
+			"<https://example.org/off?who=%C9%99li%40example.org&list=daily>, <mailto:desk@xn--brc-hoab.example?subject=unsubscribe%20daily>", true,
+		},
+		{"a mail alone", "", "desk@example.org", "a@example.org", "<mailto:desk@example.org?subject=unsubscribe%20daily>", false},
+	} {
+		o := relay()
+		o.Unsubscribe, o.UnsubscribeMail, o.To = tt.at, tt.mail, []string{tt.to}
+		m, _ := composed(t, o, delivertest.Edition())
+		if got := m.Header.Get("List-Unsubscribe"); got != tt.want {
+			t.Errorf("%s: List-Unsubscribe = %q, want %q", tt.name, got, tt.want)
+		}
+		post := ""
+		if tt.oneClick {
+			post = "List-Unsubscribe=One-Click"
+		}
+		if got := m.Header.Get("List-Unsubscribe-Post"); got != post {
+			t.Errorf("%s: List-Unsubscribe-Post = %q, want %q", tt.name, got, post)
+		}
 	}
-	o.Unsubscribe = "mailto:desk@example.org?subject=unsubscribe"
-	m, _ = composed(t, o, delivertest.Edition())
-	if got, want := m.Header.Get("List-Unsubscribe"), "<"+o.Unsubscribe+">"; got != want {
-		t.Errorf("List-Unsubscribe = %q, want %q", got, want)
+	o := relay()
+	o.UnsubscribeMail = "nobody"
+	if _, err := email.New(o); err == nil || !strings.Contains(err.Error(), "unsubscribe_mail") {
+		t.Errorf("New with an address that is none = %v", err)
 	}
 }
 
@@ -131,7 +162,7 @@ func TestDKIM(t *testing.T) {
 		if o.Signer, err = email.NewSigner("example.org", "samur", tt.key); err != nil {
 			t.Fatalf("%s: %v", tt.name, err)
 		}
-		o.Unsubscribe = "https://example.org/off"
+		o.Unsubscribe = "https://example.org/off?{recipient}"
 		_, msg := composed(t, o, delivertest.Edition())
 		verify := func(msg []byte) error {
 			vs, err := dkim.VerifyWithOptions(bytes.NewReader(msg), &dkim.VerifyOptions{LookupTXT: func(domain string) ([]string, error) {
@@ -149,7 +180,8 @@ func TestDKIM(t *testing.T) {
 			t.Errorf("%s: signature: %v", tt.name, err)
 		}
 		for _, change := range [][2]string{
-			{"List-Unsubscribe: <https://example.org/off>", "List-Unsubscribe: <https://evil.example/>"},
+			{"<https://example.org/off?reader%40example.org>", "<https://evil.example/>"},
+			{"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", ""},
 			{"From: ", "Cc: victim@example.org\r\nFrom: "},
 			{"To: ", "Reply-To: evil@example.org\r\nTo: "},
 		} {
