@@ -51,10 +51,10 @@ type Options struct {
 	Unsubscribe string
 	// UnsubscribeMail is an address that is named beside it.
 	UnsubscribeMail string
-	Signer      *Signer       // signs mails by DKIM; nil does not
-	Roots       *tls.Config   // own certificate authorities; nil for the system's
-	Timeout     time.Duration // of one command; 1 minute when 0
-	HELO        string        // name given to the server; "localhost" when ""
+	Signer          *Signer       // signs mails by DKIM; nil does not
+	Roots           *tls.Config   // own certificate authorities; nil for the system's
+	Timeout         time.Duration // of one command; 1 minute when 0
+	HELO            string        // name given to the server; "localhost" when ""
 }
 
 // Channel sends editions by mail.
