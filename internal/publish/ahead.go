@@ -10,12 +10,8 @@ import (
 	"samur/internal/timeline"
 )
 
-// How far around the end of a window events are looked at: what is to come within two
-// weeks may have been put off from last week, or to next month.
-const (
-	eventsBefore = 7 * 24 * time.Hour
-	eventsAfter  = 31 * 24 * time.Hour
-)
+// aheadDays is how far what is to come is looked for, as timeline.Ahead tells it.
+const aheadDays = 14
 
 // ahead returns what is planned at the end of a window, soonest first, as far as it was
 // told of by then and concerns a topic of the plan.
@@ -24,12 +20,16 @@ func (p *Publisher) ahead(plan Plan, w news.Window) ([]news.Occasion, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the day in zone %q: %w", w.Zone, err)
 	}
-	ms, err := p.o.Store.Mentions(w.End.Add(-eventsBefore).UTC().Format(time.DateOnly), w.End.Add(eventsAfter).UTC().Format(time.DateOnly))
+	// What was said long before of these days is read too: a meeting that was set in winter
+	// and put off in spring without a day is not told as one of next week.
+	day := w.End.In(loc)
+	near := timeline.Choice{From: day.Format(time.DateOnly), To: day.AddDate(0, 0, aheadDays).Format(time.DateOnly)}
+	ms, err := p.o.Store.Mentions(near.Around())
 	if err != nil {
 		return nil, fmt.Errorf("read what is planned: %w", err)
 	}
 	ms = slices.DeleteFunc(ms, func(m news.Mention) bool { return m.Published.After(w.End) })
-	os := timeline.Ahead(timeline.Merge(ms), w.End.In(loc))
+	os := timeline.Ahead(timeline.Merge(ms), day)
 	if len(plan.Topics) == 0 {
 		return os, nil
 	}

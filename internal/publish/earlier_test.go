@@ -173,3 +173,58 @@ func TestMeetingsAhead(t *testing.T) {
 		}
 	}
 }
+
+// TestMeetingsToldOfLongBefore holds that a meeting is told ahead when its day is near,
+// however long before it was announced; that what was said of it since counts, also where
+// it named no day; and that it is told once.
+func TestMeetingsToldOfLongBefore(t *testing.T) {
+	const announced = "Alexei Overchuk and Shahin Mustafayev will meet in Baku on 12 March."
+	day := func(n int) time.Duration { return time.Duration(n) * 24 * time.Hour }
+	planned := news.Event{
+		Kind: news.EventMeeting, State: news.EventPlanned, Day: "2026-03-12", Where: "city/baku", Field: news.FieldText, Start: 0, End: 4,
+		Who: []string{"person/alexei-overchuk", "person/shahin-mustafayev"}, Sentence: announced,
+	}
+	with := func(state news.EventState, day, was, said string) news.Event {
+		e := planned
+		e.State, e.Day, e.Was, e.Sentence = state, day, was, said
+		return e
+	}
+	for _, tt := range []struct {
+		name   string
+		events map[int]news.Event // days before the edition -> what was said then
+		want   string             // the day of the meeting ahead, "" for none
+	}{
+		{"announced two months before", map[int]news.Event{60: planned}, "2026-03-12"},
+		{"called off a month before", map[int]news.Event{60: planned, 30: with(news.EventCancelled, "", "2026-03-12", "The meeting of Overchuk and Mustafayev in Baku is off.")}, ""},
+		{"put off a month before, to no day", map[int]news.Event{60: planned, 30: with(news.EventPostponed, "", "2026-03-12", "The meeting of Overchuk and Mustafayev in Baku is put off.")}, ""},
+		{
+			"put off a month before, to a day that is near",
+			map[int]news.Event{100: with(news.EventPlanned, "2026-02-10", "", "They will meet on 10 February."), 30: with(news.EventPostponed, "2026-03-14", "2026-02-10", "The meeting is put off to 14 March.")},
+			"2026-03-14",
+		},
+		{"told of again", map[int]news.Event{60: planned, 45: planned, 1: planned}, "2026-03-12"},
+		{"held last week", map[int]news.Event{60: with(news.EventPlanned, "2026-03-03", "", announced)}, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := open(t)
+			end := w.now
+			for before := 100; before > 0; before-- {
+				e, said := tt.events[before]
+				if !said {
+					continue
+				}
+				w.now, w.text, w.event = end.Add(-day(before)), e.Sentence, &e
+				w.poll(t, poll{feed: "kura", topics: []string{"trade"}})
+			}
+			w.now, w.event = end, nil
+			d := w.make(t, daily(), end)
+			var got []string
+			for _, m := range d.Ahead {
+				got = append(got, m.Occasion.Day)
+			}
+			if s := strings.Join(got, " "); s != tt.want {
+				t.Errorf("ahead on %s: %q, want %q", end.Format(time.DateOnly), s, tt.want)
+			}
+		})
+	}
+}
