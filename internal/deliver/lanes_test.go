@@ -249,3 +249,49 @@ func TestOutboxThatCannotBeWritten(t *testing.T) {
 		}
 	})
 }
+
+// TestDiskFullAfterSending has the disk fill up while a message is on its way: once there
+// is room, what was taken is noted and not sent again, and what was refused is tried again.
+func TestDiskFullAfterSending(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newOutbox(owed("mail", "taken", 1), owed("mail", "refused", 2))
+		full := func(err error) {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.fail = err
+		}
+		refusals := 0
+		ch := &post{host: "mx", does: map[string]func(context.Context) error{
+			"taken": func(context.Context) error {
+				time.Sleep(time.Second) // both are marked by then
+				full(errors.New("no space left on device"))
+				return nil
+			},
+			"refused": func(context.Context) error {
+				time.Sleep(2 * time.Second)
+				if refusals++; refusals == 1 {
+					return errors.New("451")
+				}
+				return nil
+			},
+		}}
+		run(t, b, map[string]deliver.Channel{"mail": ch})
+		time.Sleep(time.Hour)
+		for _, id := range []string{"mail-taken-1", "mail-refused-2"} {
+			if got := b.get(id).State; got != news.DeliverySending {
+				t.Errorf("%s is %s on a full disk, want sending", id, got)
+			}
+		}
+		full(nil)
+		time.Sleep(30 * time.Second)
+		synctest.Wait()
+		for id, attempts := range map[string]int{"mail-taken-1": 1, "mail-refused-2": 2} {
+			if got := b.get(id); got.State != news.DeliverySent || len(got.Attempts) != attempts {
+				t.Errorf("%s is %s after %d attempts once the disk has room, want sent after %d", id, got.State, len(got.Attempts), attempts)
+			}
+		}
+		if n := len(ch.begun()); n != 3 {
+			t.Errorf("sent %d times, want 3: %q", n, ch.begun())
+		}
+	})
+}

@@ -50,6 +50,7 @@ type Runner struct {
 
 	mu       sync.Mutex
 	channels map[string]Channel
+	unsaved  map[string]news.Delivery // outcomes that the outbox could not be told
 }
 
 // New returns a Runner; it does nothing until Run or Drain.
@@ -59,7 +60,7 @@ func New(o Options) (*Runner, error) {
 	}
 	r := &Runner{
 		outbox: o.Outbox, channels: o.Channels, timeout: o.Timeout, now: o.Now, lg: o.Logger,
-		observe: o.Observe, kick: make(chan struct{}, 1), lanes: newLanes(),
+		observe: o.Observe, kick: make(chan struct{}, 1), lanes: newLanes(), unsaved: map[string]news.Delivery{},
 	}
 	if r.timeout == 0 {
 		r.timeout = 2 * time.Minute
@@ -114,6 +115,7 @@ func (r *Runner) Run(ctx context.Context) error {
 		}
 	}
 	for ctx.Err() == nil {
+		r.saveOutcomes()
 		due, err := r.outbox.Due(r.now())
 		if err != nil {
 			r.lg.Error("outbox unreadable", "err", err)
@@ -133,6 +135,7 @@ func (r *Runner) Run(ctx context.Context) error {
 // Drain tries everything that is due now once and waits for it: the form for
 // commands. It returns how many deliveries were taken and how many were not.
 func (r *Runner) Drain(ctx context.Context) (sent, failed int, err error) {
+	r.saveOutcomes()
 	if err := r.recover(); err != nil {
 		return 0, 0, err
 	}
@@ -175,15 +178,36 @@ func (r *Runner) recover() error {
 	return nil
 }
 
+// saveOutcomes tells the outbox what it could not be told when it happened: what was sent
+// while the disk was full is not sent again once it has room. A process that dies before
+// finds the mark that it was being sent.
+func (r *Runner) saveOutcomes() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for id, d := range r.unsaved {
+		if err := r.outbox.SaveDelivery(d); err != nil {
+			return // the others would fare no better
+		}
+		delete(r.unsaved, id)
+		r.lg.Info("delivery outcome saved", "channel", d.Channel, "delivery", id)
+	}
+}
+
 func (r *Runner) untilNext() time.Duration {
+	longest := idleLook
+	r.mu.Lock()
+	if len(r.unsaved) > 0 {
+		longest = brokenLook
+	}
+	r.mu.Unlock()
 	next, ok, err := r.outbox.NextDue()
 	if err != nil || !ok {
-		return idleLook
+		return longest
 	}
 	// What is due already waits for its turn, or could not be marked: a look every
 	// quarter of a minute is soon enough for that.
 	if wait := next.Sub(r.now()); wait > 0 {
-		return min(idleLook, wait)
+		return min(longest, wait)
 	}
 	return brokenLook
 }
@@ -226,6 +250,9 @@ func (r *Runner) attempt(ctx context.Context, id string) error {
 	r.settle(&d, err, ctx.Err() != nil)
 	if saveErr := r.outbox.SaveDelivery(d); saveErr != nil {
 		r.lg.Error("delivery outcome not saved", "channel", d.Channel, "delivery", d.ID, "err", saveErr)
+		r.mu.Lock()
+		r.unsaved[d.ID] = d
+		r.mu.Unlock()
 	}
 	r.report(d, err)
 	if r.observe != nil {
