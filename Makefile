@@ -23,7 +23,7 @@ fuzz: ## every fuzz target for FUZZTIME
 		for f in $$(echo "$$out" | grep '^Fuzz'); do $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1s $$p || exit 1; done; done
 KILLS ?= 1000
 crash: ## kill the program KILLS times while it polls and delivers; half an hour
-	$(GO) test ./internal/cli/crash -run Kill -kills $(KILLS) -timeout 120m -v -count 1
+	$(GO) test ./internal/cli/crash -run 'Kill|Failing' -kills $(KILLS) -timeout 120m -v -count 1
 bench: ## speed and memory of every stage; compare two runs with benchstat
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 bench-poll: ## samur poll against a bare program on 2,000 feeds; BENCH='-feeds 200 -archive 100000'
