@@ -59,8 +59,8 @@ func (s *Store) CursorAt(t time.Time) (cur news.Cursor, err error) {
 		if cur.Pass, err = before(in(tx, "attempts"), t, polledAt); err != nil {
 			return err
 		}
-		later, err := itemsAfter(tx, cur.Pass)
-		cur.Item = min(cur.Item, in(tx, "items").b.Sequence()-later)
+		with, err := itemsWith(tx, cur.Pass)
+		cur.Item = min(cur.Item, with)
 		return err
 	})
 	if err != nil {
@@ -69,10 +69,12 @@ func (s *Store) CursorAt(t time.Time) (cur news.Cursor, err error) {
 	return cur, nil
 }
 
-// itemsAfter counts the items that came with the polls after pass.
-func itemsAfter(tx *bbolt.Tx, pass uint64) (n uint64, err error) {
-	t := in(tx, "attempts")
+// itemsWith counts the items that came with the polls up to pass: what the next poll
+// counted, without its own. Polls from before there was a count are added up.
+func itemsWith(tx *bbolt.Tx, pass uint64) (uint64, error) {
+	t, all := in(tx, "attempts"), in(tx, "items").b.Sequence()
 	c := t.b.Cursor()
+	later := uint64(0)
 	for k, v := c.Seek(k64(pass + 1)); k != nil; k, v = c.Next() {
 		rec, err := t.open(k, v)
 		if err != nil {
@@ -82,9 +84,13 @@ func itemsAfter(tx *bbolt.Tx, pass uint64) (n uint64, err error) {
 		if err != nil {
 			return 0, err
 		}
-		n += uint64(a.attempt.New)
+		later += uint64(a.attempt.New)
+		if a.counted {
+			all = a.items
+			break
+		}
 	}
-	return min(n, in(tx, "items").b.Sequence()), nil
+	return all - min(later, all), nil
 }
 
 func firstSeenOf(rec []byte) (time.Time, error) {

@@ -214,15 +214,20 @@ func decodeListing(rec []byte) (l news.Listing, err error) {
 	return l, err
 }
 
+// attemptV2 is the version of attempt records that know the count of items.
+const attemptV2 = 2
+
 // attemptRecord is a poll with the pass of the one before of the same feed.
 type attemptRecord struct {
 	before  uint64
 	attempt news.Attempt
+	items   uint64 // stored by the end of it, pruned ones included; older records do not know
+	counted bool   // items is known
 }
 
 func encodeAttempt(r attemptRecord) []byte {
 	a := r.attempt
-	e := newEncoder(recordV1, 96+len(a.Error))
+	e := newEncoder(attemptV2, 96+len(a.Error))
 	e.uint(r.before)
 	e.str(a.Feed)
 	e.time(a.At)
@@ -236,16 +241,20 @@ func encodeAttempt(r attemptRecord) []byte {
 	}
 	e.bool(a.Gap)
 	e.time(a.NextDue)
+	e.uint(r.items)
 	return e.b
 }
 
 func decodeAttempt(rec []byte, pass uint64) (r attemptRecord, err error) {
-	err = decode(rec, "attempt", func(d *decoder) {
+	err = decodeUpTo(attemptV2, rec, "attempt", func(d *decoder) {
 		r.before = d.uint()
 		r.attempt = news.Attempt{
 			Pass: pass, Feed: d.str(), At: d.time(), Took: time.Duration(d.int()), Status: int(d.int()),
 			Cause: news.Cause(d.str()), Error: d.str(), Bytes: d.int(), Entries: int(d.int()), New: int(d.int()),
 			Repeated: int(d.int()), Revised: int(d.int()), Archived: int(d.int()), Gap: d.bool(), NextDue: d.time(),
+		}
+		if rec[0] >= attemptV2 {
+			r.items, r.counted = d.uint(), true
 		}
 	})
 	return r, err

@@ -244,10 +244,18 @@ func decodeHead(rec []byte) (h itemHead, stub bool, err error) {
 	if rec[0] != itemStub && (rec[0] < itemV1 || rec[0] > itemV3) {
 		return h, false, fmt.Errorf("%w: item record version %d; install the newer samur", ErrNewer, rec[0])
 	}
-	d := newDecoder(rec)
-	h = d.head()
+	d := newDecoder(rec[:min(len(rec), usualHead)])
+	if h = d.head(); d.err != nil && len(rec) > usualHead {
+		d = newDecoder(rec)
+		h = d.head()
+	}
 	return h, rec[0] == itemStub, d.fault("item")
 }
+
+// usualHead is how much of a record is copied to read its head: many heads are read for
+// one item that is wanted, and with the texts behind them most of the time went into
+// copying.
+const usualHead = 512
 
 // encodeStub makes the record that stays when an item's text is pruned while its
 // feed may still list it.

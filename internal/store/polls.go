@@ -302,7 +302,7 @@ func savePoll(tx *bbolt.Tx, p *prepared) error {
 		return err
 	}
 	b.Attempt.Feed = b.State.Feed
-	pass, err := attempts.append(encodeAttempt(attemptRecord{before: old.last, attempt: b.Attempt}))
+	pass, err := attempts.append(encodeAttempt(attemptRecord{before: old.last, attempt: b.Attempt, items: in(tx, "items").b.Sequence()}))
 	if err != nil {
 		return err
 	}

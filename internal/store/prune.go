@@ -49,7 +49,9 @@ const pruneStep = 500
 
 // Prune removes what k does not keep, in many short transactions. One that is cut
 // off has removed part of it and can be run again. Space is used again; the file
-// shrinks at the next Compact.
+// shrinks at the next Compact. It writes only where there is something to remove: what
+// it keeps, which is nearly all of an archive, is looked at while others write, and of
+// items and polls no more than those that are old.
 func (s *Store) Prune(k Keep) (Pruned, error) {
 	var n Pruned
 	if now := s.opt.Now(); k.Identities.After(now.Add(-identityFloor)) {
@@ -94,16 +96,29 @@ func (s *Store) pruneItems(k *Keep, n *Pruned) error {
 	if err := s.view(func(tx *bbolt.Tx) (err error) { keys, err = listed(tx); return err }); err != nil {
 		return err
 	}
+	end, err := s.oldItems(k)
+	if err != nil {
+		return err
+	}
 	for from := uint64(1); from != 0; {
 		var d doomed
-		err := s.update(func(tx *bbolt.Tx) (err error) {
-			if d, err = findDoomed(tx, k, keys, from); err != nil {
+		find := func(tx *bbolt.Tx) (err error) {
+			d, err = findDoomed(tx, k, keys, from, end)
+			return err
+		}
+		if err := s.view(find); err != nil {
+			return err
+		}
+		if len(d.heads) > 0 {
+			err := s.update(func(tx *bbolt.Tx) error { // others may have written meanwhile
+				if err := find(tx); err != nil {
+					return err
+				}
+				return d.remove(tx)
+			})
+			if err != nil {
 				return err
 			}
-			return d.remove(tx)
-		})
-		if err != nil {
-			return err
 		}
 		n.Items += len(d.urls)
 		n.Identities += len(d.forget)
@@ -112,13 +127,31 @@ func (s *Store) pruneItems(k *Keep, n *Pruned) error {
 	return nil
 }
 
-// findDoomed looks at the items from seq on.
-func findDoomed(tx *bbolt.Tx, k *Keep, keys map[uint64]bool, from uint64) (doomed, error) {
+// oldItems returns the Seq of the last item that k can take something from: those behind
+// it are younger, but for some that a stepped clock put there, whose turn comes with that
+// of the items around them.
+func (s *Store) oldItems(k *Keep) (end uint64, err error) {
+	young := k.Items
+	if k.Identities.After(young) {
+		young = k.Identities
+	}
+	err = s.view(func(tx *bbolt.Tx) error {
+		end, err = before(in(tx, "items"), young, firstSeenOf)
+		return err
+	})
+	return end, err
+}
+
+// findDoomed looks at the next items from seq on, up to the one at end.
+func findDoomed(tx *bbolt.Tx, k *Keep, keys map[uint64]bool, from, end uint64) (doomed, error) {
 	d := doomed{heads: map[uint64]itemHead{}, urls: map[uint64]string{}}
 	t := in(tx, "items")
 	c, looked := t.b.Cursor(), 0
 	for key, v := c.Seek(k64(from)); key != nil; key, v = c.Next() {
 		seq := binary.BigEndian.Uint64(key)
+		if seq > end {
+			break
+		}
 		if looked++; looked > pruneStep {
 			d.next = seq
 			break
@@ -249,40 +282,71 @@ func (s *Store) pruneStories(k *Keep, n *Pruned) error {
 	if k.Items.IsZero() {
 		return nil
 	}
-	removed, err := s.sweep("stories", func(tx *bbolt.Tx, key, rec []byte) (bool, error) {
+	removed, err := s.sweep("stories", func(_, rec []byte) (fate, error) {
 		st, err := decodeStory(rec)
 		if err != nil {
-			return false, err
+			return keeps, err
 		}
 		if len(st.Members) == 0 {
-			return st.Last.Before(k.Items), nil
-		}
-		left := slices.DeleteFunc(slices.Clone(st.Members), func(m news.Member) bool { return !k.spares(m.Seq, m.FirstSeen) })
-		switch len(left) {
-		case 0:
-			if err := in(tx, "recent").delete(recentKey(st)); err != nil {
-				return false, err
+			if st.Last.Before(k.Items) {
+				return goes, nil
 			}
-			return true, putInSeries(tx, st, news.Story{})
-		case len(st.Members):
-			return false, nil
+			return keeps, nil
 		}
-		st.Members = left
-		return false, putStory(tx, st)
+		switch left := k.left(st); len(left) {
+		case 0:
+			return goes, nil
+		case len(st.Members):
+			return keeps, nil
+		}
+		return changes, nil
+	}, func(tx *bbolt.Tx, f fate, _, rec []byte) error {
+		st, err := decodeStory(rec)
+		switch {
+		case err != nil:
+			return err
+		case f == changes:
+			st.Members = k.left(st)
+			return putStory(tx, st)
+		case len(st.Members) > 0:
+			if err := in(tx, "recent").delete(recentKey(st)); err != nil {
+				return err
+			}
+			return putInSeries(tx, st, news.Story{})
+		}
+		return nil
 	})
 	n.Stories = removed
 	return err
+}
+
+// left returns the members of a story that keep their text.
+func (k Keep) left(st news.Story) []news.Member {
+	return slices.DeleteFunc(slices.Clone(st.Members), func(m news.Member) bool { return !k.spares(m.Seq, m.FirstSeen) })
 }
 
 func (s *Store) pruneAttempts(k *Keep, n *Pruned) error {
 	if k.Attempts.IsZero() {
 		return nil
 	}
-	removed, err := s.sweep("attempts", func(_ *bbolt.Tx, key, rec []byte) (bool, error) {
-		a, err := decodeAttempt(rec, 0)
-		return err == nil && a.attempt.At.Before(k.Attempts), err
+	var end uint64 // as in oldItems
+	err := s.view(func(tx *bbolt.Tx) (err error) {
+		end, err = before(in(tx, "attempts"), k.Attempts, polledAt)
+		return err
 	})
-	n.Attempts = removed
+	if err != nil {
+		return err
+	}
+	n.Attempts, err = s.sweep("attempts", func(key, rec []byte) (fate, error) {
+		if binary.BigEndian.Uint64(key) > end {
+			return ends, nil
+		}
+		a, err := decodeAttempt(rec, 0)
+		if err == nil && a.attempt.At.Before(k.Attempts) {
+			return goes, nil
+		}
+		return keeps, err
+	}, alone)
 	return err
 }
 
@@ -291,10 +355,13 @@ func (s *Store) pruneForms(k *Keep, n *Pruned) error {
 		return nil
 	}
 	limit := timeKey(k.Forms)
-	removed, err := s.sweep("forms", func(_ *bbolt.Tx, key, _ []byte) (bool, error) {
+	removed, err := s.sweep("forms", func(key, _ []byte) (fate, error) {
 		_, rest, ok := cutZero(key)
-		return ok && len(rest) >= len(limit) && string(rest[:len(limit)]) < string(limit), nil
-	})
+		if ok && len(rest) >= len(limit) && string(rest[:len(limit)]) < string(limit) {
+			return goes, nil
+		}
+		return keeps, nil
+	}, alone)
 	n.Forms = removed
 	return err
 }
@@ -303,67 +370,111 @@ func (s *Store) pruneDeliveries(k *Keep, n *Pruned) error {
 	if k.Deliveries.IsZero() {
 		return nil
 	}
-	removed, err := s.sweep("outbox", func(tx *bbolt.Tx, key, rec []byte) (bool, error) {
+	removed, err := s.sweep("outbox", func(key, rec []byte) (fate, error) {
 		var d news.Delivery
-		if err := in(tx, "outbox").decodeJSON(key, rec, &d); err != nil {
-			return false, err
+		if err := (table{name: "outbox"}).decodeJSON(key, rec, &d); err != nil {
+			return keeps, err
 		}
 		if openStates[d.State] != 0 || !d.Created.Before(k.Deliveries) {
-			return false, nil
+			return keeps, nil
 		}
-		return true, in(tx, "payloads").delete(key)
+		return goes, nil
+	}, func(tx *bbolt.Tx, _ fate, key, _ []byte) error {
+		return in(tx, "payloads").delete(key)
 	})
 	n.Deliveries = removed
 	return err
 }
 
-// sweep walks a bucket in steps and deletes the records that gone claims, after
-// gone has removed what belongs to them elsewhere. gone may rewrite the record.
-func (s *Store) sweep(name string, gone func(tx *bbolt.Tx, key, rec []byte) (bool, error)) (int, error) {
+// fate is what Prune does to a record.
+type fate int
+
+const (
+	keeps   fate = iota
+	changes      // it stays, with less in it
+	goes
+	ends // it stays, as do all that come after it
+)
+
+// alone is the change of a sweep over records that nothing else belongs to.
+func alone(*bbolt.Tx, fate, []byte, []byte) error { return nil }
+
+// sweep walks a bucket in steps and deletes the records that go, after change has removed
+// what belongs to them elsewhere; of those that change, it writes what is left. of decides
+// by the record alone: it is asked while others write, and again in the transaction that
+// makes an end of it.
+func (s *Store) sweep(name string, of func(key, rec []byte) (fate, error), change func(tx *bbolt.Tx, f fate, key, rec []byte) error) (int, error) {
 	removed := 0
 	for from := []byte{}; from != nil; {
-		var next []byte
+		var keys [][]byte
+		err := s.view(func(tx *bbolt.Tx) (err error) {
+			keys, from, err = stepKeys(in(tx, name), from, of)
+			return err
+		})
+		if err != nil {
+			return removed, err
+		}
+		if len(keys) == 0 {
+			continue
+		}
 		n := 0
-		err := s.update(func(tx *bbolt.Tx) (err error) {
-			var keys [][]byte
-			keys, next = stepKeys(tx, name, from)
-			n, err = sweepKeys(tx, name, keys, gone)
+		err = s.update(func(tx *bbolt.Tx) (err error) {
+			n, err = sweepKeys(tx, name, keys, of, change)
 			return err
 		})
 		if err != nil {
 			return removed, err
 		}
 		removed += n
-		from = next
 	}
 	return removed, nil
 }
 
-// stepKeys copies the keys of one step from a place on, and the key where the next
-// step begins: a cursor does not outlive a change of its bucket.
-func stepKeys(tx *bbolt.Tx, name string, from []byte) (keys [][]byte, next []byte) {
-	c := in(tx, name).b.Cursor()
-	for k, _ := c.Seek(from); k != nil; k, _ = c.Next() {
-		if len(keys) == pruneStep {
-			return keys, slices.Clone(k)
+// stepKeys copies the keys of one step from a place on whose records do not stay as they
+// are, and the key where the next step begins, nil at the end.
+func stepKeys(t table, from []byte, of func(key, rec []byte) (fate, error)) (keys [][]byte, next []byte, err error) {
+	c, looked := t.b.Cursor(), 0
+	for k, v := c.Seek(from); k != nil; k, v = c.Next() {
+		if looked++; looked > pruneStep {
+			return keys, slices.Clone(k), nil
 		}
-		keys = append(keys, slices.Clone(k))
+		rec, err := t.open(k, v)
+		if err != nil {
+			return nil, nil, err
+		}
+		switch f, err := of(k, rec); {
+		case err != nil:
+			return nil, nil, err
+		case f == ends:
+			return keys, nil, nil
+		case f != keeps:
+			keys = append(keys, slices.Clone(k))
+		}
 	}
-	return keys, nil
+	return keys, nil, nil
 }
 
-func sweepKeys(tx *bbolt.Tx, name string, keys [][]byte, gone func(tx *bbolt.Tx, key, rec []byte) (bool, error)) (int, error) {
+func sweepKeys(tx *bbolt.Tx, name string, keys [][]byte, of func(key, rec []byte) (fate, error), change func(tx *bbolt.Tx, f fate, key, rec []byte) error) (int, error) {
 	t, n := in(tx, name), 0
 	for _, k := range keys {
-		rec, err := t.must(k)
+		rec, err := t.get(k)
 		if err != nil {
 			return n, err
 		}
-		yes, err := gone(tx, k, rec)
+		if rec == nil {
+			continue // it went meanwhile
+		}
+		f, err := of(k, rec)
 		if err != nil {
 			return n, err
 		}
-		if !yes {
+		if f != goes && f != changes {
+			continue
+		}
+		if err := change(tx, f, k, rec); err != nil {
+			return n, err
+		}
+		if f == changes {
 			continue
 		}
 		if err := t.delete(k); err != nil {
@@ -410,6 +521,9 @@ func (s *Store) pruneWords(k *Keep, _ *Pruned) error {
 				return err
 			}
 			dropped = true
+			if err := in(tx, "dates").put(datesKey(p), slices.Clone(textlessRecord)); err != nil {
+				return err
+			}
 			return dropPartition(tx, p)
 		})
 		if err != nil || !dropped {

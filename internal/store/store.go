@@ -35,6 +35,7 @@
 //	attempts   pass(8) -> pass of the poll before of that feed, attempt
 //	pending    seq(8) -> hashes of the item's words, not yet in words
 //	words      partition(4) shard(2) -> postings of 4,096 items, words.go
+//	dates      partition(4) -> when these were published, facets.go
 //	digests    name 0 time(12) -> digest as JSON
 //	forms      name 0 time(12) form -> rendered bytes
 //	outbox     delivery id -> delivery as JSON, without payload
@@ -102,6 +103,7 @@ type Store struct {
 	dead atomic.Pointer[error] // why no method works any more
 
 	answered atomic.Uint64 // goes up with every change of the answers
+	faceted  atomic.Bool   // every complete partition has facets
 
 	queueMu sync.Mutex
 	queue   []*job

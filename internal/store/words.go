@@ -102,11 +102,53 @@ func appendPosting(rec []byte, pairs []uint64, i int) ([]byte, int) {
 	return rec, end
 }
 
-// places is the set of a partition's items that a question selects.
+// load collects the postings that are stored of a partition.
+func (p *postings) load(t table, partition uint64) error {
+	return t.prefixed(datesKey(partition), func(key, rec []byte) error {
+		shard := uint64(binary.BigEndian.Uint16(key[4:])) << restBits
+		for rec = rec[1:]; len(rec) > restBytes; {
+			w := (shard | uint64(rec[0])<<32 | uint64(binary.BigEndian.Uint32(rec[1:]))) << partitionBits
+			n, used := binary.Uvarint(rec[restBytes:])
+			rec = rec[restBytes+max(used, 1):]
+			at := uint64(0)
+			for range n {
+				gap, used := binary.Uvarint(rec)
+				if used <= 0 {
+					return t.damaged(key, "posting ends too early")
+				}
+				rec = rec[used:]
+				at += gap
+				p.pairs = append(p.pairs, w|at)
+			}
+		}
+		return nil
+	})
+}
+
+// places is a set of a partition's items.
 type places [partitionSize / 64]uint64
 
 func (p *places) set(at uint64)      { p[at>>6&(partitionSize/64-1)] |= 1 << (at & 63) }
+func (p *places) clear(at uint64)    { p[at>>6&(partitionSize/64-1)] &^= 1 << (at & 63) }
 func (p *places) has(at uint64) bool { return p[at>>6&(partitionSize/64-1)]&(1<<(at&63)) != 0 }
+
+// and leaves what is in q too, and reports whether that is anything.
+func (p *places) and(q *places) bool {
+	any := uint64(0)
+	for i := range p {
+		p[i] &= q[i]
+		any |= p[i]
+	}
+	return any != 0
+}
+
+// everywhere is the set of all places.
+func everywhere() (p places) {
+	for i := range p {
+		p[i] = ^uint64(0)
+	}
+	return p
+}
 
 // lookUp adds the items of a partition that have the word w.
 func lookUp(t table, partition, w uint64, out *places) error {
@@ -143,16 +185,20 @@ func lookUp(t table, partition, w uint64, out *places) error {
 // poll tries again.
 func (s *Store) indexWords() {
 	first, ready, err := s.readyPartition()
-	if err != nil || !ready {
+	switch {
+	case err != nil:
 		return // an unreadable store is reported by whoever asks it something
+	case !ready:
+		err = s.indexOlder()
+	default:
+		err = s.update(func(tx *bbolt.Tx) error {
+			// Another caller may have done it meanwhile.
+			if now, ready, err := completePartition(tx); err != nil || !ready || now != first {
+				return err
+			}
+			return flush(tx, first)
+		})
 	}
-	err = s.update(func(tx *bbolt.Tx) error {
-		// Another caller may have done it meanwhile.
-		if now, ready, err := completePartition(tx); err != nil || !ready || now != first {
-			return err
-		}
-		return flush(tx, first)
-	})
 	if err != nil {
 		s.lg.Warn("words not indexed yet", "err", err)
 	}
@@ -177,7 +223,8 @@ func completePartition(tx *bbolt.Tx) (uint64, bool, error) {
 	return p, partitionOf(in(tx, "items").b.Sequence()) > p, nil
 }
 
-// flush moves the pending words of a partition into postings.
+// flush moves the pending words of a partition into postings, and enters what its items
+// are filtered by.
 func flush(tx *bbolt.Tx, partition uint64) error {
 	pending := in(tx, "pending")
 	var seqs []uint64
@@ -194,6 +241,9 @@ func flush(tx *bbolt.Tx, partition uint64) error {
 	p := postings{pairs: make([]uint64, 0, size/wordBytes)}
 	for i, rec := range recs {
 		wordsIn(rec, func(w uint64) { p.add(seqs[i], w) })
+	}
+	if err := p.addFacets(tx, partition); err != nil {
+		return err
 	}
 	if err := p.write(tx, partition); err != nil {
 		return err
@@ -267,10 +317,13 @@ func replacePartition(tx *bbolt.Tx, p uint64, words map[uint64][]byte) error {
 			return err
 		}
 	}
+	if err := all.addFacets(tx, p); err != nil {
+		return err
+	}
 	return all.write(tx, p)
 }
 
 // dropPartition deletes the postings of a partition.
 func dropPartition(tx *bbolt.Tx, p uint64) error {
-	return in(tx, "words").deletePrefix(shardKey(p, 0)[:4])
+	return in(tx, "words").deletePrefix(datesKey(p))
 }

@@ -19,7 +19,7 @@ const volumeWeeks = 26
 const week = 7 * 24 * time.Hour
 
 // volumes counts the relevant items of every topic by week, side and language. It reads
-// the archive once, and then what has come since.
+// the traits of half a year of them once, and then of those that have come since.
 type volumes struct {
 	mu   sync.Mutex
 	upto uint64 // Seq of the last item counted
@@ -52,15 +52,11 @@ func (x *volumes) update(st *store.Store, now time.Time) error {
 	if err != nil || cur.Item == x.upto {
 		return err
 	}
-	if x.upto > 0 {
-		err = st.ItemsBetween(x.upto, cur.Item, func(it news.Item) bool { x.count(it); return true })
-	} else {
-		var found []store.Found
-		found, err = st.Search(store.Query{Relevant: true, From: startOf(weekOf(now) - volumeWeeks + 1), Limit: 1 << 30})
-		for _, f := range found {
-			x.count(f.Item)
-		}
+	q := store.Query{Relevant: true, After: x.upto, Before: cur.Item + 1}
+	if x.upto == 0 {
+		q.From = startOf(weekOf(now) - volumeWeeks + 1)
 	}
+	err = st.Traits(q, x.count)
 	if err == nil {
 		x.upto = cur.Item
 		x.forget(weekOf(now) - volumeWeeks)
@@ -68,12 +64,12 @@ func (x *volumes) update(st *store.Store, now time.Time) error {
 	return err
 }
 
-func (x *volumes) count(it news.Item) {
-	if !it.Verdict.Relevant || it.Archived {
+func (x *volumes) count(it store.Traits) {
+	if it.Archived {
 		return
 	}
-	for _, m := range it.Verdict.Matches {
-		x.n[volumeKey{m.Topic, weekOf(it.Published), it.Side, it.Lang}]++
+	for _, topic := range it.Topics {
+		x.n[volumeKey{topic, weekOf(it.Published), it.Side, it.Lang}]++
 	}
 }
 
