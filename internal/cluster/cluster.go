@@ -216,28 +216,39 @@ func (x *Index) sharedWords(a, b *sketch) string {
 // also serves to fill a new index from the store, in any order; an item that is there
 // already is left as it is.
 func (x *Index) Add(r Reduced, story, copyOf string) {
+	if slot, ok := x.add(r, story, copyOf); ok {
+		x.dirty[slot] = true
+	}
+}
+
+// AddSettled is Add for an item that a pass of Reassign has looked at already, as those of
+// a store have: it is looked at again when a fresh one is like it.
+func (x *Index) AddSettled(r Reduced, story, copyOf string) { x.add(r, story, copyOf) }
+
+// add returns the item's slot; ok is false where it is there already.
+func (x *Index) add(r Reduced, story, copyOf string) (slot int32, ok bool) {
 	s := r.sketch
 	if _, ok := x.byID[s.id]; ok {
-		return
+		return 0, false
 	}
 	if x.last != s {
 		s = x.sketchOf(r)
 	}
 	x.last = nil
 	s.story, s.copyOf = strings.Clone(story), strings.Clone(copyOf) // as in apartFrom
-	x.insert(s)
+	return x.insert(s), true
 }
 
-func (x *Index) insert(s *sketch) {
+func (x *Index) insert(s *sketch) int32 {
 	slot := int32(len(x.items))
 	x.items = append(x.items, s)
 	x.points = append(x.points, 0)
 	x.byID[s.id] = slot
 	x.aged(s)
 	x.stories[s.story] = append(x.stories[s.story], slot)
-	x.dirty[slot] = true
 	x.live++
 	for _, f := range s.features {
 		x.post(f.term, slot)
 	}
+	return slot
 }

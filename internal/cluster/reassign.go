@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -30,6 +31,32 @@ const (
 // matter, for a story is named by the item that was seen first. It returns the moves it
 // made, which the caller must bring to the store.
 func (x *Index) Reassign() []Move {
+	moves, _ := x.ReassignSome(len(x.dirty))
+	return moves
+}
+
+// ReassignSome is Reassign for no more than so many of the items added since the last
+// pass, those seen first; more reports whether others are left, whose stories stand
+// meanwhile as they are. Thousands take seconds: who holds a lock may let go of it
+// between.
+func (x *Index) ReassignSome(most int) (moves []Move, more bool) {
+	all := x.dirty
+	if len(all) <= most {
+		return x.reassign(), false
+	}
+	slots := slices.SortedFunc(maps.Keys(all), x.slotsByTime)
+	x.dirty = make(map[int32]bool, most)
+	for _, slot := range slots[:most] {
+		x.dirty[slot] = true
+		delete(all, slot)
+	}
+	moves = x.reassign()
+	x.dirty = all
+	return moves, true
+}
+
+// reassign decides again for the fresh items.
+func (x *Index) reassign() []Move {
 	clear(x.terms.asOf) // what is not quite up to date would depend on the order of arrival
 	slots, links := x.view()
 	before := make(map[string]string, len(slots))

@@ -2,7 +2,10 @@ package cluster
 
 import (
 	"fmt"
+	"slices"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"samur/internal/news"
 )
@@ -48,5 +51,52 @@ func TestLargeGroup(t *testing.T) {
 	b.add(ferry[0])
 	if m := b.x.Reassign(); len(m) != 0 {
 		t.Errorf("a pass after that = %v, want no move", m)
+	}
+}
+
+// TestReassignSome holds that a pass in parts ends where one pass does when the stories
+// are as clear as these, and that what waits keeps its story meanwhile.
+func TestReassignSome(t *testing.T) {
+	alone := func() *bench {
+		b := &bench{New(Options{}), lex(t)}
+		for _, r := range slices.Concat(gas, ferry) {
+			it, d := b.read(r)
+			b.x.Add(Reduce(it, d), "s"+it.ID, "")
+		}
+		return b
+	}
+	whole, parts := alone(), alone()
+	whole.x.Reassign()
+	n := len(parts.x.dirty)
+	for more := true; more; {
+		waiting := map[string]string{}
+		before := len(parts.x.dirty)
+		_, more = parts.x.ReassignSome(2)
+		for slot := range parts.x.dirty {
+			waiting[parts.x.items[slot].id] = parts.x.items[slot].story
+		}
+		if want := max(before-2, 0); len(parts.x.dirty) != want || more != (want > 0) {
+			t.Fatalf("%d items are left of %d, more: %v, want %d", len(waiting), before, more, want)
+		}
+	}
+	if diff := cmp.Diff(whole.x.allStories(), parts.x.allStories()); diff != "" || n < 4 {
+		t.Errorf("stories of %d items in one pass and in several (-one +several):\n%s", n, diff)
+	}
+}
+
+// An item that was settled is looked at when a fresh one is like it, and not else.
+func TestAddSettled(t *testing.T) {
+	b := &bench{New(Options{}), lex(t)}
+	for _, r := range gas[:2] {
+		it, d := b.read(r)
+		b.x.AddSettled(Reduce(it, d), "s"+it.ID, "")
+	}
+	if m := b.x.Reassign(); len(m) != 0 {
+		t.Errorf("a pass without fresh items = %v, want no move", m)
+	}
+	it, d := b.read(gas[2])
+	b.x.Add(Reduce(it, d), "s"+it.ID, "")
+	if b.x.Reassign(); len(b.x.stories) != 1 {
+		t.Errorf("stories are %v, want one", b.x.allStories())
 	}
 }

@@ -13,6 +13,9 @@ const maxAkin = 60
 // one before it in the list that it is most like. Items that the index of recent stories
 // has forgotten have none, nor has the first.
 func (in *Ingester) Akin(items []string, now time.Time) (map[string]cluster.Explanation, error) {
+	if err := in.prepare(now); err != nil {
+		return nil, err
+	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	if err := in.loadStories(now); err != nil {

@@ -23,6 +23,7 @@ import (
 	"log/slog"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"samur/internal/article"
@@ -55,6 +56,11 @@ type Shared struct {
 	mu      sync.Mutex       // from clustering to the end of the transaction
 	stories *cluster.Index   // nil when it must be read from the store again
 	with    *lexicon.Lexicon // what the index was read with; another one reads anew
+
+	filled    atomic.Pointer[lexicon.Lexicon] // with, while there is an index
+	preparing sync.Mutex                      // held by who reads an index outside mu
+	prepared  atomic.Pointer[draft]           // the index that was read so; nil when none waits
+	round     atomic.Uint64                   // goes up when what is stored of older stories may have changed
 
 	turnsMu sync.Mutex
 	turns   []*turn // passes that wait to be written

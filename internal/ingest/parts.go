@@ -82,6 +82,11 @@ func (in *Ingester) part(ctx context.Context, p *pass) error {
 		}
 	}
 	p.close(in.policy)
+	if p.anyTold() {
+		if err := in.prepare(p.now); err != nil {
+			return err
+		}
+	}
 	if err := in.write(&turn{in: in, pass: p, reduced: reduced}); err != nil {
 		return err
 	}

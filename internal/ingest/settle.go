@@ -12,23 +12,60 @@ import (
 )
 
 // Settle looks at the recent stories once more, merges what turned out to be one
-// event and writes the moves. It is called before a digest is made.
+// event and writes the moves. It is called before a digest is made. Passes go on in
+// between: after the first poll of many feeds there are thousands of items to be looked
+// at, which takes a minute.
 func (in *Ingester) Settle(now time.Time) error {
+	if err := in.prepare(now); err != nil {
+		return err
+	}
+	settled := 0
+	for more := true; more; {
+		n := 0
+		var err error
+		if n, more, err = in.settleSome(now); err != nil {
+			return err
+		}
+		settled += n
+	}
+	if settled > 0 {
+		in.lg.Info("stories settled", "stories", settled)
+	}
+	return nil
+}
+
+// maxSettled is how many items are settled while the lock is held.
+const maxSettled = 200
+
+// settleSome settles the next items that have come since the last time, and returns how
+// many moves that made and whether there are more of them.
+func (in *Ingester) settleSome(now time.Time) (n int, more bool, err error) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	if err := in.loadStories(now); err != nil {
+		return 0, false, err
+	}
+	moves, more := in.stories.ReassignSome(maxSettled)
+	if len(moves) > 0 {
+		in.round.Add(1)
+		err = in.applyMoves(moves)
+	}
+	if err == nil && !more {
+		err = in.markSettled()
+	}
+	if err != nil {
+		in.dropStories() // it is ahead of the store
+	}
+	return len(moves), more, err
+}
+
+// markSettled notes that all items up to now were looked at, for the next start.
+func (in *Ingester) markSettled() error {
+	cur, err := in.store.Cursor()
+	if err != nil {
 		return err
 	}
-	moves := in.stories.Reassign()
-	if len(moves) == 0 {
-		return nil
-	}
-	if err := in.applyMoves(moves); err != nil {
-		in.stories = nil // it is ahead of the store
-		return err
-	}
-	in.lg.Info("stories settled", "stories", len(moves))
-	return nil
+	return in.store.SaveSettled(cur.Item)
 }
 
 // applyMoves writes what the index decided on second thoughts: members change

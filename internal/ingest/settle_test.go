@@ -116,6 +116,76 @@ func TestSettleMerges(t *testing.T) {
 	}
 }
 
+// A start does not look again at what was settled before it: thousands of items take a
+// minute, of which all but the newest were looked at.
+func TestSettledBefore(t *testing.T) {
+	b := newBench(t, store.Options{})
+	b.site.put("report", answer{body: rss(reportEn)})
+	b.site.put("tass", answer{body: rss(reportRu)})
+	b.poll("report", day)
+	b.poll("tass", day.Add(time.Minute))
+	items := b.items()
+	if len(items) != 2 || items[0].Story != items[1].Story {
+		t.Fatalf("items are %v, want two of one story", items)
+	}
+	// They are parted, as no pass would, so that a pass which looks at them shows.
+	part := func() {
+		t.Helper()
+		own := news.Story{ID: "s" + items[1].ID, First: day, Last: day, Members: []news.Member{{Item: items[1].ID, Seq: items[1].Seq, FirstSeen: day}}}
+		if err := b.store.SaveStories([]news.Story{own}, map[string]string{items[1].ID: own.ID}); err != nil {
+			t.Fatal(err)
+		}
+		b.restart()
+	}
+	for _, tt := range []struct {
+		settled uint64 // noted before the start
+		joined  bool
+	}{{0, true}, {1, true}, {2, false}} {
+		part()
+		if err := b.store.SaveSettled(tt.settled); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.Settle(day.Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		now := b.items()
+		if got := now[0].Story == now[1].Story; got != tt.joined {
+			t.Errorf("settled up to %d before the start: stories %q and %q, want one: %v", tt.settled, now[0].Story, now[1].Story, tt.joined)
+		}
+		if got, err := b.store.Settled(); err != nil || got != 2 {
+			t.Errorf("Settled = %d, %v, want 2", got, err)
+		}
+	}
+}
+
+// While the recent stories are read anew, passes that bring nothing to tell are written.
+func TestPassesGoOnWhileStoriesAreRead(t *testing.T) {
+	b := newBench(t, store.Options{})
+	b.site.put("report", answer{body: rss(reportEn)})
+	b.site.put("ports", answer{body: rss(list(0, 3)...)})
+	b.preparing.Lock() // somebody reads them
+	told := make(chan error)
+	go func() {
+		_, err := b.Feed(t.Context(), b.feed("report"), day)
+		told <- err
+	}()
+	if a, err := b.Feed(t.Context(), b.feed("ports"), day); err != nil || a.New != 3 {
+		t.Errorf("pass with nothing to tell = %+v, %v, want three new items", a, err)
+	}
+	select {
+	case err := <-told:
+		t.Errorf("pass with something to tell was written meanwhile, %v", err)
+	default:
+	}
+	b.preparing.Unlock()
+	if err := <-told; err != nil {
+		t.Error(err)
+	}
+	if n := len(b.items()); n != 4 {
+		t.Errorf("%d items are stored, want 4", n)
+	}
+}
+
 // TestApplyMoves brings moves to stories of one letter, whose members are named by
 // the story they began in: "a1" began in "a".
 func TestApplyMoves(t *testing.T) {

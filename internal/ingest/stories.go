@@ -120,8 +120,9 @@ func member(it news.Item, d cluster.Decision) news.Member {
 	}
 }
 
-// loadStories fills the index with the relevant items of the last days, when it is
-// not filled already. The caller holds the lock.
+// loadStories sees to it that the index holds the relevant items of the last days. The
+// caller holds the lock, under which it takes over what prepare has read and adds what
+// has come since.
 func (in *Ingester) loadStories(now time.Time) error {
 	lx, _, err := in.understand()
 	if err != nil {
@@ -131,16 +132,82 @@ func (in *Ingester) loadStories(now time.Time) error {
 		in.stories.Prune(now.Add(-in.window()))
 		return nil
 	}
-	ix := cluster.New(cluster.Options{Window: in.window(), Most: maxStoried})
+	d := in.prepared.Swap(nil)
+	if !in.fits(d, lx) {
+		d = &draft{with: lx, ix: cluster.New(cluster.Options{Window: in.window(), Most: maxStoried})}
+	}
+	if err := in.fill(d, now); err != nil {
+		return err
+	}
+	in.stories, in.with = d.ix, lx
+	in.filled.Store(lx)
+	return nil
+}
+
+// draft is an index that is being filled.
+type draft struct {
+	ix    *cluster.Index
+	with  *lexicon.Lexicon
+	upto  uint64 // Seq of the last item that was looked at
+	round uint64 // Shared.round when it was begun
+}
+
+// prepare reads the recent stories without the lock, when that is still to be done: to
+// read the texts of a week anew takes seconds, and passes that bring nothing to tell
+// need not wait for it. Those that do wait for the one that reads.
+func (in *Ingester) prepare(now time.Time) error {
+	lx, _, err := in.understand()
+	if err != nil || in.filled.Load() == lx {
+		return err
+	}
+	in.preparing.Lock()
+	defer in.preparing.Unlock()
+	if in.filled.Load() == lx || in.fits(in.prepared.Load(), lx) {
+		return nil
+	}
+	d := &draft{with: lx, ix: cluster.New(cluster.Options{Window: in.window(), Most: maxStoried}), round: in.round.Load()}
+	if err := in.fill(d, now); err != nil {
+		return err
+	}
+	if in.prepared.Store(d); in.filled.Load() == lx {
+		in.prepared.Store(nil) // somebody who had the lock was faster
+	}
+	return nil
+}
+
+// fits reports whether a draft can be taken over.
+func (s *Shared) fits(d *draft, lx *lexicon.Lexicon) bool {
+	return d != nil && d.with == lx && d.round == s.round.Load()
+}
+
+// dropStories lets go of an index that may not be what is stored. The caller holds the
+// lock.
+func (s *Shared) dropStories() {
+	s.stories = nil
+	s.round.Add(1)
+	s.filled.Store(nil)
+}
+
+// fill adds the items of the last days that a draft has not looked at yet. Those that
+// Settle has looked at before the last stop need not be looked at again.
+func (in *Ingester) fill(d *draft, now time.Time) error {
+	settled, err := in.store.Settled()
+	if err != nil {
+		return err
+	}
 	var some []news.Item // a week of texts need not stand in memory at once
 	add := func() {
-		for i, r := range reduceAll(lx, some) {
-			ix.Add(r, some[i].Story, some[i].CopyOf)
+		for i, r := range reduceAll(d.with, some) {
+			if some[i].Seq <= settled {
+				d.ix.AddSettled(r, some[i].Story, some[i].CopyOf)
+			} else {
+				d.ix.Add(r, some[i].Story, some[i].CopyOf)
+			}
 		}
-		ix.Prune(now.Add(-in.window()))
+		d.ix.Prune(now.Add(-in.window()))
 		some = some[:0]
 	}
-	err = in.store.StoriedSince(now.Add(-in.window()), func(it news.Item) bool {
+	d.upto, err = in.store.StoriedSince(d.upto, now.Add(-in.window()), func(it news.Item) bool {
 		if some = append(some, it); len(some) == maxSome {
 			add()
 		}
@@ -150,7 +217,6 @@ func (in *Ingester) loadStories(now time.Time) error {
 		return fmt.Errorf("read recent items: %w", err)
 	}
 	add()
-	in.stories, in.with = ix, lx
 	return nil
 }
 

@@ -68,14 +68,14 @@ func (s *Shared) commit(group []*turn) error {
 		batches[i] = &t.pass.batch
 		batches[i].Stories = nil
 		if err := in.cluster(t.pass, t.reduced, touched); err != nil {
-			s.stories = nil // it may hold stories that are not written
+			s.dropStories() // it may hold stories that are not written
 			return err
 		}
 	}
 	batches[len(group)-1].Stories = sorted(touched)
 	err := in.store.SaveBatches(batches)
 	if err != nil {
-		s.stories = nil
+		s.dropStories()
 	}
 	return err
 }

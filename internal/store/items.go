@@ -313,26 +313,32 @@ func itemChunk(tx *bbolt.Tx, from, to uint64, wanted func(itemHead) bool) (batch
 // ItemsSince calls fn with the items first seen at t or later, in order of arrival,
 // until fn returns false. fn may use the store.
 func (s *Store) ItemsSince(t time.Time, fn func(news.Item) bool) error {
-	return s.itemsSince(t, func(h itemHead) bool { return !h.FirstSeen.Before(t) }, fn)
+	_, err := s.itemsSince(0, t, func(h itemHead) bool { return !h.FirstSeen.Before(t) }, fn)
+	return err
 }
 
-// StoriedSince is ItemsSince for the items that are part of a story: few of many.
-func (s *Store) StoriedSince(t time.Time, fn func(news.Item) bool) error {
-	return s.itemsSince(t, func(h itemHead) bool { return h.Story != "" && !h.FirstSeen.Before(t) }, fn)
+// StoriedSince is ItemsSince for the items behind a place in the order of arrival that
+// are part of a story: few of many. It returns the place up to which it looked.
+func (s *Store) StoriedSince(after uint64, t time.Time, fn func(news.Item) bool) (uint64, error) {
+	return s.itemsSince(after, t, func(h itemHead) bool { return h.Story != "" && !h.FirstSeen.Before(t) }, fn)
 }
 
-func (s *Store) itemsSince(t time.Time, wanted func(itemHead) bool, fn func(news.Item) bool) error {
-	var from, last uint64
-	err := s.view(func(tx *bbolt.Tx) (err error) {
+func (s *Store) itemsSince(after uint64, t time.Time, wanted func(itemHead) bool, fn func(news.Item) bool) (last uint64, err error) {
+	from := after
+	err = s.view(func(tx *bbolt.Tx) error {
 		items := in(tx, "items")
 		last = items.b.Sequence()
-		from, err = before(items, t, firstSeenOf)
+		if last == after {
+			return nil
+		}
+		first, err := before(items, t, firstSeenOf)
+		from = max(from, first)
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("read items since %s: %w", t.Format(time.RFC3339), err)
+		return after, fmt.Errorf("read items since %s: %w", t.Format(time.RFC3339), err)
 	}
-	return s.itemsBetween(from, last, wanted, fn)
+	return last, s.itemsBetween(from, last, wanted, fn)
 }
 
 // Revisions returns the later wordings of an item, oldest first.

@@ -17,6 +17,7 @@
 // every value ends in a CRC-32C over bucket, key and value, see record.go):
 //
 //	meta       "schema" -> version, created, program; "totals" -> running counts;
+//	           "settled" -> Seq of the last item that stories were settled with;
 //	           "begun" 0 digest name -> when the digest was first known of;
 //	           "closed" 0 channel -> why its receiver wants nothing more;
 //	           "alerted" 0 alert 0 story id -> when the story went out by the alert

@@ -297,7 +297,7 @@ func TestItemsBetweenAndSince(t *testing.T) {
 	told.Items[1].Story = "s1"
 	save(t, s, told)
 	var ids []string
-	err = s.StoriedSince(day.Add(500*time.Minute), func(it news.Item) bool { ids = append(ids, it.ID); return true })
+	_, err = s.StoriedSince(0, day.Add(500*time.Minute), func(it news.Item) bool { ids = append(ids, it.ID); return true })
 	if diff := cmp.Diff([]string{told.Items[1].ID}, ids); diff != "" || err != nil {
 		t.Errorf("StoriedSince (-want +got):\n%s%v", diff, err)
 	}

@@ -192,6 +192,47 @@ func (s *Store) SaveStories(stories []news.Story, moves map[string]string) error
 	return nil
 }
 
+var settledKey = []byte("settled")
+
+// Settled returns the Seq of the last item that stories were settled with; 0 when they
+// never were.
+func (s *Store) Settled() (seq uint64, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		seq, err = settledOf(tx)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("read up to where stories are settled: %w", err)
+	}
+	return seq, nil
+}
+
+func settledOf(tx *bbolt.Tx) (seq uint64, err error) {
+	rec, err := in(tx, "meta").get(settledKey)
+	if err != nil || rec == nil {
+		return 0, err
+	}
+	err = decode(rec, "settled", func(d *decoder) { seq = d.uint() })
+	return seq, err
+}
+
+// SaveSettled notes that stories were settled with all items up to seq. It writes nothing
+// when that is known.
+func (s *Store) SaveSettled(seq uint64) error {
+	if old, err := s.Settled(); err != nil || old == seq {
+		return err
+	}
+	err := s.update(func(tx *bbolt.Tx) error {
+		e := newEncoder(recordV1, 16)
+		e.uint(seq)
+		return in(tx, "meta").put(settledKey, e.b)
+	})
+	if err != nil {
+		return fmt.Errorf("note up to where stories are settled: %w", err)
+	}
+	return nil
+}
+
 // FigurePoints returns all figures of an indicator, by period and order of arrival.
 func (s *Store) FigurePoints(indicator string) ([]news.FigurePoint, error) {
 	var out []news.FigurePoint
