@@ -192,9 +192,11 @@ func (d *driver) grown() error {
 	if err := d.settle(dir); err != nil {
 		return err
 	}
+	begun := time.Now()
 	if err := d.fill(dir); err != nil {
 		return err
 	}
+	fmt.Fprintf(os.Stderr, "archived %d items in %s\n", d.archive, time.Since(begun).Round(time.Second))
 	for _, sc := range d.play() {
 		if err := d.server.turn(sc.round); err != nil {
 			return err
@@ -213,7 +215,13 @@ func (d *driver) grown() error {
 		fmt.Printf("%-20s | %6.2fs %6.2fs %4d MB | %5.2fx %5.2fx %5.2fx\n", sc.name, median(a, wallOf).Seconds(), median(a, cpuOf).Seconds(), median(a, anonOf)>>20,
 			ratio(a, s, wallOf), ratio(a, s, cpuOf), ratio(a, s, anonOf))
 	}
-	return nil
+	if !d.pages {
+		return nil
+	}
+	if err := d.served(dir); err != nil {
+		return err
+	}
+	return d.keeping(dir)
 }
 
 // ratio compares the medians of what two programs needed.

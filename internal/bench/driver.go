@@ -14,6 +14,7 @@ import (
 type options struct {
 	samur, dir                                   string
 	feeds, items, hosts, relevant, runs, archive int
+	pages                                        bool
 }
 
 // scene is one of the things that are measured.
@@ -116,7 +117,7 @@ func (d *driver) settle(dir string) error {
 	fmt.Fprintf(&cfg, "state: %s\npoll: {workers: 64, per_host_delay: 0s, first_poll_age: 0s, allow: [127.0.0.0/8]}\ndigests: [{name: daily, at: \"0 8 * * *\"}]\nfeeds:\n", filepath.Join(dir, "state"))
 	for i := range d.feeds {
 		fmt.Fprintf(&list, "%s\n", d.server.url(i))
-		fmt.Fprintf(&cfg, "  - {name: feed-%d, outlet: Outlet %d, url: %q}\n", i, i, d.server.url(i))
+		fmt.Fprintf(&cfg, "  - {name: feed-%d, outlet: Outlet %d, side: %s, url: %q}\n", i, i, []string{"other", "ru", "az"}[i%3], d.server.url(i))
 	}
 	return errors.Join(
 		os.WriteFile(filepath.Join(dir, "urls"), []byte(list.String()), 0o600),

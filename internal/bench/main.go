@@ -4,6 +4,8 @@
 //	go run ./internal/bench                  2,000 feeds of 30 entries, three runs
 //	go run ./internal/bench -feeds 200       the same in a few seconds
 //	go run ./internal/bench -archive 1000000 and the cost of a poll at that many items
+//	go run ./internal/bench -feeds 5000 -items 4 -runs 1 -archive 1000000 -pages
+//	                                         and of pages, search, digest, backup there
 //
 // A run starts both programs, as processes and in turn, on empty stores and then asks
 // for the same feeds again: all unchanged (304), one new entry in each, no validators
@@ -46,6 +48,7 @@ func run(args []string) error {
 	fs.IntVar(&o.relevant, "relevant", 8, "of a hundred entries, those about Russia and Azerbaijan")
 	fs.IntVar(&o.runs, "runs", 3, "runs, of which medians are printed")
 	fs.IntVar(&o.archive, "archive", 0, "measure also with a store of this many older items")
+	fs.BoolVar(&o.pages, "pages", false, "with -archive: measure pages, API and the keeper's commands too")
 	fs.StringVar(&o.dir, "dir", "", "directory to work in, kept (default: a temporary one)")
 	if err := fs.Parse(args); err != nil {
 		return err

@@ -50,28 +50,58 @@ const maxWeighed = 500
 // order of publication.
 func weigh(ps []Point) {
 	ps = ps[max(0, len(ps)-maxWeighed):]
+	opposed := opposites(ps)
 	for i := range ps {
 		for k := i + 1; k < len(ps); k++ {
-			if revises(ps[k], ps[i]) {
+			if sameCounter(&ps[k], &ps[i]) && ps[k].Published.After(ps[i].Published) && opposed(i, k) {
 				ps[i].RevisedTo, ps[k].Revises = &ps[k].Figure, &ps[i].Figure
 			}
 		}
 	}
 	for i := range ps {
 		for k := range ps {
-			a, b := ps[i], ps[k]
-			if a.RevisedTo == nil && b.RevisedTo == nil && a.Outlet != b.Outlet && opposed(a.Figure, b.Figure) {
-				ps[i].Disputed, ps[i].Against = true, &ps[k].FigurePoint
+			a, b := &ps[i], &ps[k]
+			if a.RevisedTo == nil && b.RevisedTo == nil && opposed(i, k) && a.Outlet != b.Outlet {
+				a.Disputed, a.Against = true, &b.FigurePoint
 				break
 			}
 		}
 	}
 }
 
-// revises reports whether a, published after b, is the same counter's later count.
-func revises(a, b Point) bool {
-	return a.Figure.Counter != "" && strings.EqualFold(a.Figure.Counter, b.Figure.Counter) &&
-		a.Published.After(b.Published) && opposed(a.Figure, b.Figure)
+// sameCounter reports whether two points are counts of one counter, of which the later
+// one then takes the place of the earlier.
+func sameCounter(a, b *Point) bool {
+	return a.Figure.Counter != "" && strings.EqualFold(a.Figure.Counter, b.Figure.Counter)
+}
+
+// opposites tells of two points, by their places, whether they are opposed. Most of those
+// who write of a period write the same number: what is compared is the few there are.
+func opposites(ps []Point) func(i, k int) bool {
+	type stated struct {
+		value, high  float64
+		unit, approx string
+	}
+	known := map[stated]int{}
+	class := make([]int, len(ps))
+	var each []news.Figure
+	for i := range ps {
+		f := ps[i].Figure
+		s := stated{f.Value, f.High, f.Unit, f.Approx}
+		n, ok := known[s]
+		if !ok {
+			n = len(each)
+			known[s], each = n, append(each, f)
+		}
+		class[i] = n
+	}
+	table := make([]bool, len(each)*len(each))
+	for i, f := range each {
+		for k, g := range each {
+			table[i*len(each)+k] = opposed(f, g)
+		}
+	}
+	return func(i, k int) bool { return table[class[i]*len(each)+class[k]] }
 }
 
 // opposed reports whether two figures of one period count the same and cannot both be true.

@@ -98,24 +98,24 @@ func (r Reader) Dossier(s news.Story) (Dossier, error) {
 // polls reads how the feeds were polled while it mattered to the story: three days
 // at most, however old it is.
 func (r Reader) polls(in coverage.Input) (*coverage.Polls, error) {
+	first := coverage.Began(in)
+	from, err := r.Store.PassAt(first.Add(-coverage.Lookback))
+	if err != nil {
+		return nil, err
+	}
+	to, err := r.Store.PassAt(first.Add(coverage.Horizon))
+	if err != nil {
+		return nil, err
+	}
+	if r.Polls > 0 && to-from > r.Polls {
+		return nil, nil // too many to look at: then no side is called silent
+	}
 	states, err := r.Store.FeedStates()
 	if err != nil {
 		return nil, err
 	}
 	p := coverage.NewPolls(r.Feeds, states, r.Now)
-	first := coverage.Began(in)
-	from, err := r.Store.CursorAt(first.Add(-coverage.Lookback))
-	if err != nil {
-		return nil, err
-	}
-	to, err := r.Store.CursorAt(first.Add(coverage.Horizon))
-	if err != nil {
-		return nil, err
-	}
-	if r.Polls > 0 && to.Pass-from.Pass > r.Polls {
-		return nil, nil // too many to look at: then no side is called silent
-	}
-	if err := r.Store.AttemptsBetween(from.Pass, to.Pass, p.Add); err != nil {
+	if err := r.Store.AttemptsBetween(from, to, p.Add); err != nil {
 		return nil, fmt.Errorf("read polls since the story began: %w", err)
 	}
 	return p, nil
@@ -170,6 +170,10 @@ func (r Reader) track(in coverage.Input) ([]TrackedFigure, error) {
 	return out, nil
 }
 
+// maxKnown is how many values of one period are looked at, the last that came: of a story
+// of long ago the value before one without a period may be out of reach.
+const maxKnown = 500
+
 // known returns the values that seeds and archive have of what points are of, those of
 // the story's own items left out, earliest first.
 func (r Reader) known(points []news.FigurePoint, own map[string]bool) ([]news.FigurePoint, error) {
@@ -187,7 +191,7 @@ func (r Reader) known(points []news.FigurePoint, own map[string]bool) ([]news.Fi
 			continue
 		}
 		read[p.Figure.Indicator] = true
-		ps, err := r.Store.FigurePoints(p.Figure.Indicator)
+		ps, _, err := r.Store.NewestPoints(p.Figure.Indicator, maxKnown)
 		if err != nil {
 			return nil, err
 		}

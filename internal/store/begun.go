@@ -69,6 +69,18 @@ func (s *Store) CursorAt(t time.Time) (cur news.Cursor, err error) {
 	return cur, nil
 }
 
+// PassAt is CursorAt for who asks of polls alone.
+func (s *Store) PassAt(t time.Time) (pass uint64, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		pass, err = before(in(tx, "attempts"), t, polledAt)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("find first poll at %s: %w", t.UTC().Format(time.RFC3339), err)
+	}
+	return pass, nil
+}
+
 // itemsWith counts the items that came with the polls up to pass: what the next poll
 // counted, without its own. Polls from before there was a count are added up.
 func itemsWith(tx *bbolt.Tx, pass uint64) (uint64, error) {

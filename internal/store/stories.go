@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"slices"
@@ -247,6 +248,54 @@ func (s *Store) FigurePoints(indicator string) ([]news.FigurePoint, error) {
 		return nil, fmt.Errorf("read figures %q: %w", indicator, err)
 	}
 	return out, nil
+}
+
+// NewestPoints returns of every period of an indicator the figures that came last, at most
+// so many, in the order of FigurePoints, and how many figures there are in all. A period
+// that everybody writes of has thousands, of which no page shows more than some.
+func (s *Store) NewestPoints(indicator string, each int) (ps []news.FigurePoint, all int, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		t := in(tx, "figures")
+		prefix := join([]byte(indicator), []byte{0})
+		c := t.b.Cursor()
+		type pair struct{ k, v []byte }
+		var last []pair // of one period
+		take := func() error {
+			for _, x := range last[max(0, len(last)-each):] {
+				rec, err := t.open(x.k, x.v)
+				if err != nil {
+					return err
+				}
+				p, err := decodePoint(rec)
+				if err != nil {
+					return err
+				}
+				ps = append(ps, p)
+			}
+			last = last[:0]
+			return nil
+		}
+		for k, v := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, v = c.Next() {
+			if len(last) > 0 && !samePeriod(last[0].k, k) {
+				if err := take(); err != nil {
+					return err
+				}
+			}
+			last = append(last, pair{k, v})
+			all++
+		}
+		return take()
+	})
+	if err != nil {
+		return nil, 0, fmt.Errorf("read newest figures %q: %w", indicator, err)
+	}
+	return ps, all, nil
+}
+
+// samePeriod reports whether two keys of "figures" are of one indicator and period.
+func samePeriod(a, b []byte) bool {
+	const place = 8 + 2 // Seq and number, which end a key
+	return len(a) >= place && len(a) == len(b) && bytes.Equal(a[:len(a)-place], b[:len(b)-place])
 }
 
 // Indicators lists the indicators that have figures, by name.

@@ -112,14 +112,14 @@ func (s *server) apiFigures(q asked) (any, onward, error) {
 	names, next := part(names, q)
 	out := []records.Indicator{}
 	for _, name := range names {
-		ps, err := s.points(name)
+		ps, all, err := s.points(name, maxPoints)
 		if err != nil {
 			return nil, onward{}, err
 		}
 		if len(ps) > 0 {
-			few, left := newest(ps, maxPoints)
+			few := newest(ps, maxPoints)
 			o := records.IndicatorOf(name, figures.Series(few))
-			o.Values += left
+			o.Values += all - len(few)
 			out = append(out, o)
 		}
 	}
@@ -127,14 +127,14 @@ func (s *server) apiFigures(q asked) (any, onward, error) {
 }
 
 func (s *server) apiPoints(q asked) (any, onward, error) {
-	ps, err := s.points(q.r.PathValue("indicator"))
+	ps, _, err := s.points(q.r.PathValue("indicator"), maxCSV)
 	if err != nil {
 		return nil, onward{}, err
 	}
 	if len(ps) == 0 {
 		return nil, onward{}, errNoSuch("No item and no seed document has a value of this indicator; /api/v1/figures lists those there are.")
 	}
-	ps, _ = newest(ps, maxCSV)
+	ps = newest(ps, maxCSV)
 	series, next := part(figures.Series(ps), q)
 	out := []records.Point{}
 	for _, p := range series {

@@ -60,6 +60,17 @@ func (s *server) addCoverage(v *view, p *storyPage, st news.Story, items []news.
 
 // polls is how the feeds were read while a story could be told.
 func (s *server) polls(v *view, first time.Time) (*coverage.Polls, error) {
+	from, err := s.o.Store.PassAt(first)
+	if err != nil {
+		return nil, err
+	}
+	to, err := s.o.Store.PassAt(first.Add(coverage.Horizon))
+	if err != nil {
+		return nil, err
+	}
+	if to-from > maxPolls {
+		return nil, nil // more than can be looked at for a page: no side is called silent
+	}
 	feeds, states, err := s.feedsKnown()
 	if err != nil {
 		return nil, err
@@ -69,18 +80,7 @@ func (s *server) polls(v *view, first time.Time) (*coverage.Polls, error) {
 		all = append(all, st)
 	}
 	polls := coverage.NewPolls(feeds, all, v.now)
-	from, err := s.o.Store.CursorAt(first)
-	if err != nil {
-		return nil, err
-	}
-	to, err := s.o.Store.CursorAt(first.Add(coverage.Horizon))
-	if err != nil {
-		return nil, err
-	}
-	if to.Pass-from.Pass > maxPolls {
-		return nil, nil // more than can be looked at for a page: no side is called silent
-	}
-	return polls, s.o.Store.AttemptsBetween(from.Pass, to.Pass, polls.Add)
+	return polls, s.o.Store.AttemptsBetween(from, to, polls.Add)
 }
 
 // step is a development in the reader's words.

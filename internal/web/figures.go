@@ -17,7 +17,8 @@ import (
 
 // Bounds of the pages of figures.
 const (
-	maxPoints   = 300  // of a page: the newest, and those of the seeds
+	maxPoints   = 250  // of a page: the newest, and those of the seeds
+	fewPoints   = 20   // of a period, that the newest of an indicator is chosen from
 	maxCSV      = 5000 // lines of a table to take away
 	maxSentence = 240  // letters of a sentence in the table
 )
@@ -31,13 +32,13 @@ type figureRow struct {
 	At           time.Time
 }
 
-// points returns the values of an indicator, those of the seeds first.
-func (s *server) points(indicator string) ([]news.FigurePoint, error) {
-	var out []news.FigurePoint
+// points returns the values of an indicator, those of the seeds first, and of the archive
+// no more of a period than so many; all is how many there are.
+func (s *server) points(indicator string, each int) (out []news.FigurePoint, all int, err error) {
 	if s.o.Seeds != nil {
 		seeds, err := s.o.Seeds()
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		for _, p := range seeds {
 			if p.Figure.Indicator == indicator {
@@ -45,8 +46,8 @@ func (s *server) points(indicator string) ([]news.FigurePoint, error) {
 			}
 		}
 	}
-	ps, err := s.o.Store.FigurePoints(indicator)
-	return append(out, ps...), err
+	ps, all, err := s.o.Store.NewestPoints(indicator, each)
+	return append(out, ps...), all + len(out), err
 }
 
 // indicators are those with a value, in the archive or in the seeds.
@@ -73,7 +74,7 @@ func (s *server) figures(w http.ResponseWriter, r *http.Request) {
 	}
 	var rows []figureRow
 	for _, name := range names {
-		ps, err := s.points(name)
+		ps, all, err := s.points(name, fewPoints)
 		if err != nil {
 			s.fail(w, v, err)
 			return
@@ -83,7 +84,7 @@ func (s *server) figures(w http.ResponseWriter, r *http.Request) {
 		}
 		last := slices.MaxFunc(ps, func(a, b news.FigurePoint) int { return a.Published.Compare(b.Published) })
 		rows = append(rows, figureRow{
-			figureURL(name), v.tongue.Indicator(name), len(ps), v.tongue.Value(last.Figure), v.tongue.Period(last.Figure.Period), render.Tidy(last.Outlet, 80), last.Published,
+			figureURL(name), v.tongue.Indicator(name), all, v.tongue.Value(last.Figure), v.tongue.Period(last.Figure.Period), render.Tidy(last.Outlet, 80), last.Published,
 		})
 	}
 	slices.SortStableFunc(rows, func(a, b figureRow) int { return strings.Compare(a.Name, b.Name) })
@@ -119,7 +120,7 @@ type pointRow struct {
 func (s *server) figure(w http.ResponseWriter, r *http.Request) {
 	v := s.view(r)
 	name := r.PathValue("indicator")
-	ps, err := s.points(name)
+	ps, all, err := s.points(name, maxPoints)
 	if err != nil {
 		s.fail(w, v, err)
 		return
@@ -129,7 +130,8 @@ func (s *server) figure(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	page := figurePage{Name: v.tongue.Indicator(name), CSV: figureURL(name) + "/csv"}
-	ps, page.More = newest(ps, maxPoints)
+	ps = newest(ps, maxPoints)
+	page.More = all - len(ps)
 	series := figures.Series(ps)
 	slices.Reverse(series) // the latest period first
 	for i, p := range series {
@@ -139,11 +141,11 @@ func (s *server) figure(w http.ResponseWriter, r *http.Request) {
 	s.render(w, v, "figure", page.Name, page)
 }
 
-// newest returns the n points published last, in the order they had, and how many are
-// left. The seeds' points stay: a series begins with them.
-func newest(ps []news.FigurePoint, n int) ([]news.FigurePoint, int) {
+// newest returns the n points published last, in the order they had. The seeds' points
+// stay: a series begins with them.
+func newest(ps []news.FigurePoint, n int) []news.FigurePoint {
 	if len(ps) <= n {
-		return ps, 0
+		return ps
 	}
 	times := make([]time.Time, 0, len(ps))
 	for _, p := range ps {
@@ -152,7 +154,7 @@ func newest(ps []news.FigurePoint, n int) ([]news.FigurePoint, int) {
 		}
 	}
 	if len(times) <= n {
-		return ps, 0
+		return ps
 	}
 	slices.SortFunc(times, func(a, b time.Time) int { return b.Compare(a) })
 	line, left := times[n-1], n
@@ -165,7 +167,7 @@ func newest(ps []news.FigurePoint, n int) ([]news.FigurePoint, int) {
 			out, left = append(out, p), left-1
 		}
 	}
-	return out, len(ps) - len(out)
+	return out
 }
 
 func isSeed(p news.FigurePoint) bool { return strings.HasPrefix(p.Item, "seed:") }
@@ -198,7 +200,7 @@ func (v *view) note(p figures.Point) string {
 // figureCSV is the table of an indicator to take away, in the form of samur figures show.
 func (s *server) figureCSV(w http.ResponseWriter, r *http.Request) {
 	v := s.view(r)
-	ps, err := s.points(r.PathValue("indicator"))
+	ps, _, err := s.points(r.PathValue("indicator"), maxCSV)
 	if err != nil {
 		s.fail(w, v, err)
 		return
@@ -207,7 +209,7 @@ func (s *server) figureCSV(w http.ResponseWriter, r *http.Request) {
 		s.missing(w, v, v.W.NoSuchIndicator)
 		return
 	}
-	ps, _ = newest(ps, maxCSV)
+	ps = newest(ps, maxCSV)
 	rows := [][]string{{"indicator", "period", "value", "high", "unit", "approx", "counter", "disputed", "seed", "published", "outlet", "url", "sentence"}}
 	for _, p := range figures.Series(ps) {
 		f := p.Figure
