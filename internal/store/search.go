@@ -104,6 +104,36 @@ func (s *Store) Traits(q Query, fn func(Traits)) error {
 	return nil
 }
 
+// TraitsAt returns the traits of the items at these places in the order of arrival; of one
+// that has no text any more there are none.
+func (s *Store) TraitsAt(seqs []uint64) ([]Traits, error) {
+	var out []Traits
+	err := s.view(func(tx *bbolt.Tx) error {
+		t := in(tx, "items")
+		for _, seq := range seqs {
+			rec, err := t.get(k64(seq))
+			if err != nil {
+				return err
+			}
+			if rec == nil {
+				continue
+			}
+			h, stub, err := decodeHead(rec)
+			if err != nil {
+				return err
+			}
+			if !stub {
+				out = append(out, Traits{seq, h.Outlet, h.Side, h.Lang, h.Published, h.Topics, h.Archived})
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read traits of %d items: %w", len(seqs), err)
+	}
+	return out, nil
+}
+
 // find walks the partitions, the newest first, in a transaction each: a long question
 // must not hold up the polls.
 func (s *Store) find(f *finder) error {

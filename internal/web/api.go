@@ -24,6 +24,7 @@ import (
 // Bounds of what one answer of the API reads.
 const (
 	maxMembers = 60  // of a story
+	maxListed  = 10  // of each of a list of stories
 	maxSought  = 200 // stories looked at for a page of those with a topic or side
 )
 

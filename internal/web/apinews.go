@@ -19,10 +19,15 @@ func (s *server) reader() (records.Reader, error) {
 	if err != nil {
 		return records.Reader{}, err
 	}
-	feeds, _, err := s.feedsKnown()
+	var feeds []news.Feed
+	if s.o.Feeds != nil {
+		feeds = s.o.Feeds()
+	} else if feeds, _, err = s.feedsKnown(); err != nil {
+		return records.Reader{}, err
+	}
 	return records.Reader{
 		Store: s.o.Store, Lexicon: lx, Feeds: feeds, Seeds: s.o.Seeds, Now: s.o.Now(), Members: maxMembers, Polls: maxPolls,
-	}, err
+	}, nil
 }
 
 // apiStories lists stories. With a topic or side no more than maxSought are looked at;
@@ -32,6 +37,7 @@ func (s *server) apiStories(q asked) (any, onward, error) {
 	if err != nil {
 		return nil, onward{}, err
 	}
+	rd.Members = maxListed
 	limit, topic, side := int(q.Number("limit")), q.Text("topic"), news.Side(q.Text("side"))
 	look := limit
 	if topic != "" || side != "" {
@@ -65,22 +71,18 @@ func (s *server) apiStories(q asked) (any, onward, error) {
 	return out, onward{}, nil
 }
 
-// isOn reports whether a report of a story has a topic, "" for any. It looks at those
-// that are listed.
+// isOn reports whether a report of a story has a topic, "" for any. It looks at no
+// more than a page of the story shows.
 func (s *server) isOn(st news.Story, topic string) (bool, error) {
 	if topic == "" {
 		return true, nil
 	}
+	var seqs []uint64
 	for _, m := range st.Members[:min(len(st.Members), maxMembers)] {
-		it, err := s.o.Store.Item(m.Item)
-		if errors.Is(err, news.ErrNotFound) {
-			continue // pruned: old news of a story that goes on
-		}
-		if err != nil || slices.ContainsFunc(it.Verdict.Matches, func(x news.Match) bool { return x.Topic == topic }) {
-			return err == nil, err
-		}
+		seqs = append(seqs, m.Seq)
 	}
-	return false, nil
+	reports, err := s.o.Store.TraitsAt(seqs)
+	return slices.ContainsFunc(reports, func(x store.Traits) bool { return slices.Contains(x.Topics, topic) }), err
 }
 
 func (s *server) apiStory(q asked) (any, onward, error) {
