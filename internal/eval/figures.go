@@ -1,8 +1,11 @@
 package eval
 
 import (
+	"fmt"
 	"math"
+	"regexp"
 	"sort"
+	"strconv"
 	"strings"
 
 	"samur/internal/news"
@@ -93,8 +96,42 @@ func sameValue(a, b FigureKey) bool {
 
 func samePeriod(a, b string) bool { return foldPeriod(a) == foldPeriod(b) }
 
+// foldPeriod writes a period as the months from one to another where it is such: 9M2024,
+// 2024-01/2024-09 and "2024-01/2024-9" are one.
 func foldPeriod(p string) string {
-	return strings.ToLower(strings.Join(strings.Fields(p), " "))
+	p = strings.ToLower(strings.Join(strings.Fields(p), " "))
+	from, to, span := strings.Cut(p, "/")
+	switch m := countedMonths.FindStringSubmatch(p); {
+	case m != nil:
+		from, to = m[2]+"-01", m[2]+"-"+m[1]
+	case !span:
+		to = from
+	}
+	first, last := monthsOf(from), monthsOf(to)
+	if first[0] == 0 || last[1] == 0 {
+		return p
+	}
+	return fmt.Sprintf("%d/%d", first[0], last[1])
+}
+
+var countedMonths = regexp.MustCompile(`^(\d{1,2})m(\d{4})$`)
+
+// monthsOf returns the first and last month, counted from the year 0, of a year or a month
+// in digits, and zeros for another period.
+func monthsOf(p string) [2]int {
+	year, month, dated := strings.Cut(p, "-")
+	y, err := strconv.Atoi(year)
+	if err != nil || len(year) != 4 {
+		return [2]int{}
+	}
+	if !dated {
+		return [2]int{12*y + 1, 12*y + 12}
+	}
+	m, err := strconv.Atoi(month)
+	if err != nil || m < 1 || m > 12 {
+		return [2]int{}
+	}
+	return [2]int{12*y + m, 12*y + m}
 }
 
 // splitUnit splits "bn USD" into 1e9 and "usd": the scale words bn, mn and

@@ -152,7 +152,7 @@ func azerbaijaniHedges() []hedge {
 }
 
 var azerbaijaniMonths = []string{
-	"yanvar", "fevral", "mart!|marta!|marti!|martin!|martda!|martdan!|martinadek!|martadek!", "aprel", "may!|mayin!|mayda!|maydan!|mayi!", "iyun", "iyul", "avqust",
+	"yanvar", "fevral", "mart!|marta!|marti!|martin!|martda!|martdan!|martindan!|martinda!|martina!|martinadek!|martadek!", "aprel", "may!|mayin!|mayda!|maydan!|maya!|mayi!|mayina!|mayinda!|mayindan!|mayadek!|mayinadek!", "iyun", "iyul", "avqust",
 	"sentyabr", "oktyabr", "noyabr", "dekabr",
 }
 
@@ -216,38 +216,51 @@ func azerbaijaniCues() []cueRule {
 	}
 }
 
-const azerbaijaniYear = `(?:(?P<y>(?:19|20)\d\d)(?: -ci)?(?: il\S*)?|(?P<ref>oten|kecen|evvelki|bu|cari) il\S*|ilin)`
+const azerbaijaniYear = `(?:(?P<y>(?:19|20)\d\d)(?: -ci)?(?: il\S*)?|(?P<ref>oten|kecen|evvelki|bu|cari|gelen|novbeti) il\S*|ilin)`
 
 func azerbaijaniTimes() []timeRule {
+	const until = `(?: -?(?:dek|dak|adek|edek))?(?: (?:qeder|kimi))?`
 	return timeRules(azerbaijaniMonths, azerbaijaniYear,
-		timePattern{p: `bir il (?:evvel|once)\S*|(?:(?P<ref>oten|kecen|evvelki) ilin|(?:19|20)\d\d -ci ilin) (?:eyni|muvafiq|analoji|hemin) (?:dovr\S*|ay\S*|rub\S*)|(?:oten|kecen) ilin analoqu\S*|evvelki ille|illik muqayise\S*`, kind: spanAgo},
+		timePattern{p: `bir il (?:evvel|once)\S*|(?:(?P<ref>oten|kecen|evvelki) ilin|(?P<y>(?:19|20)\d\d) -ci ilin) (?:eyni|muvafiq|analoji|hemin) (?:dovr\S*|ay\S*|rub\S*|yari\S*|vaxt\S*)|(?:oten|kecen) ilin analoqu\S*|evvelki ille|illik muqayise\S*`, kind: spanAgo},
+		timePattern{p: `(?P<n>\d+) il (?:bundan )?(?:evvel|once|qabaq)\S*`, kind: spanYearsAgo},
 		timePattern{p: `bir il sonra`, kind: spanLater},
 		timePattern{p: `hemin il\S*`, kind: spanThatYear},
+		timePattern{p: `(?:Y )?M (?P<d>[0-3]?\d) -(?:dan|den) M2 (?P<d2>[0-3]?\d)(?: -\S+)?` + until, kind: spanDays},
 		timePattern{p: `(?:Y )?M (?:~|-) M2(?: ay\S*)?`, kind: spanMonths},
-		timePattern{p: `(?:Y )?(?:(?P<o>birinci|ikinci|ilk|1-ci|2-ci|i|ii) )(?:yari\S*|yarimil\S*)`, kind: spanHalf},
-		timePattern{p: `(?:Y )?(?:0.5 |yarim )?(?:yarimil\S*|yarim il\S*|yari il\S*)`, kind: spanHalf},
-		timePattern{p: `(?:Y )?(?P<o>birinci|ikinci|ucuncu|dorduncu|ilk|1-ci|2-ci|3-cu|4-cu|i|ii|iii|iv) rub\S*`, kind: spanQuarter},
-		timePattern{p: `(?:Y )?(?:ilk )?(?P<n>\d+) ay(?:da|a|i|in|inda|liq|lik|dir)?(?: erzinde)?`, kind: spanFirst},
-		timePattern{p: `(?:19|20)\d0(?: -c\S*)? iller\S*(?: beri)?`, kind: spanDuration},
+		timePattern{p: `(?:Y )?M (?:ayindan )?M2 (?:ayina )?(?:qeder|kimi)`, kind: spanMonths},
+		timePattern{p: `(?:Y )?(?:(?P<o>birinci|ikinci|ilk|1-ci|2-ci|i|ii) )(?:6 ay\S*|yari\S*|yarimil\S*)`, kind: spanHalf},
+		timePattern{p: `(?:Y )?(?:0[.]5 |yarim )?(?:yarimil\S*|yarim il\S*|yari il\S*)`, kind: spanHalf},
+		timePattern{p: `(?:Y )?(?P<o>birinci|ikinci|ucuncu|dorduncu|ilk|sonuncu|1-ci|2-ci|3-cu|4-cu|i|ii|iii|iv) rub\S*`, kind: spanQuarter},
+		timePattern{p: `(?:(?:oten|kecen|son|bu) )?rub(?:de|un|luk|u|unde)?`, kind: spanPastQuarter},
+		timePattern{p: `(?:Y )?(?:ilk |kecen |oten )?(?P<n>\d+) ay(?:da|a|i|in|inda|inin|liq|lik|dir)?(?: erzinde)?`, kind: spanFirst},
 		timePattern{p: `(?:bu |cari |(?P<y>(?:19|20)\d\d) -ci )?ilin evvelinden(?: beri| bu gunedek)?|yanvardan`, kind: spanYTD},
 		timePattern{p: `(?:Y )?M(?: \d{1,2} -\S+)? (?:etibaren|beri|baslanil\S*|basla\S*|evvelinden|sonundan|ortalarindan)`, kind: spanSince},
-		timePattern{p: `(?:Y )?M(?: \d{1,2} -)?(?:dan|den)(?: beri| etibaren)?`, kind: spanSince},
-		timePattern{p: `(?P<y>(?:19|20)\d\d) (?:~|-) (?P<y2>(?:19|20)\d\d)(?: -ci)?(?: il\S*)?`, kind: spanYears},
+		timePattern{p: `(?:Y )?M(?: \d{1,2} -)?(?:dan|den)(?: beri| etibaren| bu yana| bu gunedek)?`, kind: spanSince},
+		timePattern{p: `(?P<y>(?:19|20)\d\d)(?: -c\S+)?(?: il\S*den)? (?:~|-|/) (?P<y2>(?:19|20)\d\d)(?: -ci)?(?: (?:tedris )?il\S*)?`, kind: spanYears},
+		timePattern{p: `(?P<y>20\d\d)(?:/| ~ )(?P<y2>\d\d)(?: -ci)?(?: (?:tedris )?il\S*)?`, kind: spanYears},
+		timePattern{p: `(?:19|20)\d0(?: -c\S*)? iller\S*(?: beri)?`, kind: spanDuration},
+		timePattern{p: `(?:Y )?M (?P<d>1) -(?:ne|na|e|a)(?: olan)?|(?:Y )?M (?P<d>[0-3]?\d)(?: -\S+)? (?:tarixine|veziyyetine)|(?P<d>[0-3]?\d) M(?: Y)? (?:tarixine|veziyyetine)`, kind: spanAsOf},
 		timePattern{p: `(?:Y )?M (?P<d>[0-3]?\d)(?: -\S+| de| da)?`, kind: spanDay},
 		timePattern{p: `(?P<d>[0-3]?\d) M`, kind: spanDay},
-		timePattern{p: `(?:bazar ertesi|cersenbe axsami|cersenbe|cume axsami|cume|senbe|bazar)(?: gunu)|bu gun|dunen`, kind: spanPubDay},
+		timePattern{p: `(?:bazar ertesi|cersenbe axsami|cersenbe|cume axsami|cume|senbe|bazar)(?: gunu)|dunen`, kind: spanPubDay},
+		timePattern{p: `bu gunun|bugun(?:e|ki)? (?:qeder|kimi)`, kind: spanDuration},
+		timePattern{p: `bu gun|bugun`, kind: spanToday},
 		timePattern{p: `(?P<y>(?:19|20)\d\d)(?: -ci)? (?:ile (?:qeder|kimi)|ilin sonuna (?:qeder|kimi)|iledek|ilin sonunadek|ilin sonuna|ilin sonunda|iladek|iladek)`, kind: spanYear, due: true},
 		timePattern{p: `(?:bu |cari )?ilin (?:sonunadek|sonuna(?: qeder| kimi)?|sonunda|yekun\S*)`, kind: spanYear, due: true},
 		timePattern{p: `(?:Y )?M(?:adek|edek|inadek|ina qeder|a qeder|in sonunadek)|(?:Y )?M (?:qeder|kimi)`, kind: spanMonth, due: true},
+		timePattern{p: `Y M(?:ina|una)`, kind: spanMonth, due: true},
 		timePattern{p: `Y M(?: ay\S*)?`, kind: spanMonth},
-		timePattern{p: `(?:oten|kecen) ay\S*`, kind: spanLastMonth},
+		timePattern{p: `(?:oten|kecen|evvelki) ay\S*`, kind: spanLastMonth},
+		timePattern{p: `(?:bu|cari) ay\S*`, kind: spanThisMonth},
 		timePattern{p: `(?:bu |oten |kecen |yeni )?(?:movsum\S*|tedris ili\S*|aqrar il\S*)(?: evvelinden)?`, kind: spanSeason},
+		timePattern{p: `M(?:da|de| ayinda| ayi| ay\S*)?(?: erzinde)`, kind: spanMonth},
 		timePattern{p: `M(?:da|de| ayinda| ayi)`, kind: spanMonth},
 		timePattern{p: `son (?:bir )?il\S*`, kind: spanDuration},
+		timePattern{p: `bir ilde|il erzinde`, kind: spanPastYear},
 		timePattern{p: `(?:son |novbeti |ilk )?\d+ (?:il(?:de|lik|dir|den|in)?|gun\S*|hefte\S*|saat\S*)`, kind: spanDuration},
-		timePattern{p: `hazirda|hal-hazirda|hal hazirda|indi`, kind: spanNow},
+		timePattern{p: `hazirda|hal-hazirda|hal hazirda|indi|hazirki dovrde`, kind: spanNow},
 		timePattern{p: `(?P<y>(?:19|20)\d\d)(?: -ci)? (?:ilden|ildən)(?: beri| bu yana| bu gunedek)?`, kind: spanSince},
-		timePattern{p: `(?:(?P<y>(?:19|20)\d\d)(?: -ci)?(?: il\S*)?|(?P<ref>oten|kecen|evvelki|bu|cari) il\S*)`, kind: spanYear},
+		timePattern{p: `(?:(?P<y>(?:19|20)\d\d)(?: -ci)?(?: il\S*)?|(?P<ref>oten|kecen|evvelki|bu|cari|gelen|novbeti) il\S*)`, kind: spanYear},
 		timePattern{p: `ilde|illik|her il`, kind: spanAnnual},
 	)
 }

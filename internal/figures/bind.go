@@ -263,6 +263,8 @@ func periodFor(rd *reading, i, cueAt int, times []when, indicator string) *when 
 	s, q := rd.s, rd.qs[i]
 	near, prior, next := timesAround(rd, i, times, indicator)
 	switch {
+	case near != nil && next != nil && strings.TrimSpace(s.norm[near.to:q.from]) == "" && rd.anotherBehind(i, next):
+		return near // "2022-ci ildəki 3,7 milyard dollardan 2023-cü ildə 4,4 milyarda"
 	case next != nil && close(s.norm[q.to:next.from]):
 		return next
 	case near != nil && (!stock || cueAt < 0 || near.from > cueAt || !clauseBetween(s.norm[near.to:cueAt])):
@@ -314,11 +316,21 @@ func timesAround(rd *reading, i int, times []when, indicator string) (near, prio
 			}
 		case w.from < q.from && w.from >= z.from && !claimed(rd, i, w):
 			near = w
-		case w.from < q.from && w.kind != spanAgo && w.kind != spanLater: // these are of one value only
+		case w.from < q.from && w.kind != spanAgo && w.kind != spanYearsAgo && w.kind != spanLater: // these are of one value only
 			prior = w
 		}
 	}
 	return near, prior, next
+}
+
+// anotherBehind reports whether a quantity of the class of i stands behind a time.
+func (rd *reading) anotherBehind(i int, w *when) bool {
+	for k := i + 1; k < len(rd.qs); k++ {
+		if rd.qs[k].class == rd.qs[i].class && rd.qs[k].from > w.to {
+			return true
+		}
+	}
+	return false
 }
 
 // opensNext reports whether a time behind quantity i opens the clause of the next one of its
@@ -345,8 +357,10 @@ func (w *when) dates(indicator string) bool {
 		return stock
 	case spanAnnual:
 		return !stock || indicator == "students"
+	case spanPastYear, spanPastQuarter:
+		return !stock
 	}
-	return !stock || !w.due
+	return !stock || !w.due || !w.ahead && w.month != 0
 }
 
 // claimed reports whether a time before quantity i stands right behind the quantity before

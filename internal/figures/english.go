@@ -234,42 +234,55 @@ func englishCues() []cueRule {
 	}
 }
 
-const englishYear = `(?:(?:of |in |for )?(?:the )?(?:(?P<y>(?:19|20)\d\d)|(?P<ref>last|this|current|previous|the same|past) year(?:'s)?))`
+const englishYear = `(?:(?:of |in |for )?(?:the )?(?:(?P<y>(?:19|20)\d\d)|(?P<ref>(?:last|this|current|previous|past|preceding|next|coming|following) (?:calendar )?year(?:'s)?|year before last)))`
 
 func englishTimes() []timeRule {
-	const months = `months|-month(?: period)?|month period`
+	const (
+		months = `(?:full )?(?:months|-month(?: period)?|month period)`
+		study  = `(?: (?:academic|school|study|marketing|agricultural|farm|financial|fiscal) (?:year|season))?`
+	)
 	return timeRules(englishMonths, englishYear,
 		timePattern{p: `(?:a|one|the) year later`, kind: spanLater},
-		timePattern{p: `(?:a|one|the) year (?:ago|earlier|before|previously)|(?:the )?(?:same|corresponding|year-earlier|previous) (?:period|months|stretch|time last|time of last)(?: (?:of |in |a )?(?:(?:the )?(?:last|previous|past) year|(?:19|20)\d\d|year (?:ago|earlier|before)))?|year-on-year|year on year|yoy`, kind: spanAgo},
+		timePattern{p: `(?:a|one|the) year (?:ago|earlier|before|previously)|(?:the )?(?:same|corresponding|year-earlier|previous) (?:period|months|stretch|time last|time of last|quarter|half)(?: (?:of |in |a )?(?:(?:the )?(?:last|previous|past) year|(?P<y>(?:19|20)\d\d)|year (?:ago|earlier|before)))?|year-on-year|year on year|yoy`, kind: spanAgo},
+		timePattern{p: `(?P<n>\d+) years (?:ago|earlier|before|previously)`, kind: spanYearsAgo},
 		timePattern{p: `from M(?: \d{1,2})?(?: (?:, )?(?P<y>(?:19|20)\d\d))? (?:to|through|until|till) M2(?: \d{1,2})? (?:, )?(?P<y2>(?:19|20)\d\d)`, kind: spanBetween},
-		timePattern{p: `(?:(?:for|in|over|during) )?(?:the (?:whole|rest) of )?that (?:same )?year`, kind: spanThatYear},
-		timePattern{p: `(?:between |from )?M (?:~|-|to|through|and) M2(?: (?:, )?Y)?`, kind: spanMonths},
-		timePattern{p: `(?P<o>first|1st|second|2nd) half(?: of the year|(?: (?:of )?)Y)?`, kind: spanHalf},
-		timePattern{p: `half(?: of)? Y|half a year|half-year|(?:the )?(?:year's )?first half|six-month period`, kind: spanHalf},
-		timePattern{p: `(?P<o>first|1st|second|2nd|third|3rd|fourth|4th|last) quarter(?: of the year|(?: (?:of )?)Y)?`, kind: spanQuarter},
-		timePattern{p: `q(?P<o>[1-4])(?: (?:of )?Y)?`, kind: spanQuarter},
+		timePattern{p: `(?:between|from) M (?P<d>[0-3]?\d) (?:and|to|through|until|till|-) (?:M2 (?P<d2>[0-3]?\d))(?: (?:, )?Y)?`, kind: spanDays},
+		timePattern{p: `(?:between|from) (?P<d>[0-3]?\d) M (?:and|to|through|until|till|-) (?P<d2>[0-3]?\d) M2(?: (?:, )?Y)?`, kind: spanDays},
+		timePattern{p: `(?:(?:for|in|over|during) )?(?:the (?:whole|rest) of )?(?:that (?:same )?|the same )year`, kind: spanThatYear},
+		timePattern{p: `(?:between |from )?M (?:~|-|to|through|thru|and|until|till) M2(?: (?:, )?Y)?`, kind: spanMonths},
+		timePattern{p: `(?P<o>first|1st|second|2nd) half(?:-year)?(?: of the year|(?: (?:of )?)Y)?`, kind: spanHalf},
+		timePattern{p: `half(?:-year)?(?: of)? Y|half a year|(?:the )?half-year|(?:the )?(?:year's )?first half|six-month period`, kind: spanHalf},
+		timePattern{p: `(?P<o>first|1st|second|2nd|third|3rd|fourth|4th) quarter(?: of the year|(?: (?:of )?)Y)?|(?P<o>last|final) quarter (?:of )?Y`, kind: spanQuarter},
+		timePattern{p: `q(?P<o>[1-4])(?: (?:of )?Y)?|(?P<y>20\d\d) (?:q(?P<o>[1-4]))`, kind: spanQuarter},
+		timePattern{p: `(?:(?:in|for|during|over|of) the |for a |(?:the )?(?:last|past|previous|latest) )quarter`, kind: spanPastQuarter},
 		timePattern{p: `h(?P<o>[12])(?: (?:of )?Y)?`, kind: spanHalf},
-		timePattern{p: `(?:first )?(?P<n>\d+) (?:` + months + `)(?: (?:of )?(?:Y|the year))?`, kind: spanFirst},
-		timePattern{p: `since (?:the )?(?:start|beginning)(?: of (?:the |this |Y)?(?:year)?)?|since january|so far this year|(?:so far )?this year to date|year to date|from the (?:start|beginning) of (?:the |this )?year`, kind: spanYTD},
+		timePattern{p: `(?:the )?(?P<n>\d+) months (?:to|through|ending(?: in)?|ended(?: in)?|up to)(?: the end of)? M(?: (?:, )?Y)?`, kind: spanEnding},
+		timePattern{p: `(?:first )?(?P<n>\d+) ` + months + `(?: (?:of )?(?:Y|the year))?`, kind: spanFirst},
+		timePattern{p: `since (?:the )?(?:start|beginning)(?: of (?:the |this |Y)?(?:year)?)?|since january|so far this year|(?:so far )?this year to date|(?:so far )?in the current year|year(?: |-)to(?: |-)date|year-to-date|from the (?:start|beginning) of (?:the |this )?year|this year so far`, kind: spanYTD},
 		timePattern{p: `(?:since|from) (?:early |late |mid-)?(?:the (?:start|beginning|end) of )?M(?: (?:\d{1,2} )?(?:, )?Y)?(?: on(?:wards?)?)?`, kind: spanSince},
-		timePattern{p: `(?P<y>(?:19|20)\d\d) (?:~|-|to|through) (?P<y2>(?:19|20)\d\d)`, kind: spanYears},
+		timePattern{p: `(?P<y>(?:19|20)\d\d) (?:~|-|to|through|and|/) (?P<y2>(?:19|20)\d\d)` + study, kind: spanYears},
+		timePattern{p: `(?P<y>20\d\d)(?:/| ~ )(?P<y2>\d\d)` + study, kind: spanYears},
+		timePattern{p: `(?:as of|as at) (?:the )?(?:M (?P<d>[0-3]?\d)|(?P<d>[0-3]?\d) M|M)(?: (?:, )?Y)?`, kind: spanAsOf},
 		timePattern{p: `M (?P<d>[0-3]?\d)(?: ~ [0-3]?\d)?(?: (?:, )?Y)?`, kind: spanDay},
 		timePattern{p: `(?P<d>[0-3]?\d)(?: ~ [0-3]?\d)? M(?: (?:, )?Y)?`, kind: spanDay},
-		timePattern{p: `(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|today|yesterday|(?:this|last) week|this morning`, kind: spanPubDay},
+		timePattern{p: `(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|yesterday|(?:this|last) week|this morning`, kind: spanPubDay},
+		timePattern{p: `today`, kind: spanToday},
 		timePattern{p: `(?:by|before|until|till) (?:the )?(?:end (?:of )?)?Y|(?:by|before|until|till|for|at) (?:the )?(?:year's end|year-end|end of the year|full year|whole year)`, kind: spanYear, due: true},
 		timePattern{p: `(?:the )?(?:beginning|start|end|middle) of Y`, kind: spanYear},
 		timePattern{p: `(?:by|until|till|through|before) (?:the end of |early |late |mid-)?M(?: (?:, )?Y)?`, kind: spanMonth, due: true},
 		timePattern{p: `M(?: [.])? (?:, )?Y`, kind: spanMonth},
-		timePattern{p: `(?:in|for|during|of) (?:early |late |mid-)?M(?: alone)?`, kind: spanMonth},
-		timePattern{p: `M (?:alone|brought|saw)|(?:this|last) M`, kind: spanMonth},
-		timePattern{p: `(?:in|for|over) (?P<n>\d+) ?m(?: Y)?|(?P<n>\d+)m(?P<y>20\d\d)`, kind: spanFirst},
+		timePattern{p: `(?:in|for|during|of|over|throughout) (?:the month of |early |late |mid-)?M(?: alone)?`, kind: spanMonth},
+		timePattern{p: `M (?:alone|brought|saw)|(?:this|last|past) M|M(?:'s| 's)`, kind: spanMonth},
+		timePattern{p: `(?:in|for|over) (?P<n>\d+) ?m(?: Y)?|(?P<n>\d+)m(?: ?)(?P<y>20\d\d)`, kind: spanFirst},
 		timePattern{p: `(?:last|the past|the previous) month`, kind: spanLastMonth},
+		timePattern{p: `(?:this|the current) month`, kind: spanThisMonth},
 		timePattern{p: `(?:since (?:the )?(?:start|beginning) of )?(?:this|last|the|the past|the current|past|current) (?:agricultural|marketing|farm|financial|fiscal|academic|school)?(?: )?(?:season|(?:agricultural|marketing|farm|financial|fiscal|academic|school) year)|since (?:spring|summer|autumn|winter|last (?:spring|summer|autumn|winter))`, kind: spanSeason},
 		timePattern{p: `(?:(?:\S+ )?(?:over|during|for|in|within|past|last|next) )?(?:the )?(?:(?:past|last|next|coming|first) )?\d+ (?:years|months|days|weeks|hours|minutes)`, kind: spanDuration},
+		timePattern{p: `(?:over|in|for) (?:a|the) (?:full |whole |entire )?year`, kind: spanPastYear},
 		timePattern{p: `(?:a|per|each|every) year|annual|annually|yearly`, kind: spanAnnual},
 		timePattern{p: `(?:the )?(?:19|20)\d0s`, kind: spanDuration},
-		timePattern{p: `(?:since|from) january 1(?: (?:, )?Y)?(?: (?:to|through|until) (?:M \d{1,2}|\d{1,2} M))?`, kind: spanYTD},
-		timePattern{p: `now|currently|at present|as of now|at the moment`, kind: spanNow},
+		timePattern{p: `(?:since|from) january 1(?: (?:, )?Y)?`, kind: spanYTD},
+		timePattern{p: `now|currently|at present|as of now|at the moment|presently|as of today|nowadays`, kind: spanNow},
 		timePattern{p: `since (?:(?P<y>(?:19|20)\d\d)|(?P<ref>last) year)`, kind: spanSince},
 		timePattern{p: `(?:(?:at |by )?the end of )?Y`, kind: spanYear},
 	)

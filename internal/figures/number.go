@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -20,7 +21,11 @@ func (lx *lexer) number() {
 		norm = "0." + norm
 	}
 	if !ok {
-		lx.add(end, wordToken, "date", 0)
+		norm := "date"
+		if twoYears.MatchString(lx.raw[lx.pos:end]) {
+			norm = lx.raw[lx.pos:end]
+		}
+		lx.add(end, wordToken, norm, 0)
 		return
 	}
 	r, n := lx.rune(end)
@@ -52,6 +57,9 @@ func (lx *lexer) number() {
 	}
 	lx.addNumber(end, norm)
 }
+
+// twoYears is a year that two of the calendar share: 2023/24.
+var twoYears = regexp.MustCompile(`^20\d\d/(?:20)?\d\d$`)
 
 // fraction reports whether the point at the lexer's place begins a numeral.
 func (lx *lexer) fraction() bool {

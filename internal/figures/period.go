@@ -1,6 +1,8 @@
 package figures
 
 import (
+	"cmp"
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -39,7 +41,7 @@ func (r *reader) period(n, i int, c found, borrowed bool) string {
 	rd := &r.sentences[n]
 	q := rd.qs[i]
 	happening := happenings[c.indicator] || q.class == pieces || q.class == mass && q.base() <= mostConsigned || r.atForum(n, c.indicator)
-	w := periodFor(rd, i, c.from, r.usable(rd.times, happening || c.indicator == "students"), c.indicator)
+	w := periodFor(rd, i, c.from, r.usable(rd.s, rd.times, c.indicator, happening), c.indicator)
 	if b := bracketed(rd, i); b != nil {
 		w = b
 	}
@@ -65,13 +67,22 @@ func (r *reader) period(n, i int, c found, borrowed bool) string {
 func (r *reader) spelledOut(n, i int, c found, w when, happening bool) string {
 	rd := &r.sentences[n]
 	switch {
+	case w.kind == spanAgo && w.year != 0:
+		base := r.yearsOn(n, i, c, 0)
+		return shiftYear(base, w.year-lastYearOf(base))
 	case w.kind == spanAgo:
 		return r.yearsOn(n, i, c, -1)
+	case w.kind == spanYearsAgo:
+		if base := r.yearsOn(n, i, c, -w.n); base != "" {
+			return base
+		}
 	case w.kind == spanLater:
 		return r.yearsOn(n, i, c, 1)
-	case w.kind == spanPubDay && c.indicator == "students" && !r.pub.IsZero():
-		return strconv.Itoa(r.pub.Year()) // "today", said of a state
-	case w.due && w.kind == spanMonth:
+	case w.kind == spanToday && stocks[c.indicator] && !r.pub.IsZero():
+		return strconv.Itoa(r.pub.Year())
+	case w.kind == spanAsOf && !stocks[c.indicator] && w.month > 1:
+		return r.upTo(w)
+	case w.due && w.kind == spanMonth && !stocks[c.indicator]:
 		return r.untilMonth(n, &w)
 	case w.kind == spanYears && !stocks[c.indicator] && r.g.direction(rd.s.norm[:rd.qs[i].from]) != "":
 		return strconv.Itoa(w.year2) // "from 2021 to 2023 turnover grew to reach …"
@@ -94,6 +105,15 @@ func (r *reader) spelledOut(n, i int, c found, w when, happening bool) string {
 		return "" // a ceiling is no yearly value
 	}
 	return p
+}
+
+// upTo is the year up to the day that a count of what flows is made on.
+func (r *reader) upTo(w when) string {
+	year := lately(cmp.Or(w.year, r.pub.Year()+w.rel), w.month, w.year != 0 || w.hasRel, r.pub)
+	if w.day == 1 {
+		return monthsString(year, 1, w.month-1)
+	}
+	return fmt.Sprintf("%d YTD", year)
 }
 
 // toCome reports whether what is said of quantity i is yet to be.
@@ -244,18 +264,25 @@ func (r *reader) untilMonth(n int, w *when) string {
 }
 
 // usable leaves out the times that cannot be a period of the indicator.
-func (r *reader) usable(times []when, happening bool) []when {
+func (r *reader) usable(s *sentence, times []when, indicator string, happening bool) []when {
 	if happening {
 		return times
 	}
 	var out []when
 	for _, w := range times {
-		if w.kind != spanDay && w.kind != spanPubDay {
+		if w.kind != spanDay && w.kind != spanPubDay && w.kind != spanToday || w.kind == spanToday && stocks[indicator] && !r.said(s, w) {
 			out = append(out, w)
 		}
 	}
 	return out
 }
+
+// said reports whether "today" is when something was said, and not when it is so.
+func (r *reader) said(s *sentence, w when) bool {
+	return saying.MatchString(lastBytes(s.norm[:w.from], 30)) || saying.MatchString(upto(s.norm[w.to:], 30))
+}
+
+var saying = regexp.MustCompile(`(?:^|[ ])(?:said|says|told|announced|reported|noted|recalled|stated|заяви\S+|сообщи\S+|сказал\S*|отмети\S+|рассказал\S*|напомни\S+|bildir\S+|deyib|soyleyib|aciqla\S+|qeyd ed\S+) `)
 
 // periodElsewhere takes the period from the title, when it speaks of the same
 // indicator, or from the sentence before when the unit came from there or its
@@ -429,7 +456,11 @@ func (r *reader) unsaid(n, i int, indicator string) string {
 		same := last.Sentence == rd.s.text()
 		near := same || n > 0 && last.Sentence == r.sentences[n-1].s.text()
 		kin := tradeFlow[last.Indicator] && tradeFlow[indicator] || last.Indicator == indicator && !stocks[indicator] && same
-		if kin && near && last.Field == rd.s.field {
+		switch {
+		case !kin || !near || last.Field != rd.s.field:
+		case same && i > 0 && rd.qs[i-1].earlier:
+			return shiftYear(last.Period, 1)
+		default:
 			return r.latest(last, same)
 		}
 	}
@@ -524,12 +555,22 @@ var tradeFlow = map[string]bool{"trade-turnover": true, "exports": true, "import
 // yearsOn shifts the period of the figure before quantity i by some years.
 func (r *reader) yearsOn(n, i int, c found, by int) string {
 	base := ""
-	if len(r.out) > 0 && r.out[len(r.out)-1].Sentence == r.sentences[n].s.text() {
+	if len(r.out) > 0 && (r.out[len(r.out)-1].Sentence == r.sentences[n].s.text() || r.out[len(r.out)-1].Indicator == c.indicator) {
 		base = r.out[len(r.out)-1].Period
 	} else if w := r.periodElsewhere(n, r.sentences[n].qs[i], c.indicator, false, false); w != nil {
 		base = w.period(r.pub, false)
 	}
 	return shiftYear(base, by)
+}
+
+// lastYearOf is the last year that a period names, 0 when it names none.
+func lastYearOf(period string) int {
+	years := yearIn.FindAllString(period, -1)
+	if len(years) == 0 {
+		return 0
+	}
+	y, _ := strconv.Atoi(years[len(years)-1]) // four digits by the pattern
+	return y
 }
 
 var yearIn = regexp.MustCompile(`(?:19|20)\d\d`)

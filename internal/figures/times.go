@@ -14,30 +14,38 @@ import (
 type span byte
 
 const (
-	spanYear      span = iota
-	spanYears          // 2024–2026
-	spanMonth          // May 2024
-	spanMonths         // January–May
-	spanDay            // 2 May: the month, and only for what happens on a day
-	spanHalf           // first half
-	spanQuarter        // first quarter
-	spanFirst          // nine months
-	spanYTD            // since the start of the year
-	spanSince          // since November
-	spanNow            // currently
-	spanAgo            // a year earlier
-	spanLater          // a year later
-	spanPubDay         // on Sunday: the day of the report, or one just before
-	spanAnnual         // a year, as a rate
-	spanDuration       // for five years: no period, but no number either
-	spanLastMonth      // last month
-	spanSeason         // this season: a time, but no period of the calendar
-	spanThatYear       // that year: the one named last
-	spanBetween        // from November 2022 to March 2023
+	spanYear        span = iota
+	spanYears            // 2024–2026
+	spanMonth            // May 2024
+	spanMonths           // January–May
+	spanDay              // 2 May: the month, and only for what happens on a day
+	spanHalf             // first half
+	spanQuarter          // first quarter
+	spanFirst            // nine months
+	spanYTD              // since the start of the year
+	spanSince            // since November
+	spanNow              // currently
+	spanAgo              // a year earlier
+	spanLater            // a year later
+	spanPubDay           // on Sunday: the day of the report, or one just before
+	spanAnnual           // a year, as a rate
+	spanDuration         // for five years: no period, but no number either
+	spanLastMonth        // last month
+	spanSeason           // this season: a time, but no period of the calendar
+	spanThatYear         // that year: the one named last
+	spanBetween          // from November 2022 to March 2023
+	spanYearsAgo         // three years ago
+	spanThisMonth        // this month
+	spanPastQuarter      // in the quarter: the last that is over
+	spanPastYear         // over a year, told when one is just over
+	spanDays             // from 1 January to 20 August
+	spanEnding           // the six months to June
+	spanAsOf             // as of 1 July: of what there is, else from January up to it
+	spanToday            // today: a day, and "now" of what there is
 )
 
-// timeRule recognises expressions of time. Named groups: y a year in digits, ref
-// a word like "last" before "year", m and m2 months, n a number, o an ordinal.
+// timeRule recognises expressions of time. Named groups: y and y2 years in digits, ref a
+// word like "last" before "year", m and m2 months, d and d2 days, n a number, o an ordinal.
 type timeRule struct {
 	re   *regexp.Regexp
 	open openings
@@ -50,6 +58,7 @@ type when struct {
 	from, to int // in norm
 	kind     span
 	due      bool
+	ahead    bool // its sentence speaks of what is to come
 	base     bool // what something is compared with: "9% more than in 2023"
 	year     int  // 0 when not said
 	rel      int  // years to add to the year of publication when year is 0 and rel is set
@@ -57,7 +66,8 @@ type when struct {
 	month    int
 	month2   int
 	n        int
-	day      int // of a spanDay
+	day      int // of a spanDay; the first of spanDays
+	day2     int
 	year2    int
 }
 
@@ -118,8 +128,10 @@ func (g *grammar) findTimes(s *sentence) []when {
 		}
 	}
 	sortTimes(out)
+	ahead := len(out) > 0 && g.future.MatchString(s.norm)
 	for i := range out {
 		w := &out[i]
+		w.ahead = ahead
 		rate := w.kind == spanAgo && g.rateBefore.MatchString(lastBytes(s.norm[:w.from], 80))
 		w.base = rate || g.baseFrom.MatchString(lastToken(s.norm[:w.to]+" ")+s.norm[min(w.to+1, len(s.norm)):]) || g.baseBefore.MatchString(lastBytes(s.norm[:w.from], 40)) || g.baseAfter.MatchString(s.norm[min(w.to+1, len(s.norm)):])
 	}
@@ -175,6 +187,9 @@ func (w *when) fill(group, text string, l news.Lang) bool {
 		w.year, _ = strconv.Atoi(text) // four digits by the pattern
 	case "y2":
 		w.year2, _ = strconv.Atoi(text)
+		if w.year2 < 100 { // 2023/24
+			w.year2 += w.year / 100 * 100
+		}
 	case "ref":
 		w.rel, w.hasRel = relative(text), true
 	case "m":
@@ -183,6 +198,8 @@ func (w *when) fill(group, text string, l news.Lang) bool {
 		w.month2 = monthOf(text, l)
 	case "d":
 		w.day, _ = strconv.Atoi(text) // one or two digits by the pattern
+	case "d2":
+		w.day2, _ = strconv.Atoi(text) // likewise
 	case "n":
 		v, err := strconv.ParseFloat(text, 64)
 		if err != nil {
@@ -203,6 +220,14 @@ func (w *when) likely() bool {
 		return w.n >= 2 && w.n <= 11
 	case spanYear:
 		return w.year == 0 || w.year >= 1980 && w.year <= 2079
+	case spanYears:
+		return w.year2 > w.year
+	case spanYearsAgo:
+		return w.n >= 2 && w.n <= 40
+	case spanEnding:
+		return w.n >= 2 && w.n <= 12
+	case spanDays:
+		return w.month <= w.month2
 	}
 	return true
 }
@@ -230,18 +255,21 @@ func (g *grammar) plainlyMonth(s *sentence, at int, text string) bool {
 }
 
 var (
-	lastYear  = regexp.MustCompile(`^(?:last|previous|past|прошл|минувш|предыдущ|oten|kecen|evvelki)`)
+	lastYear  = regexp.MustCompile(`^(?:last|previous|past|прошл|прошедш|минувш|предыдущ|предшеств|oten|kecen|evvelki)`)
+	nextYear  = regexp.MustCompile(`^(?:next|coming|following|следующ|будущ|предстоящ|грядущ|наступающ|gelen|novbeti|qarsidaki)`)
 	ordinals  = []string{"first|1st|1-ci|перв|ilk|birinci|i|1", "second|2nd|2-ci|втор|ikinci|ii|2", "third|3rd|3-ci|трет|ucuncu|iii|3", "fourth|last|4th|4-ci|четверт|dorduncu|iv|4"}
 	shortOnes = 3
 )
 
 // relative returns how many years a word like "last" goes back.
 func relative(w string) int {
-	if strings.HasPrefix(w, "позапрошл") {
+	switch {
+	case strings.HasPrefix(w, "позапрошл"), strings.HasPrefix(w, "year before last"):
 		return -2
-	}
-	if lastYear.MatchString(w) {
+	case lastYear.MatchString(w):
 		return -1
+	case nextYear.MatchString(w):
+		return 1
 	}
 	return 0
 }
@@ -297,8 +325,6 @@ func (w when) period(pub time.Time, happening bool) string {
 		return monthsString(lately(year, 3*w.n, said, pub), 3*w.n-2, 3*w.n)
 	case spanFirst:
 		return monthsString(lately(year, w.n, said, pub), 1, w.n)
-	case spanLastMonth:
-		return lastMonth(pub)
 	case spanBetween:
 		return w.between()
 	case spanYTD:
@@ -308,7 +334,61 @@ func (w when) period(pub time.Time, happening bool) string {
 	case spanAnnual:
 		return "annual"
 	}
+	return w.beside(pub, happening)
+}
+
+// beside is the period of a time that is named by its distance from the report, or by days.
+func (w when) beside(pub time.Time, happening bool) string {
+	year := w.year
+	said := year != 0 || w.hasRel
+	if year == 0 {
+		year = pub.Year() + w.rel
+	}
+	switch w.kind {
+	case spanLastMonth:
+		return monthBack(pub, 1)
+	case spanThisMonth:
+		return monthBack(pub, 0)
+	case spanToday:
+		if !happening {
+			return ""
+		}
+		return monthBack(pub, 0)
+	case spanYearsAgo:
+		return strconv.Itoa(pub.Year() - w.n)
+	case spanPastQuarter:
+		past := pub.AddDate(0, -3, 1-pub.Day())
+		last := (int(past.Month()) + 2) / 3 * 3
+		return monthsString(past.Year(), last-2, last)
+	case spanPastYear:
+		if pub.Month() > lastReview+2 {
+			return ""
+		}
+		return strconv.Itoa(pub.Year() - 1)
+	case spanDays:
+		year = lately(year, w.month2, said, pub)
+		if w.month == 1 && w.day == 1 && w.day2 < leastMonthEnd {
+			return fmt.Sprintf("%d YTD", year)
+		}
+		return monthsString(year, w.month, w.month2)
+	case spanAsOf:
+		return monthString(lately(year, w.month, said, pub), w.month)
+	case spanEnding:
+		return w.ending(lately(year, w.month, said, pub))
+	}
 	return ""
+}
+
+// leastMonthEnd is the first day that may be the last of a month.
+const leastMonthEnd = 28
+
+// ending is the period of some months that end with one.
+func (w when) ending(year int) string {
+	from := w.month - w.n + 1
+	if from >= 1 {
+		return monthsString(year, from, w.month)
+	}
+	return monthString(year-1, from+12) + "/" + monthString(year, w.month)
 }
 
 // between is the period from a month to one of a year that is said.
@@ -326,16 +406,16 @@ func (w when) between() string {
 	return monthString(from, w.month) + "/" + monthString(w.year2, w.month2)
 }
 
-// lastMonth is the month before that of pub.
-func lastMonth(pub time.Time) string {
-	last := time.Date(pub.Year(), pub.Month()-1, 1, 0, 0, 0, 0, time.UTC)
-	return monthString(last.Year(), int(last.Month()))
+// monthBack is the month that is some before that of pub.
+func monthBack(pub time.Time, by int) string {
+	m := time.Date(pub.Year(), pub.Month()-time.Month(by), 1, 0, 0, 0, 0, time.UTC)
+	return monthString(m.Year(), int(m.Month()))
 }
 
 // total reports whether w can be the time of all that a report tells.
 func (w when) total() bool {
 	switch w.kind {
-	case spanDay, spanPubDay, spanDuration, spanNow, spanAgo, spanLater, spanAnnual:
+	case spanDay, spanPubDay, spanToday, spanDuration, spanNow, spanAgo, spanYearsAgo, spanLater, spanAnnual:
 		return false
 	}
 	return !w.due
