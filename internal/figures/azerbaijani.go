@@ -74,6 +74,8 @@ func azerbaijani() *grammar {
 		gap:          azerbaijaniGap(),
 		contextWords: azerbaijaniContext(),
 		bars:         azerbaijaniBars(),
+		per:          azerbaijaniPer(),
+		fates:        azerbaijaniFates(),
 		counted:      azerbaijaniCounted(),
 	}
 }
@@ -142,6 +144,33 @@ func azerbaijaniBars() barWords {
 	}
 }
 
+func azerbaijaniPer() perWords {
+	const measure = `((?:(?:her|1) )?(?:min |1000 )?(?:tonu\S*|tona|barreli\S*|bareli\S*|barrele|kiloqrami\S*|kiloqrama|kq\S*|kubmetri\S*|kubmetre|konteyneri\S*|konteynere|litri\S*|litre))`
+	return perWords{
+		after:   rx(never),
+		before:  rx(`(?:^|[ ])` + measure + ` (?:-?[^ ,.;:0-9]+ ){0,5}$`),
+		daily:   rx(`_(?:gunde|sutkada|gundelik) `),
+		weekly:  rx(`_(?:heftede|heftelik|her hefte) `),
+		monthly: rx(`_(?:ayda|her ay) `),
+		air:     rx(`_(?:uc(?:ur|ub|acaq|us|mag|maq)\S*|hava|avia\S*|reys\S*|teyyare\S*|hava limani\S*|azal|aeroflot\S*) `),
+		noAir:   rx(`_(?:qeza\S*|goyerte\S*|helak\S*|sag qal\S*|vurul\S*|yuk|qatar\S*|avtobus\S*|bere\S*|gemi\S*|tir|legv\S*|helikopter\S*|humanitar\S*|carter\S*|yubandi\S*) `),
+	}
+}
+
+func azerbaijaniFates() fates {
+	return fates{
+		killed:   rx(`_(?:helak\S*|oldurul\S*|qetle yetir\S*|sehid\S*) `),
+		injured:  rx(`_(?:yaralan\S*|yarali\S*|xesaret\S*) `),
+		arrested: rx(`_(?:saxlanil\S*|saxlanmis\S*|hebs\S*|mehkum\S*|tecridxana\S*|teqsirlendiril\S*) `),
+		deported: rx(`_(?:deport\S*|cixar(?:il\S*|ir|di|ib)|ekstradisiya\S*|qovul\S*|tehvil veril\S*|persona non qrata\S*|olkeye buraxilma\S*|xaric edil\S*) `),
+		spared:   rx(`_(?:azad|azadliga|buraxil\S*|sag qal\S*|xilas\S*|tehliye\S*) `),
+		elsewise: rx(`_(?:koronavirus\S*|covid\S*|pandemiya\S*|zelzele\S*|dasqin\S*|yangin\S*|muharibe\S*|xocali\S*|soyqirim\S*|terror\S*) `),
+		told:     rx(`_(?:qeza\S*|reyd\S*|hucum\S*|vurul\S*|zerbe\S*|partlay\S*|atese tut\S*) `),
+		after:    rx(`_(?:uzr|uzrxahliq\S*|bassagligi\S*|kompensasiya\S*|tezminat\S*|ildonum\S*|hesabat\S*|abide\S*|arasdirma\S*|muzakire\S*|boynuna\S*) `),
+		past:     rx(`_(?:xatirladaq|evvel|evveller|daha once|hele|oten|kecen|o zaman|\S+(?:misdi|musdu|mişdi)) `),
+	}
+}
+
 // azerbaijaniHedges are the approximations in front of a number.
 func azerbaijaniHedges() []hedge {
 	return []hedge{
@@ -175,7 +204,10 @@ func azerbaijaniUnits() []unitRule {
 		unit(`sirket\S*|muessise\S*|firma\S*`, "count", company),
 		unit(`sazis\S*|sened\S*|muqavile\S*`, "count", paper),
 		unit(`region\S*|subyekt\S*|bolge\S*`, "count", region),
-		unit(`hektar\S*|ha|metr\S*|kilometr\S*|km|m|il\S{0,4}|ay\S{0,4}|gun\S*|saat\S*|deqiqe\S*|defe\S*|vaqon\S*|masin\S*|tir|avtomobil\S*|avtobus\S*|lokomotiv\S*|teyyare\S*|gemi\S*|litr\S*|kiloqram\S*|kq|qutu\S*|eded\S*|yer\S{0,4}|reys\S*|isci\S*|esger\S*|adda|faiz\S*|bal|olke\S*|emekdas\S*|qardas\S*|layihe\S*|tedbir\S*|jurnalist\S*|deputat\S*|istirakci\S*|memorandum\S*|kvt\S*|mvt\S*|qatar\S*|sernisin\S*|derece\S*|menzil\S*|mertebe\S*|kend\S*|seher\S*|bank\S*|zavod\S*|gorus\S*|iclas\S*`, "", other),
+		unit(`hektar\S*|ha|metr\S*|kilometr\S*|km|m|il\S{0,4}|ay\S{0,4}|gun\S*|saat\S*|deqiqe\S*|defe\S*|vaqon\S*|masin\S*|tir|avtomobil\S*|avtobus\S*|lokomotiv\S*|teyyare\S*|gemi\S*|litr\S*|kiloqram\S*|kq|qutu\S*|eded\S*|yer\S{0,4}|adda|faiz\S*|bal|olke\S*|layihe\S*|tedbir\S*|memorandum\S*|kvt\S*|mvt\S*|qatar\S*|derece\S*|menzil\S*|mertebe\S*|kend\S*|seher\S*|bank\S*|zavod\S*|gorus\S*|iclas\S*`, "", other),
+		unit(`(?:isci\S*|esger\S*|emekdas\S*|qardas\S*|jurnalist\S*|deputat\S*|istirakci\S*|herbci\S*|sulhmerami\S*|sulhmeramli\S*|diplomat\S*|miqrant\S*|soydas\S*|polis\S*|ekipaj uzv\S*|pilot\S*|serhedci\S*|surucu\S*|dindasi\S*|yarali\S*|mehbus\S*|teqsirlendirilen\S*|fealiyyetci\S*|is adam\S*|bloqer\S*|baliqci\S*)`, "persons", folk),
+		unit(`(?:avia)?reys\S*|ucus\S*`, "flights", flight),
+		unit(`sernisin\S*`, "passengers", passenger),
 		unit(`nefer\S*|adam\S*|insan\S*|usaq\S*|rusiyali\S*|azerbaycanli\S*|vetendas\S*|hemveten\S*|gen[cç]\S*|sexs\S*|sakin\S*|ecnebi\S*|rus`, "persons", persons),
 	)
 }
@@ -186,7 +218,7 @@ func azerbaijaniCues() []cueRule {
 		hide(`(?:investisiya|sermaye) (?:sirket|fond|forum|agentli|emekdasliq|muhit|layihe)\S* `),
 		hide(`ixrac-\S+ |ixrac (?:missiya|merkez|potensial)\S* |idxal-\S+ `),
 		hide(`tranzit (?:olke|potensial|imkan|dehliz|merkez)\S* `),
-		stop(`(?:ferq\S*|kesir\S*|budce\S*|kredit\S*|borc\S*|cerime\S*|kompensasiya\S*|ziyan\S*|maas\S*|qiymet\S*|umumi daxili|vergi\S*|menfeet\S*|nizamname|rusvet\S*|menimse\S*|tarif\S*|rusum\S*|aktiv(?:ler|leri|i)\S*|bilet\S*|menzil\S*|saldo\S*|kocurme\S*|koculur\S*|kocurub\S*) `, money),
+		stop(`(?:ferq\S*|kesir\S*|budce\S*|kredit\S*|borc\S*|kompensasiya\S*|ziyan\S*|maas\S*|qiymet\S*|umumi daxili|vergi\S*|menfeet\S*|nizamname|rusvet\S*|menimse\S*|tarif\S*|rusum\S*|aktiv(?:ler|leri|i)\S*|bilet\S*|menzil\S*|saldo\S*|kocurme\S*|koculur\S*|kocurub\S*) `, money),
 		stop(`(?:gucu\S*|hasilat\S*|hasil\S*|istehsal\S*|telebat\S*|istehlak\S*|ehtiyat\S*|mehsuldarliq\S*|anbar\S*|yigil\S*) `, mass|volume|boxes),
 		stop(`xarici ticaret\S* (?:dovriyye\S* )?`, money),
 		cue(`(?:(?:ticaret|emtee|mal|ticari) (?:dovriyye|mubadile)\S*|ticaret hecm\S*|alver\S*|dovriyye\S*|qarsiliqli (?:ticaret|tedaruk|cat\S+)\S*) `, "trade-turnover", money),
@@ -204,6 +236,7 @@ func azerbaijaniCues() []cueRule {
 		cue(`(?:yuk(?:[^ s]\S*)?|dasi\S+|dasin\S*|neql\S*|kec(?:ib|ir\S*|en)|asiril\S*|emal ed\S*|buraxil\S*|vurul\S*) `, "freight-volume", mass|boxes),
 		cue(`qaz(?:i|in|ini|a|dan|la)? `, "gas-volume", volume),
 		stop(`(?:su|suyu|suyun) `, volume),
+		cue(`cerime\S* `, "fines", money),
 		cue(`bu (?:reqem|gosterici|mebleg|hecm)\S* `, "same", money|mass|volume|boxes),
 		cue(`(?:humanitar\S*|yardim\S*|qrant\S*|ianе\S*|iane\S*) `, "aid", money|mass|doses|boxes),
 		cue(`(?:vaksin\S*|peyvend\S*|doza\S*|sputnik\S*) `, "aid", doses),
@@ -249,10 +282,11 @@ func azerbaijaniTimes() []timeRule {
 		timePattern{p: `(?:bu |cari )?ilin (?:sonunadek|sonuna(?: qeder| kimi)?|sonunda|yekun\S*)`, kind: spanYear, due: true},
 		timePattern{p: `(?:Y )?M(?:adek|edek|inadek|ina qeder|a qeder|in sonunadek)|(?:Y )?M (?:qeder|kimi)`, kind: spanMonth, due: true},
 		timePattern{p: `Y M(?:ina|una)`, kind: spanMonth, due: true},
+		timePattern{p: `(?:Y )?M (?:sonunda|sonlarinda|evvelinde|evvellerinde|ortalarinda)`, kind: spanMonth},
 		timePattern{p: `Y M(?: ay\S*)?`, kind: spanMonth},
 		timePattern{p: `(?:oten|kecen|evvelki) ay\S*`, kind: spanLastMonth},
 		timePattern{p: `(?:bu|cari) ay\S*`, kind: spanThisMonth},
-		timePattern{p: `(?:bu |oten |kecen |yeni )?(?:movsum\S*|tedris ili\S*|aqrar il\S*)(?: evvelinden)?`, kind: spanSeason},
+		timePattern{p: `(?:bu |oten |kecen |yeni )?(?:movsum\S*|yazda|yayda|payizda|qisda|tedris ili\S*|aqrar il\S*)(?: evvelinden)?`, kind: spanSeason},
 		timePattern{p: `M(?:da|de| ayinda| ayi| ay\S*)?(?: erzinde)`, kind: spanMonth},
 		timePattern{p: `M(?:da|de| ayinda| ayi)`, kind: spanMonth},
 		timePattern{p: `son (?:bir )?il\S*`, kind: spanDuration},

@@ -12,6 +12,7 @@ type found struct {
 	from, to  int // in norm
 	indicator string
 	classes   class
+	unit      string // when it is not that of the quantity: "killed", "USD/t"
 }
 
 // goods reports whether the cue is a verb of delivery or of purchase, which is an
@@ -53,7 +54,7 @@ func (g *grammar) findCues(s *sentence, wanted class) []found {
 					hidden[i] = true
 				}
 			case !hidden[a] || c.classes&(money|mass|volume|boxes) == 0:
-				out = append(out, found{a, b, c.indicator, c.classes})
+				out = append(out, found{from: a, to: b, indicator: c.indicator, classes: c.classes})
 			}
 		}
 	}
@@ -223,6 +224,9 @@ var (
 func stronger(s *sentence, a, b *found, z zone, q quantity) *found {
 	if a == nil {
 		return b
+	}
+	if a.indicator == "fines" && a.from >= z.from {
+		return a // "fined the importer 1.2 million"
 	}
 	weak := b.goods() || b.indicator == "freight-volume" && a.indicator == "transit-volume"
 	if weak && b.to < q.from && accounts.MatchString(s.norm[b.to:q.from]) {

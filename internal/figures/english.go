@@ -82,6 +82,8 @@ func english() *grammar {
 		gap:          englishGap(),
 		contextWords: englishContext(),
 		bars:         englishBars(),
+		per:          englishPer(),
+		fates:        englishFates(),
 		counted:      englishCounted(),
 	}
 }
@@ -151,6 +153,33 @@ func englishBars() barWords {
 	}
 }
 
+func englishPer() perWords {
+	const measure = `((?:1 )?(?:thousand |1000 )?(?:(?:metric )?ton(?:ne)?s?|t|barrels?|kilograms?|kilos?|kg|cubic met(?:er|re)s?|cu [.] m|m3|lit(?:er|re)s?|containers?|teu|kilowatt-hours?|kwh|mwh))`
+	return perWords{
+		after:   rx(`^(?:(?:a|an|per|each|every|/|for (?:a|an|one|each|every)) )` + measure + ` `),
+		before:  rx(never),
+		daily:   rx(`_(?:(?:a|per|each|every) day|daily|bpd|b / d) `),
+		weekly:  rx(`_(?:(?:a|per|each|every) week|weekly) `),
+		monthly: rx(`_(?:(?:a|per|each|every) month|monthly) `),
+		air:     rx(`_(?:fl(?:y|ies|ew|own|ying|ights?)|air|airlines?|airports?|aviation|azal|aeroflot|carriers?|planes?) `),
+		noAir:   rx(`_(?:crash\w*|aboard|on board|killed|survivors?|surviv\w+|shot down|cargo|freight|freighters?|trains?|buses|ferr(?:y|ies)|cancel\w*|helicopters?|humanitarian|charter\w*|delay\w*|divert\w*|seats|capacity) `),
+	}
+}
+
+func englishFates() fates {
+	return fates{
+		killed:   rx(`_(?:killed|kills?|killing|dead|died|dies|dying|deaths?|death toll|fatalit\w+|lives of|lost their lives|slain|perished) `),
+		injured:  rx(`_(?:injur\w+|wound(?:s|ed|ing)|hurt) `),
+		arrested: rx(`_(?:arrest\w*|detain\w*|detention|remand\w*|custody|jail(?:ed|s)?|imprison\w*|sentenc\w+|convicted|charged|(?:are|were|being|been) held|rounded up|behind bars|accused) `),
+		deported: rx(`_(?:deport\w*|expel\w*|expuls\w+|extradit\w*|handed over|hands over|denied entry|refused entry|barred from entering|turned (?:away|back)|persona(?:e)? non grata(?:e)?) `),
+		spared:   rx(`_(?:freed|releas\w+|pardon\w*|surviv\w+|rescued|alive|evacuat\w+) `),
+		elsewise: rx(`_(?:coronavirus|covid\S*|pandemic|virus|earthquake|quake|floods?|wildfires?|war|wars|genocide|khojaly|terror\w*|crocus|mall) `),
+		told:     rx(`_(?:crash\w*|raid\w*|attack\w*|shot down|downed|brought down|clash\w*|blast|shelling|strike|strikes) `),
+		after:    rx(`_(?:apolog\w+|sorry|condol\w+|compensat\w+|anniversary|reports?|monument|memorial|trial|year after|talks?|investigation|probe|concedes?|admits?) `),
+		past:     rx(`_(?:earlier|ago|remains?|still|previously|recalls?|at first|last (?:year|month|summer|autumn|winter|spring)|same time|before|had) `),
+	}
+}
+
 // englishHedges are the approximations in front of a number.
 func englishHedges() []hedge {
 	return []hedge{
@@ -181,14 +210,17 @@ func englishUnits() []unitRule {
 		unit(`doses?|shots|jabs|vaccines`, "doses", doses),
 		unit(`barrels?|bbl`, "barrels", barrels),
 		unit(`trips?|journeys?|tours?|visits|border crossings`, "trips", trips),
-		unit(`hectares?|ha|met(?:er|re)s?|kilomet(?:er|re)s?|km|m|miles?|kilograms?|kg|lit(?:er|re)s?|box(?:es)?|bottles|vials|packs|years?|months?|weeks?|days?|hours?|minutes?|seconds?|times|wagons?|railcars?|cars?|trucks?|buses|lorries|vehicles|helicopters|locomotives|aircraft|planes?|trains?|jobs|places|seats|points?|degrees?|shows?|films?|flights|lanes|tests?|ventilators|mwh|kwh|mw|megawatts?|kilowatt\S*|gwh|countries|cents?|deputies|soldiers|servicemen|troops|peacekeepers|journalists|employees|workers|staff|experts|officials|participants|delegates|athletes|books|projects|events|meetings|rounds|sessions|articles|votes|percentage|kilos|carriages|sheets|checkpoints|posts|items|kinds|types|books|graduates|places|scholarships|apartments|houses|victims|passengers|crew|members|memorandums?|memoranda|laws|roads?|bridges?|plants?|factories|hotels|banks|cities|villages|districts|languages|centuries|story|storey|floors|rooms|beds|sites`, "", other),
+		unit(`hectares?|ha|met(?:er|re)s?|kilomet(?:er|re)s?|km|m|miles?|kilograms?|kg|lit(?:er|re)s?|box(?:es)?|bottles|vials|packs|years?|months?|weeks?|days?|hours?|minutes?|seconds?|times|wagons?|railcars?|cars?|trucks?|buses|lorries|vehicles|helicopters|locomotives|aircraft|planes?|trains?|jobs|places|seats|points?|degrees?|shows?|films?|lanes|tests?|ventilators|mwh|kwh|mw|megawatts?|kilowatt\S*|gwh|countries|cents?|books|projects|events|meetings|rounds|sessions|articles|votes|percentage|kilos|carriages|sheets|checkpoints|posts|items|kinds|types|books|graduates|places|scholarships|apartments|houses|memorandums?|memoranda|laws|roads?|bridges?|plants?|factories|hotels|banks|cities|villages|districts|languages|centuries|story|storey|floors|rooms|beds|sites`, "", other),
+		unit(`(?:deputies|soldiers|servicemen|troops|peacekeepers|journalists|employees|workers|staff|experts|officials|participants|delegates|athletes|victims|crew|members|airmen|pilots|diplomats|brothers|migrants|labou?rers|suspects|defendants|prisoners|inmates|police officers|officers|border guards|sailors|fishermen|drivers|policemen|bloggers|activists|businessmen|entrepreneurs|compatriots|relatives)`, "persons", folk),
+		unit(`flights|air services`, "flights", flight),
+		unit(`(?:air )?(?:passengers|travellers by air)`, "passengers", passenger),
 		unit(`students?|freshm[ea]n|first-years|undergraduates|pupils?|schoolchildren`, "count", learners),
 		unit(`tourists?|visitors?|holidaymakers|travell?ers|arrivals|guests`, "persons", guests),
 		unit(`schools`, "count", school),
 		unit(`companies|firms|enterprises|ventures|businesses|entities|legal entities|organi[sz]ations`, "count", company),
 		unit(`agreements|documents|papers|deals|accords|contracts|treaties|pacts`, "count", paper),
 		unit(`regions|(?:federal )?subjects|(?:constituent )?entities of (?:the )?russia\S*(?: federation)?|constituent entities|(?:russian )?territories|provinces`, "count", region),
-		unit(`people|persons|children|russians|azerbaijanis|citizens|nationals|youths|compatriots|foreigners|residents|men|women`, "persons", persons),
+		unit(`people|persons|children|russians|azerbaijanis|azeris|citizens|nationals|youths|compatriots|foreigners|residents|men|women`, "persons", persons),
 	)
 }
 
@@ -204,7 +236,7 @@ func englishCues() []cueRule {
 		hide(`export (?:center|centre|mission|duty|potential|permit)\S* `),
 		hide(`transit (?:countr|hub|corridor|route|potential|state)\S* `),
 		hide(`gas (?:compan|giant|field|corridor|pipeline|station|giants)\S* `),
-		stop(`(?:gap|difference|discrepancy|deficit|surplus|budget|loans?|lend(?:ing|s)?|lent|borrow\w*|credits?|debts?|fin(?:e|es|ed)|compensation|insur\w+|damages?|salar(?:y|ies)|pric(?:e|es)|gdp|tax(?:es)?|profits?|losses|capitali[sz]ation|assets|turnover of the (?:company|bank)|worth of damage|bribes?|stole|stolen|smuggled|share capital|embezzle\w*|ticket|flat|villa|apartment|property|fraud|remittances?|transferred|transfers|ransom|bail|dividends?|income) `, money),
+		stop(`(?:gap|difference|discrepancy|deficit|surplus|budget|loans?|lend(?:ing|s)?|lent|borrow\w*|credits?|debts?|compensation|insur\w+|damages?|salar(?:y|ies)|pric(?:e|es)|gdp|tax(?:es)?|profits?|losses|capitali[sz]ation|assets|turnover of the (?:company|bank)|worth of damage|bribes?|stole|stolen|smuggled|share capital|embezzle\w*|ticket|flat|villa|apartment|property|fraud|remittances?|transferred|transfers|ransom|bail|dividends?|income) `, money),
 		stop(`(?:capacity|production|produc(?:es|ed)|output|demand|consumption|consumes?|needs?|reserves?|harvest|stocks?|extract\w+|storage|tanks?|holds?|depots?) `, mass|volume|boxes|money),
 		stop(`foreign trade (?:turnover )?`, money),
 		cue(`(?:trade turnover|turnover|trade figures|trade volumes?|commodity circulation|commodity exchange|mutual (?:deliveries|supplies|trade)|trade exchange|commerce|merchandise trade|trading volume|exchanged goods|goods exchange|two-way trade|bilateral trade) `, "trade-turnover", money),
@@ -222,6 +254,7 @@ func englishCues() []cueRule {
 		cue(`(?:freight|cargo(?:es)?|goods traffic|carried|transport(?:ed|ation)?|haul(?:ed|age)|traffic|carriage|moved|(?:rail(?:way)?|road|corridor) shipments|pass(?:ed|es)|cross(?:ed|es)|handl(?:ed|es|ing)|throughput|transhipp\w+|turnover of (?:cargo|freight)|went over|rail) `, "freight-volume", mass|boxes),
 		cue(`gas `, "gas-volume", volume),
 		stop(`(?:water|timber|wood|river|logs) `, volume),
+		cue(`(?:fines?|fined|fining) `, "fines", money),
 		cue(`(?:this|the|that) (?:figure|indicator|number|sum|volume) `, "same", money|mass|volume|boxes),
 		cue(`(?:humanitarian|aid|grants?|donat(?:ed|es|ion|ions)|relief) `, "aid", money|mass|doses|boxes),
 		cue(`(?:vaccines?|doses?|sputnik) `, "aid", doses),
@@ -270,13 +303,14 @@ func englishTimes() []timeRule {
 		timePattern{p: `(?:by|before|until|till) (?:the )?(?:end (?:of )?)?Y|(?:by|before|until|till|for|at) (?:the )?(?:year's end|year-end|end of the year|full year|whole year)`, kind: spanYear, due: true},
 		timePattern{p: `(?:the )?(?:beginning|start|end|middle) of Y`, kind: spanYear},
 		timePattern{p: `(?:by|until|till|through|before) (?:the end of |early |late |mid-)?M(?: (?:, )?Y)?`, kind: spanMonth, due: true},
+		timePattern{p: `(?:(?:at|in|by) )?the (?:end|beginning|start|middle) of M(?: (?:, )?Y)?`, kind: spanMonth},
 		timePattern{p: `M(?: [.])? (?:, )?Y`, kind: spanMonth},
 		timePattern{p: `(?:in|for|during|of|over|throughout) (?:the month of |early |late |mid-)?M(?: alone)?`, kind: spanMonth},
 		timePattern{p: `M (?:alone|brought|saw)|(?:this|last|past) M|M(?:'s| 's)`, kind: spanMonth},
 		timePattern{p: `(?:in|for|over) (?P<n>\d+) ?m(?: Y)?|(?P<n>\d+)m(?: ?)(?P<y>20\d\d)`, kind: spanFirst},
 		timePattern{p: `(?:last|the past|the previous) month`, kind: spanLastMonth},
 		timePattern{p: `(?:this|the current) month`, kind: spanThisMonth},
-		timePattern{p: `(?:since (?:the )?(?:start|beginning) of )?(?:this|last|the|the past|the current|past|current) (?:agricultural|marketing|farm|financial|fiscal|academic|school)?(?: )?(?:season|(?:agricultural|marketing|farm|financial|fiscal|academic|school) year)|since (?:spring|summer|autumn|winter|last (?:spring|summer|autumn|winter))`, kind: spanSeason},
+		timePattern{p: `(?:since (?:the )?(?:start|beginning) of )?(?:this|last|the|the past|the current|past|current) (?:agricultural|marketing|farm|financial|fiscal|academic|school)?(?: )?(?:season|(?:agricultural|marketing|farm|financial|fiscal|academic|school) year)|(?:in|over|during|this|last) (?:the )?(?:spring|summer|autumn|winter)|since (?:spring|summer|autumn|winter|last (?:spring|summer|autumn|winter))`, kind: spanSeason},
 		timePattern{p: `(?:(?:\S+ )?(?:over|during|for|in|within|past|last|next) )?(?:the )?(?:(?:past|last|next|coming|first) )?\d+ (?:years|months|days|weeks|hours|minutes)`, kind: spanDuration},
 		timePattern{p: `(?:over|in|for) (?:a|the) (?:full |whole |entire )?year`, kind: spanPastYear},
 		timePattern{p: `(?:a|per|each|every) year|annual|annually|yearly`, kind: spanAnnual},

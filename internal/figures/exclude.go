@@ -25,7 +25,7 @@ func (r *reader) excluded(n, i int, indicator string) bool {
 	head, tail := s.norm[z.from:q.from], s.norm[q.to:z.to]
 	rest := s.norm[min(q.to+1, len(s.norm)):]
 	switch {
-	case q.class == money && q.base() < leastMoney, q.base() < least[indicator], q.part && q.class == school, q.class == mass && q.base() == 1, q.class == doses && yearly.MatchString(upto(s.norm[q.to:z.to], 40)), indicator == "transit-volume" && diesel.MatchString(s.norm[q.from:z.to]),
+	case q.class == money && q.base() < leastMoney && indicator != "fines", q.base() < least[indicator], q.part && q.class == school, q.class == mass && q.base() == 1, q.class == doses && yearly.MatchString(upto(s.norm[q.to:z.to], 40)), indicator == "transit-volume" && diesel.MatchString(s.norm[q.from:z.to]),
 		g.byAmount.MatchString(lastBytes(s.norm[:q.from], 100)),
 		g.bars.more.MatchString(rest), g.bars.ofThem.MatchString(rest),
 		g.bars.skip.MatchString(beyondRate(head, z)), g.bars.skip.MatchString(upto(tail, 40)),
@@ -150,10 +150,16 @@ func (r *reader) barred(rd *reading, i int, z zone) bool {
 		if q.class == persons && g.dwell.MatchString(s.norm[z.from:z.to]) && !names(rd.cues, "tourists") {
 			return true
 		}
+		if q.class == guests && q.base() < leastMet && g.gathering.MatchString(s.norm) {
+			return true
+		}
 		return g.bars.foreign.MatchString(s.norm[seg.from:seg.to]) && !saysOurs(s.norm[seg.from:seg.to])
 	}
 	return false
 }
+
+// leastMet is the smallest number of guests that did not come to one meeting.
+const leastMet = 5000
 
 // flows reports whether a zone has a cue of goods that go abroad.
 func flows(cues []found, z zone) bool {

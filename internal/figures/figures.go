@@ -105,8 +105,11 @@ func (r *reader) measure() bool {
 		rd.qs = r.g.findQuantities(rd.s, rd.times)
 		for _, q := range rd.qs {
 			measured |= q.class
-			if q.bare() && q.base() >= 1000 {
+			switch {
+			case q.bare() && q.base() >= 1000:
 				measured |= money | guests | persons // see borrow
+			case q.bare() || q.fold:
+				measured |= folk // who were harmed or held, how often one flies
 			}
 		}
 	}
@@ -163,14 +166,18 @@ func (r *reader) bind(n int) {
 		if q.bare() && q.base() >= 1000 {
 			borrowed = r.borrow(n, q)
 		}
-		if q.class == 0 || q.class == other || q.percent || q.fold || q.value == 0 {
+		if c, ok := r.apart(n, i); ok {
+			r.out = append(r.out, r.figure(n, i, c, borrowed))
+			continue
+		}
+		if q.class == 0 || q.class&(other|folk|flight|passenger|barrels) != 0 || q.per != "" || q.percent || q.fold || q.value == 0 {
 			continue
 		}
 		if had&q.class == 0 {
 			before = ""
 		}
 		c, ok := r.indicator(n, i, before)
-		if !ok || c.indicator == "" || c.built() || r.excluded(n, i, c.indicator) {
+		if !ok || c.indicator == "" || c.built() || r.excluded(n, i, c.indicator) || c.indicator == "fines" && !r.tied(n) {
 			continue
 		}
 		before, had = c.indicator, q.class
@@ -229,10 +236,16 @@ func (r *reader) figure(n, i int, c found, borrowed bool) news.Figure {
 	rd := &r.sentences[n]
 	q := &rd.qs[i]
 	f := news.Figure{
-		Indicator: c.indicator, Approx: q.approx,
+		Indicator: shown(c.indicator), Approx: q.approx,
 		Sentence: rd.s.text(), Field: rd.s.field, Start: q.start, End: q.end,
 	}
 	f.Value, f.High, f.Unit = q.unitName()
+	if c.unit != "" {
+		f.Unit = c.unit
+		if q.scale.factor > 0 && q.class == barrels {
+			f.Value, f.High = round(q.base()), round(q.high*q.scale.factor)
+		}
+	}
 	if c.indicator == "tourists" && f.Unit == "count" {
 		f.Unit = "persons"
 	}

@@ -56,6 +56,8 @@ type grammar struct {
 	pairs pairWords
 	gap   gapWords
 	bars  barWords
+	per   perWords
+	fates fates
 }
 
 // contextWords are the patterns of what a sentence speaks of, where no cue tells what its
@@ -156,7 +158,7 @@ type hedge struct {
 }
 
 // class is a set of kinds of unit.
-type class uint16
+type class uint32
 
 const (
 	money class = 1 << iota
@@ -174,6 +176,9 @@ const (
 	paper
 	region
 	barrels
+	flight
+	passenger
+	folk  // people of whom only what befell them counts: soldiers, employees
 	other // a unit of no use to us: the number is taken, and dropped
 )
 

@@ -151,12 +151,19 @@ func (r *reader) resolve(rd *reading, i int, c found) string {
 		return "aid"
 	case r.transits(rd, q, c):
 		return "transit-volume"
+	case q.class == mass && sellsGoods(c) && r.isOil(rd, i):
+		return "oil"
 	case c.goods():
 		return r.flow(rd, c)
 	case c.indicator == "imports" && q.class == mass && r.wayIn(rd) == fromAz:
 		return "exports"
 	}
 	return c.indicator
+}
+
+// sellsGoods reports whether a cue is one of goods that are sold, or carried to a buyer.
+func sellsGoods(c found) bool {
+	return c.goods() || c.indicator == "exports" || c.indicator == "imports"
 }
 
 // isAid reports whether goods or money are given, and not traded.

@@ -132,7 +132,7 @@ func (g *grammar) listed(s *sentence, qs []quantity, i int) {
 }
 
 // nouns are the classes of which a number may stand for some without naming them again.
-const nouns = company | region | learners | school | boxes
+const nouns = company | region | learners | school | boxes | folk
 
 // headless gives a number that no noun follows that of the count before it: "12,500
 // students, 480 of them …", "with about 80 regions and agreements with nearly 20".

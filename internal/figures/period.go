@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,8 +21,9 @@ import (
 //   - A stock (companies, schools, regions with ties, invested capital, students) has none, not
 //     that of the report either, unless a time stands with it: "now" and "this year" are the
 //     year, "since 1995" runs to the report.
-//   - An act (papers signed, aid sent, a train, a first batch, regions at a forum) is of the day
-//     named, else of the month of the report. All that were ever signed or given have none.
+//   - An act (papers signed, aid sent, a train, a first batch, regions at a forum, people harmed
+//     or held, a fine) is of the day named, else of the month of the report, if that tells it as
+//     news. All that were ever signed or given have none.
 //   - A contract is "annual" when it says so, of the months that it runs, else of none; a ceiling
 //     of so much a year has none.
 //   - "This year" is the year to date, but the whole year for what is to come; a forecast is of
@@ -30,18 +32,22 @@ import (
 // stocks are indicators whose value is a state and not a flow: a year said of
 // something else in the sentence is not theirs.
 var stocks = map[string]bool{
-	"investment": true, "students": true, "schools": true, "companies": true, "regions": true, "gas-volume": false,
+	"investment": true, "students": true, "schools": true, "companies": true, "regions": true, "flights": true, "gas-volume": false,
 }
 
 // happenings are indicators of what takes place on a day: a day is their month.
-var happenings = map[string]bool{"agreements": true, "aid": true, "transit-volume": false}
+var happenings = map[string]bool{"agreements": true, "aid": true, "fines": true, "casualties": true, "arrests": true, "transit-volume": false}
 
 // period returns the period of quantity i of sentence n.
 func (r *reader) period(n, i int, c found, borrowed bool) string {
 	rd := &r.sentences[n]
 	q := rd.qs[i]
 	happening := happenings[c.indicator] || q.class == pieces || q.class == mass && q.base() <= mostConsigned || r.atForum(n, c.indicator)
-	w := periodFor(rd, i, c.from, r.usable(rd.s, rd.times, c.indicator, happening), c.indicator)
+	times := r.usable(rd.s, rd.times, c.indicator, happening)
+	if c.unit == "arrested" {
+		times = slices.DeleteFunc(slices.Clone(times), func(w when) bool { return w.kind == spanFirst && !within.MatchString(rd.s.norm[:w.to]) })
+	}
+	w := periodFor(rd, i, c.from, times, c.indicator)
 	if b := bracketed(rd, i); b != nil {
 		w = b
 	}
@@ -50,6 +56,9 @@ func (r *reader) period(n, i int, c found, borrowed bool) string {
 		return shiftYear(r.period(n, i+1, c, borrowed), -1)
 	case r.isBase(rd, i, w):
 		return r.yearsOn(n, i, c, -1)
+	}
+	if w == nil && countsRate(c.unit) && r.sentences[0].s.field == news.FieldTitle {
+		w = r.sentences[0].since()
 	}
 	if w == nil && !stocks[c.indicator] {
 		w = r.periodElsewhere(n, q, c.indicator, happening, borrowed)
@@ -78,6 +87,10 @@ func (r *reader) spelledOut(n, i int, c found, w when, happening bool) string {
 		}
 	case w.kind == spanLater:
 		return r.yearsOn(n, i, c, 1)
+	case w.kind == spanSince && countsRate(c.unit):
+		return r.asOf(w)
+	case w.kind == spanSince && (c.indicator == "arrests" || c.indicator == "fines") && w.month != 0:
+		return monthString(lately(cmp.Or(w.year, r.pub.Year()+w.rel), w.month, w.year != 0 || w.hasRel, r.pub), w.month) // held since then
 	case w.kind == spanToday && stocks[c.indicator] && !r.pub.IsZero():
 		return strconv.Itoa(r.pub.Year())
 	case w.kind == spanAsOf && !stocks[c.indicator] && w.month > 1:
@@ -284,12 +297,28 @@ func (r *reader) said(s *sentence, w when) bool {
 
 var saying = regexp.MustCompile(`(?:^|[ ])(?:said|says|told|announced|reported|noted|recalled|stated|заяви\S+|сообщи\S+|сказал\S*|отмети\S+|рассказал\S*|напомни\S+|bildir\S+|deyib|soyleyib|aciqla\S+|qeyd ed\S+) `)
 
+// within ends with some months in which something was done, and not for which someone is held.
+var within = regexp.MustCompile(`(?:^|[ ])(?:(?:in|over|during) (?:the )?(?:first )?[0-9]+ (?:full )?months|the first [0-9]+ months|за (?:перв\S+ )?[0-9]+ мес\S*|[0-9]+ ay(?:da|inda)(?: erzinde)?)(?: \S+){0,4}$`)
+
+// since returns the time that a sentence says something goes on from.
+func (rd *reading) since() *when {
+	for k := range rd.times {
+		if rd.times[k].kind == spanSince {
+			return &rd.times[k]
+		}
+	}
+	return nil
+}
+
 // periodElsewhere takes the period from the title, when it speaks of the same
 // indicator, or from the sentence before when the unit came from there or its
 // time runs on to now, or else from the sentences beside.
 func (r *reader) periodElsewhere(n int, q quantity, indicator string, happening, borrowed bool) *when {
 	if r.sentences[n].s.field == news.FieldTitle {
 		return r.datedBelow(n, indicator)
+	}
+	if befalls[indicator] && len(r.sentences[n].times) > 0 {
+		return nil // it has a time of its own, "in summer"
 	}
 	if prev := n - 1; prev > 0 {
 		for k := len(r.sentences[prev].times) - 1; k >= 0; k-- {
@@ -307,6 +336,9 @@ func (r *reader) periodElsewhere(n int, q quantity, indicator string, happening,
 		if w := rd.onlyTotal(); w != nil && (speaksOf(rd, indicator) || rd.bare() || rd.counts(q.class)) {
 			return w
 		}
+	}
+	if befalls[indicator] {
+		return nil
 	}
 	return r.periodBeside(n, indicator, happening)
 }
@@ -526,7 +558,7 @@ func (r *reader) happensNow(n, i int, indicator string) bool {
 		return false
 	}
 	z := zoneOf(rd.s, rd.qs, i)
-	if rd.dated(z) {
+	if rd.dated(z) && !befalls[indicator] {
 		return false
 	}
 	load := q.class == pieces || q.class == mass && q.base() <= mostConsigned
@@ -541,6 +573,8 @@ func (r *reader) happensNow(n, i int, indicator string) bool {
 		return load && r.g.batch.MatchString(rd.s.norm+r.sentences[0].s.norm)
 	case "regions":
 		return r.atForum(n, indicator)
+	case "fines", "casualties", "arrests":
+		return r.justNow(n, indicator)
 	}
 	return false
 }

@@ -20,11 +20,12 @@ type quantity struct {
 	unit     string
 	class    class
 	approx   string
-	percent  bool // a rate or share
-	fold     bool // a multiple: "2.3 times"
-	earlier  bool // from which the next one rose or fell
-	part     bool // of the count before it, whose noun it does not name again
-	whole    bool // of which the number before it is a part: "20 of 27 thousand tons"
+	per      string // what a sum is the price of: "t", "barrel"
+	percent  bool   // a rate or share
+	fold     bool   // a multiple: "2.3 times"
+	earlier  bool   // from which the next one rose or fell
+	part     bool   // of the count before it, whose noun it does not name again
+	whole    bool   // of which the number before it is a part: "20 of 27 thousand tons"
 }
 
 // base is the value in the unit itself, without scale.
@@ -55,6 +56,7 @@ func (g *grammar) findQuantities(s *sentence, times []when) []quantity {
 		out = append(out, q)
 	}
 	out = g.lend(s, out)
+	g.pricesBefore(s, out)
 	for i := range out {
 		if out[i].class == volume && g.wood.MatchString(s.norm) {
 			out[i].class = mass // goods, and no gas
@@ -123,6 +125,7 @@ func (g *grammar) readQuantity(s *sentence, free, i int, times []when) (quantity
 	if q.class == money && q.scale.factor == 0 {
 		next = g.readScale(s, &q, next) // 75 USD million
 	}
+	next = g.readPrice(s, &q, next)
 	if q.class == 0 && !q.percent && !q.fold && i > free {
 		if u, n := g.unitAt(s.norm[s.toks[i-1].at:]); u.class == money && n == len(s.toks[i-1].norm)+1 {
 			q.unit, q.class = u.unit, money // "dollars 22.5 million"
@@ -265,7 +268,7 @@ func (g *grammar) readUnit(s *sentence, q *quantity, next int, times []when) int
 	if u.scale != "" {
 		q.scale, _ = scaleOf(u.scale, news.En)
 	}
-	if u.class&(school|company|paper|region|learners|guests|persons|other) != 0 {
+	if u.class&(school|company|paper|region|learners|guests|persons|folk|flight|passenger|other) != 0 {
 		return next // the noun is named, but not part of the number
 	}
 	return s.tokenAt(at+size-1) + 1
@@ -394,6 +397,9 @@ func lastBytes(s string, n int) string {
 // 20 тыс. тонн are 20000 t, where English has 31.2 thousand t.
 func (q *quantity) unitName() (value, high float64, unit string) {
 	value, high, unit = q.value, q.high, q.unit
+	if q.per != "" || q.class&(folk|flight|passenger) != 0 {
+		return round(q.base()), round(high * max(q.scale.factor, 1)), unit
+	}
 	if q.scale.factor == 0 {
 		return value, high, unit
 	}

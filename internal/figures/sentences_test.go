@@ -134,6 +134,7 @@ func TestSentences(t *testing.T) {
 		{"sentences", 0.98, 0.95},
 		{"items", 0.93, 0.77},
 		{"periods", 0.97, 0.86},
+		{"ties", 0.97, 0.88},
 	} {
 		t.Run(c.kind, func(t *testing.T) {
 			known, kept, undated := measureWritten(t, c.kind)
