@@ -47,8 +47,13 @@ func (f frame) value(g news.Figure) string {
 	return s
 }
 
-// unit puts the unit to the number n of g: "bn USD" is a scale and a unit.
+// unit puts the unit to the number n of g: "bn USD" is a scale and a unit, "USD/t" a unit
+// and what it is the price of, "flights/week" one and how often.
 func (f frame) unit(n string, g news.Figure) string {
+	if of, per, ok := strings.Cut(g.Unit, "/"); ok && f.w.per[per] != "" {
+		g.Unit = of
+		return fmt.Sprintf(f.w.per[per], f.unit(n, g))
+	}
 	name, scaled := g.Unit, false
 	if first, rest, ok := strings.Cut(g.Unit, " "); ok && f.w.scale[first] != "" {
 		name, scaled = rest, true

@@ -67,10 +67,13 @@ func TestIndicatorNames(t *testing.T) {
 			ids[args[1]] = true
 		}
 	})
+	for _, id := range []string{"oil", "flights", "prices", "fines", "casualties", "arrests"} { // which no cue alone tells
+		ids[id] = true
+	}
 	for _, id := range []string{"same", "cost", "earned"} { // what they are the text says, before they leave the package
 		delete(ids, id)
 	}
-	named(t, "indicator", ids, 14, func(w *words, id string) bool { return w.indicator[id] != "" })
+	named(t, "indicator", ids, 20, func(w *words, id string) bool { return w.indicator[id] != "" })
 }
 
 func TestUnitNames(t *testing.T) {
@@ -83,7 +86,12 @@ func TestUnitNames(t *testing.T) {
 			hedges[args[1]] = true
 		}
 	})
-	named(t, "unit", units, 10, func(w *words, id string) bool { return w.unit[id] != nil })
+	for _, id := range []string{"killed", "injured", "arrested", "deported"} {
+		units[id] = true
+	}
+	named(t, "what a price is for", map[string]bool{"t": true, "barrel": true, "thousand m3": true, "m3": true, "kg": true, "litre": true, "container": true, "kWh": true, "MWh": true, "day": true, "week": true, "month": true}, 12,
+		func(w *words, id string) bool { return w.per[id] != "" })
+	named(t, "unit", units, 14, func(w *words, id string) bool { return w.unit[id] != nil })
 	named(t, "approximation", hedges, 4, func(w *words, id string) bool { return w.approx[id] != "" })
 }
 

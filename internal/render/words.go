@@ -102,6 +102,7 @@ type words struct {
 
 	indicator map[string]string
 	unit      map[string]plural
+	per       map[string]string // what a price is for, or a rate counted by; the operand is the rest
 	scale     map[string]string
 	approx    map[string]string
 	up        changeWords

@@ -117,12 +117,19 @@ var azerbaijani = words{
 		"trade-turnover": "Ticarət dövriyyəsi", "exports": "İxrac", "imports": "İdxal", "investment": "İnvestisiya",
 		"freight-volume": "Yükdaşıma", "transit-volume": "Tranzit", "students": "Tələbələr", "schools": "Məktəblər",
 		"companies": "Şirkətlər", "regions": "Regionlar", "agreements": "Sazişlər", "tourists": "Turistlər",
-		"gas-volume": "Qaz", "aid": "Yardım", "goods": "Mallar",
+		"gas-volume": "Qaz", "aid": "Yardım", "goods": "Mallar", "oil": "Neft", "flights": "Aviareyslər", "prices": "Qiymətlər",
+		"fines": "Cərimələr", "casualties": "Həlak olanlar və yaralılar", "arrests": "Həbslər və ölkədən çıxarılanlar",
 	},
 	unit: map[string]plural{
 		"USD": {"%s ABŞ dolları"}, "EUR": {"%s avro"}, "RUB": {"%s rubl"}, "AZN": {"%s manat"}, "GBP": {"%s funt sterlinq"},
 		"t": {"%s ton"}, "m3": {"%s kubmetr"}, "containers": {"%s konteyner"}, "doses": {"%s doza"},
 		"persons": {"%s nəfər"}, "trips": {"%s səfər"}, "barrels": {"%s barel"}, "count": {"%s"},
+		"flights": {"%s reys"}, "passengers": {"%s sərnişin"}, "killed": {"%s həlak olan"}, "injured": {"%s yaralı"},
+		"arrested": {"%s saxlanılan"}, "deported": {"%s çıxarılan"},
+	},
+	per: map[string]string{
+		"t": "tonu %s", "barrel": "bareli %s", "thousand m3": "min kubmetri %s", "m3": "kubmetri %s", "kg": "kiloqramı %s", "litre": "litri %s",
+		"container": "konteyneri %s", "kWh": "kVt-saatı %s", "MWh": "MVt-saatı %s", "day": "gündə %s", "week": "həftədə %s", "month": "ayda %s",
 	},
 	scale: map[string]string{"thousand": "min", "mn": "mln", "bn": "mlrd", "trn": "trln"},
 	approx: map[string]string{

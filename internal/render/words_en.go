@@ -129,7 +129,8 @@ var english = words{
 		"trade-turnover": "Trade turnover", "exports": "Exports", "imports": "Imports", "investment": "Investment",
 		"freight-volume": "Freight", "transit-volume": "Transit", "students": "Students", "schools": "Schools",
 		"companies": "Companies", "regions": "Regions", "agreements": "Agreements", "tourists": "Visitors",
-		"gas-volume": "Gas", "aid": "Aid", "goods": "Goods",
+		"gas-volume": "Gas", "aid": "Aid", "goods": "Goods", "oil": "Oil", "flights": "Flights", "prices": "Prices",
+		"fines": "Fines", "casualties": "Casualties", "arrests": "Arrests and deportations",
 	},
 	unit: map[string]plural{
 		"USD": {"%s USD", "%s USD"}, "EUR": {"%s EUR", "%s EUR"}, "RUB": {"%s RUB", "%s RUB"},
@@ -137,6 +138,13 @@ var english = words{
 		"containers": {"%s container", "%s containers"}, "doses": {"%s dose", "%s doses"},
 		"persons": {"%s person", "%s people"}, "trips": {"%s trip", "%s trips"},
 		"barrels": {"%s barrel", "%s barrels"}, "count": {"%s", "%s"},
+		"flights": {"%s flight", "%s flights"}, "passengers": {"%s passenger", "%s passengers"},
+		"killed": {"%s killed", "%s killed"}, "injured": {"%s injured", "%s injured"},
+		"arrested": {"%s arrested", "%s arrested"}, "deported": {"%s deported", "%s deported"},
+	},
+	per: map[string]string{
+		"t": "%s a tonne", "barrel": "%s a barrel", "thousand m3": "%s per thousand m³", "m3": "%s per m³", "kg": "%s a kilogram", "litre": "%s a litre",
+		"container": "%s a container", "kWh": "%s per kWh", "MWh": "%s per MWh", "day": "%s a day", "week": "%s a week", "month": "%s a month",
 	},
 	scale: map[string]string{"thousand": "thousand", "mn": "mn", "bn": "bn", "trn": "trn"},
 	approx: map[string]string{

@@ -139,7 +139,8 @@ var russian = words{
 		"trade-turnover": "Товарооборот", "exports": "Экспорт", "imports": "Импорт", "investment": "Инвестиции",
 		"freight-volume": "Грузоперевозки", "transit-volume": "Транзит", "students": "Студенты", "schools": "Школы",
 		"companies": "Компании", "regions": "Регионы", "agreements": "Соглашения", "tourists": "Туристы",
-		"gas-volume": "Газ", "aid": "Помощь", "goods": "Товары",
+		"gas-volume": "Газ", "aid": "Помощь", "goods": "Товары", "oil": "Нефть", "flights": "Авиарейсы", "prices": "Цены",
+		"fines": "Штрафы", "casualties": "Погибшие и пострадавшие", "arrests": "Аресты и высылки",
 	},
 	unit: map[string]plural{
 		"USD": {"%s долл. США", "%s долл. США", "%s долл. США"}, "EUR": {"%s евро", "%s евро", "%s евро"},
@@ -149,6 +150,13 @@ var russian = words{
 		"containers": {"%s контейнер", "%s контейнера", "%s контейнеров"}, "doses": {"%s доза", "%s дозы", "%s доз"},
 		"persons": {"%s чел.", "%s чел.", "%s чел."}, "trips": {"%s поездка", "%s поездки", "%s поездок"},
 		"barrels": {"%s баррель", "%s барреля", "%s баррелей"}, "count": {"%s", "%s", "%s"},
+		"flights": {"%s рейс", "%s рейса", "%s рейсов"}, "passengers": {"%s пассажир", "%s пассажира", "%s пассажиров"},
+		"killed": {"%s погибший", "%s погибших", "%s погибших"}, "injured": {"%s пострадавший", "%s пострадавших", "%s пострадавших"},
+		"arrested": {"%s арестованный", "%s арестованных", "%s арестованных"}, "deported": {"%s высланный", "%s высланных", "%s высланных"},
+	},
+	per: map[string]string{
+		"t": "%s за тонну", "barrel": "%s за баррель", "thousand m3": "%s за тыс. куб. м", "m3": "%s за куб. м", "kg": "%s за килограмм", "litre": "%s за литр",
+		"container": "%s за контейнер", "kWh": "%s за кВт·ч", "MWh": "%s за МВт·ч", "day": "%s в сутки", "week": "%s в неделю", "month": "%s в месяц",
 	},
 	scale: map[string]string{"thousand": "тыс.", "mn": "млн", "bn": "млрд", "trn": "трлн"},
 	approx: map[string]string{

@@ -170,6 +170,21 @@ func TestFigureInWords(t *testing.T) {
 			"Students, 2023–2024: 800; counted by ministry", "Студенты, 2023–2024: 800; по данным: ministry", "Tələbələr, 2023–2024: 800; hesablayan: ministry",
 		},
 		{
+			"price",
+			news.Figure{Indicator: "prices", Value: 180, Unit: "USD/thousand m3", Period: "2023-03"},
+			"Prices, March 2023: 180 USD per thousand m³", "Цены, март 2023: 180 долл. США за тыс. куб. м", "Qiymətlər, mart 2023: min kubmetri 180 ABŞ dolları",
+		},
+		{
+			"rate",
+			news.Figure{Indicator: "flights", Value: 2, Unit: "flights/week", Period: "2021-02"},
+			"Flights, February 2021: 2 flights a week", "Авиарейсы, февраль 2021: 2 рейса в неделю", "Aviareyslər, fevral 2021: həftədə 2 reys",
+		},
+		{
+			"people",
+			news.Figure{Indicator: "casualties", Value: 38, Unit: "killed", Period: "2024-12", Approx: "more-than"},
+			"Casualties, December 2024: more than 38 killed", "Погибшие и пострадавшие, декабрь 2024: более 38 погибших", "Həlak olanlar və yaralılar, dekabr 2024: 38 həlak olan və daha çox",
+		},
+		{
 			"unknown ids stay",
 			news.Figure{Indicator: "snow", Value: 2, Unit: "bn ducats", Period: "Lent"},
 			"snow, Lent: 2 bn ducats", "snow, Lent: 2 млрд ducats", "snow, Lent: 2 mlrd ducats",
