@@ -126,8 +126,10 @@ func newFiguresShow(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "show INDICATOR", Short: "show every value of an indicator, with period, source and sentence", Args: takes(1, 1),
 		Long: `Shows every value of an indicator by period, those of the seed documents first: none is
-averaged, and two sources that disagree stand one below the other. NOTE marks values that
-another source disputes, with its value, and those that who counted them has since revised.`,
+averaged, and two sources that disagree stand one below the other. A value that several
+outlets give stands once with all of them, and with the sentence of one; --csv and --json
+have every statement. NOTE marks values that another source disputes, with its value, and
+those that who counted them has since revised.`,
 		Example: "  samur figures show trade-turnover --csv",
 	}
 	cmd.Flags().BoolVar(&asCSV, "csv", false, "print CSV")
@@ -145,12 +147,22 @@ another source disputes, with its value, and those that who counted them has sin
 		case asCSV:
 			return pointsCSV(cmd.OutOrStdout(), ps)
 		}
-		t := newTable(cmd.OutOrStdout(), "PERIOD", "VALUE", "NOTE", "PUBLISHED", "OUTLET", "SENTENCE")
-		for _, p := range ps {
-			t.row(p.Figure.Period, value(p.Figure), amongOthers(p), stamp(p.Published), p.Outlet, clip(p.Figure.Sentence, 100))
+		t := newTable(cmd.OutOrStdout(), "PERIOD", "VALUE", "NOTE", "PUBLISHED", "OUTLETS", "SENTENCE")
+		for _, told := range figures.Merge(ps) {
+			f := told.Figure
+			t.row(f.Period, value(f), amongOthers(told.Point), stamp(told.First), outlets(told.By), clip(f.Sentence, 100))
 		}
 		return t.flush()
 	})
+}
+
+// outlets lists who states a value, the first few by name.
+func outlets(by []string) string {
+	const most = 4
+	if more := len(by) - most; more > 0 {
+		return strings.Join(by[:most], ", ") + " and " + strconv.Itoa(more) + " more"
+	}
+	return strings.Join(by, ", ")
 }
 
 func printPoints(out lines, ps []figures.Point) error {

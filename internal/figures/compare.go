@@ -81,6 +81,8 @@ func boundsOf(f news.Figure) [2]float64 {
 		high = Measure(f).Value
 	}
 	switch f.Approx {
+	case "about":
+		low, high = low*(1-roundedBy), high*(1+roundedBy)
 	case "more-than":
 		high = math.Inf(1)
 	case "less-than", "up-to":

@@ -113,11 +113,13 @@ func (c Claim) anyPair(d Claim, ok func(f, g news.Figure) bool) bool {
 }
 
 // Contested reports whether another party's claim of cs stands against c. Between
-// stories the values must also be near: the trade of a country and that of one of
-// its regions have one indicator and period, and do not contradict each other.
+// stories the values must also be near and count the same: the trade of a country and that
+// of one of its regions, or of two kinds of goods, have one indicator and period, and do not
+// contradict each other.
 func (c Claim) Contested(cs []Claim, oneStory bool) bool {
+	same := func(f, g news.Figure) bool { return Near(f, g) && alike(f, g) }
 	return slices.ContainsFunc(cs, func(d Claim) bool {
-		return d.By != c.By && c.Against(d) && (oneStory || c.anyPair(d, Near))
+		return d.By != c.By && c.Against(d) && (oneStory || c.anyPair(d, same))
 	})
 }
 

@@ -104,9 +104,10 @@ func opposites(ps []Point) func(i, k int) bool {
 	return func(i, k int) bool { return table[class[i]*len(each)+class[k]] }
 }
 
-// opposed reports whether two figures of one period count the same and cannot both be true.
+// opposed reports whether two figures of one indicator and period count the same and cannot
+// both be true.
 func opposed(f, g news.Figure) bool {
-	return Measure(f).Unit == Measure(g).Unit && Near(f, g) && !Compatible(f, g)
+	return Measure(f).Unit == Measure(g).Unit && Near(f, g) && !Compatible(f, g) && counted(f) && counted(g) && alike(f, g)
 }
 
 // periodKey orders periods by the year that they end in, then as written: a year comes

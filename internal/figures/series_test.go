@@ -3,6 +3,7 @@ package figures
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -71,5 +72,53 @@ func TestSeries(t *testing.T) {
 				t.Errorf("Series (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestSeriesTellsThingsApart(t *testing.T) {
+	point := func(outlet, indicator string, v float64, unit, sentence string) news.FigurePoint {
+		return news.FigurePoint{Outlet: outlet, Published: day("2025-02-01"), Figure: news.Figure{Indicator: indicator, Period: "2024", Value: v, Unit: unit, Sentence: sentence}}
+	}
+	for _, c := range []struct {
+		name string
+		a, b news.FigurePoint
+		want bool
+	}{
+		{"one thing", point("a", "exports", 31, "thousand t", "Экспорт томатов — 31 тыс. тонн."), point("b", "exports", 40, "thousand t", "Tomato exports were 40,000 tons."), true},
+		{"two kinds of goods", point("a", "exports", 31, "thousand t", "Экспорт томатов — 31 тыс. тонн."), point("b", "exports", 40, "thousand t", "Kartof ixracı 40 min ton olub."), false},
+		{"a region and another", point("a", "trade-turnover", 92, "mn USD", "Товарооборот Башкирии — 92 млн."), point("b", "trade-turnover", 125, "mn USD", "Trade of Dagestan came to $125 million."), false},
+		{"regions not named", point("a", "trade-turnover", 92, "mn USD", "Товарооборот — 92 млн."), point("b", "trade-turnover", 125, "mn USD", "Trade came to $125 million."), false},
+		{"a forecast and a count", point("a", "trade-turnover", 3, "bn USD", "Dövriyyə 3 milyard dollara çata bilər."), point("b", "trade-turnover", 3.4, "bn USD", "Товарооборот — 3,4 млрд."), false},
+		{"papers of two days", point("a", "agreements", 6, "count", "Six papers were signed."), point("b", "agreements", 8, "count", "Подписано восемь документов."), false},
+		{"about", point("a", "trade-turnover", 2.6, "bn USD", "Trade was $2.6 billion."), news.FigurePoint{Outlet: "b", Figure: news.Figure{Indicator: "trade-turnover", Period: "2024", Value: 2.5, Unit: "bn USD", Approx: "about"}}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			ps := Series([]news.FigurePoint{c.a, c.b})
+			if got := ps[0].Disputed && ps[1].Disputed; got != c.want {
+				t.Errorf("Series(%q, %q) disputed = %v, want %v", c.a.Figure.Sentence, c.b.Figure.Sentence, got, c.want)
+			}
+		})
+	}
+}
+
+func TestMerge(t *testing.T) {
+	point := func(outlet, published, period string, v float64, unit string) news.FigurePoint {
+		return news.FigurePoint{Outlet: outlet, Published: day(published), Figure: news.Figure{Indicator: "trade-turnover", Period: period, Value: v, Unit: unit}}
+	}
+	told := Merge(Series([]news.FigurePoint{
+		point("a", "2025-02-01", "2024", 4.8, "bn USD"), point("b", "2025-02-02", "2024", 4799, "mn USD"), point("c", "2025-02-03", "2024", 4.8, "bn USD"), point("a", "2025-02-04", "2024", 4.8, "bn USD"),
+		point("d", "2025-02-05", "2024", 4.2, "bn USD"),
+		point("a", "2020-02-01", "", 3.5, "bn USD"), point("b", "2020-02-05", "", 3.5, "bn USD"), point("c", "2024-02-05", "", 3.5, "bn USD"),
+	}))
+	var got []string
+	for _, x := range told {
+		got = append(got, fmt.Sprintf("%s %g %s by %v from %s, disputed %v", x.Figure.Period, x.Figure.Value, x.Figure.Unit, x.By, x.First.Format(time.DateOnly), x.Disputed))
+	}
+	want := []string{
+		" 3.5 bn USD by [a b] from 2020-02-01, disputed false", " 3.5 bn USD by [c] from 2024-02-05, disputed false",
+		"2024 4799 mn USD by [a b c] from 2025-02-01, disputed true", "2024 4.2 bn USD by [d] from 2025-02-05, disputed true",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Merge (-want +got):\n%s", diff)
 	}
 }
