@@ -214,9 +214,11 @@ channels:
 func TestSecretSources(t *testing.T) {
 	creds := t.TempDir()
 	write(t, creds, "smtp", "hunter2\n")
+	write(t, creds, "secrets_laid", "hunter2\n") // of a whole directory
+	write(t, creds, "secrets_smtp", "another\n")
 	getenv := env("HOME=/home/u", "PW=hunter2\r\n", "CREDENTIALS_DIRECTORY="+creds)
-	for _, tt := range []struct{ source, name string }{{"file", "pw"}, {"env", "PW"}, {"credential", "smtp"}} {
-		t.Run(tt.source, func(t *testing.T) {
+	for _, tt := range []struct{ source, name string }{{"file", "pw"}, {"env", "PW"}, {"credential", "smtp"}, {"credential", "laid"}} {
+		t.Run(tt.source+" "+tt.name, func(t *testing.T) {
 			c, _ := good(t, Options{Getenv: getenv}, "samur.yaml", complete(fmt.Sprintf(mailer, tt.source, tt.name)), "pw", "hunter2\n")
 			pw := c.Channels[0].Email.Password
 			if got := pw.Reveal(); got != "hunter2" {

@@ -80,8 +80,13 @@ func (s *Secret) read(dir string, o Options) *problem {
 	return s.readFile(path, fmt.Sprintf("secret file %q", path), "write the secret there, readable for samur's user alone")
 }
 
-// readCredential reads what systemd laid out for the service. Another process has no
-// such directory, and under systemd 252 ExecReload has one that is closed to it.
+// secretsDir is the credential under which the unit lays out a whole directory: of
+// "LoadCredential=secrets:/etc/samur/secrets" the file NAME becomes secrets_NAME.
+const secretsDir = "secrets"
+
+// readCredential reads what systemd laid out for the service, by itself or with its
+// directory. Another process has no such place, and under systemd 252 ExecReload has one
+// that is closed to it.
 func (s *Secret) readCredential(o Options) *problem {
 	creds := o.getenv("CREDENTIALS_DIRECTORY")
 	if _, err := os.ReadDir(creds); err != nil && o.WithoutSecrets {
@@ -93,9 +98,22 @@ func (s *Secret) readCredential(o Options) *problem {
 			fmt.Sprintf("add LoadCredential=%s:/path to the unit, or name a file with the _file key", s.name),
 		}
 	}
-	return s.readFile(filepath.Join(creds, s.name), fmt.Sprintf("credential %q", s.name),
-		fmt.Sprintf("add LoadCredential=%s:/path to the unit and restart it", s.name))
+	path := filepath.Join(creds, s.name)
+	if laid := filepath.Join(creds, secretsDir+"_"+s.name); !exists(path) && exists(laid) {
+		path = laid
+	}
+	return s.readFile(path, fmt.Sprintf("credential %q", s.name),
+		fmt.Sprintf("write it into /etc/samur/secrets/%s, or add LoadCredential=%s:/path to the unit, and restart the service", s.name, s.name))
 }
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// unreadable says what helps where the rights are missing, as they are to the service for
+// what root alone may read.
+const unreadable = "give samur's user the right to read it; the systemd service is handed /etc/samur/secrets/NAME as _credential: NAME"
 
 // readFile reads the secret and refuses what is no file, open to all, or empty.
 func (s *Secret) readFile(path, called, fix string) *problem {
@@ -104,7 +122,7 @@ func (s *Secret) readFile(path, called, fix string) *problem {
 	case errors.Is(err, fs.ErrNotExist):
 		return &problem{called + " does not exist", fix}
 	case err != nil:
-		return &problem{fmt.Sprintf("%s cannot be read: %v", called, reason(err)), "give samur's user the right to read it"}
+		return &problem{fmt.Sprintf("%s cannot be read: %v", called, reason(err)), unreadable}
 	case !info.Mode().IsRegular():
 		return &problem{called + " is not a file", "give the path of a file that holds the secret alone"}
 	case info.Mode().Perm()&0o007 != 0:
@@ -114,7 +132,7 @@ func (s *Secret) readFile(path, called, fix string) *problem {
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return &problem{fmt.Sprintf("%s cannot be read: %v", called, reason(err)), "give samur's user the right to read it"}
+		return &problem{fmt.Sprintf("%s cannot be read: %v", called, reason(err)), unreadable}
 	}
 	if s.value = cutNewline(string(text)); strings.TrimSpace(s.value) == "" {
 		return &problem{called + " is empty", "write the secret into it"}
