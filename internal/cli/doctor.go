@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -196,33 +197,49 @@ func (d *doctor) clock(context.Context) ([]finding, error) {
 	return []finding{{Check: "clock", Degree: good, Found: stamp(d.now) + "; nothing stored is of later"}}, nil
 }
 
+// feeds tells of each feed in trouble, and of many with one cause together: then it is
+// seldom the feeds.
 func (d *doctor) feeds(context.Context) ([]finding, error) {
-	var fs []finding
-	read, unseen := 0, 0
+	ill := map[news.Cause][]finding{}
+	read, unseen, count := 0, 0, 0
 	for _, f := range d.s.cfg.Feeds {
 		st, err := d.c.Store.FeedState(f.Name)
 		if err != nil {
 			return nil, err
 		}
-		switch {
+		switch cause := st.Trouble(); {
 		case f.Disabled:
 		case st.LastAttempt.IsZero() || st.URL != f.URL:
 			unseen++
-		case st.Trouble() == news.CauseNone:
+		case cause == news.CauseNone:
 			read++
 		default:
-			fs = append(fs, finding{"feeds", trouble, fmt.Sprintf("%s: %s since %s; %s", f.Name, st.Trouble(), stamp(st.TroubleSince), st.Error), cmp.Or(st.Advice, "samur feeds test "+f.Name)})
+			count++
+			ill[cause] = append(ill[cause], finding{"feeds", trouble, fmt.Sprintf("%s: %s since %s; %s", f.Name, cause, stamp(st.TroubleSince), st.Error), cmp.Or(st.Advice, "samur feeds test "+f.Name)})
 		}
 	}
-	sum := finding{Check: "feeds", Degree: good, Found: fmt.Sprintf("%d are read, %d in trouble, %d not polled yet", read, len(fs), unseen)}
+	sum := finding{Check: "feeds", Degree: good, Found: fmt.Sprintf("%d are read, %d in trouble, %d not polled yet", read, count, unseen)}
 	if len(d.s.cfg.NewsFeeds()) == 0 {
 		sum.Degree, sum.Do = trouble, "samur feeds add NAME URL"
 	}
-	const most = 10
-	if left := len(fs) - most; left > 0 {
-		fs = append(fs[:most], finding{"feeds", trouble, fmt.Sprintf("%d more are in trouble", left), "samur feeds list"})
+	fs := []finding{sum}
+	for _, cause := range slices.Sorted(maps.Keys(ill)) {
+		fs = append(fs, together(cause, ill[cause], read)...)
 	}
-	return append([]finding{sum}, fs...), nil
+	return fs, nil
+}
+
+// together says once what many feeds have in common, with the first of them.
+func together(cause news.Cause, fs []finding, read int) []finding {
+	const few = 3
+	if len(fs) <= few {
+		return fs
+	}
+	sum := finding{"feeds", trouble, fmt.Sprintf("%d feeds are in trouble by %s, such as %s", len(fs), cause, fs[0].Found), "samur feeds list names them; " + fs[0].Do}
+	if read == 0 && (cause == news.CauseDNS || cause == news.CauseConnect || cause == news.CauseTimeout) {
+		sum.Do = "no feed is read: look at this machine's network, its names (/etc/resolv.conf) and firewall"
+	}
+	return []finding{sum}
 }
 
 // digests looks for slots that went by without an edition.
