@@ -46,29 +46,39 @@ man: ## manual pages, dist/man
 completions: build ## completion scripts of three shells, dist/completions
 	@mkdir -p dist/completions
 	for s in bash zsh fish; do ./samur completion $$s > dist/completions/$$s || exit 1; done
+# Where systemd looks, for /usr and /usr/local; another PREFIX wants UNITDIR=/etc/systemd/system.
+UNITDIR ?= $(PREFIX)/lib/systemd/system
 install: build man completions ## program, unit, config, manual under DESTDIR and PREFIX
 	install -D -m 0755 samur $(DESTDIR)$(PREFIX)/bin/samur
-	install -D -m 0644 deploy/README.md $(DESTDIR)$(PREFIX)/share/doc/samur/README.md
-	install -m 0644 deploy/digest.schema.json $(DESTDIR)$(PREFIX)/share/doc/samur/
-	install -d $(DESTDIR)/etc/samur/feeds.d $(DESTDIR)/lib/systemd/system $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
+	install -d $(DESTDIR)$(PREFIX)/share/doc/samur $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(UNITDIR)
+	install -m 0644 deploy/*.md deploy/digest.schema.json LICENSE $(DESTDIR)$(PREFIX)/share/doc/samur/
 	install -m 0644 dist/man/man1/* $(DESTDIR)$(PREFIX)/share/man/man1/
 	install -m 0644 dist/man/man5/* $(DESTDIR)$(PREFIX)/share/man/man5/
 	install -D -m 0644 dist/completions/bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/samur
 	install -D -m 0644 dist/completions/zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_samur
 	install -D -m 0644 dist/completions/fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/samur.fish
-	sed 's|/usr/|$(PREFIX)/|g' deploy/samur.service | install -m 0644 /dev/stdin $(DESTDIR)/lib/systemd/system/samur.service
+	for u in deploy/samur.*; do sed 's|/usr/|$(PREFIX)/|g' $$u | install -m 0644 /dev/stdin $(DESTDIR)$(UNITDIR)/$${u#deploy/}; done
+	install -d $(DESTDIR)/etc/samur/feeds.d && install -d -m 0700 $(DESTDIR)/etc/samur/secrets
 	install -m 0644 config/samur.schema.json $(DESTDIR)/etc/samur/
 	test -e $(DESTDIR)/etc/samur/feeds.yaml || install -m 0644 config/feeds.yaml $(DESTDIR)/etc/samur/
 	test -e $(DESTDIR)/etc/samur/samur.yaml || sed 's|^#state:|state:|' config/samur.yaml | install -m 0644 /dev/stdin $(DESTDIR)/etc/samur/samur.yaml
+uninstall: ## what install put there, but for /etc/samur and the store
+	cd $(DESTDIR)$(PREFIX) && rm -f bin/samur share/man/man1/samur.1 share/man/man1/samur-*.1 share/man/man5/samur.yaml.5 \
+		share/bash-completion/completions/samur share/zsh/site-functions/_samur share/fish/vendor_completions.d/samur.fish
+	rm -rf $(DESTDIR)$(PREFIX)/share/doc/samur
+	rm -f $(addprefix $(DESTDIR)$(UNITDIR)/,$(notdir $(wildcard deploy/samur.*)))
 DEB_ARCH ?= $(shell $(GO) env GOARCH)
 # Sorts by time; a tag of the source, when there is one, stands in front.
 DEB_VERSION ?= $(shell (git describe --tags --abbrev=0 2>/dev/null || echo 0.1) | sed 's/^v//')+$(shell TZ=UTC0 git log -1 --date=format-local:%Y%m%d%H%M%S --format=%cd.g%h)
+DEB_MAINTAINER ?= samur <samur@localhost>
 deb: man completions ## the Debian package, dist/*.deb
 	GOARCH=$(DEB_ARCH) $(GO) build -trimpath -buildvcs=auto -ldflags '-s -w' -o dist/samur ./cmd/samur
 	cp deploy/samur.service dist/samur.service
 	sed 's|^#state:|state:|' config/samur.yaml > dist/samur.yaml
 	rm -rf dist/gz && cp -r dist/man dist/gz && gzip -9n dist/gz/*/*
-	DEB_ARCH=$(DEB_ARCH) DEB_VERSION=$(DEB_VERSION) $(TOOL) nfpm package --config deploy/nfpm.yaml --packager deb --target dist/
+	printf 'samur (%s) unstable; urgency=medium\n\n  * Built from that commit, whose log tells what has changed.\n\n -- %s  %s\n' \
+		'$(DEB_VERSION)' '$(DEB_MAINTAINER)' "$$(git log -1 --format=%aD)" | gzip -9n > dist/changelog.gz
+	DEB_ARCH=$(DEB_ARCH) DEB_VERSION=$(DEB_VERSION) DEB_MAINTAINER='$(DEB_MAINTAINER)' $(TOOL) nfpm package --config deploy/nfpm.yaml --packager deb --target dist/
 clean: ## remove what build and demo made
 	rm -rf samur demo-out dist
-.PHONY: crash e2e labelled help build test race lint fuzz bench bench-poll eval demo schema man completions install deb clean
+.PHONY: crash e2e labelled help build test race lint fuzz bench bench-poll eval demo schema man completions install uninstall deb clean
