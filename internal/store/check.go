@@ -16,8 +16,11 @@ import (
 // writing, and returns an ErrDamaged for the first that is not what was written, or
 // when records and indexes do not agree.
 func Check(path string) error {
-	if _, err := os.Stat(path); err != nil {
+	switch info, err := os.Stat(path); {
+	case err != nil:
 		return fmt.Errorf("check store: %w", err)
+	case info.Size() == 0:
+		return fmt.Errorf("check store %q: %w", path, errEmptied)
 	}
 	o := withDefaults(Options{Path: path, ReadOnly: true, Timeout: time.Second, check: true})
 	db, file, err := attach(o, path)

@@ -257,6 +257,7 @@ func TestNotAStore(t *testing.T) {
 		name string
 		body []byte
 	}{
+		{"nothing", nil},
 		{"one byte", []byte("x")},
 		{"text", []byte("this is a letter and not a store\n")},
 		{"zeros", make([]byte, 64<<10)},

@@ -20,6 +20,13 @@ func writeHolder(path string, now time.Time) {
 	_ = os.WriteFile(holderPath(path), []byte(note), 0o600)
 }
 
+// LeftOpen reports whether the last owner of the store at path did not close it: it was
+// killed, or the power went.
+func LeftOpen(path string) bool {
+	_, err := os.Lstat(holderPath(path))
+	return err == nil
+}
+
 func removeHolder(path string) { _ = os.Remove(holderPath(path)) }
 
 // command names a program and its subcommand, and no arguments: they may be private.

@@ -38,7 +38,9 @@ func (s *Store) Compact() error {
 }
 
 func (s *Store) compactInto(tmp string) error {
-	db, file, err := attach(s.opt, tmp)
+	o := s.opt
+	o.OpenFile = adopting(o.OpenFile, o.Path)
+	db, file, err := attach(o, tmp)
 	if err != nil {
 		return err
 	}

@@ -48,8 +48,14 @@ func withDefaults(o Options) Options {
 	return o
 }
 
+// errEmptied reports a store that has lost all it held, for one is linked into place
+// when it is whole. bbolt would begin it anew.
+var errEmptied = fmt.Errorf("%w: the file is empty; restore a backup with: samur restore", ErrDamaged)
+
 func (s *Store) open() error {
-	switch _, err := os.Stat(s.opt.Path); {
+	switch info, err := os.Stat(s.opt.Path); {
+	case err == nil && info.Size() == 0:
+		return errEmptied
 	case err == nil:
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
@@ -137,7 +143,10 @@ func explain(path string, err error) error {
 		return fmt.Errorf("%w: %w; restore a backup with: samur restore", ErrDamaged, err)
 	}
 	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%w; use sudo, or give it to the user that samur runs as: chown --reference=%s %s", err, filepath.Dir(path), path)
+	case errors.As(err, &pathErr):
 		return err
 	}
 	return fmt.Errorf("%w: %w; restore a backup with: samur restore", ErrDamaged, err)
@@ -161,8 +170,10 @@ func samePlace(path string, file *os.File) error {
 }
 
 // create makes an empty store beside path and links it into place when it is whole,
-// so that a power cut or kill leaves a store or none, never half of one.
+// so that a power cut or kill leaves a store or none, never half of one. What root
+// creates in the directory of a service belongs to that.
 func create(o Options) error {
+	o.OpenFile = adopting(o.OpenFile, o.Path)
 	dir := filepath.Dir(o.Path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err

@@ -119,6 +119,36 @@ func TestBackupIsTheServices(t *testing.T) {
 	}
 }
 
+// TestRootWorksForTheService does as root what a keeper types while the service is
+// stopped: the file stays, or becomes, the service's.
+func TestRootWorksForTheService(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root gives files away")
+	}
+	const service = 61234
+	dir := t.TempDir()
+	if err := os.Chown(dir, service, service); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "samur.db")
+	s := openAt(t, path)
+	for _, step := range []struct {
+		name string
+		do   func() error
+	}{{"create", func() error { return nil }}, {"compact", s.Compact}} {
+		if err := step.do(); err != nil {
+			t.Fatal(err)
+		}
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if st := info.Sys().(*syscall.Stat_t); st.Uid != service || st.Gid != service {
+			t.Errorf("after %s the store is of %d:%d, want %d", step.name, st.Uid, st.Gid, service)
+		}
+	}
+}
+
 // TestMakeDirOnAFile refuses what is there and no directory.
 func TestMakeDirOnAFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "file")
