@@ -1,7 +1,7 @@
 // Package cli is the command line: one file a command. Commands print data on
 // stdout and talk on stderr, take --json for JSON Lines, and exit with 0 when all
-// is well, 1 when the work failed and 2 when they were misused or the config is
-// bad.
+// is well, 1 when the work failed, 2 when they were misused or the config is bad, and
+// 3 when a daemon does not start for the state of its store.
 //
 // The package is the only one that reads the environment, and it reads it through
 // Env, so that a test can run any command in-process. Commands that need the store
@@ -35,6 +35,7 @@ const (
 	ExitGood   = 0
 	ExitFailed = 1
 	ExitMisuse = 2
+	ExitStuck  = 3
 )
 
 // Env is the world a command runs in.
@@ -79,6 +80,11 @@ func (m misuse) Unwrap() error { return m.err }
 
 func misusef(format string, args ...any) error { return misuse{fmt.Errorf(format, args...)} }
 
+// stuck marks an error that trying again does not mend, only a person: exit code 3.
+type stuck struct{ error }
+
+func (s stuck) Unwrap() error { return s.error }
+
 // errSilent ends a command with ExitFailed after it has said why itself.
 var errSilent = errors.New("failed")
 
@@ -105,6 +111,9 @@ func Main(args []string, env Env) int {
 	if _, ok := errors.AsType[misuse](err); ok {
 		return ExitMisuse
 	}
+	if _, ok := errors.AsType[stuck](err); ok {
+		return ExitStuck
+	}
 	return ExitFailed
 }
 
@@ -119,7 +128,7 @@ traceable to its source.
 
 To begin: samur demo shows the main job offline; samur init writes a config, samur check
 checks it, samur run is the daemon. Data goes to stdout, talk to stderr.
-Exit codes: 0 good, 1 failed, 2 misused or bad config.`,
+Exit codes: 0 good, 1 failed, 2 misused or bad config, 3 the daemon cannot open its store.`,
 		Example:       "  samur demo",
 		Version:       version(),
 		SilenceUsage:  true,

@@ -39,7 +39,10 @@ func newRun(env *Env) *cobra.Command {
 		Use: "run", Short: "run the daemon: poll, digest, deliver, serve the pages", Args: takes(0, 0),
 		Long: `Runs until SIGTERM or SIGINT, then ends in-flight work within seconds and exits 0.
 A second signal ends at once. SIGHUP reloads the config, all or nothing. While it runs,
-commands that need the store are answered by it over a socket in the state directory.`,
+commands that need the store are answered by it over a socket in the state directory.
+A store that was not closed is checked first. One that is damaged is set aside, beside
+it, and the newest good copy of the backup directory takes its place; without one it
+exits 3.`,
 		Example: "  samur run --config /etc/samur/samur.yaml",
 	}
 	return configured(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
@@ -100,7 +103,7 @@ func setLevel(level *slog.LevelVar, c config.Log) {
 
 // runDaemon runs the app until ctx ends.
 func runDaemon(ctx context.Context, s *session, level *slog.LevelVar) error {
-	a, err := app.New(s.options(), app.Hooks{
+	a, err := openSound(ctx, s, app.Hooks{
 		Notify: s.env.Notify, Watchdog: watchdog(s.env),
 		Socket: func(core func() *app.Core) http.Handler { return commandHandler(core, s.now) },
 	})

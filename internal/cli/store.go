@@ -79,21 +79,46 @@ is free to be used again.`,
 
 func newStoreCheck(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "check", Short: "read every record and compare its checksum", Args: takes(0, 0),
+		Use: "check [FILE]", Short: "read every record and compare its checksum", Args: takes(0, 1),
 		Long: `Makes a copy of the store beside it, reads every record of the copy, compares checksums
-and indexes, and removes the copy. Exit 1 names the first record that is not what was
+and indexes, and removes the copy. With FILE it reads that file, a backup for instance,
+which no daemon may have open. Exit 1 names the first record that is not what was
 written; samur restore puts a backup in its place.`,
-		Example: "  samur store check",
+		Example: "  samur store check /var/backups/samur.db",
 	}
-	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
+	stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
 		return s.withStore(func(st *store.Store) error {
 			if err := verifyStore(s.cfg.State, st); err != nil {
 				return err
 			}
-			say(cmd.OutOrStdout(), "every record of %s is what was written", app.StorePath(s.cfg))
-			return nil
+			return printSoundness(cmd, soundness{File: app.StorePath(s.cfg), Good: true})
 		})
 	})
+	own := cmd.RunE
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return own(cmd, args)
+		}
+		return printSoundness(cmd, soundnessOf(args[0])) // needs neither config nor daemon
+	}
+	return cmd
+}
+
+// printSoundness prints what a check found, and fails when that is not good.
+func printSoundness(cmd *cobra.Command, v soundness) error {
+	switch {
+	case wantJSON(cmd):
+		if err := newLines(cmd.OutOrStdout()).print(v); err != nil {
+			return err
+		}
+	case v.Good:
+		say(cmd.OutOrStdout(), "every record of %s is what was written", v.File)
+	}
+	if v.Good {
+		return nil
+	}
+	say(cmd.ErrOrStderr(), "samur: %s", v.Found)
+	return errSilent
 }
 
 // verifyStore copies the store to a place of its own in dir, for the copy is read back
