@@ -175,6 +175,9 @@ const (
 	CauseParse    Cause = "parse"
 	CauseStore    Cause = "store"
 
+	// Of what is no poll: items came from another store, and the feed was not asked.
+	CauseImport Cause = "import"
+
 	// Of feeds that are read and yet are not well.
 	CauseMoved   Cause = "moved"   // for good; it is asked at its new address
 	CauseEmpty   Cause = "empty"   // a document without an entry

@@ -149,6 +149,9 @@ func pollLedger(st *store.Store, w news.Window, each func(news.Attempt) bool) (n
 		l.Polls++
 		l.Seen += a.Entries
 		l.Repeated += a.Repeated
+		if a.Cause == news.CauseImport {
+			return true // the feed was not asked
+		}
 		if a.Gap {
 			gaps[a.Feed] = news.FeedFault{Feed: a.Feed, Since: a.At}
 		}

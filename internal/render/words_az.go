@@ -158,7 +158,7 @@ var azerbaijani = words{
 		news.CauseGone: "server lentin artıq olmadığını bildirir", news.CauseTooLarge: "həddən artıq böyükdür",
 		news.CauseBotWall: "lent əvəzinə veb-səhifə", news.CauseNotFeed: "xəbər lenti deyil",
 		news.CauseMoved: "ünvanı dəyişib", news.CauseEmpty: "lent boşdur", news.CauseUndated: "tarixsizdir", news.CauseStale: "çoxdandır susur",
-		news.CauseParse: "oxunaqlı deyil", news.CauseStore: "yadda saxlanmadı",
+		news.CauseParse: "oxunaqlı deyil", news.CauseStore: "yadda saxlanmadı", news.CauseImport: "başqa anbardan köçürülüb",
 	},
 	seen:      "Baxılan yazılar",
 	accounted: "Xəbərlər",

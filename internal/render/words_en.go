@@ -173,7 +173,7 @@ var english = words{
 		news.CauseGone: "the server says it is gone", news.CauseTooLarge: "too large",
 		news.CauseBotWall: "a web page instead of a feed", news.CauseNotFeed: "not a feed",
 		news.CauseMoved: "it has moved", news.CauseEmpty: "it is empty", news.CauseUndated: "it gives no dates", news.CauseStale: "silent for long",
-		news.CauseParse: "it cannot be understood", news.CauseStore: "it could not be saved",
+		news.CauseParse: "it cannot be understood", news.CauseStore: "it could not be saved", news.CauseImport: "imported from another store",
 	},
 	seen:      "Entries seen",
 	accounted: "Stories",

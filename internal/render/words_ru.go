@@ -185,7 +185,7 @@ var russian = words{
 		news.CauseGone: "сервер сообщает, что ленты больше нет", news.CauseTooLarge: "слишком большая",
 		news.CauseBotWall: "вместо ленты веб-страница", news.CauseNotFeed: "это не лента",
 		news.CauseMoved: "переехала", news.CauseEmpty: "лента пуста", news.CauseUndated: "без дат", news.CauseStale: "давно молчит",
-		news.CauseParse: "не удалось разобрать", news.CauseStore: "не удалось сохранить",
+		news.CauseParse: "не удалось разобрать", news.CauseStore: "не удалось сохранить", news.CauseImport: "взято из другого хранилища",
 	},
 	seen:      "Просмотрено записей",
 	accounted: "Сюжетов",

@@ -202,17 +202,7 @@ func (s *Store) Edition(slot news.Slot) (e news.Edition, err error) {
 		if e.Digest, err = digestOf(tx, slot); err != nil {
 			return err
 		}
-		parts := forms(&e)
-		prefix := slotKey(slot)
-		return in(tx, "forms").prefixed(prefix, func(key, rec []byte) error {
-			form := string(key[len(prefix):])
-			if form == formSubject {
-				e.Subject = string(rec[1:])
-			} else if body, ok := parts[form]; ok {
-				*body = bytes.Clone(rec[1:])
-			}
-			return nil
-		})
+		return readForms(tx, &e)
 	})
 	if err != nil {
 		return news.Edition{}, fmt.Errorf("read edition %s: %w", slot, err)

@@ -24,6 +24,9 @@ type Batch struct {
 	Listing *news.Listing
 	// Terms lists, by item id, the terms under which a new item is found by Search.
 	Terms map[string][]news.IndexTerm
+	// Foreign says that this is no poll: the feed's state stays as it is, and State does no
+	// more than name the feed.
+	Foreign bool
 	// Aliases lists, by id of an item stored before, identities under which it came
 	// again and which it may not have yet. An item takes no more than maxKeys.
 	Aliases map[string][]news.Key
@@ -310,7 +313,10 @@ func savePoll(tx *bbolt.Tx, p *prepared) error {
 	if err := saveListing(tx, b); err != nil {
 		return err
 	}
-	old.last, old.state = pass, b.State
+	old.last = pass
+	if !b.Foreign {
+		old.state = b.State
+	}
 	return feeds.put([]byte(b.State.Feed), encodeFeed(old))
 }
 

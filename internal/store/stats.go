@@ -65,7 +65,7 @@ func count(tx *bbolt.Tx, p *prepared) error {
 		c.Items += uint64(len(p.b.Items))
 		c.Revisions += uint64(len(p.b.Revisions))
 		c.Polls++
-		if p.b.Attempt.Cause != news.CauseNone {
+		if p.b.Attempt.Cause != news.CauseNone && !p.b.Foreign {
 			c.Failed++
 		}
 		for _, it := range p.b.Items {
