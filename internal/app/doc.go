@@ -11,6 +11,7 @@
 //	fetch      one HTTP GET: conditional, bounded, away from private addresses
 //	feed       bytes -> entries: charset, repair, gofeed
 //	store      everything remembered, in one bbolt file
+//	transfer   a store -> JSON Lines, and back
 //	deliver    the outbox: deliver/email, deliver/webhook, deliver/chat, deliver/file are
 //	           ways out; deliver/post is the HTTP request of two of them
 //	metrics    the counters behind /metrics

@@ -23,7 +23,7 @@ func layers() [][]string {
 			"internal/render", "internal/config", "internal/eval", "internal/demo", "internal/journal", "internal/hostile", "internal/typeschema", "seeds",
 		},
 		{
-			"internal/lexicon", "internal/normalise", "internal/config/genschema", "internal/render/genschema",
+			"internal/lexicon", "internal/normalise", "internal/transfer", "internal/config/genschema", "internal/render/genschema",
 			"internal/deliver/email", "internal/deliver/file", "internal/deliver/post", "internal/deliver/delivertest",
 		},
 		{"internal/deliver/chat", "internal/deliver/webhook", "internal/article", "internal/classify", "internal/figures", "internal/search", "internal/timeline"},

@@ -146,7 +146,7 @@ Exit codes: 0 good, 1 failed, 2 misused or bad config, 3 the daemon cannot open 
 		newInit, newCheck, newRun, newPoll, newDigest, newFeeds, newOutbox,
 		newStories, newSearch, newExplain, newJudge, newFiguresGroup, newTimeline, newTopics, newLexicon,
 		newRead, newClassify, newCluster, newEval,
-		newStore, newDoctor, newBackup, newRestore, newDemo, newVersion, newCompletion,
+		newStore, newDoctor, newBackup, newRestore, newExport, newImport, newDemo, newVersion, newCompletion,
 	} {
 		root.AddCommand(add(env))
 	}

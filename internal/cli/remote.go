@@ -56,11 +56,19 @@ func (s *session) handOver(cmd *cobra.Command, _ []string) (bool, error) {
 	if err != nil {
 		dir = "" // it was removed; only a relative path needs it
 	}
-	body, err := json.Marshal(errand{Args: s.env.args, Dir: dir, Version: version(), Who: s.env.user()})
+	words, err := json.Marshal(errand{Args: s.env.args, Dir: dir, Version: version(), Who: s.env.user()})
 	if err != nil {
 		return false, fmt.Errorf("hand over command: %w", err)
 	}
-	req, err := http.NewRequestWithContext(cmd.Context(), http.MethodPost, "http://samur/command", bytes.NewReader(body))
+	body := io.Reader(bytes.NewReader(words))
+	if s.input != nil {
+		in, err := s.input()
+		if err != nil {
+			return false, err
+		}
+		body = io.MultiReader(body, in)
+	}
+	req, err := http.NewRequestWithContext(cmd.Context(), http.MethodPost, "http://samur/command", body)
 	if err != nil {
 		return false, fmt.Errorf("hand over command: %w", err)
 	}
@@ -132,21 +140,28 @@ func (s *session) replay(r io.Reader) error {
 	}
 }
 
+// maxWords bounds the words of a command.
+const maxWords = 1 << 20
+
 // commandHandler runs commands on the daemon's own line.
 func commandHandler(core func() *app.Core, now func() time.Time) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /command", func(w http.ResponseWriter, r *http.Request) {
 		var e errand
-		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<20)).Decode(&e); err != nil {
+		words := json.NewDecoder(io.LimitReader(r.Body, maxWords))
+		if err := words.Decode(&e); err != nil {
 			http.Error(w, "not a command: "+err.Error(), http.StatusBadRequest)
 			return
 		}
-		out := &answers{enc: json.NewEncoder(w), flush: http.NewResponseController(w).Flush}
+		conn := http.NewResponseController(w)
+		_ = conn.EnableFullDuplex() // a recorder of a test cannot, and need not
+		out := &answers{enc: json.NewEncoder(w), flush: conn.Flush}
+		_ = conn.Flush() // the caller sees that somebody is here, however long it takes
 		if e.Version != version() {
 			say(out.stream(true), "samur: this command is of version %s, the daemon that answers it of %s; restart the daemon", e.Version, version())
 		}
 		code := Main(e.Args, Env{
-			Stdin: bytes.NewReader(nil), Stdout: out.stream(false), Stderr: out.stream(true),
+			Stdin: io.MultiReader(words.Buffered(), r.Body), Stdout: out.stream(false), Stderr: out.stream(true),
 			Getenv: func(string) string { return "" }, Now: now, core: core(), dir: e.Dir, who: e.Who,
 			Context: func() (context.Context, context.CancelFunc) { return context.WithCancel(r.Context()) },
 		})

@@ -25,6 +25,10 @@ type session struct {
 	lg     *slog.Logger
 	now    func() time.Time
 	shared *app.Core // the running daemon's own line, when it runs the command
+
+	// input returns what a daemon that runs the command reads as its stdin, from the
+	// beginning; nil is nothing.
+	input func() (io.Reader, error)
 }
 
 // flags are those of every command that needs a config.
