@@ -7,8 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -28,6 +26,9 @@ type Hooks struct {
 	// Socket answers commands on the local socket; nil leaves the socket out. core
 	// returns the line as it stands at the moment.
 	Socket func(core func() *Core) http.Handler
+	// Listeners were opened for us by the service manager: pages are served on those that
+	// are TCP in place of web.listen, commands on a unix socket in place of socket.path.
+	Listeners []net.Listener
 	// Watchdog is how often the service manager wants to hear that work goes on, 0
 	// when it does not.
 	Watchdog time.Duration
@@ -40,8 +41,8 @@ type App struct {
 	lg    *slog.Logger
 	now   func() time.Time
 	down  teardowns
-	web   net.Listener // nil when pages are off
-	sock  net.Listener // nil without Hooks.Socket
+	web   []net.Listener // none when pages are off
+	sock  net.Listener   // nil without Hooks.Socket
 
 	mu     sync.Mutex // guards what a reload replaces
 	core   *Core
@@ -83,45 +84,10 @@ func (a *App) Core() *Core {
 
 // Addr is where the pages are, nil when they are off.
 func (a *App) Addr() net.Addr {
-	if a.web == nil {
+	if len(a.web) == 0 {
 		return nil
 	}
-	return a.web.Addr()
-}
-
-// bind opens the listeners.
-func (a *App) bind() error {
-	cfg := a.core.Config
-	if !cfg.Web.Off() {
-		l, err := net.Listen("tcp", cfg.Web.Listen)
-		if err != nil {
-			return fmt.Errorf("open pages on web.listen %q: %w; is samur running already, or another program on that port?", cfg.Web.Listen, err)
-		}
-		a.web = l
-		a.down.add("pages listener", func(context.Context) error { return closed(l.Close()) })
-	}
-	if a.hooks.Socket == nil {
-		return nil
-	}
-	path := filepath.Join(cfg.State, "samur.sock")
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("remove old socket: %w", err) // we hold the store: nobody else listens there
-	}
-	l, err := net.Listen("unix", path)
-	if err != nil {
-		return fmt.Errorf("open local socket: %w", err)
-	}
-	a.sock = l
-	a.down.add("socket listener", func(context.Context) error { return closed(l.Close()) })
-	return os.Chmod(path, 0o600)
-}
-
-// closed forgives closing twice: http.Server closes its listener too.
-func closed(err error) error {
-	if errors.Is(err, net.ErrClosed) {
-		return nil
-	}
-	return err
+	return a.web[0].Addr()
 }
 
 // Start sets everything going and returns; it fails without leaving anything
@@ -135,15 +101,15 @@ func (a *App) Start(ctx context.Context) error {
 		return err
 	}
 	a.down.add("schedule", func(ctx context.Context) error { return a.currentRunner().Stop(ctx) })
-	if a.web != nil {
-		pages, err := a.pages()
-		if err != nil {
-			return err
-		}
-		a.serve("pages", a.web, pages, pageTime)
+	pages, err := a.pages()
+	if err != nil {
+		return err
+	}
+	for _, l := range a.web {
+		a.serve("pages", l, pages.Public, pageTime)
 	}
 	if a.sock != nil {
-		a.serve("socket", a.sock, a.hooks.Socket(a.Core), 0)
+		a.serve("socket", a.sock, local(a.hooks.Socket(a.Core), pages.Local), 0)
 	}
 	a.mu.Lock()
 	a.ready = true
@@ -154,10 +120,10 @@ func (a *App) Start(ctx context.Context) error {
 }
 
 func (a *App) pagesURL() string {
-	if a.web == nil {
-		return "none"
+	if at := a.Addr(); at != nil {
+		return "http://" + at.String() + "/"
 	}
-	return "http://" + a.web.Addr().String() + "/"
+	return "none"
 }
 
 func (a *App) notify(state string) {
@@ -247,7 +213,7 @@ func (a *App) Reload(ctx context.Context, cfg *config.Config) ([]string, error) 
 	old := a.Core()
 	restart := config.NeedRestart(old.Config, cfg)
 	kept := *cfg
-	kept.State, kept.Web, kept.Log = old.Config.State, old.Config.Web, old.Config.Log
+	kept.State, kept.Web, kept.Socket, kept.Log = old.Config.State, old.Config.Web, old.Config.Socket, old.Config.Log
 	core, chs, err := old.with(&kept)
 	if err != nil {
 		return nil, err
@@ -294,11 +260,11 @@ func (a *App) startRunner(core *Core) error {
 	return r.Start(a.ctx)
 }
 
-// pages is the handler of the web pages. It asks for the line at each request: a
+// pages are the handlers of the web pages. They ask for the line at each request: a
 // reload changes feeds and digests under it.
-func (a *App) pages() (http.Handler, error) {
+func (a *App) pages() (web.Handlers, error) {
 	core := a.Core()
-	return web.Handler(web.Options{
+	return web.New(web.Options{
 		Store: core.Store, Logger: a.lg, Now: a.now, Version: core.version, Metrics: core.metrics.Handler(),
 		Ready: a.Ready, Atom: render.Atom, Stories: render.Stories, Hosts: core.Config.Web.Hosts, URL: core.Config.Web.URL,
 		Feeds:    func() []news.Feed { return a.Core().Feeds },

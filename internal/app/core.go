@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"path/filepath"
 	"runtime/debug"
 	"sync"
@@ -46,6 +47,10 @@ type Core struct {
 	Store  *store.Store
 	Outbox *deliver.Runner
 	Feeds  []news.Feed // those that are not disabled
+
+	// Pages is where the pages are served, which need not be web.listen when the service
+	// manager opened the socket. Only a daemon's Core has it.
+	Pages []net.Addr
 
 	line    func() (*Line, error)              // built once, when first asked for
 	reads   func() (*Understanding, error)     // likewise; the line has it too

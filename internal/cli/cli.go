@@ -54,6 +54,8 @@ type Env struct {
 	core *app.Core // the running daemon's line, when the daemon runs the command
 	dir  string    // where the command was typed, when that is another process
 	who  string    // who typed it, likewise
+
+	reload reloader // puts the config in force anew; the daemon's alone
 }
 
 // user is the login of who typed the command, "" when it is not known.
@@ -143,7 +145,7 @@ Exit codes: 0 good, 1 failed, 2 misused or bad config, 3 the daemon cannot open 
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(newHelp())
 	for _, add := range []func(*Env) *cobra.Command{
-		newInit, newCheck, newRun, newPoll, newDigest, newFeeds, newOutbox,
+		newInit, newCheck, newRun, newReload, newPoll, newDigest, newFeeds, newOutbox,
 		newStories, newSearch, newExplain, newJudge, newFiguresGroup, newTimeline, newTopics, newLexicon,
 		newRead, newClassify, newCluster, newEval,
 		newStore, newDoctor, newBackup, newRestore, newExport, newImport, newDemo, newVersion, newCompletion,

@@ -81,7 +81,7 @@ func (d *demonstration) run(ctx context.Context) error {
 		return err
 	}
 	a, err := app.New(app.Options{Config: cfg, Version: version(), Logger: d.lg, Now: d.now}, app.Hooks{
-		Socket: func(core func() *app.Core) http.Handler { return commandHandler(core, d.now) },
+		Socket: func(core func() *app.Core) http.Handler { return commandHandler(core, d.now, demoReload) },
 	})
 	if err != nil {
 		return err
@@ -222,4 +222,9 @@ func until(ctx context.Context, what string, done func() (bool, error)) error {
 		case <-tick.C:
 		}
 	}
+}
+
+// demoReload is why the demo does not take its config over again.
+func demoReload(context.Context) reloaded {
+	return reloaded{err: errors.New("the demo does not reload; end it and run it again")}
 }

@@ -121,9 +121,23 @@ func (d *doctor) config(context.Context) ([]finding, error) {
 
 func (d *doctor) service(context.Context) ([]finding, error) {
 	if d.s.shared != nil {
-		return []finding{{Check: "service", Degree: good, Found: "the daemon runs, samur " + version()}}, nil
+		return append([]finding{{Check: "service", Degree: good, Found: "the daemon runs, samur " + version()}}, d.pages()...), nil
 	}
 	return []finding{{"service", advice, "no daemon runs on this state directory: nothing is polled", "systemctl start samur; journalctl -u samur -n 30 says why it does not start"}}, nil
+}
+
+// pages says where the pages are when that is not where the config has them.
+func (d *doctor) pages() []finding {
+	var fs []finding
+	for _, at := range d.c.Pages {
+		if !app.SameAddress(at.String(), d.s.cfg.Web.Listen) {
+			fs = append(fs, finding{
+				"service", advice, fmt.Sprintf("the pages are on %s, which systemd opened, and web.listen says %s", at, d.s.cfg.Web.Listen),
+				"make them agree: systemctl edit samur.socket, or web.listen",
+			})
+		}
+	}
+	return fs
 }
 
 // disk compares the room that is left with what the store's own upkeep takes: a copy of

@@ -21,16 +21,15 @@ import (
 
 	"samur/internal/app"
 	"samur/internal/config"
+	"samur/internal/store"
 )
 
 // A running daemon holds the store, so a command that needs it is run by the
-// daemon: the command's words go over a unix socket in the state directory, which
-// only the daemon's own user and root can open, and what it prints comes back line
-// by line. The command itself is the same code in both places. It ends when its caller goes
+// daemon: the command's words go over the unix socket of the config, which only the
+// daemon's own user, root and the group of the config can open, and what it prints comes
+// back line by line. Programs ask the same socket for the API of the pages, whose records
+// are those of --json. The command itself is the same code in both places. It ends when its caller goes
 // away; it has no stdin, and no clock but the daemon's.
-
-// socketPath is where the daemon listens for commands.
-func socketPath(cfg *config.Config) string { return filepath.Join(cfg.State, "samur.sock") }
 
 // errand is a command as sent to the daemon.
 type errand struct {
@@ -72,13 +71,12 @@ func (s *session) handOver(cmd *cobra.Command, _ []string) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("hand over command: %w", err)
 	}
-	path := socketPath(s.cfg)
-	resp, err := socketClient(path).Do(req)
+	resp, err := socketClient(s.cfg.Socket.Path).Do(req)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ECONNREFUSED) {
 		return false, nil // no daemon
 	}
 	if err != nil {
-		return false, unreachable(path, err)
+		return false, unreachable(s.cfg, err)
 	}
 	defer resp.Body.Close() //nolint:errcheck // only read
 	if resp.StatusCode != http.StatusOK {
@@ -90,22 +88,28 @@ func (s *session) handOver(cmd *cobra.Command, _ []string) (bool, error) {
 }
 
 // unreachable says what to do about a socket that is there and does not answer.
-func unreachable(path string, err error) error {
+func unreachable(cfg *config.Config, err error) error {
+	path := cfg.Socket.Path
 	var timeout net.Error
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("the daemon's socket %s is not open to this user; use sudo or the daemon's own user", path)
+		return fmt.Errorf("the daemon's socket %s is not open to this user; use sudo, or be of the group that socket.group names", path)
 	case errors.Is(err, context.Canceled):
 		return fmt.Errorf("interrupted before the daemon at %s answered", path)
 	case errors.As(err, &timeout) && timeout.Timeout(), errors.Is(err, syscall.EAGAIN):
-		return fmt.Errorf("the daemon at %s does not answer; see: systemctl status samur", path)
+		return fmt.Errorf("the daemon at %s did not answer within %v; the store is held by %s. See what it does: journalctl -u samur -n 50; if nothing, then: systemctl restart samur",
+			path, answerTime, store.Holder(app.StorePath(cfg)))
 	}
 	return fmt.Errorf("ask the daemon at %s: %w", path, err)
 }
 
+// answerTime is how long the daemon may take to say that it is there, which it says
+// before it begins with a command.
+const answerTime = 10 * time.Second
+
 func socketClient(path string) *http.Client {
 	return &http.Client{Transport: &http.Transport{
-		DisableKeepAlives: true,
+		DisableKeepAlives: true, ResponseHeaderTimeout: answerTime,
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 			d := net.Dialer{Timeout: 2 * time.Second}
 			return d.DialContext(ctx, "unix", path)
@@ -143,10 +147,10 @@ func (s *session) replay(r io.Reader) error {
 // maxWords bounds the words of a command.
 const maxWords = 1 << 20
 
-// commandHandler runs commands on the daemon's own line.
-func commandHandler(core func() *app.Core, now func() time.Time) http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /command", func(w http.ResponseWriter, r *http.Request) {
+// commandHandler runs commands on the daemon's own line. reload is what samur reload asks
+// for.
+func commandHandler(core func() *app.Core, now func() time.Time, reload reloader) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var e errand
 		words := json.NewDecoder(io.LimitReader(r.Body, maxWords))
 		if err := words.Decode(&e); err != nil {
@@ -162,12 +166,11 @@ func commandHandler(core func() *app.Core, now func() time.Time) http.Handler {
 		}
 		code := Main(e.Args, Env{
 			Stdin: io.MultiReader(words.Buffered(), r.Body), Stdout: out.stream(false), Stderr: out.stream(true),
-			Getenv: func(string) string { return "" }, Now: now, core: core(), dir: e.Dir, who: e.Who,
+			Getenv: func(string) string { return "" }, Now: now, core: core(), dir: e.Dir, who: e.Who, reload: reload,
 			Context: func() (context.Context, context.CancelFunc) { return context.WithCancel(r.Context()) },
 		})
 		out.send(answer{Exit: &code})
 	})
-	return mux
 }
 
 // answers sends pieces as they come.

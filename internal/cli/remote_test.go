@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -31,11 +32,16 @@ func anna(name string) string {
 	return ""
 }
 
+// inState is a config whose state and socket are in dir.
+func inState(dir string) *config.Config {
+	return &config.Config{State: dir, Socket: config.Socket{Path: filepath.Join(dir, "samur.sock")}}
+}
+
 // ask hands a command to the daemon that h plays, and returns what its caller sees.
 func ask(t *testing.T, h http.Handler) (handed bool, out, talk string, err error) {
 	t.Helper()
-	cfg := &config.Config{State: t.TempDir()}
-	l, err := net.Listen("unix", filepath.Join(cfg.State, "samur.sock"))
+	cfg := inState(t.TempDir())
+	l, err := net.Listen("unix", cfg.Socket.Path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,14 +117,14 @@ func TestHandOverFromNowhere(t *testing.T) {
 }
 
 func TestHandOverWithoutDaemon(t *testing.T) {
-	cfg := &config.Config{State: t.TempDir()}
+	cfg := inState(t.TempDir())
 	cmd := &cobra.Command{}
 	cmd.SetContext(t.Context())
 	s := &session{env: &Env{Getenv: anna}, cfg: cfg}
 	if handed, err := s.handOver(cmd, nil); handed || err != nil {
 		t.Errorf("without a socket: %v, %v; want false, nil", handed, err)
 	}
-	l, err := net.Listen("unix", filepath.Join(cfg.State, "samur.sock"))
+	l, err := net.Listen("unix", cfg.Socket.Path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +141,7 @@ func TestHandOverWithoutDaemon(t *testing.T) {
 func TestDaemonThatIsJustStarting(t *testing.T) {
 	taken := fmt.Errorf("open store: %w", store.ErrLocked)
 	var stdout bytes.Buffer
-	s := &session{env: &Env{Stdout: &stdout, Stderr: io.Discard, Getenv: anna}, cfg: &config.Config{State: t.TempDir()}}
+	s := &session{env: &Env{Stdout: &stdout, Stderr: io.Discard, Getenv: anna}, cfg: inState(t.TempDir())}
 	cmd := &cobra.Command{}
 	cmd.SetContext(t.Context())
 	err := s.hereOrThere(cmd, nil, func(*cobra.Command, *session, []string) error { return taken })
@@ -143,7 +149,7 @@ func TestDaemonThatIsJustStarting(t *testing.T) {
 		t.Errorf("without a daemon: %v, want %v", err, taken)
 	}
 	err = s.hereOrThere(cmd, nil, func(*cobra.Command, *session, []string) error {
-		l, err := net.Listen("unix", filepath.Join(s.cfg.State, "samur.sock"))
+		l, err := net.Listen("unix", s.cfg.Socket.Path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -160,15 +166,20 @@ func TestDaemonThatIsJustStarting(t *testing.T) {
 }
 
 func TestUnreachable(t *testing.T) {
+	cfg := &config.Config{State: t.TempDir(), Socket: config.Socket{Path: "/s"}}
+	if err := os.WriteFile(app.StorePath(cfg)+".holder", []byte("pid 4242 (samur run) since then\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, tt := range []struct {
 		err  error
 		want string
 	}{
 		{context.Canceled, "interrupted before the daemon at /s answered"},
-		{context.DeadlineExceeded, "the daemon at /s does not answer; see: systemctl status samur"},
+		{context.DeadlineExceeded, "the daemon at /s did not answer within 10s; the store is held by pid 4242 (samur run) since then. See what it does: journalctl -u samur -n 50; if nothing, then: systemctl restart samur"},
+		{fs.ErrPermission, "the daemon's socket /s is not open to this user; use sudo, or be of the group that socket.group names"},
 		{fmt.Errorf("dial: %w", errors.New("odd")), "ask the daemon at /s: dial: odd"},
 	} {
-		if got := unreachable("/s", tt.err).Error(); got != tt.want {
+		if got := unreachable(cfg, tt.err).Error(); got != tt.want {
 			t.Errorf("unreachable(%v) = %q, want %q", tt.err, got, tt.want)
 		}
 	}
@@ -176,7 +187,7 @@ func TestUnreachable(t *testing.T) {
 
 // handle sends an errand to the daemon's side and returns what it answers.
 func handle(ctx context.Context, body string) *httptest.ResponseRecorder {
-	h := commandHandler(func() *app.Core { return &app.Core{Config: &config.Config{}} }, time.Now)
+	h := commandHandler(func() *app.Core { return &app.Core{Config: &config.Config{}} }, time.Now, nil)
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodPost, "/command", strings.NewReader(body)))
 	return w

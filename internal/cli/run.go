@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/signal"
 	"strconv"
-	"strings"
 	"syscall"
 	"time"
 
@@ -103,9 +102,14 @@ func setLevel(level *slog.LevelVar, c config.Log) {
 
 // runDaemon runs the app until ctx ends.
 func runDaemon(ctx context.Context, s *session, level *slog.LevelVar) error {
+	ls, err := inherited(s.env.Getenv)
+	if err != nil {
+		return err
+	}
+	asked := make(chan chan<- reloaded)
 	a, err := openSound(ctx, s, app.Hooks{
-		Notify: s.env.Notify, Watchdog: watchdog(s.env),
-		Socket: func(core func() *app.Core) http.Handler { return commandHandler(core, s.now) },
+		Notify: s.env.Notify, Watchdog: watchdog(s.env), Listeners: ls,
+		Socket: func(core func() *app.Core) http.Handler { return commandHandler(core, s.now, reloadBy(asked)) },
 	})
 	if err != nil {
 		return err
@@ -119,6 +123,8 @@ func runDaemon(ctx context.Context, s *session, level *slog.LevelVar) error {
 		case <-ctx.Done():
 		case <-hup:
 			reload(ctx, s, a, level)
+		case answer := <-asked:
+			answer <- reload(ctx, s, a, level)
 		}
 	}
 	again := make(chan os.Signal, 1)
@@ -134,33 +140,6 @@ func runDaemon(ctx context.Context, s *session, level *slog.LevelVar) error {
 		}
 	}()
 	return errors.Join(err, a.Stop(stopCtx))
-}
-
-// reload puts the file in force as it is now. The service manager is told the
-// moment it began, which it insists on, and that it ended either way.
-func reload(ctx context.Context, s *session, a *app.App, level *slog.LevelVar) {
-	notify := s.env.Notify
-	if notify == nil {
-		notify = func(string) {}
-	}
-	notify("RELOADING=1\nMONOTONIC_USEC=" + strconv.FormatInt(monotonicMicros(), 10))
-	defer notify("READY=1")
-	cfg, err := loadConfig(s.env, s.cfg.Path, true)
-	if err == nil {
-		var restart []string
-		restart, err = a.Reload(ctx, cfg)
-		if len(restart) > 0 {
-			s.lg.Warn("some settings need a restart", "settings", strings.Join(restart, ", "))
-		}
-	}
-	if err != nil {
-		s.lg.Error("config not reloaded; the old one stays in force", "err", err)
-		return
-	}
-	for _, w := range cfg.Warnings {
-		s.lg.Warn("config doubtful", "err", w.String())
-	}
-	setLevel(level, cfg.Log)
 }
 
 // watchdog is how often the service manager wants a sign of life, 0 for never.

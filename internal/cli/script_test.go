@@ -1,8 +1,12 @@
 package cli_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -37,6 +41,8 @@ func TestMain(m *testing.M) {
 //	smtpd MODE                      a mail server; mails go to mail/; sets $SMTPPORT
 //	hook                          a webhook receiver; bodies go to hook/; sets $HOOK
 //	daemon NAME PROGRAM ARGS...   start it; its output goes to NAME.log
+//	activate NAME PROGRAM ARGS...  daemon, with sockets that are open already: $ADDR and $SOCK
+//	ask tcp|unix ADDRESS PATH FILE  get a page, over the network or a socket, into a file
 //	signal NAME TERM|HUP|INT      send it a signal
 //	ended NAME N                  wait for its end and check its exit code
 //	waitfor REGEXP FILE           wait until a file matches
@@ -54,7 +60,7 @@ func TestScript(t *testing.T) {
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"exits": exits, "expand": expand, "serve": serve, "samples": samples, "smtpd": smtpd, "hook": hook,
-			"daemon": daemon, "signal": signalTo, "ended": ended, "waitfor": waitfor, "capture": capture,
+			"daemon": daemon, "activate": activate, "ask": ask, "signal": signalTo, "ended": ended, "waitfor": waitfor, "capture": capture,
 		},
 	}
 	if raced { // the detector makes a start take a second: keep to what runs side by side
@@ -114,17 +120,60 @@ func processes(ts *testscript.TestScript) map[string]*process {
 
 func daemon(ts *testscript.TestScript, neg bool, args []string) {
 	positive(ts, neg, args, 2)
-	log, err := os.Create(ts.MkAbs(args[0] + ".log"))
+	launch(ts, args[0], exec.Command(args[1], args[2:]...))
+}
+
+// launch starts a process of a script.
+func launch(ts *testscript.TestScript, name string, cmd *exec.Cmd) {
+	log, err := os.Create(ts.MkAbs(name + ".log"))
 	ts.Check(err)
-	cmd := exec.Command(args[1], args[2:]...)
 	cmd.Dir = ts.MkAbs(".")
 	cmd.Stdout, cmd.Stderr = log, log
 	cmd.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "STATE_DIRECTORY=" + ts.Getenv("STATE_DIRECTORY")}
 	ts.Check(cmd.Start())
 	p := &process{cmd, make(chan error, 1)}
 	go func() { p.done <- errors.Join(cmd.Wait(), log.Close()) }() // ends with the process
-	processes(ts)[args[0]] = p
+	processes(ts)[name] = p
 	ts.Defer(func() { _ = cmd.Process.Kill() }) // gone already when all went well
+}
+
+// activate starts a program as systemd does for a socket unit. A shell says whose the
+// sockets are: before the start nobody knows the number of the process.
+func activate(ts *testscript.TestScript, neg bool, args []string) {
+	positive(ts, neg, args, 2)
+	cmd := exec.Command("sh", append([]string{"-c", `export LISTEN_PID=$$ LISTEN_FDS=2 LISTEN_FDNAMES=pages:commands; exec "$@"`, "sh"}, args[1:]...)...)
+	for _, at := range []struct{ network, address, set string }{{"tcp", "127.0.0.1:0", "ADDR"}, {"unix", ts.MkAbs("passed.sock"), "SOCK"}} {
+		l, err := net.Listen(at.network, at.address)
+		ts.Check(err)
+		if u, ok := l.(*net.UnixListener); ok {
+			u.SetUnlinkOnClose(false)
+		}
+		f, err := l.(interface{ File() (*os.File, error) }).File()
+		ts.Check(err)
+		ts.Setenv(at.set, l.Addr().String())
+		ts.Check(l.Close()) // f is a copy
+		ts.Defer(func() { _ = f.Close() })
+		cmd.ExtraFiles = append(cmd.ExtraFiles, f)
+	}
+	launch(ts, args[0], cmd)
+}
+
+func ask(ts *testscript.TestScript, neg bool, args []string) {
+	positive(ts, neg, args, 4)
+	if args[0] == "unix" {
+		args[1] = ts.MkAbs(args[1])
+	}
+	client := http.Client{Timeout: patience, Transport: &http.Transport{
+		DisableKeepAlives: true,
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return (&net.Dialer{}).DialContext(ctx, args[0], args[1])
+		},
+	}}
+	resp, err := client.Get("http://localhost" + args[2])
+	ts.Check(err)
+	body, err := io.ReadAll(resp.Body)
+	ts.Check(errors.Join(err, resp.Body.Close()))
+	writeFile(ts, args[3], body)
 }
 
 func running(ts *testscript.TestScript, name string) *process {

@@ -25,7 +25,7 @@ func (l *loader) settle() {
 		}
 	}
 	abs(base, &l.c.Seeds.Dir)
-	abs(l.c.State, &l.c.Backup.Dir)
+	abs(l.c.State, &l.c.Backup.Dir, &l.c.Socket.Path)
 	for i := range l.c.Feeds {
 		f := &l.c.Feeds[i]
 		l.settleAccess(&f.Access, base, fmt.Sprintf("feeds[%d]", i))
@@ -332,7 +332,7 @@ func (l *loader) checkWeb() {
 		return
 	}
 	host, _, err := net.SplitHostPort(l.c.Web.Listen)
-	if err == nil && !isLoopback(host) && !l.c.Web.Password.Given() && l.c.Web.UserHeader == "" {
+	if err == nil && !isLoopback(host) && !l.c.Web.Guarded() {
 		l.rep.mistake(l.where("web.listen"), "all who reach this address could read the pages", "add web.password_file, web.user_header behind a proxy that sets it, or listen on 127.0.0.1")
 	}
 }

@@ -35,6 +35,8 @@ type Config struct {
 	Log Log `yaml:"log"`
 	// Web is the status page, past digests, health checks and metrics.
 	Web Web `yaml:"web"`
+	// Socket is where commands and programs on the same machine reach the daemon.
+	Socket Socket `yaml:"socket"`
 	// Poll says how feeds are asked.
 	Poll Poll `yaml:"poll"`
 	// Include lists further files that hold feeds and nothing else. A plain name
@@ -108,6 +110,20 @@ type Web struct {
 
 // Off reports whether there are no pages.
 func (w Web) Off() bool { return w.Listen == "none" }
+
+// Guarded reports whether the pages ask who asks.
+func (w Web) Guarded() bool { return w.Password.Given() || w.UserHeader != "" }
+
+// Socket is where commands and programs on the same machine reach the daemon. Who can
+// open it can do all that the commands can.
+type Socket struct {
+	// Path is the unix socket. Relative to state.
+	Path string `yaml:"path" default:"samur.sock" form:"path" reload:"restart"`
+	// Group is the group whose members may open it, beside the daemon's own user and
+	// root. The daemon must be a member; as a service it has the group by Group= in its
+	// unit. Default: nobody else.
+	Group string `yaml:"group" form:"name" reload:"restart"`
+}
 
 // Poll says how feeds are asked.
 type Poll struct {

@@ -133,6 +133,7 @@ backup: {at: "@daily"}
 	}}}
 	want.Retention.Digests = 364 * 24 * time.Hour
 	want.Backup = Backup{At: "@daily", Dir: "/srv/samur/backup", Keep: 7}
+	want.Socket.Path = "/srv/samur/samur.sock"
 	want.Path = filepath.Join(dir, "samur.yaml")
 	want.Files = []string{want.Path}
 	want.Warnings = c.Warnings
@@ -403,6 +404,7 @@ func TestDiff(t *testing.T) {
 		{"state", true},
 		{"web.listen", true},
 		{"web.hosts", true},
+		{"socket.path", true}, // below another state
 		{"poll.every", false},
 		{"feed b removed", false},
 		{"feed c added", false},
@@ -414,7 +416,7 @@ func TestDiff(t *testing.T) {
 	if diff := cmp.Diff(want, Diff(a, b)); diff != "" {
 		t.Errorf("Diff (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"state", "web.listen", "web.hosts"}, NeedRestart(a, b)); diff != "" {
+	if diff := cmp.Diff([]string{"state", "web.listen", "web.hosts", "socket.path"}, NeedRestart(a, b)); diff != "" {
 		t.Errorf("NeedRestart (-want +got):\n%s", diff)
 	}
 	if got := Diff(a, a); len(got) != 0 {

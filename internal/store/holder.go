@@ -41,6 +41,10 @@ func command(args []string) string {
 	return name
 }
 
+// Holder describes the process that has the store at path open, in words for a message.
+// That it names one does not say that there is one.
+func Holder(path string) string { return holder(path) }
+
 // holder describes the process that has the lock on path.
 func holder(path string) string {
 	if who := lockOwner(path); who != "" {

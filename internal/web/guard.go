@@ -22,8 +22,9 @@ const (
 		"sandbox allow-popups allow-popups-to-escape-sandbox"
 )
 
-// guarded wraps next in what holds for every request.
-func (s *server) guarded(next http.Handler) http.Handler {
+// guarded wraps next in what holds for every request. admit answers those that are not
+// let in.
+func (s *server) guarded(next http.Handler, admit func(http.ResponseWriter, *http.Request) bool) http.Handler {
 	apart := http.NewCrossOriginProtection()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer s.contain(w, r)
@@ -35,12 +36,7 @@ func (s *server) guarded(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Cache-Control", "no-store")
-		if !s.known(r.Host) {
-			refuse(w, r, http.StatusMisdirectedRequest, "The pages are not known under this name. Open them as localhost or by their address; "+
-				"a proxy must pass on one of these or a name that stands in web.hosts.")
-			return
-		}
-		if !s.admitted(w, r) {
+		if !admit(w, r) {
 			return
 		}
 		switch {
@@ -77,9 +73,14 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, words string) {
 // probes are answered to everybody: they tell nothing but that the daemon lives.
 var probes = []string{"/healthz", "/readyz"}
 
-// admitted answers requests that are too many, or of nobody we know, and reports
-// whether there is more to do.
+// admitted answers requests under a foreign name, that are too many, or of nobody we know,
+// and reports whether there is more to do.
 func (s *server) admitted(w http.ResponseWriter, r *http.Request) bool {
+	if !s.known(r.Host) {
+		refuse(w, r, http.StatusMisdirectedRequest, "The pages are not known under this name. Open them as localhost or by their address; "+
+			"a proxy must pass on one of these or a name that stands in web.hosts.")
+		return false
+	}
 	now := s.o.Now()
 	if slices.Contains(probes, r.URL.Path) {
 		return true

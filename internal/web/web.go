@@ -13,7 +13,7 @@
 // and no more. The stored HTML of a digest is mail, its styles stand inline: that answer
 // alone allows inline styles, and is sandboxed.
 //
-// A page is a file of its own: what it shows, and how that is gathered. Read Handler
+// A page is a file of its own: what it shows, and how that is gathered. Read New
 // first, then view in view.go, then today.go.
 package web
 
@@ -35,7 +35,7 @@ import (
 	"samur/internal/store"
 )
 
-// Options configure Handler. Store and Logger are required.
+// Options configure New. Store and Logger are required.
 type Options struct {
 	Store   *store.Store
 	Logger  *slog.Logger
@@ -99,10 +99,18 @@ type server struct {
 	volumes *volumes
 }
 
-// Handler returns the handler of all pages. Store and Logger are required.
-func Handler(o Options) (http.Handler, error) {
+// Handlers answer the same requests, and share what they remember.
+type Handlers struct {
+	Public http.Handler // for whoever can reach the address of the pages
+	// Local is for a socket that lets nobody in who may not ask: it knows neither
+	// password nor names nor limits.
+	Local http.Handler
+}
+
+// New returns the handlers of all pages. Store and Logger are required.
+func New(o Options) (Handlers, error) {
 	if o.Store == nil || o.Logger == nil {
-		return nil, errors.New("web: store and logger are required")
+		return Handlers{}, errors.New("web: store and logger are required")
 	}
 	if o.Now == nil {
 		o.Now = time.Now
@@ -126,7 +134,8 @@ func Handler(o Options) (http.Handler, error) {
 		v := s.view(r)
 		s.missing(w, v, v.W.NoSuchPage)
 	})
-	return s.guarded(mux), nil
+	anybody := func(http.ResponseWriter, *http.Request) bool { return true }
+	return Handlers{Public: s.guarded(mux, s.admitted), Local: s.guarded(mux, anybody)}, nil
 }
 
 // readerPages are those that tell the news.
