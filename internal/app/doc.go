@@ -78,8 +78,11 @@
 //
 // A command opens the same Core that the daemon runs, without the clockwork, and its
 // Line, the part that reads texts, only when it needs one. Beside a
-// running daemon, which holds the store, it hands its words to it over a unix socket in
-// the state directory and prints what comes back (cli/remote.go).
+// running daemon, which holds the store, it hands its words to it over a unix socket and
+// prints what comes back (cli/remote.go). The same socket answers programs with the pages'
+// API and their --json records, and has profiles, which the network does not (listen.go).
+// A reload, whether by signal, by command or because the files of the config have changed,
+// comes about in one place (cli/reload.go) and all or nothing (App.Reload).
 //
 // # Where to add
 //

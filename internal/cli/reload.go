@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"samur/internal/app"
 	"samur/internal/config"
 )
 
@@ -26,21 +24,19 @@ type reloaded struct {
 // reloader puts the config in force anew, and returns what became of it.
 type reloader func(ctx context.Context) reloaded
 
-// reloadBy asks the loop of runDaemon, which reloads once at a time, for a reload.
-func reloadBy(asked chan<- chan<- reloaded) reloader {
-	return func(ctx context.Context) reloaded {
-		answer := make(chan reloaded, 1) // the loop does not wait for a caller that has gone
-		select {
-		case asked <- answer:
-		case <-ctx.Done():
-			return reloaded{err: ctx.Err()}
-		}
-		select {
-		case r := <-answer:
-			return r
-		case <-ctx.Done():
-			return reloaded{err: ctx.Err()}
-		}
+// askReload asks the loop, which reloads once at a time, for a reload.
+func (d *service) askReload(ctx context.Context) reloaded {
+	answer := make(chan reloaded, 1) // the loop does not wait for a caller that has gone
+	select {
+	case d.asked <- answer:
+	case <-ctx.Done():
+		return reloaded{err: ctx.Err()}
+	}
+	select {
+	case r := <-answer:
+		return r
+	case <-ctx.Done():
+		return reloaded{err: ctx.Err()}
 	}
 }
 
@@ -78,37 +74,50 @@ read here. systemctl reload samur does the same. Names the settings that wait fo
 
 // reload puts the file in force as it is now. The service manager is told the
 // moment it began, which it insists on, and that it ended either way.
-func reload(ctx context.Context, s *session, a *app.App, level *slog.LevelVar) reloaded {
-	notify := s.env.Notify
+func (d *service) reload(ctx context.Context) reloaded {
+	notify := d.s.env.Notify
 	if notify == nil {
 		notify = func(string) {}
 	}
 	notify("RELOADING=1\nMONOTONIC_USEC=" + strconv.FormatInt(monotonicMicros(), 10))
 	defer notify("READY=1")
-	r := takeOver(ctx, s, a)
+	lg := d.s.lg
+	r := d.takeOver(ctx)
 	if r.err != nil {
-		s.lg.Error("config not reloaded; the old one stays in force", "err", r.err)
+		lg.Error("config not reloaded; the old one stays in force", "err", r.err)
 		return r
 	}
 	if len(r.restart) > 0 {
-		s.lg.Warn("some settings need a restart", "settings", strings.Join(r.restart, ", "))
+		lg.Warn("some settings need a restart", "settings", strings.Join(r.restart, ", "))
 	}
 	for _, w := range r.warnings {
-		s.lg.Warn("config doubtful", "err", w.String())
+		lg.Warn("config doubtful", "err", w.String())
 	}
-	setLevel(level, r.log)
+	setLevel(d.level, r.log)
 	return r
 }
 
 // takeOver loads the file and hands it to the app.
-func takeOver(ctx context.Context, s *session, a *app.App) reloaded {
-	cfg, err := loadConfig(s.env, s.cfg.Path, true)
+func (d *service) takeOver(ctx context.Context) reloaded {
+	cfg, err := loadConfig(d.s.env, d.s.cfg.Path, true)
 	if bad, ok := errors.AsType[misuse](err); ok {
 		err = bad.err // the mistake is the file's, not that of who asked
+	}
+	if bad, ok := errors.AsType[*config.Error](err); ok {
+		d.read.Store(&bad.Sources)
 	}
 	if err != nil {
 		return reloaded{err: err}
 	}
-	restart, err := a.Reload(ctx, cfg)
+	d.read.Store(&cfg.Sources)
+	restart, err := d.a.Reload(ctx, cfg)
 	return reloaded{feeds: len(cfg.NewsFeeds()), log: cfg.Log, restart: restart, warnings: cfg.Warnings, err: err}
+}
+
+// watched is what the config in force wants to be looked at.
+func (d *service) watched() config.Sources {
+	if !d.a.Core().Config.Watch {
+		return nil
+	}
+	return *d.read.Load()
 }

@@ -9,6 +9,8 @@ import (
 	"os"
 	"os/signal"
 	"strconv"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -37,8 +39,9 @@ func newRun(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "run", Short: "run the daemon: poll, digest, deliver, serve the pages", Args: takes(0, 0),
 		Long: `Runs until SIGTERM or SIGINT, then ends in-flight work within seconds and exits 0.
-A second signal ends at once. SIGHUP reloads the config, all or nothing. While it runs,
-commands that need the store are answered by it over a socket in the state directory.
+A second signal ends at once. SIGHUP reloads the config, all or nothing, and so does a
+change of its files where the config says watch: true. While it runs, commands that need
+the store are answered by it over a socket in the state directory.
 A store that was not closed is checked first. One that is damaged is set aside, beside
 it, and the newest good copy of the backup directory takes its place; without one it
 exits 3.`,
@@ -100,32 +103,32 @@ func setLevel(level *slog.LevelVar, c config.Log) {
 	}
 }
 
+// service is a daemon that runs.
+type service struct {
+	s     *session
+	a     *app.App
+	level *slog.LevelVar
+	asked chan chan<- reloaded           // by whom a reload is waited for
+	read  atomic.Pointer[config.Sources] // what was read last, in force or not
+}
+
 // runDaemon runs the app until ctx ends.
 func runDaemon(ctx context.Context, s *session, level *slog.LevelVar) error {
 	ls, err := inherited(s.env.Getenv)
 	if err != nil {
 		return err
 	}
-	asked := make(chan chan<- reloaded)
-	a, err := openSound(ctx, s, app.Hooks{
+	d := &service{s: s, level: level, asked: make(chan chan<- reloaded)}
+	d.read.Store(&s.cfg.Sources)
+	d.a, err = openSound(ctx, s, app.Hooks{
 		Notify: s.env.Notify, Watchdog: watchdog(s.env), Listeners: ls,
-		Socket: func(core func() *app.Core) http.Handler { return commandHandler(core, s.now, reloadBy(asked)) },
+		Socket: func(core func() *app.Core) http.Handler { return commandHandler(core, s.now, d.askReload) },
 	})
 	if err != nil {
 		return err
 	}
-	hup := make(chan os.Signal, 1)
-	signal.Notify(hup, syscall.SIGHUP)
-	defer signal.Stop(hup)
-	err = a.Start(context.WithoutCancel(ctx))
-	for err == nil && ctx.Err() == nil {
-		select {
-		case <-ctx.Done():
-		case <-hup:
-			reload(ctx, s, a, level)
-		case answer := <-asked:
-			answer <- reload(ctx, s, a, level)
-		}
+	if err = d.a.Start(context.WithoutCancel(ctx)); err == nil {
+		d.obey(ctx)
 	}
 	again := make(chan os.Signal, 1)
 	signal.Notify(again, os.Interrupt, syscall.SIGTERM)
@@ -139,7 +142,27 @@ func runDaemon(ctx context.Context, s *session, level *slog.LevelVar) error {
 		case <-stopCtx.Done():
 		}
 	}()
-	return errors.Join(err, a.Stop(stopCtx))
+	return errors.Join(err, d.a.Stop(stopCtx))
+}
+
+// obey reloads when a signal, a command or the files themselves say so, once at a time,
+// until ctx ends.
+func (d *service) obey(ctx context.Context) {
+	hup := make(chan os.Signal, 1)
+	signal.Notify(hup, syscall.SIGHUP)
+	defer signal.Stop(hup)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	wg.Go(func() { watch(ctx, d.watched, func() { d.askReload(ctx) }) })
+	for ctx.Err() == nil {
+		select {
+		case <-ctx.Done():
+		case <-hup:
+			d.reload(ctx)
+		case answer := <-d.asked:
+			answer <- d.reload(ctx)
+		}
+	}
 }
 
 // watchdog is how often the service manager wants a sign of life, 0 for never.

@@ -25,6 +25,7 @@ func (l *loader) settle() {
 		}
 	}
 	abs(base, &l.c.Seeds.Dir)
+	l.c.Sources.noteDir(l.c.Seeds.Dir)
 	abs(l.c.State, &l.c.Backup.Dir, &l.c.Socket.Path)
 	for i := range l.c.Feeds {
 		f := &l.c.Feeds[i]

@@ -31,6 +31,9 @@ type Config struct {
 	State string `yaml:"state" form:"path" reload:"restart"`
 	// Zone is the time zone of schedules and of times shown, by its IANA name.
 	Zone string `yaml:"zone" form:"zone" default:"Asia/Baku"`
+	// Watch has the daemon look at these files, the included ones and those of seeds.dir
+	// every few seconds, and take them over when they have changed.
+	Watch bool `yaml:"watch"`
 	// Log says how much is logged and in which form.
 	Log Log `yaml:"log"`
 	// Web is the status page, past digests, health checks and metrics.
@@ -65,9 +68,11 @@ type Config struct {
 
 	// Path is the file that was loaded, absolute.
 	Path string `yaml:"-"`
-	// Files are all files that were read, Path first, secrets left out: those whose
-	// change is a reason to load again.
+	// Files are all files that were read, Path first, secrets left out.
 	Files []string `yaml:"-"`
+	// Sources are these files, and where they come and go: their change is a reason to
+	// load again.
+	Sources Sources `yaml:"-"`
 	// Warnings are what is allowed but probably not meant.
 	Warnings []Mistake `yaml:"-"`
 }

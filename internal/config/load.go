@@ -69,7 +69,7 @@ func Load(path string, o Options) (*Config, error) {
 	if err != nil {
 		full = path
 	}
-	l.c.Path = full
+	l.c.Path, l.c.Sources = full, Sources{}
 	if root := l.open(path, full); root.Kind != 0 {
 		d := l.decoder(l.at[""].src)
 		d.section(&root, reflect.ValueOf(l.c).Elem(), key{name: "the file"}, "")
@@ -80,7 +80,7 @@ func Load(path string, o Options) (*Config, error) {
 		l.check()
 	}
 	if len(l.rep.mistakes) > 0 {
-		return nil, &Error{Mistakes: sorted(l.rep.mistakes)}
+		return nil, &Error{Mistakes: sorted(l.rep.mistakes), Sources: l.c.Sources}
 	}
 	l.c.Warnings = sorted(l.rep.warnings)
 	return l.c, nil
@@ -103,6 +103,7 @@ func (l *loader) open(name, path string) yaml.Node {
 		return yaml.Node{}
 	}
 	l.c.Files = append(l.c.Files, path)
+	l.c.Sources.note(path) // before it is read: what comes later is a change
 	text, err := readFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -295,11 +296,12 @@ func (l *loader) include(main string) {
 // the pattern is.
 func (l *loader) expand(main, pattern, path string) ([]string, bool) {
 	base := filepath.Dir(l.c.Path)
+	full := pattern
+	if !filepath.IsAbs(full) {
+		full = filepath.Join(base, pattern)
+	}
+	l.c.Sources.noteInclude(full)
 	if !strings.ContainsAny(pattern, "*?[") {
-		full := pattern
-		if !filepath.IsAbs(full) {
-			full = filepath.Join(base, pattern)
-		}
 		switch info, err := os.Stat(full); {
 		case errors.Is(err, fs.ErrNotExist):
 			l.rep.mistake(l.at[path], fmt.Sprintf("there is no file %q", filepath.Join(filepath.Dir(main), pattern)), "make it, or remove the line")
@@ -310,10 +312,6 @@ func (l *loader) expand(main, pattern, path string) ([]string, bool) {
 		}
 		l.torn = true
 		return nil, false
-	}
-	full := pattern
-	if !filepath.IsAbs(full) {
-		full = filepath.Join(base, pattern)
 	}
 	matches, err := filepath.Glob(full)
 	if err != nil {

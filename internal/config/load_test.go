@@ -2,12 +2,15 @@ package config
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/netip"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -135,7 +138,7 @@ backup: {at: "@daily"}
 	want.Backup = Backup{At: "@daily", Dir: "/srv/samur/backup", Keep: 7}
 	want.Socket.Path = "/srv/samur/samur.sock"
 	want.Path = filepath.Join(dir, "samur.yaml")
-	want.Files = []string{want.Path}
+	want.Files, want.Sources = []string{want.Path}, c.Sources
 	want.Warnings = c.Warnings
 	opts := cmp.Options{cmp.AllowUnexported(Secret{}, Access{}, Topic{}), cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })}
 	if diff := cmp.Diff(want, c, opts); diff != "" {
@@ -161,12 +164,77 @@ func TestIncludeOrderAndOverlap(t *testing.T) {
 	if got, want := strings.Join(names, " "), "own a b"; got != want {
 		t.Errorf("feeds = %q, want %q", got, want)
 	}
-	want := []string{"samur.yaml", "feeds.yaml", "feeds.d/b.yaml", "feeds.d/c.yaml"}
-	for i := range want {
-		want[i] = filepath.Join(dir, want[i])
+	read := []string{"samur.yaml", "feeds.yaml", "feeds.d/b.yaml", "feeds.d/c.yaml"}
+	for i := range read {
+		read[i] = filepath.Join(dir, read[i])
 	}
-	if diff := cmp.Diff(want, c.Files); diff != "" {
+	if diff := cmp.Diff(read, c.Files); diff != "" {
 		t.Errorf("Files (-want +got):\n%s", diff)
+	}
+	want := []string{dir}
+	for _, name := range []string{"feeds.d", "feeds.d/b.yaml", "feeds.d/c.yaml", "feeds.yaml", "none", "samur.yaml"} {
+		want = append(want, filepath.Join(dir, name))
+	}
+	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(c.Sources))); diff != "" {
+		t.Errorf("Sources (-want +got):\n%s", diff)
+	}
+}
+
+// TestSourcesChange changes what a config was read from in every way that an editor or
+// an administrator does.
+func TestSourcesChange(t *testing.T) {
+	feed := func(name string) string {
+		return "feeds: [{name: " + name + ", url: \"https://" + name + ".example/\"}]\n"
+	}
+	for _, tt := range []struct {
+		name    string
+		change  func(t *testing.T, dir string)
+		changed bool
+	}{
+		{"nothing", func(*testing.T, string) {}, false},
+		{"another file beside them", func(t *testing.T, dir string) { write(t, dir, "own/lexicon/names/x.yaml~", "x") }, true}, // in a directory that is read whole
+		{"a secret", func(t *testing.T, dir string) { write(t, dir, "secrets/x", "y") }, false},
+		{"written anew", func(t *testing.T, dir string) { write(t, dir, "samur.yaml", "zone: Asia/Baku\n") }, true},
+		{"put in its place", func(t *testing.T, dir string) {
+			write(t, dir, "elsewhere/new", feed("b"))
+			if err := os.Rename(filepath.Join(dir, "elsewhere/new"), filepath.Join(dir, "feeds.yaml")); err != nil {
+				t.Fatal(err)
+			}
+		}, true},
+		{"a file that comes", func(t *testing.T, dir string) { write(t, dir, "feeds.d/c.yaml", feed("c")) }, true},
+		{"a file that goes", func(t *testing.T, dir string) {
+			if err := os.Remove(filepath.Join(dir, "feeds.d/b.yaml")); err != nil {
+				t.Fatal(err)
+			}
+		}, true},
+		{"a name in the lexicon", func(t *testing.T, dir string) { write(t, dir, "own/lexicon/x.yaml", "longer than it was") }, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c, dir := good(t, badOptions(), "samur.yaml", complete("include: [feeds.yaml, \"feeds.d/*.yaml\"]\nseeds: {dir: own}\n"),
+				"feeds.yaml", feed("a"), "feeds.d/b.yaml", feed("b"), "own/lexicon/x.yaml", "x", "own/lexicon/names/y.yaml", "y", "secrets/x", "x")
+			tt.change(t, dir)
+			if got := !maps.Equal(c.Sources, c.Sources.Now()); got != tt.changed {
+				t.Errorf("changed: %v, want %v", got, tt.changed)
+			}
+		})
+	}
+}
+
+// TestBadConfigHasSources holds that a mistake can be noticed to be mended, wherever it is.
+func TestBadConfigHasSources(t *testing.T) {
+	_, dir, err := load(t, badOptions(), "samur.yaml", complete("include: [absent.yaml, feeds.yaml]\n"), "feeds.yaml", "feeds: [{nam: a}]\n")
+	bad, ok := errors.AsType[*Error](err)
+	if !ok {
+		t.Fatalf("Load = %v, want mistakes", err)
+	}
+	if !maps.Equal(bad.Sources, bad.Sources.Now()) {
+		t.Error("they have changed, and nobody changed them")
+	}
+	for _, name := range []string{"absent.yaml", "feeds.yaml"} {
+		write(t, dir, name, "feeds: []\n")
+		if now := bad.Sources.Now(); now[filepath.Join(dir, name)] == bad.Sources[filepath.Join(dir, name)] {
+			t.Errorf("%s was mended, and nothing has changed", name)
+		}
 	}
 }
 

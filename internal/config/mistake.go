@@ -42,6 +42,7 @@ func (m Mistake) Detail() string {
 // come in the order they were read.
 type Error struct {
 	Mistakes []Mistake
+	Sources  Sources // that were read: their change is a reason to try again
 }
 
 // Error returns all mistakes in detail.
