@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -23,24 +24,26 @@ func TestWatch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		read := config.Sources{path: ""}.Now()
-		looking, times := true, 0
+		var looking atomic.Bool
+		looking.Store(true)
+		var times atomic.Int64
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
 			watch(ctx, func() config.Sources {
-				if !looking {
+				if !looking.Load() {
 					return nil
 				}
 				return read
-			}, func() { times++; read = read.Now() })
+			}, func() { times.Add(1); read = read.Now() })
 		}()
 		// next waits for some looks, and for what they led to.
-		next := func(looks, want int, what string) {
+		next := func(looks int, want int64, what string) {
 			t.Helper()
 			time.Sleep(time.Duration(looks)*lookEvery + time.Millisecond)
 			synctest.Wait()
-			if times != want {
-				t.Errorf("%s: read anew %d times, want %d", what, times, want)
+			if got := times.Load(); got != want {
+				t.Errorf("%s: read anew %d times, want %d", what, got, want)
 			}
 		}
 		next(5, 0, "nothing has changed")
@@ -57,10 +60,10 @@ func TestWatch(t *testing.T) {
 		put("4444")
 		next(1, 1, "there again, just now")
 		next(1, 2, "there again")
-		looking = false
+		looking.Store(false)
 		put("55555")
 		next(5, 2, "not looked at")
-		looking = true
+		looking.Store(true)
 		next(2, 3, "looked at again")
 		cancel()
 		<-done
