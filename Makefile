@@ -37,7 +37,7 @@ labelled: ## seeds/labelled, from the labelled items that rules are made with
 		$(GO) run ./internal/classify/countwords -labelled $$l > seeds/labelled/$$l.new || exit 1; mv seeds/labelled/$$l.new seeds/labelled/$$l.txt; done
 demo: ## a digest from bundled feeds, offline, in seconds
 	$(GO) run ./cmd/samur demo
-e2e: build ## every page in Debian's chromium: accessibility, width, policy; skipped without it
+e2e: build ## every page in Debian's chromium: accessibility, width, policy; says so where there is none
 	internal/web/e2e/run.sh
 schema: ## the schemas of the config, a digest's JSON and the API, from their types
 	$(GO) generate ./internal/config ./internal/render ./internal/web
