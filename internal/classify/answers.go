@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"samur/internal/lexicon"
@@ -206,7 +207,7 @@ func gateTerms(d *lexicon.Doc, es []news.Evidence) []term {
 		if e.Points == 0 {
 			continue
 		}
-		ts = plus(ts, ofRule+e.Why, e.Points)
+		ts = plus(ts, ofRule+string(e.Why), e.Points)
 		if e.Concept != "" && !slices.ContainsFunc(ts, func(t term) bool { return t.name == ofConcept+e.Concept }) {
 			ts = append(ts, term{ofConcept + e.Concept, 1})
 		}
@@ -264,11 +265,24 @@ func (s shift) points(ts []term, bound float64) (points float64, most []string) 
 
 // evidence is what was learnt as one reason.
 func (l *learnt) evidence(points float64, most []string) news.Evidence {
-	word := "answers"
-	if l.answers == 1 {
-		word = "answer"
+	values := []string{strconv.Itoa(l.answers)}
+	for _, name := range most {
+		values = append(values, string(moved(name)))
 	}
-	return news.Evidence{Points: points, Why: fmt.Sprintf("learnt from %d %s, most of it: %s", l.answers, word, strings.Join(most, "; "))}
+	return news.Evidence{Points: points, Why: news.Because(news.GroundLearnt, values...)}
+}
+
+// moved is what the name of a term stands for.
+func moved(name string) news.Ground {
+	for _, x := range []struct {
+		prefix string
+		kind   news.GroundKind
+	}{{ofLang, news.GroundLearntLang}, {ofRule, news.GroundLearntRule}, {ofConcept, news.GroundLearntConcept}, {ofVoter, news.GroundLearntWord}} {
+		if of, ok := strings.CutPrefix(name, x.prefix); ok {
+			return news.Because(x.kind, of)
+		}
+	}
+	return news.Because(news.GroundLearntLine)
 }
 
 // gatePoints adds what was learnt to an item whose rules are weighed.

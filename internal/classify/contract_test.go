@@ -5,6 +5,7 @@ import (
 
 	"samur/internal/lexicon"
 	"samur/internal/news"
+	words "samur/internal/render"
 )
 
 // checkVerdict holds what must be true of every verdict: the points add up to the
@@ -15,8 +16,8 @@ func checkVerdict(t *testing.T, id string, d *lexicon.Doc, v news.Verdict) {
 		total := 0.0
 		for _, e := range es {
 			total += e.Points
-			if e.Why == "" {
-				t.Errorf("%s: %s: evidence %q has no reason", id, what, e.Form)
+			if unworded(e.Why) {
+				t.Errorf("%s: %s: evidence %q has no reason in words: %q", id, what, e.Form, e.Why)
 			}
 			if e.Field == "" {
 				if e.Start != 0 || e.End != 0 || e.Form != "" {
@@ -48,7 +49,7 @@ func checkVerdict(t *testing.T, id string, d *lexicon.Doc, v news.Verdict) {
 		t.Errorf("%s: relevant at %v below %v", id, v.Score, v.Threshold)
 	case v.Relevant && v.Missing != "":
 		t.Errorf("%s: relevant, yet missing %q", id, v.Missing)
-	case !v.Relevant && v.Missing == "":
+	case !v.Relevant && unworded(v.Missing):
 		t.Errorf("%s: not relevant, and no word why", id)
 	case !v.Relevant && len(v.Matches) > 0:
 		t.Errorf("%s: not relevant, yet with topics", id)
@@ -100,4 +101,12 @@ func FuzzClassify(f *testing.F) {
 		d := x.Analyse(title, text, news.Lang(l))
 		checkVerdict(t, "fuzz", d, c.Classify(d))
 	})
+}
+
+// inWords is a reason as commands print it.
+func inWords(g news.Ground) string { return words.English(g) }
+
+// unworded reports whether a reason is none, or one that package render has no words for.
+func unworded(g news.Ground) bool {
+	return inWords(g) == g.String()
 }

@@ -117,20 +117,20 @@ func (s *sideView) settle() {
 func (v *view) signalPoints() {
 	v.kindPoints()
 	if v.idle() {
-		v.because(pointsIdle, "nothing says that the two deal with each other")
+		v.because(pointsIdle, news.GroundIdle)
 	}
 	if v.crowd() {
-		v.because(pointsCrowd, "a matter of many countries, in which the two do not deal with each other")
+		v.because(pointsCrowd, news.GroundCrowd)
 	}
 	if max(v.az.best, v.ru.best) <= zoneRest && v.act() {
-		v.mark(tagJoint, pointsActs, "they act together or upon each other")
+		v.mark(tagJoint, pointsActs, news.GroundActs)
 	}
 }
 
 // mark notes a reason at the first word with tag.
-func (v *view) mark(tag int, points float64, why string) {
+func (v *view) mark(tag int, points float64, why news.GroundKind) {
 	e := v.counts.first[tag]
-	e.Points, e.Why = points, why
+	e.Points, e.Why = points, news.Because(why)
 	v.add(e)
 }
 
@@ -144,23 +144,23 @@ func (v *view) kindPoints() {
 		if s.title[tagSport] == 0 && inTitle {
 			points = pointsSportAside
 		}
-		v.mark(tagSport, points, "a report of a match or a contest")
+		v.mark(tagSport, points, news.GroundSport)
 	}
 	if s.n[tagMarket] >= 2 {
-		v.mark(tagMarket, pointsMarket, "prices or rates")
+		v.mark(tagMarket, pointsMarket, news.GroundMarket)
 	}
 	if s.title[tagNature] > 0 || s.n[tagNature] >= 2 {
 		points := pointsNature
 		if s.n[tagJoint] > 0 {
 			points = pointsNatureDealt
 		}
-		v.mark(tagNature, points, "weather, or what else nature does")
+		v.mark(tagNature, points, news.GroundNature)
 	}
 	if (s.title[tagCrime] > 0 || s.n[tagCrime] >= 2) && s.n[tagOffice] == 0 {
-		v.mark(tagCrime, pointsCrime, "a crime in which no state acts for its citizens")
+		v.mark(tagCrime, pointsCrime, news.GroundCrime)
 	}
 	if s.n[tagRanking] > 0 && !inTitle {
-		v.mark(tagRanking, pointsRanking, "a ranking")
+		v.mark(tagRanking, pointsRanking, news.GroundRanking)
 	}
 }
 

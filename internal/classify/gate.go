@@ -47,14 +47,14 @@ func (v *view) add(e news.Evidence) {
 }
 
 // because notes a reason that has no place in the text.
-func (v *view) because(points float64, why string) {
+func (v *view) because(points float64, why news.GroundKind) {
 	if points != 0 {
-		v.add(news.Evidence{Points: points, Why: why})
+		v.add(news.Evidence{Points: points, Why: news.Because(why)})
 	}
 }
 
 // at notes a reason that stands at m.
-func (v *view) at(m mention, points float64, why string) {
+func (v *view) at(m mention, points float64, why news.Ground) {
 	h := m.hit
 	v.add(news.Evidence{
 		Field: h.Field, Start: h.Start, End: h.End, Form: h.Form,
@@ -208,16 +208,16 @@ func (v *view) sidePoints(s *sideView) {
 			if m.zone != z || len(seen) >= len(share) || contains(seen, m.hit.Concept) {
 				continue
 			}
-			points, why := zonePoints[z]*share[len(seen)]*kindShare(m.hit.Concept), sideNames[s.side]+" in the "+z.String()
+			points, why := zonePoints[z]*share[len(seen)]*kindShare(m.hit.Concept), news.Because(news.GroundSideIn, string(s.side), z.String())
 			if m.presumed {
-				points, why = points*presumedShare, sideNames[s.side]+"'s, as goes without saying, in the "+z.String()
+				points, why = points*presumedShare, news.Because(news.GroundSideMeant, string(s.side), z.String())
 			}
 			v.at(m, points, why)
 			seen = append(seen, m.hit.Concept)
 		}
 	}
 	if len(seen) == 0 && len(s.mentions) > 0 {
-		v.at(s.mentions[0], 0, sideNames[s.side]+" in a dateline, credit or teaser: not counted")
+		v.at(s.mentions[0], 0, news.Because(news.GroundSideAside, string(s.side)))
 	}
 }
 
@@ -236,19 +236,19 @@ func (v *view) together() {
 	switch {
 	case far == zoneAside:
 	case far == zoneTitle:
-		v.because(pointsTogetherTitle, "both sides in the headline")
+		v.because(pointsTogetherTitle, news.GroundBothTitle)
 	case near == zoneTitle && far == zoneLead:
-		v.because(pointsTitleLead, "one side in the headline, the other in the lead")
+		v.because(pointsTitleLead, news.GroundTitleLead)
 	case lead:
-		v.because(pointsSameLead, "both sides in one sentence of the lead")
+		v.because(pointsSameLead, news.GroundBothLead)
 	case near == zoneTitle && far == zoneRest:
-		v.because(pointsTitleRest, "one side in the headline, the other in the text")
+		v.because(pointsTitleRest, news.GroundTitleText)
 	case rest:
-		v.because(pointsSameRest, "both sides in one sentence")
+		v.because(pointsSameRest, news.GroundBothSentence)
 	case far <= zoneRest:
-		v.because(pointsApart, "both sides in the text")
+		v.because(pointsApart, news.GroundBothText)
 	default:
-		v.because(pointsBehind, "a side in the background alone")
+		v.because(pointsBehind, news.GroundBehind)
 	}
 }
 
@@ -284,7 +284,7 @@ func (v *view) implied() {
 			if !one {
 				points = pointsImpliedBoth
 			}
-			v.at(m, points, "names something in which both sides take part")
+			v.at(m, points, news.Because(news.GroundTakePart))
 			v.implies = true
 			return
 		}
@@ -315,7 +315,7 @@ func (v *view) bond() {
 		if m.zone == zoneTitle {
 			points = pointsBondTitle
 		}
-		v.at(m, points, "something the two share")
+		v.at(m, points, news.Because(news.GroundShared))
 		seen = append(seen, m.hit.Concept)
 	}
 }
@@ -344,11 +344,11 @@ func (v *view) third() {
 		case len(seen) > 0:
 			points = pointsThirdMore
 		}
-		v.at(m, points, "another country in the headline")
+		v.at(m, points, news.Because(news.GroundThird))
 		seen = append(seen, m.hit.Concept)
 	}
 	if !both && !v.forum && most > 1.5*min(v.az.weight, v.ru.weight)+0.5 {
-		v.because(pointsThirdMain, "another country is named more than one of the sides")
+		v.because(pointsThirdMain, news.GroundThirdMain)
 	}
 }
 
@@ -372,13 +372,13 @@ func (v *view) venue(m mention) bool {
 	return false
 }
 
-// missing says in words what kept the item below the line.
-func (v *view) missing() string {
+// missing says what kept the item below the line.
+func (v *view) missing() news.Ground {
 	switch a, r := v.az.absent(), v.ru.absent(); {
 	case a != "" && r != "" && len(v.az.mentions)+len(v.ru.mentions) == 0:
-		return "neither Russia nor Azerbaijan is named"
+		return news.Because(news.GroundNoSide)
 	case a != "" && r != "":
-		return a + "; " + r
+		return news.Because(news.GroundBothFail, string(a), string(r))
 	case a != "":
 		return a
 	case r != "":
@@ -391,22 +391,23 @@ func (v *view) missing() string {
 		}
 	}
 	if worst.Points < 0 {
-		return "both sides are named, but: " + worst.Why
+		return news.Because(news.GroundAgainst, string(worst.Why))
 	}
-	return "both sides are named, but nothing ties them together"
+	return news.Because(news.GroundNotTied)
 }
 
-func (s *sideView) absent() string {
-	name := sideNames[s.side]
+// absent is why a side does not count, "" when it does.
+func (s *sideView) absent() news.Ground {
+	name := string(s.side)
 	switch {
 	case len(s.mentions) == 0:
-		return name + " is not named"
+		return news.Because(news.GroundAbsent, name)
 	case s.best == zoneAside:
-		return name + " stands in a dateline, credit or teaser alone"
+		return news.Because(news.GroundAsideAlone, name)
 	case s.best == zoneList:
-		return name + " stands in a list of countries alone"
+		return news.Because(news.GroundListAlone, name)
 	case s.best == zoneBackground:
-		return name + " stands in background text alone"
+		return news.Because(news.GroundBehindAlone, name)
 	}
 	return ""
 }

@@ -95,7 +95,7 @@ func TestGate(t *testing.T) {
 					t.Logf("%+.2f %s %q %s (%s)", e.Points, e.Field, e.Form, e.Concept, e.Why)
 				}
 			}
-			if !strings.Contains(v.Missing, tc.missing) {
+			if !strings.Contains(inWords(v.Missing), tc.missing) {
 				t.Errorf("Missing = %q, want it to say %q", v.Missing, tc.missing)
 			}
 		})

@@ -213,7 +213,7 @@ func (c *Classifier) weigh(v *view, votes []vote) news.Match {
 		a, b := text.Tokens[w.tok].Start, text.Tokens[w.end-1].End
 		m.Evidence = append(m.Evidence, news.Evidence{
 			Field: w.field, Start: a, End: b, Form: text.Raw[a:b], Concept: w.key,
-			Points: w.worth() * share, Why: t.Slug + " in the " + w.zone.String(),
+			Points: w.worth() * share, Why: news.Because(news.GroundTopicIn, t.Slug, w.zone.String()),
 		})
 		share *= voteShare
 	}

@@ -1,7 +1,5 @@
 package classify
 
-import "samur/internal/news"
-
 // The points of the gate, in the scale in which an item is relevant from
 // threshold on. They were set by hand: both sides in one headline are worth
 // about two thirds more than needed, both sides scattered over a text about
@@ -55,9 +53,6 @@ var zonePoints = [...]float64{
 
 // kindPoints scales that by what kind of concept it is; 1 when not named.
 var kindPoints = map[string]float64{"company": 0.9, "place": 0.9, "person": 1}
-
-// sideNames names the sides in reasons.
-var sideNames = map[news.Side]string{news.SideAz: "Azerbaijan", news.SideRu: "Russia"}
 
 // metonym is the concept of "the republic" said of Azerbaijan.
 const metonym = "country/republic-metonym"

@@ -16,6 +16,7 @@ import (
 	"samur/internal/lexicon"
 	"samur/internal/news"
 	"samur/internal/records"
+	"samur/internal/render"
 )
 
 // diffFlags are what another judgement is made with.
@@ -202,7 +203,7 @@ func reasoned(v news.Verdict) string {
 	if v.Missing == "" {
 		return word(v)
 	}
-	return word(v) + ": " + plain(v.Missing)
+	return word(v) + ": " + plain(render.English(v.Missing))
 }
 
 // reasons prints what speaks in a verdict and not in the other, of relevance and of the
@@ -230,7 +231,7 @@ func (d *differ) without(sign string, es, others []news.Evidence) {
 		if e.Form != "" {
 			form = fmt.Sprintf(" %q", plain(e.Form))
 		}
-		say(d.out, "    %s %+.2f  %s%s", sign, e.Points, plain(e.Why), form)
+		say(d.out, "    %s %+.2f  %s%s", sign, e.Points, plain(render.English(e.Why)), form)
 	}
 }
 

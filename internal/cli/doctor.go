@@ -17,6 +17,7 @@ import (
 	"samur/internal/app"
 	"samur/internal/news"
 	"samur/internal/publish"
+	"samur/internal/render"
 	"samur/internal/schedule"
 	"samur/internal/store"
 )
@@ -229,7 +230,7 @@ func (d *doctor) feeds(context.Context) ([]finding, error) {
 			read++
 		default:
 			count++
-			ill[cause] = append(ill[cause], finding{"feeds", trouble, fmt.Sprintf("%s: %s since %s; %s", f.Name, cause, stamp(st.TroubleSince), st.Error), cmp.Or(st.Advice, "samur feeds test "+f.Name)})
+			ill[cause] = append(ill[cause], finding{"feeds", trouble, fmt.Sprintf("%s: %s since %s; %s", f.Name, cause, stamp(st.TroubleSince), st.Error), cmp.Or(render.English(st.Advice), "samur feeds test "+f.Name)})
 		}
 	}
 	sum := finding{Check: "feeds", Degree: good, Found: fmt.Sprintf("%d are read, %d in trouble, %d not polled yet", read, count, unseen)}

@@ -10,6 +10,7 @@ import (
 
 	"samur/internal/news"
 	"samur/internal/records"
+	"samur/internal/render"
 )
 
 // print writes the dossier for people to read: what matters first, the reports last.
@@ -223,7 +224,7 @@ func (x dossier) printWhy(w io.Writer, ms []records.Member, m records.Member) {
 		verdict = "not by themselves; others of the story lie between"
 	}
 	if e.Veto != "" {
-		verdict = e.Veto
+		verdict = render.English(e.Veto)
 	}
 	say(w, "    why: with %s (%s) %s points over the line: %s", e.B, plain(outlet), signed(e.Margin), plain(verdict))
 	say(w, "      %s", plain(termWords(e.Parts)))

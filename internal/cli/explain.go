@@ -14,6 +14,7 @@ import (
 	"samur/internal/classify"
 	"samur/internal/news"
 	"samur/internal/records"
+	"samur/internal/render"
 	"samur/internal/store"
 )
 
@@ -200,7 +201,7 @@ func (x explanation) print(w io.Writer) {
 func printVerdict(w io.Writer, v news.Verdict) {
 	say(w, "%s: %s points of %s needed", decided(v), points(v.Score), points(v.Threshold))
 	if v.Missing != "" {
-		say(w, "  missing: %s", plain(v.Missing))
+		say(w, "  missing: %s", plain(render.English(v.Missing)))
 	}
 	printEvidence(w, v.Evidence)
 }
@@ -314,6 +315,6 @@ func printEvidence(w io.Writer, es []news.Evidence) {
 			}
 			what += fmt.Sprintf(" (%s, bytes %d–%d)", e.Field, e.Start, e.End)
 		}
-		say(w, "  %+6.2f  %s %s", e.Points, plain(e.Why), what)
+		say(w, "  %+6.2f  %s %s", e.Points, plain(render.English(e.Why)), what)
 	}
 }

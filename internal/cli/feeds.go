@@ -20,6 +20,7 @@ import (
 	"samur/internal/news"
 	"samur/internal/normalise"
 	"samur/internal/records"
+	"samur/internal/render"
 	"samur/internal/store"
 )
 
@@ -196,7 +197,8 @@ func try(ctx context.Context, client *fetch.Client, f news.Feed) testOut {
 	o.MovedTo = resp.MovedTo
 	if err != nil {
 		o.Error = err.Error()
-		o.Cause, o.Advice = ingest.Diagnose(f.URL, err)
+		cause, advice := ingest.Diagnose(f.URL, err)
+		o.Cause, o.Advice = cause, render.English(advice)
 		return o
 	}
 	o.Good, o.Title, o.Language, o.Charset, o.Notes = true, normalise.PlainText(doc.Title), doc.Language, doc.Charset, doc.Notes

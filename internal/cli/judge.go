@@ -15,6 +15,7 @@ import (
 	"samur/internal/app"
 	"samur/internal/classify"
 	"samur/internal/news"
+	"samur/internal/render"
 	"samur/internal/store"
 )
 
@@ -235,7 +236,7 @@ func printJudged(cmd *cobra.Command, a news.Answer, before, after news.Verdict, 
 	say(w, "  before: %s", word(before))
 	say(w, "  now:    %s", word(after))
 	if yes, asked := a.Relevant(); asked && before.Score == after.Score && yes != after.Relevant {
-		say(w, "  the answer cannot move this item: %s; a name or a word that the lexicon lacks may be why", cmp.Or(plain(after.Missing), "nothing in it can be weighed otherwise"))
+		say(w, "  the answer cannot move this item: %s; a name or a word that the lexicon lacks may be why", cmp.Or(plain(render.English(after.Missing)), "nothing in it can be weighed otherwise"))
 	}
 	say(w, "answer %d is stored, %d in force; take it back with: samur judge undo %s", a.Seq, cl.Answers(), a.Item)
 	return nil

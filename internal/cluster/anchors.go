@@ -1,39 +1,41 @@
 package cluster
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"samur/internal/news"
 )
 
 // conflict reports what pins two items to two occurrences, and the series that
 // both belong to. Slots that only one of them fills prove nothing.
-func conflict(a, b *sketch) (veto, series string) {
+func conflict(a, b *sketch) (veto news.Ground, series string) {
 	if p, q, ok := otherPeriod(a.periods, b.periods); ok {
-		return fmt.Sprintf("one tells %s, the other %s", p, q), seriesName(a, b, p)
+		return news.Because(news.GroundOtherPeriod, p, q), seriesName(a, b, p)
 	}
 	if indicator, p, q := otherFigures(a, b); indicator != "" {
-		return fmt.Sprintf("%s of %s, not of %s", indicator, p, q), cadenced(indicator, p)
+		return news.Because(news.GroundOtherFigure, indicator, p, q), cadenced(indicator, p)
 	}
 	for _, m := range a.ordinals {
 		for _, n := range b.ordinals {
 			if a.lang == b.lang && m.Noun == n.Noun && m.N != n.N && !hasOrdinal(a, b) {
-				return fmt.Sprintf("no. %d, not no. %d", m.N, n.N), ""
+				return news.Because(news.GroundOtherNumber, strconv.Itoa(m.N), strconv.Itoa(n.N)), ""
 			}
 		}
 	}
 	if otherAct(a.acts, b.acts) {
-		return "one tells a call, the other a meeting", ""
+		return news.Because(news.GroundOtherAct), ""
 	}
 	if otherCounterpart(a, b) {
-		return "two calls, with two persons", ""
+		return news.Because(news.GroundOtherPerson), ""
 	}
 	if repeated(a, b) || repeated(b, a) {
-		return "a headline says that it happened again", ""
+		return news.Because(news.GroundAgain), ""
 	}
 	if twins(a, b) {
-		return "the same headline with other numbers", "same headline"
+		return news.Because(news.GroundTwins), "same headline"
 	}
 	return "", ""
 }

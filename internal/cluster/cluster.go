@@ -23,11 +23,13 @@ package cluster
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"samur/internal/news"
 )
 
 // Options sets what an Index may forget.
@@ -64,7 +66,7 @@ type Decision struct {
 	Story  string // the story joined, or the id of a new one
 	New    bool
 	CopyOf string // item whose text it repeats, "" otherwise
-	Why    string
+	Why    news.Ground
 	Score  float64 // 0 to 1; 0.57 is the line
 	Series string  // name of the series that it is one of, "" when none
 }
@@ -91,7 +93,7 @@ const line = 0.57
 func (x *Index) Assign(r Reduced) Decision {
 	s := x.sketchOf(r)
 	x.last = s
-	own := Decision{Story: "s" + s.id, New: true, Why: "nothing like it among recent items"}
+	own := Decision{Story: "s" + s.id, New: true, Why: news.Because(news.GroundNoneLike)}
 	near := x.candidates(s, maxCandidates)
 	if len(near) == 0 {
 		own.Series = s.series
@@ -107,13 +109,16 @@ func (x *Index) Assign(r Reduced) Decision {
 	best.Series = s.series
 	if best.Score < line {
 		if best.Story != "" && own.Series == "" {
-			own.Why = fmt.Sprintf("nearest is %s at %.2f, below %.2f", best.Story, best.Score, line)
+			own.Why = news.Because(news.GroundNearest, best.Story, hundredths(best.Score), hundredths(line))
 		}
 		own.Score, own.Series = best.Score, cmp.Or(s.series, own.Series)
 		return own
 	}
 	return best
 }
+
+// hundredths writes a likelihood for a reason.
+func hundredths(p float64) string { return strconv.FormatFloat(p, 'f', 2, 64) }
 
 // bestStory weighs the stories of the candidates. A veto on the way is noted in
 // own, for the item that then stands alone.
@@ -131,7 +136,7 @@ func (x *Index) bestStory(s *sketch, near []int32, own *Decision) Decision {
 		seen[story] = true
 		f := x.fit(s, x.stories[story])
 		if f.veto != "" && own.Series == "" && f.score < line {
-			own.Why, own.Series = fmt.Sprintf("not %s: %s", story, f.veto), f.series
+			own.Why, own.Series = news.Because(news.GroundNotStory, story, string(f.veto)), f.series
 		}
 		if f.score > best.Score || f.score == best.Score && story < best.Story {
 			best = Decision{Story: story, Score: f.score, Why: x.because(s, f)}
@@ -145,7 +150,7 @@ type fitting struct {
 	score  float64
 	best   int32 // slot of the member most like it
 	like   likeness
-	veto   string
+	veto   news.Ground
 	series string
 }
 
@@ -190,26 +195,26 @@ func (x *Index) fit(s *sketch, members []int32) fitting {
 	return f
 }
 
-// because says in words why s fits.
-func (x *Index) because(s *sketch, f fitting) string {
+// because says why s fits.
+func (x *Index) because(s *sketch, f fitting) news.Ground {
 	if f.best < 0 {
 		return ""
 	}
 	o := x.items[f.best]
-	return fmt.Sprintf("like %s: both have %s", o.id, x.sharedWords(s, o))
+	return news.Because(news.GroundLike, append([]string{o.id}, x.sharedWords(s, o)...)...)
 }
 
 // maxShared is how many shared terms a reason names.
 const maxShared = 5
 
 // sharedWords lists what two items share, weightiest first.
-func (x *Index) sharedWords(a, b *sketch) string {
+func (x *Index) sharedWords(a, b *sketch) []string {
 	var words []string
 	all := x.shared(a, b)
 	for _, t := range all[:min(len(all), maxShared)] {
 		words = append(words, t.Name)
 	}
-	return strings.Join(words, ", ")
+	return words
 }
 
 // Add commits an item to a story, as a copy of another item where copyOf is not "". It

@@ -217,7 +217,7 @@ func TestTwinsStayApart(t *testing.T) {
 			if !d.New || d.Story != "sx2" || d.Series != c.series {
 				t.Errorf("Assign = %+v, want a new story of series %q", d, c.series)
 			}
-			if !strings.HasPrefix(d.Why, "not sx1: ") {
+			if d.Why.Kind() != news.GroundNotStory || d.Why.Values()[0] != "sx1" {
 				t.Errorf("Why = %q, want the reason against sx1", d.Why)
 			}
 			if m := b.x.Reassign(); len(m) != 0 {

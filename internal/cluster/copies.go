@@ -1,11 +1,12 @@
 package cluster
 
 import (
-	"fmt"
 	"hash/fnv"
 	"slices"
+	"strconv"
 
 	"samur/internal/lang"
+	"samur/internal/news"
 )
 
 // The share of word runs that makes a copy. Runs of five in texts of forty words
@@ -86,11 +87,13 @@ func original(o *sketch) string {
 	return o.id
 }
 
-func copyWords(s, o *sketch, share float64) string {
+// copyWords says whose text s repeats, and how much of it.
+func copyWords(s, o *sketch, share float64) news.Ground {
+	percent := strconv.FormatFloat(100*share, 'f', 0, 64)
 	if s.via != "" && s.via == o.outlet {
-		return fmt.Sprintf("credits %s and repeats %.0f %% of its text", s.via, 100*share)
+		return news.Because(news.GroundCredits, s.via, percent)
 	}
-	return fmt.Sprintf("repeats %.0f %% of the text of %s", 100*share, o.id)
+	return news.Because(news.GroundRepeats, percent, o.id)
 }
 
 // shingles returns the hashed word runs of an item: five words long, or three

@@ -19,12 +19,12 @@ type Explanation struct {
 	Parts  []news.Term // what speaks for one event (above 0) and against
 	Margin float64     // sum of Parts
 
-	Likelihood float64 // of one event, by Margin alone, 0 to 1
-	Line       float64 // the likelihood from which on items go together
-	Copied     float64 // share of the shorter text that the other repeats, 0 when none is a copy
-	Veto       string  // why they cannot be one event all the same, "" when nothing forbids it
-	Series     string  // series that both belong to, when that is the Veto
-	Together   bool    // what follows from the pair alone; further members may weigh otherwise
+	Likelihood float64     // of one event, by Margin alone, 0 to 1
+	Line       float64     // the likelihood from which on items go together
+	Copied     float64     // share of the shorter text that the other repeats, 0 when none is a copy
+	Veto       news.Ground // why they cannot be one event all the same, "" when nothing forbids it
+	Series     string      // series that both belong to, when that is the Veto
+	Together   bool        // what follows from the pair alone; further members may weigh otherwise
 }
 
 // Explain compares two items of the index; ok is false when it has forgotten one. The
@@ -55,9 +55,12 @@ func (x *Index) explain(a, b *sketch) Explanation {
 			e.Shared[i].Points *= l.points[sharing] / o.dot
 		}
 	}
+	for i := range e.Shared {
+		e.Shared[i].Name = news.ShortTerm(e.Shared[i].Name)
+	}
 	e.Veto, e.Series = conflict(a, b)
 	if e.Veto == "" && !x.near(a, b) {
-		e.Veto = "they lie too far apart in time"
+		e.Veto = news.Because(news.GroundApart)
 	}
 	e.Together = e.Veto == "" && (e.Copied > 0 || e.Margin >= 0)
 	return e

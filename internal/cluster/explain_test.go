@@ -58,11 +58,11 @@ func TestExplain(t *testing.T) {
 		a, b     string
 		together bool
 		shared   string // is among what they share
-		veto     string
+		veto     news.GroundKind
 	}{
 		{"e1", "r1", true, "gazprom", ""},
 		{"e1", "f1", false, "azerbaijan", ""},
-		{"e1", "e3", false, "gazprom", "a headline says that it happened again"},
+		{"e1", "e3", false, "gazprom", news.GroundAgain},
 	} {
 		e, _ := b.x.Explain(c.a, c.b)
 		var names []string
@@ -70,7 +70,7 @@ func TestExplain(t *testing.T) {
 			names = append(names, s.Name)
 		}
 		shared := strings.Join(names, " ")
-		if e.Together != c.together || e.Veto != c.veto || c.together && !strings.Contains(shared, c.shared) {
+		if e.Together != c.together || e.Veto.Kind() != c.veto || c.together && !strings.Contains(shared, c.shared) {
 			t.Errorf("Explain(%s, %s) = together %v, shared %q, veto %q; want %v, %q, %q",
 				c.a, c.b, e.Together, shared, e.Veto, c.together, c.shared, c.veto)
 		}

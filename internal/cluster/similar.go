@@ -3,13 +3,15 @@ package cluster
 import (
 	"math"
 	"time"
+
+	"samur/internal/news"
 )
 
 // likeness is how two items compare.
 type likeness struct {
 	points [evidences]float64 // what speaks for and against one event; they add up
 	p      float64            // how likely they tell one event; below 0 when vetoed
-	veto   string             // why they cannot be one event, "" when nothing forbids it
+	veto   news.Ground        // why they cannot be one event, "" when nothing forbids it
 	series string             // series that both belong to, when that is why
 }
 

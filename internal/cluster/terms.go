@@ -21,13 +21,10 @@ type terms struct {
 	asOf  []int32 // how many items the index had when idf was worked out; 0: not yet
 }
 
-// word is a term as a reader would name it.
+// word is the id of a concept, or a word as a reader would know it.
 func (t *terms) word(id uint32) string {
 	w := t.label[id][1:]
-	switch t.kinds[id] {
-	case concept:
-		return w[strings.LastIndexByte(w, '/')+1:]
-	case stem:
+	if t.kinds[id] == stem {
 		return strconv.Quote(w[2:] + "…")
 	}
 	return w

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"errors"
-	"fmt"
 	"net/url"
 	"time"
 
@@ -105,7 +104,7 @@ func (p *pass) undated() bool {
 
 // Diagnose returns the cause of an error that fetch or feed gave for address, and what
 // helps, "" when nothing does.
-func Diagnose(address string, err error) (cause news.Cause, help string) {
+func Diagnose(address string, err error) (cause news.Cause, help news.Ground) {
 	cause, hint := diagnose(err)
 	st := news.FeedState{URL: address, Cause: cause}
 	if fe, ok := errors.AsType[*fetch.Error](err); ok {
@@ -128,9 +127,9 @@ func diagnose(err error) (cause news.Cause, hint string) {
 // advice says what the keeper might do about a feed, "" when nothing. hint is what the
 // document itself gave away, the address of the feed that a page names; the error that is
 // shown beside the advice has it.
-func advice(st news.FeedState, hint string) string {
+func advice(st news.FeedState, hint string) news.Ground {
 	if hint != "" {
-		return "set url to the address that it names"
+		return news.Because(news.AdviceNamed)
 	}
 	switch st.Cause {
 	case news.CauseNone:
@@ -139,41 +138,49 @@ func advice(st news.FeedState, hint string) string {
 	case news.CauseNotFeed:
 		return elsewhere(st)
 	default:
-		return adviceOn[st.Cause]
+		return against(st.Cause)
 	}
 	if st.Ailment != news.CauseNone && st.Ailment != news.CauseMoved {
-		return adviceOn[st.Ailment]
+		return against(st.Ailment)
 	}
 	if st.MovedCount >= adoptAfter || st.Adopted != "" {
-		return "the feed has moved for good: set url to " + st.MovedTo
+		return news.Because(news.AdviceMoved, st.MovedTo)
 	}
 	return ""
 }
 
 // adviceOn holds what helps against each cause. Where there is no entry a later poll
 // is what helps.
-var adviceOn = map[news.Cause]string{
-	news.CauseDNS:      "if other feeds are read, its host is gone or misspelt: look at url",
-	news.CauseTLS:      "its certificate is not accepted: look at the date of this machine, or name the authority in ca_file",
-	news.CauseRefused:  "the address is a private one: add its network to poll.allow if that is meant",
-	news.CauseRedirect: "its redirects lead nowhere: open url in a browser and take the address it ends at",
-	news.CauseBusy:     "the publisher wants to be asked less often: raise every of this feed",
-	news.CauseGone:     "the publisher has taken it away and it is not asked any more: remove it, or give its new url",
-	news.CauseTooLarge: "raise poll.max_bytes, up to 12MB",
-	news.CauseBotWall:  "the publisher turns programs away: set poll.contact, ask them, or set user_agent of this feed",
-	news.CauseParse:    "its document is broken: see what is left of it with samur feeds test, and tell the publisher",
-	news.CauseEmpty:    "its document has no entry: look whether that is so in a browser",
-	news.CauseUndated:  "it gives no dates: an item has the time at which it was first seen",
-	news.CauseStale:    "it brings nothing new any more: look whether the publisher has another one",
+var adviceOn = map[news.Cause]news.GroundKind{
+	news.CauseDNS:      news.AdviceHost,
+	news.CauseTLS:      news.AdviceTLS,
+	news.CauseRefused:  news.AdvicePrivate,
+	news.CauseRedirect: news.AdviceRedirects,
+	news.CauseBusy:     news.AdviceSlower,
+	news.CauseGone:     news.AdviceGone,
+	news.CauseTooLarge: news.AdviceTooLarge,
+	news.CauseBotWall:  news.AdviceBotWall,
+	news.CauseParse:    news.AdviceBroken,
+	news.CauseEmpty:    news.AdviceEmpty,
+	news.CauseUndated:  news.AdviceUndated,
+	news.CauseStale:    news.AdviceStale,
+}
+
+// against is what helps against a cause, "" when a later poll does.
+func against(c news.Cause) news.Ground {
+	if kind := adviceOn[c]; kind != "" {
+		return news.Because(kind)
+	}
+	return ""
 }
 
 // adviceOnStatus says what helps against an HTTP status.
-func adviceOnStatus(st news.FeedState) string {
+func adviceOnStatus(st news.FeedState) news.Ground {
 	switch st.Status {
 	case 401, 407:
-		return "it wants a login: set username and password_file, or auth_file, of this feed"
+		return news.Because(news.AdviceLogin)
 	case 403, 406, 400:
-		return adviceOn[news.CauseBotWall]
+		return against(news.CauseBotWall)
 	case 404:
 		return elsewhere(st)
 	}
@@ -181,10 +188,10 @@ func adviceOnStatus(st news.FeedState) string {
 }
 
 // elsewhere says how to look for the feed at another address of its site.
-func elsewhere(st news.FeedState) string {
+func elsewhere(st news.FeedState) news.Ground {
 	u, err := url.Parse(st.URL)
 	if err != nil || u.Host == "" {
 		return ""
 	}
-	return fmt.Sprintf("look for its feed with: samur feeds discover %s://%s/", u.Scheme, u.Host)
+	return news.Because(news.AdviceDiscover, u.Scheme+"://"+u.Host+"/")
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"samur/internal/news"
+	"samur/internal/render"
 	"samur/internal/store"
 )
 
@@ -60,7 +61,7 @@ func TestBrokeAndHealed(t *testing.T) {
 	k.pollAt(4)
 	k.pollAt(5)
 	st := k.pollAt(6)
-	if st.Notified != news.CauseStatus || !st.TroubleSince.Equal(day.Add(4*time.Hour)) || !strings.Contains(st.Advice, "samur feeds discover") {
+	if st.Notified != news.CauseStatus || !st.TroubleSince.Equal(day.Add(4*time.Hour)) || !strings.Contains(render.English(st.Advice), "samur feeds discover") {
 		t.Errorf("broken state = %+v", st)
 	}
 	k.site.put("trend", answer{status: 200, body: "<html><body>Checking your browser</body></html>"})
@@ -88,7 +89,7 @@ func TestBusyIsNotBroken(t *testing.T) {
 func TestGoneIsToldAtOnce(t *testing.T) {
 	k := newTold(t)
 	k.site.put("trend", answer{status: 410})
-	if st := k.pollAt(0); !st.Gone || !strings.Contains(st.Advice, "not asked any more") {
+	if st := k.pollAt(0); !st.Gone || !strings.Contains(render.English(st.Advice), "not asked any more") {
 		t.Errorf("state = %+v", st)
 	}
 	k.want("0: feed broke")
@@ -169,11 +170,11 @@ func TestMovedForGood(t *testing.T) {
 			t.Errorf("after %d polls Adopted = %q", n+1, st.Adopted)
 		}
 	}
-	if st := k.pollAt(2); st.Address() != k.site.URL+"/new" || st.URL != k.site.URL+"/trend" || !strings.Contains(st.Advice, k.site.URL+"/new") || st.Ailment != news.CauseMoved {
+	if st := k.pollAt(2); st.Address() != k.site.URL+"/new" || st.URL != k.site.URL+"/trend" || !strings.Contains(render.English(st.Advice), k.site.URL+"/new") || st.Ailment != news.CauseMoved {
 		t.Errorf("state = %+v", st)
 	}
 	k.site.put("trend", answer{status: 500}) // nobody asks there any more
-	if st := k.pollAt(3); st.Failures != 0 || !strings.Contains(st.Advice, k.site.URL+"/new") {
+	if st := k.pollAt(3); st.Failures != 0 || !strings.Contains(render.English(st.Advice), k.site.URL+"/new") {
 		t.Errorf("asked at the new address state = %+v", st)
 	}
 	k.want("2: feed moved")
@@ -202,7 +203,7 @@ func TestSecretsDoNotMove(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if st := b.state("trend"); st.Adopted != "" || !strings.Contains(st.Advice, "/new") {
+	if st := b.state("trend"); st.Adopted != "" || !strings.Contains(render.English(st.Advice), "/new") {
 		t.Errorf("state = %+v, want the move told and not made", st)
 	}
 }
@@ -251,7 +252,7 @@ func TestAdvice(t *testing.T) {
 		{"moved", "", news.FeedState{Ailment: news.CauseMoved, Adopted: "https://b.example/", MovedTo: "https://b.example/"}, "set url to https://b.example/"},
 	}
 	for _, tt := range tests {
-		if got := advice(tt.st, tt.hint); !strings.Contains(got, tt.want) || (got == "") != (tt.want == "") {
+		if got := render.English(advice(tt.st, tt.hint)); !strings.Contains(got, tt.want) || (got == "") != (tt.want == "") {
 			t.Errorf("%s: advice = %q, want %q in it", tt.name, got, tt.want)
 		}
 	}

@@ -34,6 +34,7 @@ import (
 	"samur/internal/figures"
 	"samur/internal/lexicon"
 	"samur/internal/news"
+	"samur/internal/render"
 	"samur/internal/search"
 	"samur/internal/store"
 	"samur/internal/timeline"
@@ -305,10 +306,10 @@ func (in *Ingester) report(p *pass) {
 func tellKeeper(lg *slog.Logger, n news.Notice) {
 	switch n.Kind {
 	case news.NoticeBroke:
-		lg.Warn("feed broke", "cause", n.Cause, "since", n.Since, "advice", n.Advice)
+		lg.Warn("feed broke", "cause", n.Cause, "since", n.Since, "advice", render.English(n.Advice))
 	case news.NoticeHealed:
 		lg.Info("feed healed", "cause", n.Cause, "since", n.Since)
 	case news.NoticeMoved:
-		lg.Warn("feed moved for good and is asked at its new address", "advice", n.Advice)
+		lg.Warn("feed moved for good and is asked at its new address", "advice", render.English(n.Advice))
 	}
 }

@@ -23,6 +23,7 @@ import (
 	"samur/internal/fetch"
 	"samur/internal/lexicon"
 	"samur/internal/news"
+	"samur/internal/render"
 	"samur/internal/store"
 	"samur/seeds"
 )
@@ -470,7 +471,7 @@ func TestUnreadableBodyIsReadAgain(t *testing.T) {
 	if st.ETag != before.ETag || st.BodyHash != before.BodyHash || st.Failures != 2 || !st.LastSuccess.Equal(day) {
 		t.Errorf("state = %+v, want validators of the stored body", st)
 	}
-	if !strings.Contains(st.Error, b.site.URL+"/feed.xml") || !strings.Contains(st.Advice, "that it names") {
+	if !strings.Contains(st.Error, b.site.URL+"/feed.xml") || !strings.Contains(render.English(st.Advice), "that it names") {
 		t.Errorf("Error = %q, Advice = %q, want the feed that the page names", st.Error, st.Advice)
 	}
 	b.site.put("trend", answer{body: rss(list(0, 2)...), etag: `"good"`})

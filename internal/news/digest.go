@@ -147,7 +147,7 @@ type Question struct {
 	Headline  Quote
 	Score     float64
 	Threshold float64
-	Missing   string // what kept it below the line, in the classifier's words
+	Missing   Ground // what kept it below the line
 	Yes, No   string // the commands that answer it
 }
 

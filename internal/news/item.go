@@ -91,7 +91,7 @@ type Verdict struct {
 	Threshold float64
 	Evidence  []Evidence // what spoke for and against relevance
 	Matches   []Match    // topics, strongest first; empty with Relevant means "other bilateral"
-	Missing   string     // what was missing, in words, when not relevant
+	Missing   Ground     // what was missing when not relevant
 	Version   string     // of the rules and data that decided
 }
 
@@ -110,7 +110,7 @@ type Evidence struct {
 	Form    string // the words as they stand in the text
 	Concept string // id of the concept they name, or the profile term they match
 	Points  float64
-	Why     string // the rule, in a few words
+	Why     Ground // the rule
 }
 
 // Field names a part of an Item's text.

@@ -36,7 +36,7 @@ type FeedState struct {
 	Gone       bool // answered 410: not polled until its address changes
 	GUIDs      GUIDHabit
 	LastKeys   []uint64 // identities of the last document, to notice a gap
-	Advice     string   // what the keeper might do, "" when nothing
+	Advice     Ground   // what the keeper might do, "" when nothing
 
 	Entries   int           // of the last document
 	Stated    time.Duration // how long the last document asked to be left alone: ttl, sy:updatePeriod
@@ -213,7 +213,7 @@ type Notice struct {
 	Cause  Cause  // of a healed feed, what it suffered from
 	Error  string // of a broken one, in words
 	Since  time.Time
-	Advice string
+	Advice Ground
 }
 
 // NoticeKind says what a notice is about.

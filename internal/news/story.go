@@ -23,7 +23,7 @@ type Member struct {
 	Lang      Lang
 	FirstSeen time.Time
 	CopyOf    string // item whose text it repeats; a copy adds no voice
-	Why       string // why it belongs here, in words
+	Why       Ground // why it belongs here
 	Score     float64
 }
 

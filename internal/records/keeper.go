@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"samur/internal/news"
+	"samur/internal/render"
 )
 
 // Feed is how a feed does.
@@ -33,7 +34,7 @@ func FeedOf(f news.Feed, disabled bool, st news.FeedState) Feed {
 	o := Feed{
 		Feed: f.Name, Outlet: f.Outlet, Side: f.Side, URL: f.URL, Disabled: disabled, Cause: st.Cause, Error: st.Error,
 		Failures: st.Failures, Since: st.TroubleSince, LastSuccess: st.LastSuccess, LastNew: st.LastNew, NextDue: st.NextDue,
-		HeldUntil: st.HeldUntil, AskedAt: st.Adopted, Advice: st.Advice,
+		HeldUntil: st.HeldUntil, AskedAt: st.Adopted, Advice: render.English(st.Advice),
 	}
 	if r := st.Rhythm(); r > 0 {
 		o.Rhythm = r.Round(time.Second).String()

@@ -17,6 +17,7 @@ import (
 
 	"samur/internal/figures"
 	"samur/internal/news"
+	"samur/internal/render"
 )
 
 // Item is an item as it is listed.
@@ -100,7 +101,7 @@ type Evidence struct {
 func EvidenceOf(es []news.Evidence) []Evidence {
 	out := make([]Evidence, 0, len(es))
 	for _, e := range es {
-		out = append(out, Evidence(e))
+		out = append(out, Evidence{e.Field, e.Start, e.End, e.Form, e.Concept, e.Points, render.English(e.Why)})
 	}
 	return out
 }
@@ -128,7 +129,7 @@ type Verdict struct {
 func VerdictOf(id string, it news.Item) Verdict {
 	v := Verdict{
 		ID: id, Lang: it.Lang, Relevant: it.Verdict.Relevant, Score: it.Verdict.Score, Threshold: it.Verdict.Threshold,
-		Topics: []Match{}, Evidence: EvidenceOf(it.Verdict.Evidence), Missing: it.Verdict.Missing,
+		Topics: []Match{}, Evidence: EvidenceOf(it.Verdict.Evidence), Missing: render.English(it.Verdict.Missing),
 	}
 	for _, m := range it.Verdict.Matches {
 		v.Topics = append(v.Topics, Match{m.Topic, m.Score, EvidenceOf(m.Evidence)})

@@ -9,6 +9,7 @@ import (
 	"samur/internal/cluster"
 	"samur/internal/coverage"
 	"samur/internal/news"
+	"samur/internal/render"
 )
 
 // Story is a story as it is listed.
@@ -105,7 +106,7 @@ func StoryOf(in coverage.Input, c news.Course) Story {
 		src := m.Source(it)
 		o.Members = append(o.Members, Member{
 			Item: m.Item, Outlet: m.Outlet, Side: m.Side, Lang: m.Lang, At: coverage.PublishedAt(m, it), Seen: m.FirstSeen,
-			Title: src.Title, URL: src.URL, CopyOf: m.CopyOf, Why: m.Why,
+			Title: src.Title, URL: src.URL, CopyOf: m.CopyOf, Why: render.English(m.Why),
 		})
 		o.Title = cmp.Or(o.Title, src.Title)
 	}
@@ -144,7 +145,7 @@ type Points struct {
 
 // BecauseOf is a comparison.
 func BecauseOf(e cluster.Explanation) *Because {
-	o := Because{With: e.B, Shared: []Points{}, Parts: []Points{}, Margin: e.Margin, Likelihood: e.Likelihood, Line: e.Line, Veto: e.Veto, Together: e.Together}
+	o := Because{With: e.B, Shared: []Points{}, Parts: []Points{}, Margin: e.Margin, Likelihood: e.Likelihood, Line: e.Line, Veto: render.English(e.Veto), Together: e.Together}
 	for _, t := range e.Shared {
 		o.Shared = append(o.Shared, Points{t.Name, t.Points})
 	}

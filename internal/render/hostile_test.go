@@ -167,7 +167,7 @@ func spoilt(s string, value float64) news.Digest {
 		Sections: []news.Section{{Topic: s, Heading: s, Entries: []news.Entry{entry, entry}}, {Topic: s, Entries: []news.Entry{entry}}},
 		Held:     []news.Line{{Headline: linked}},
 		Figures:  []news.FigureLine{{Figure: g, Source: src, Previous: &g, Conflict: true}},
-		Question: &news.Question{Headline: linked, Score: value, Threshold: value, Missing: s, Yes: s, No: s},
+		Question: &news.Question{Headline: linked, Score: value, Threshold: value, Missing: news.Ground(s), Yes: s, No: s},
 	}
 	for range 22 {
 		d.Ledger.FeedsFailed = append(d.Ledger.FeedsFailed, news.FeedFault{Feed: s, Cause: news.Cause(s), Note: s, Since: at(5, 1, 1)})

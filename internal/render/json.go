@@ -396,7 +396,7 @@ func questionDoc(q *news.Question) *QuestionDoc {
 	if q == nil {
 		return nil
 	}
-	return &QuestionDoc{QuoteDoc(q.Headline), q.Score, q.Threshold, q.Missing, q.Yes, q.No}
+	return &QuestionDoc{QuoteDoc(q.Headline), q.Score, q.Threshold, English(q.Missing), q.Yes, q.No}
 }
 
 func sectionDoc(s news.Section) SectionDoc {
@@ -413,7 +413,7 @@ func entryDoc(e news.Entry) EntryDoc {
 			return DifferenceDoc{d.Indicator, d.Period, each(d.Values, pointDoc)}
 		}),
 		Why: each(e.Why, func(w news.Evidence) EvidenceDoc {
-			return EvidenceDoc{w.Form, w.Field, w.Concept, w.Points, w.Why}
+			return EvidenceDoc{w.Form, w.Field, w.Concept, w.Points, English(w.Why)}
 		}),
 		Reason: e.Reason, Before: e.Before.UTC(), Listed: e.Listed.UTC(), Late: e.Late,
 		Added: AddedDoc{each(e.Added.Figures, figureDoc), list(e.Added.Actors), append([]news.Side{}, e.Added.Sides...)},

@@ -92,11 +92,11 @@ func (f frame) notice(n news.Notice) line {
 		say(fmt.Sprintf("from %s: %s", stampUTC(n.Since), f.cause(n.Cause)))
 	case news.NoticeMoved:
 		say("moved")
-		say(n.Advice)
+		say(English(n.Advice))
 	default:
 		say(fmt.Sprintf("since %s: %s", stampUTC(n.Since), f.cause(n.Cause)))
 		say(n.Error)
-		say(n.Advice)
+		say(English(n.Advice))
 	}
 	return l
 }
@@ -118,7 +118,7 @@ func (r Report) json() ([]byte, error) {
 		Notices []notice  `json:"notices"`
 	}{reportSchema, r.At, r.Feeds, r.Broken, []notice{}}
 	for _, n := range r.Notices {
-		out.Notices = append(out.Notices, notice{n.Feed, n.Kind, n.Cause, n.Error, n.Since, n.Advice})
+		out.Notices = append(out.Notices, notice{n.Feed, n.Kind, n.Cause, n.Error, n.Since, English(n.Advice)})
 	}
 	b, err := json.MarshalIndent(out, "", "  ")
 	if err != nil {

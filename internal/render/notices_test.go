@@ -45,7 +45,7 @@ func TestManyNotices(t *testing.T) {
 	r := render.Report{At: time.Date(2026, 3, 8, 6, 15, 0, 0, time.UTC), Feeds: 5000, Broken: 4000}
 	for n := range 4000 {
 		r.Notices = append(r.Notices, news.Notice{
-			Feed: strings.Repeat("f", 80) + fmt.Sprint(n), Kind: news.NoticeBroke, Cause: news.CauseDNS, Error: strings.Repeat("e", 1000), Advice: strings.Repeat("a", 1000),
+			Feed: strings.Repeat("f", 80) + fmt.Sprint(n), Kind: news.NoticeBroke, Cause: news.CauseDNS, Error: strings.Repeat("e", 1000), Advice: news.Ground(strings.Repeat("a", 1000)),
 		})
 	}
 	e, err := render.Notices(r)

@@ -92,6 +92,11 @@ type words struct {
 	eventState map[news.EventState]string
 	document   string
 
+	ground  map[news.GroundKind]string // why something was decided; the operands are those of ground.go
+	country map[news.Side]string       // a side in a Ground
+	zoneOf  map[string]string          // where something stands in an item
+	answers plural                     // of people
+
 	rank     map[string]string // terms of a rank
 	rankHead string
 

@@ -84,7 +84,7 @@ func encodeStory(st news.Story) []byte {
 		e.sym(string(m.Lang))
 		e.time(m.FirstSeen)
 		e.sym(m.CopyOf)
-		e.sym(m.Why)
+		e.sym(string(m.Why))
 		e.float(m.Score)
 	})
 	encodeList(e, st.Told, func(t news.Told) {
@@ -102,7 +102,7 @@ func decodeStory(rec []byte) (st news.Story, err error) {
 		st.Members = decodeList(d, func() news.Member {
 			return news.Member{
 				Item: d.sym(), Seq: d.uint(), Outlet: d.sym(), Side: news.Side(d.sym()), Lang: news.Lang(d.sym()),
-				FirstSeen: d.time(), CopyOf: d.sym(), Why: d.sym(), Score: d.float(),
+				FirstSeen: d.time(), CopyOf: d.sym(), Why: news.Ground(d.sym()), Score: d.float(),
 			}
 		})
 		st.Told = decodeList(d, func() news.Told {
@@ -131,7 +131,7 @@ func encodeFeed(r feedRecord) []byte {
 	e := newEncoder(feedV2, 256+8*len(r.state.LastKeys))
 	e.uint(r.last)
 	st := r.state
-	for _, s := range []string{st.Feed, st.URL, st.ETag, st.LastModified, string(st.Cause), st.Error, string(st.Notified), st.Title, st.MovedTo, string(st.GUIDs), st.Advice} {
+	for _, s := range []string{st.Feed, st.URL, st.ETag, st.LastModified, string(st.Cause), st.Error, string(st.Notified), st.Title, st.MovedTo, string(st.GUIDs), string(st.Advice)} {
 		e.sym(s)
 	}
 	e.fixed(st.BodyHash)
@@ -165,7 +165,7 @@ func decodeFeed(rec []byte) (r feedRecord, err error) {
 		r.last = d.uint()
 		r.state = news.FeedState{
 			Feed: d.sym(), URL: d.sym(), ETag: d.sym(), LastModified: d.sym(), Cause: news.Cause(d.sym()), Error: d.sym(),
-			Notified: news.Cause(d.sym()), Title: d.sym(), MovedTo: d.sym(), GUIDs: news.GUIDHabit(d.sym()), Advice: d.sym(),
+			Notified: news.Cause(d.sym()), Title: d.sym(), MovedTo: d.sym(), GUIDs: news.GUIDHabit(d.sym()), Advice: news.Ground(d.sym()),
 			BodyHash: d.fixed(), NextDue: d.time(), LastAttempt: d.time(), LastSuccess: d.time(), LastNew: d.time(),
 			Failures: int(d.int()), MovedCount: int(d.int()), Gone: d.bool(),
 			LastKeys: decodeList(d, d.fixed),

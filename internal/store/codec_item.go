@@ -110,7 +110,7 @@ func encodeItem(it news.Item) []byte {
 func (e *encoder) reasons(v news.Verdict, it news.Item) {
 	e.float(v.Score)
 	e.float(v.Threshold)
-	e.sym(v.Missing)
+	e.sym(string(v.Missing))
 	e.sym(v.Version)
 	evidence := func(ev news.Evidence) { e.evidence(ev, it) }
 	encodeList(e, v.Evidence, evidence)
@@ -121,7 +121,7 @@ func (e *encoder) reasons(v news.Verdict, it news.Item) {
 }
 
 func (d *decoder) reasons(relevant bool, topics []string, it news.Item) news.Verdict {
-	v := news.Verdict{Relevant: relevant, Score: d.float(), Threshold: d.float(), Missing: d.sym(), Version: d.sym()}
+	v := news.Verdict{Relevant: relevant, Score: d.float(), Threshold: d.float(), Missing: news.Ground(d.sym()), Version: d.sym()}
 	evidence := func() news.Evidence { return d.evidence(it) }
 	v.Evidence = decodeList(d, evidence)
 	for _, topic := range topics {
@@ -147,13 +147,13 @@ func (e *encoder) evidence(ev news.Evidence, it news.Item) {
 	e.within(ev.Form, fieldOf(it, ev.Field), ev.Start)
 	e.sym(ev.Concept)
 	e.float(ev.Points)
-	e.sym(ev.Why)
+	e.sym(string(ev.Why))
 }
 
 func (d *decoder) evidence(it news.Item) news.Evidence {
 	ev := news.Evidence{Field: news.Field(d.sym()), Start: int(d.int()), End: int(d.int())}
 	ev.Form = d.within(fieldOf(it, ev.Field))
-	ev.Concept, ev.Points, ev.Why = d.sym(), d.float(), d.sym()
+	ev.Concept, ev.Points, ev.Why = d.sym(), d.float(), news.Ground(d.sym())
 	return ev
 }
 

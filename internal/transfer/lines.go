@@ -220,7 +220,7 @@ type feedLine struct {
 	Gone         bool           `json:"gone,omitempty"`
 	GUIDs        news.GUIDHabit `json:"guids,omitempty"`
 	LastKeys     []hash         `json:"last_keys,omitempty"`
-	Advice       string         `json:"advice,omitempty"`
+	Advice       news.Ground    `json:"advice,omitempty"`
 	Entries      int            `json:"entries,omitempty"`
 	Stated       time.Duration  `json:"stated_ns,omitempty"`
 	SkipHours    uint32         `json:"skip_hours,omitempty"`
@@ -300,13 +300,13 @@ func (l pollLine) attempt() news.Attempt {
 }
 
 type evidence struct {
-	Field   news.Field `json:"field,omitempty"`
-	Start   int        `json:"start,omitempty"`
-	End     int        `json:"end,omitempty"`
-	Form    string     `json:"form,omitempty"`
-	Concept string     `json:"concept,omitempty"`
-	Points  float64    `json:"points"`
-	Why     string     `json:"why,omitempty"`
+	Field   news.Field  `json:"field,omitempty"`
+	Start   int         `json:"start,omitempty"`
+	End     int         `json:"end,omitempty"`
+	Form    string      `json:"form,omitempty"`
+	Concept string      `json:"concept,omitempty"`
+	Points  float64     `json:"points"`
+	Why     news.Ground `json:"why,omitempty"`
 }
 
 func evidenceOf(e news.Evidence) evidence { return evidence(e) }
@@ -319,13 +319,13 @@ type match struct {
 }
 
 type verdict struct {
-	Relevant  bool       `json:"relevant"`
-	Score     float64    `json:"score,omitempty"`
-	Threshold float64    `json:"threshold,omitempty"`
-	Evidence  []evidence `json:"evidence,omitempty"`
-	Topics    []match    `json:"topics,omitempty"`
-	Missing   string     `json:"missing,omitempty"`
-	Version   string     `json:"rules,omitempty"` // version of the rules that decided
+	Relevant  bool        `json:"relevant"`
+	Score     float64     `json:"score,omitempty"`
+	Threshold float64     `json:"threshold,omitempty"`
+	Evidence  []evidence  `json:"evidence,omitempty"`
+	Topics    []match     `json:"topics,omitempty"`
+	Missing   news.Ground `json:"missing,omitempty"`
+	Version   string      `json:"rules,omitempty"` // version of the rules that decided
 }
 
 func verdictOf(v news.Verdict) verdict {
@@ -514,15 +514,15 @@ func (l eventLine) kept() store.KeptMention {
 }
 
 type member struct {
-	Item      string    `json:"id"`
-	Seq       uint64    `json:"item"`
-	Outlet    string    `json:"outlet,omitempty"`
-	Side      news.Side `json:"side,omitempty"`
-	Lang      news.Lang `json:"lang,omitempty"`
-	FirstSeen time.Time `json:"first_seen,omitzero"`
-	CopyOf    string    `json:"copy_of,omitempty"`
-	Why       string    `json:"why,omitempty"`
-	Score     float64   `json:"score,omitempty"`
+	Item      string      `json:"id"`
+	Seq       uint64      `json:"item"`
+	Outlet    string      `json:"outlet,omitempty"`
+	Side      news.Side   `json:"side,omitempty"`
+	Lang      news.Lang   `json:"lang,omitempty"`
+	FirstSeen time.Time   `json:"first_seen,omitzero"`
+	CopyOf    string      `json:"copy_of,omitempty"`
+	Why       news.Ground `json:"why,omitempty"`
+	Score     float64     `json:"score,omitempty"`
 }
 
 type told struct {

@@ -63,10 +63,10 @@ func (d draws) hash() uint64    { return d.Uint64() | 1 }
 func (d draws) float() float64  { return d.NormFloat64() * 1e3 }
 
 func (d draws) verdict(title, text string) news.Verdict {
-	v := news.Verdict{Relevant: d.yes(), Score: d.float(), Threshold: 2.5, Missing: d.text(), Version: d.text()}
+	v := news.Verdict{Relevant: d.yes(), Score: d.float(), Threshold: 2.5, Missing: news.Ground(d.text()), Version: d.text()}
 	for range d.n(3) {
 		v.Evidence = append(v.Evidence, news.Evidence{
-			Field: news.FieldTitle, End: len(title), Form: title, Concept: d.text(), Points: d.float(), Why: d.text(),
+			Field: news.FieldTitle, End: len(title), Form: title, Concept: d.text(), Points: d.float(), Why: news.Ground(d.text()),
 		})
 		v.Matches = append(v.Matches, news.Match{Topic: d.text(), Score: d.float(), Evidence: v.Evidence})
 	}
@@ -128,7 +128,7 @@ func (d draws) stories(t *testing.T, st *store.Store, items []news.Item) {
 	for _, it := range items {
 		x := news.Story{
 			ID: "s" + it.ID, First: d.time(), Last: d.time(), Series: d.text(), Previous: d.text(),
-			Members: []news.Member{{Item: it.ID, Seq: it.Seq, Outlet: d.text(), FirstSeen: d.time(), Why: d.text(), Score: d.float()}},
+			Members: []news.Member{{Item: it.ID, Seq: it.Seq, Outlet: d.text(), FirstSeen: d.time(), Why: news.Ground(d.text()), Score: d.float()}},
 		}
 		if d.yes() {
 			x.Told = []news.Told{{Digest: "daily", Slot: d.time(), Upto: it.Seq}}

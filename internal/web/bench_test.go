@@ -74,7 +74,7 @@ func (si *site) batch(from, upto, n int, terms []news.IndexTerm) *store.Batch {
 		it := news.Item{
 			ID: fmt.Sprintf("%016x", k), Keys: []news.Key{{Kind: news.KeyGUID, Hash: uint64(k) + 1}}, TextHash: uint64(k) + 1, Feed: f.Name, Outlet: f.Outlet, Side: f.Side, Lang: news.En,
 			URL: fmt.Sprintf("https://x.example/%d", k), Title: fmt.Sprintf("Gas flows from Baku to Moscow, report %d", k), Text: "It is 3 bn m3 this year.\nMore is expected in the spring, the ministry said.",
-			Published: at, FirstSeen: at, Dated: news.DatedFeed, Verdict: news.Verdict{Score: 1, Threshold: 1.5, Missing: "Russia is not named"},
+			Published: at, FirstSeen: at, Dated: news.DatedFeed, Verdict: news.Verdict{Score: 1, Threshold: 1.5, Missing: news.Because(news.GroundAbsent, "ru")},
 		}
 		b.Terms[it.ID] = terms
 		if k%10 == 0 {

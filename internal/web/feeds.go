@@ -135,7 +135,7 @@ func (s *server) rowOfFeed(v *view, f news.Feed, st news.FeedState) (feedRow, er
 	how, trouble := health(f, st)
 	row := feedRow{
 		Name: render.Tidy(f.Name, 60), URL: feedURL(f.Name), Outlet: render.Tidy(f.Outlet, 60), Side: f.Side, Trouble: trouble,
-		State: v.W.Conditions[how], Error: mailbox.ReplaceAllString(render.Tidy(st.Error, 200), "…@"), Advice: render.Tidy(st.Advice, 200), Failures: st.Failures,
+		State: v.W.Conditions[how], Error: mailbox.ReplaceAllString(render.Tidy(st.Error, 200), "…@"), Advice: v.Because(st.Advice), Failures: st.Failures,
 		Since: st.TroubleSince, Success: st.LastSuccess, Attempt: st.LastAttempt, NextAt: st.NextDue, Next: v.nextPoll(f, st), New: "–",
 	}
 	if !f.Secretive() {

@@ -92,12 +92,12 @@ func (s *server) itemPage(v *view, it news.Item) (itemPage, error) {
 	p := itemPage{
 		ID: it.ID, Link: render.Link(it.URL), Outlet: render.Tidy(it.Outlet, 80), Feed: render.Tidy(it.Feed, 80), FeedURL: feedURL(it.Feed),
 		Side: it.Side, Lang: it.Lang, Published: it.Published, Seen: it.FirstSeen, Dated: v.W.Dated[it.Dated], Archived: it.Archived,
-		Relevant: it.Verdict.Relevant, Score: it.Verdict.Score, Threshold: it.Verdict.Threshold, Missing: render.Tidy(it.Verdict.Missing, 300),
-		Headline: segments(it.Title, news.FieldTitle, it.Verdict.Evidence, 1000), Marked: segments(it.Text, news.FieldText, it.Verdict.Evidence, maxText),
+		Relevant: it.Verdict.Relevant, Score: it.Verdict.Score, Threshold: it.Verdict.Threshold, Missing: v.Because(it.Verdict.Missing),
+		Headline: v.segments(it.Title, news.FieldTitle, it.Verdict.Evidence, 1000), Marked: v.segments(it.Text, news.FieldText, it.Verdict.Evidence, maxText),
 	}
-	p.Reasons, p.MoreReasons = bounded(reasons(it.Verdict.Evidence), maxReasons)
+	p.Reasons, p.MoreReasons = bounded(v.reasons(it.Verdict.Evidence), maxReasons)
 	for _, m := range it.Verdict.Matches {
-		list, _ := bounded(reasons(m.Evidence), 12)
+		list, _ := bounded(v.reasons(m.Evidence), 12)
 		p.Matches = append(p.Matches, matchView{topicLink{topicURL(m.Topic), v.Topic(m.Topic)}, m.Score, list})
 	}
 	if it.Story != "" {
@@ -124,10 +124,10 @@ func (s *server) itemPage(v *view, it news.Item) (itemPage, error) {
 }
 
 // reasons are the parts of a score, as they were added.
-func reasons(es []news.Evidence) []reason {
+func (v *view) reasons(es []news.Evidence) []reason {
 	var out []reason
 	for _, e := range es {
-		out = append(out, reason{render.Tidy(e.Form, 80), render.Tidy(e.Concept, 80), render.Tidy(e.Why, 120), e.Points})
+		out = append(out, reason{render.Tidy(e.Form, 80), v.Concept(e.Concept), v.Because(e.Why), e.Points})
 	}
 	return out
 }

@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"samur/internal/news"
-	"samur/internal/render"
 )
 
 // segment is a stretch of a text. One with a reason is shown marked.
@@ -23,7 +22,7 @@ type segment struct {
 // segments cuts a field of an item at the words that were worth points, at most n bytes
 // of it. Reasons whose words overlap share a mark and add their points up. A reason whose
 // place is not in the text, which only a damaged record has, is left out.
-func segments(text string, field news.Field, es []news.Evidence, n int) []segment {
+func (v *view) segments(text string, field news.Field, es []news.Evidence, n int) []segment {
 	cut := len(text) > n
 	if cut {
 		for n > 0 && !utf8.RuneStart(text[n]) {
@@ -44,7 +43,7 @@ func segments(text string, field news.Field, es []news.Evidence, n int) []segmen
 		for ; i < len(es) && es[i].Start < end; i++ {
 			end = max(end, es[i].End)
 			m.Points += es[i].Points
-			m.add(es[i])
+			m.add(v.Because(es[i].Why), v.Concept(es[i].Concept))
 		}
 		if start > at {
 			out = append(out, segment{Text: legible(text[at:start])})
@@ -63,17 +62,16 @@ func segments(text string, field news.Field, es []news.Evidence, n int) []segmen
 }
 
 // add takes a reason into a mark.
-func (m *segment) add(e news.Evidence) {
+func (m *segment) add(why, concept string) {
 	for _, x := range []struct {
 		into *string
 		s    string
-	}{{&m.Why, cmp.Or(e.Why, "?")}, {&m.Concept, e.Concept}} {
-		s := render.Tidy(x.s, 80)
-		if s != "" && !strings.Contains(*x.into, s) {
+	}{{&m.Why, cmp.Or(why, "?")}, {&m.Concept, concept}} {
+		if x.s != "" && !strings.Contains(*x.into, x.s) {
 			if *x.into != "" {
 				*x.into += "; "
 			}
-			*x.into += s
+			*x.into += x.s
 		}
 	}
 }

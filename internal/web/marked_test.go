@@ -7,10 +7,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"samur/internal/news"
+	"samur/internal/render"
 )
 
 func TestSegments(t *testing.T) {
-	ev := func(start, end int, points float64, why string) news.Evidence {
+	ev := func(start, end int, points float64, why news.Ground) news.Evidence {
 		return news.Evidence{Field: news.FieldText, Start: start, End: end, Points: points, Why: why}
 	}
 	tests := []struct {
@@ -32,8 +33,9 @@ func TestSegments(t *testing.T) {
 		{"cut within a letter", "aжb", []news.Evidence{ev(3, 4, 1, "x")}, 2, []segment{{Text: "a"}, {Text: "…"}}},
 		{"what is not to be seen", "a\u202eb\nc", nil, 10, []segment{{Text: "ab\nc"}}},
 	}
+	v := &view{W: &english, s: &server{}, tongue: render.In(news.En, "")}
 	for _, tt := range tests {
-		got := segments(tt.text, news.FieldText, tt.es, tt.n)
+		got := v.segments(tt.text, news.FieldText, tt.es, tt.n)
 		if diff := cmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 		}
@@ -56,7 +58,7 @@ func TestStoryPage(t *testing.T) {
 		`<summary>1 copy of it</summary>`, "Gas, 2026", "3 bn m³", "4 bn m³", // side by side
 		"like Caspian Wire: both have gas", // not by its id
 		"it opened the story", "<del>It is 3 bn m3.</del>", "<ins>It is 5 bn m3.</ins>",
-		`<mark title="concept (gas)" class="for">Gas<sup>&#43;2.00</sup></mark>`,
+		`<mark title="something the two share (gas)" class="for">Gas<sup>&#43;2.00</sup></mark>`,
 		"1 report was known then", `href="/day/2026-03-08?edition=daily%402026-03-08T04%3A00%3A00Z"`, "(+1 hour)",
 	} {
 		if !strings.Contains(body, want) {
@@ -65,5 +67,23 @@ func TestStoryPage(t *testing.T) {
 	}
 	if t.Failed() {
 		t.Log(body)
+	}
+}
+
+// TestReasons wants every reason in the reader's language.
+func TestReasons(t *testing.T) {
+	si := newSite(t)
+	si.archive(t)
+	for _, tt := range []struct{ path, en, ru, az string }{
+		{"/stories/s0001", "like Caspian Wire: both have gas", "похоже на Caspian Wire; общее: gas", "buna oxşayır: Caspian Wire; ortaq: gas"},
+		{"/items/00010000000000a3", "Russia is not named", "Россия не упоминается", "mətndə Rusiya anılmır"},
+		{"/items/00010000000000a3", "something the two share", "общее для двух стран", "iki ölkə üçün ortaq olan"},
+		{"/whynot", "Russia is not named", "Россия не упоминается", "mətndə Rusiya anılmır"},
+	} {
+		for lang, want := range map[string]string{"en": tt.en, "ru": tt.ru, "az": tt.az} {
+			if body := si.ask(t, "GET", tt.path+"?lang="+lang).body; !strings.Contains(body, want) {
+				t.Errorf("%s in %s lacks %q", tt.path, lang, want)
+			}
+		}
 	}
 }

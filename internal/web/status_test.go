@@ -141,14 +141,14 @@ func (si *site) hostileStory(t *testing.T, evil string) {
 	it := news.Item{
 		ID: "0001", Keys: []news.Key{{Kind: news.KeyGUID, Hash: 1}}, TextHash: 1, Feed: "c", Outlet: evil, Side: news.SideAz, Lang: news.En, URL: "https://c.example/\"><script>",
 		Title: evil, Text: evil + "\n" + evil, Published: day, FirstSeen: day, Story: "s1",
-		Verdict: news.Verdict{Relevant: true, Score: 2, Missing: evil, Evidence: []news.Evidence{
-			{Field: news.FieldTitle, Start: 2, End: 9, Form: evil, Concept: evil, Why: evil, Points: 1},
-			{Field: news.FieldText, Start: 5, End: 4000, Form: evil, Why: evil, Points: 1},
-			{Field: news.FieldText, Start: -1, End: 3, Form: evil, Why: evil, Points: 1},
+		Verdict: news.Verdict{Relevant: true, Score: 2, Missing: news.Ground(evil), Evidence: []news.Evidence{
+			{Field: news.FieldTitle, Start: 2, End: 9, Form: evil, Concept: evil, Why: news.Ground(evil), Points: 1},
+			{Field: news.FieldText, Start: 5, End: 4000, Form: evil, Why: news.Ground(evil), Points: 1},
+			{Field: news.FieldText, Start: -1, End: 3, Form: evil, Why: news.Ground(evil), Points: 1},
 		}, Matches: []news.Match{{Topic: evil, Score: 1}}},
 		Figures: []news.Figure{{Indicator: evil, Unit: evil, Period: evil, Sentence: evil, Counter: evil, Value: 1}},
 	}
-	st := news.Story{ID: "s1", First: day, Last: day, Series: evil, Members: []news.Member{{Item: it.ID, Outlet: evil, Side: news.SideAz, Lang: news.En, FirstSeen: day, Why: evil}}}
+	st := news.Story{ID: "s1", First: day, Last: day, Series: evil, Members: []news.Member{{Item: it.ID, Outlet: evil, Side: news.SideAz, Lang: news.En, FirstSeen: day, Why: news.Ground(evil)}}}
 	b := &store.Batch{State: news.FeedState{Feed: "c", URL: "https://c.example/"}, Items: []news.Item{it}, Stories: []news.Story{st}}
 	if err := si.store.SaveBatch(b); err != nil {
 		t.Fatal(err)

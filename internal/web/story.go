@@ -73,6 +73,7 @@ type report struct {
 	Lag       time.Duration
 	Gone      bool // its text is not kept any more
 	Why       string
+	why       news.Ground
 	Score     float64
 	Copies    []*report
 	Later     []wording
@@ -139,14 +140,14 @@ func (s *server) storyPage(v *view, st news.Story) (*storyPage, string, error) {
 			return nil, "", err
 		}
 		if st.OpenedBy(m) { // what was noted when it came is why it belongs nowhere else
-			rep.Why, rep.Score = "", 0
+			rep.why, rep.Score = "", 0
 		}
 		reports, items = append(reports, rep), append(items, it)
 	}
 	byTime(reports)
-	nameOutlets(reports)
+	v.sayWhy(reports)
 	p.Reports = folded(reports, members)
-	mark(p.Reports, items)
+	v.mark(p.Reports, items)
 	p.Sides = tallies(reports)
 	p.Differs = s.differing(v, items)
 	topics := map[string]bool{}
@@ -179,7 +180,7 @@ func (s *server) storyPage(v *view, st news.Story) (*storyPage, string, error) {
 func (s *server) report(v *view, m news.Member) (*report, news.Item, error) {
 	rep := &report{
 		ID: m.Item, URL: itemURL(m.Item), Outlet: render.Tidy(m.Outlet, 80), Side: m.Side, Lang: m.Lang, Seen: m.FirstSeen,
-		Published: m.FirstSeen, Why: render.Tidy(m.Why, 300), Score: m.Score,
+		Published: m.FirstSeen, why: m.Why, Score: m.Score,
 	}
 	it, err := s.o.Store.Item(m.Item)
 	if errors.Is(err, news.ErrNotFound) {
@@ -205,16 +206,15 @@ func byTime(reports []*report) {
 	}
 }
 
-// nameOutlets puts the names of outlets in place of the ids by which a reason calls other
-// reports of the story.
-func nameOutlets(reports []*report) {
-	var pairs []string
+// sayWhy words why each report belongs to the story. Other reports of it are called by
+// their outlets.
+func (v *view) sayWhy(reports []*report) {
+	outlets := map[string]string{}
 	for _, r := range reports {
-		pairs = append(pairs, r.ID, r.Outlet)
+		outlets[r.ID] = r.Outlet
 	}
-	names := strings.NewReplacer(pairs...)
 	for _, r := range reports {
-		r.Why = names.Replace(r.Why)
+		r.Why = v.tongue.Ground(r.why, func(x string) string { return cmp.Or(outlets[x], v.known(x)) })
 	}
 }
 
@@ -245,7 +245,7 @@ func folded(reports []*report, members []news.Member) []*report {
 }
 
 // mark shows the words that decided in the first reports.
-func mark(reports []*report, items []news.Item) {
+func (v *view) mark(reports []*report, items []news.Item) {
 	byID := map[string]news.Item{}
 	for _, it := range items {
 		byID[it.ID] = it
@@ -259,8 +259,8 @@ func mark(reports []*report, items []news.Item) {
 		if n++; n > maxMarked {
 			return
 		}
-		r.Headline = segments(it.Title, news.FieldTitle, it.Verdict.Evidence, 400)
-		r.Marked = segments(it.Text, news.FieldText, it.Verdict.Evidence, markedText)
+		r.Headline = v.segments(it.Title, news.FieldTitle, it.Verdict.Evidence, 400)
+		r.Marked = v.segments(it.Text, news.FieldText, it.Verdict.Evidence, markedText)
 	}
 }
 

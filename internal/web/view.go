@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -261,6 +262,31 @@ func (v *view) Topic(slug string) string {
 		}
 	}
 	return render.Tidy(slug, 80)
+}
+
+// Because words why something was decided.
+func (v *view) Because(g news.Ground) string { return v.tongue.Ground(g, v.known) }
+
+// known is the name of a concept by its id, "" for what is none. Without the lexicon all
+// is called as it is written.
+func (v *view) known(id string) string {
+	if v.s.o.Read == nil || !strings.Contains(id, "/") {
+		return ""
+	}
+	lx, _, err := v.s.o.Read()
+	if err != nil {
+		return ""
+	}
+	if c, ok := lx.Concept(id); ok {
+		return render.Tidy(c.Name(v.Lang), 80)
+	}
+	return ""
+}
+
+// Concept is what evidence calls the thing that it found: a concept by its name, a cue of
+// a topic in words, and a stem as it is.
+func (v *view) Concept(id string) string {
+	return cmp.Or(v.W.Cues[id], v.known(id), render.Tidy(id, 80))
 }
 
 // Side is the name of a side.

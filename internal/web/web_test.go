@@ -91,7 +91,7 @@ func (si *site) archive(t testing.TB) {
 			URL: "https://wire.example/" + id, Title: title, Text: text, Published: at, FirstSeen: at, Dated: news.DatedFeed, TextHash: uint64(at.Unix()),
 			Verdict: news.Verdict{
 				Relevant: true, Score: 2, Threshold: 1.5, Matches: []news.Match{{Topic: "energy", Score: 1}},
-				Evidence: []news.Evidence{{Field: news.FieldTitle, Start: 0, End: strings.IndexByte(title, ' '), Form: "gas", Concept: "gas", Points: 2, Why: "concept"}},
+				Evidence: []news.Evidence{{Field: news.FieldTitle, Start: 0, End: strings.IndexByte(title, ' '), Form: "gas", Concept: "gas", Points: 2, Why: news.Because(news.GroundShared)}},
 			},
 		}
 	}
@@ -102,12 +102,12 @@ func (si *site) archive(t testing.TB) {
 	c := item("00010000000000a4", "Copyist", news.SideOther, news.En, "Gas flows to Baku", "It is 3 bn m3.", 2*time.Hour)
 	c.CopyOf = a.ID
 	no := item("00010000000000a3", "Caspian Wire", news.SideAz, news.En, "Rain in Ganja", "It rains.", 3*time.Hour)
-	no.Verdict = news.Verdict{Score: 1.25, Threshold: 1.5, Missing: "Russia is not named", Evidence: no.Verdict.Evidence}
+	no.Verdict = news.Verdict{Score: 1.25, Threshold: 1.5, Missing: news.Because(news.GroundAbsent, "ru"), Evidence: no.Verdict.Evidence}
 	st := news.Story{ID: "s0001", First: day, Last: c.FirstSeen, Told: []news.Told{{Digest: "daily", Slot: day, Upto: 1}}}
 	for _, it := range []*news.Item{&a, &b, &c} {
 		it.Story = st.ID
 		st.Members = append(st.Members, news.Member{
-			Item: it.ID, Outlet: it.Outlet, Side: it.Side, Lang: it.Lang, FirstSeen: it.FirstSeen, CopyOf: it.CopyOf, Why: "like " + a.ID + ": both have gas", Score: 0.5,
+			Item: it.ID, Outlet: it.Outlet, Side: it.Side, Lang: it.Lang, FirstSeen: it.FirstSeen, CopyOf: it.CopyOf, Why: news.Because(news.GroundLike, a.ID, "gas"), Score: 0.5,
 		})
 	}
 	st.Members[0].Why = ""

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"samur/internal/news"
-	"samur/internal/render"
 )
 
 // answersPath takes answers.
@@ -61,8 +60,8 @@ func (s *server) whyNot(w http.ResponseWriter, r *http.Request) {
 	p := whyNotPage{Answered: len(answers), Record: news.RecordOf(answers, news.RecordSize), Thanks: v.query.Get("thanks") != ""}
 	for _, it := range near {
 		row := nearRow{
-			foundRow: v.found(it), Threshold: it.Verdict.Threshold, Missing: render.Tidy(it.Verdict.Missing, 300),
-			Headline: segments(it.Title, news.FieldTitle, it.Verdict.Evidence, 400),
+			foundRow: v.found(it), Threshold: it.Verdict.Threshold, Missing: v.Because(it.Verdict.Missing),
+			Headline: v.segments(it.Title, news.FieldTitle, it.Verdict.Evidence, 400),
 		}
 		row.Judge = judging{it.ID, "/whynot", row.Title}
 		p.Rows = append(p.Rows, row)

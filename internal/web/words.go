@@ -169,6 +169,7 @@ type words struct {
 	WordsWord      string
 	Concept        string
 	MoreReasons    plural
+	Cues           map[string]string // what speaks for a topic besides words, by the classifier's name
 
 	// Answers.
 

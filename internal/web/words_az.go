@@ -183,6 +183,13 @@ var azerbaijani = words{
 	WordsWord:     "Sözlər",
 	Concept:       "Anlayış",
 	MoreReasons:   plural{"daha %s səbəb"},
+	Cues: map[string]string{
+		"leaders of both sides":              "hər iki tərəfin liderləri",
+		"a leader and the other side":        "lider və o biri tərəf",
+		"what one state does to the other":   "bir dövlətin o birinə etdiyi",
+		"what one state closes to the other": "bir dövlətin o birinə bağladığı",
+		"a leader who visits or meets":       "liderin səfəri və ya görüşü",
+	},
 
 	Yes:              "Hə",
 	No:               "Yox",

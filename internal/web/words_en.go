@@ -183,6 +183,13 @@ var english = words{
 	WordsWord:     "Words",
 	Concept:       "Concept",
 	MoreReasons:   plural{"%s more reason", "%s more reasons"},
+	Cues: map[string]string{
+		"leaders of both sides":              "leaders of both sides",
+		"a leader and the other side":        "a leader and the other side",
+		"what one state does to the other":   "what one state does to the other",
+		"what one state closes to the other": "what one state closes to the other",
+		"a leader who visits or meets":       "a leader who visits or meets",
+	},
 
 	Yes:              "Yes",
 	No:               "No",

@@ -183,6 +183,13 @@ var russian = words{
 	WordsWord:     "Слова",
 	Concept:       "Понятие",
 	MoreReasons:   plural{"ещё %s причина", "ещё %s причины", "ещё %s причин"},
+	Cues: map[string]string{
+		"leaders of both sides":              "лидеры обеих сторон",
+		"a leader and the other side":        "лидер и другая сторона",
+		"what one state does to the other":   "что одно государство делает другому",
+		"what one state closes to the other": "что одно государство закрывает другому",
+		"a leader who visits or meets":       "визит или встреча лидера",
+	},
 
 	Yes:              "Да",
 	No:               "Нет",
