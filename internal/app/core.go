@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"path/filepath"
 	"runtime/debug"
 	"sync"
@@ -28,6 +29,10 @@ type Options struct {
 	Version string
 	Logger  *slog.Logger
 	Now     func() time.Time // time.Now when nil
+
+	// Transport asks publishers; nil for the network, with its guards. A test may bring one
+	// that answers by itself.
+	Transport http.RoundTripper
 }
 
 func (o *Options) fill() error {
@@ -63,6 +68,8 @@ type Core struct {
 	fetch   *fetch.Client
 	metrics *metrics.Metrics
 	shared  *ingest.Shared // one for the store, whatever config is in force
+	asks    http.RoundTripper
+	made    *makings
 }
 
 // Line is the part of a Core that reads texts. It takes longer to build than all the
@@ -98,7 +105,7 @@ func Open(o Options) (*Core, error) {
 	if err != nil {
 		return nil, err
 	}
-	base := &Core{Store: st, version: o.Version, lg: o.Logger, now: o.Now, metrics: metrics.New(o.Version), shared: &ingest.Shared{}}
+	base := &Core{Store: st, version: o.Version, lg: o.Logger, now: o.Now, metrics: metrics.New(o.Version), shared: &ingest.Shared{}, asks: o.Transport, made: &makings{}}
 	c, chs, err := base.with(o.Config)
 	if err != nil {
 		return nil, closing(st, err)
@@ -131,7 +138,7 @@ func (c *Core) with(cfg *config.Config) (*Core, map[string]deliver.Channel, erro
 	n := *c
 	n.Config, n.Feeds = cfg, cfg.NewsFeeds()
 	n.fetch = fetch.New(fetch.Options{
-		UserAgent: agent, Timeout: cfg.Poll.Timeout, MaxBytes: cfg.Poll.MaxBytes, Allow: cfg.Poll.Allow, Now: c.now,
+		UserAgent: agent, Timeout: cfg.Poll.Timeout, MaxBytes: cfg.Poll.MaxBytes, Allow: cfg.Poll.Allow, Now: c.now, Transport: c.asks,
 	})
 	n.reads = sync.OnceValues(func() (*Understanding, error) {
 		keepSmall()

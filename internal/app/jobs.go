@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -445,17 +446,51 @@ func (c *Core) gaugeFeeds(s *metrics.Snapshot) error {
 
 func (c *Core) gaugeDigests(s *metrics.Snapshot) error {
 	for _, d := range c.Config.Digests {
-		last, err := c.Store.LastDigest(d.Name)
-		if err != nil && !errors.Is(err, news.ErrNotFound) {
+		made, err := c.made.last(c.Store, d.Name)
+		if err != nil {
 			return fmt.Errorf("count digests: %w", err)
 		}
 		next, err := schedule.Next(d.At, d.Zone, c.now())
 		if err != nil {
 			return fmt.Errorf("count digests: %w", err)
 		}
-		s.Digests = append(s.Digests, metrics.DigestState{Name: d.Name, Made: last.Made, Next: next})
+		s.Digests = append(s.Digests, metrics.DigestState{Name: d.Name, Made: made, Next: next})
 	}
 	return nil
+}
+
+// makings remembers when the newest digest of each name was made: to find that out is to
+// read all of it, which once a minute was most of what an idle daemon did.
+type makings struct {
+	mu sync.Mutex
+	of map[string]making
+}
+
+type making struct {
+	slot news.Slot
+	made time.Time
+}
+
+// last returns when the newest digest of a name was made, the zero time for none.
+func (m *makings) last(st *store.Store, name string) (time.Time, error) {
+	slots, err := st.Slots(name, time.Time{}, time.Time{}, 1)
+	if err != nil || len(slots) == 0 {
+		return time.Time{}, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if known, ok := m.of[name]; ok && known.slot == slots[0] {
+		return known.made, nil
+	}
+	d, err := st.Digest(slots[0])
+	if err != nil {
+		return time.Time{}, err
+	}
+	if m.of == nil {
+		m.of = map[string]making{}
+	}
+	m.of[name] = making{slots[0], d.Made}
+	return d.Made, nil
 }
 
 func (c *Core) gaugeOutbox(s *metrics.Snapshot) error {
