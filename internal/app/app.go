@@ -265,7 +265,7 @@ func (a *App) startRunner(core *Core) error {
 func (a *App) pages() (web.Handlers, error) {
 	core := a.Core()
 	return web.New(web.Options{
-		Store: core.Store, Logger: a.lg, Now: a.now, Version: core.version, Metrics: core.metrics.Handler(),
+		Store: core.Store, Logger: a.lg, Now: a.now, Version: core.version, Metrics: a.scraped(),
 		Ready: a.Ready, Atom: render.Atom, Stories: render.Stories, Hosts: core.Config.Web.Hosts, URL: core.Config.Web.URL,
 		Feeds:    func() []news.Feed { return a.Core().Feeds },
 		Digests:  a.schedules,

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -33,7 +34,7 @@ func (a *App) jobs(core *Core) []schedule.Job {
 	for _, d := range core.Config.Digests {
 		js = append(js, a.digestJob(core, d))
 	}
-	js = append(js, a.keepJob(core), a.gaugeJob(core))
+	js = append(js, a.keepJob(core))
 	if len(core.Config.Notices.To) > 0 {
 		js = append(js, a.noticesJob(core))
 	}
@@ -408,13 +409,26 @@ func Backup(cfg *config.Config, st *store.Store, now time.Time) (string, error) 
 	return path, nil
 }
 
-// gaugeJob refreshes the metrics that are counted from the store.
-func (a *App) gaugeJob(core *Core) schedule.Job {
-	return schedule.Job{Name: "gauges", Every: time.Minute, Run: func(context.Context) {
-		if err := core.Gauge(); err != nil {
-			a.lg.Warn("metrics not refreshed", "err", err)
+// gaugeEvery is how old what the metrics count from the store may be.
+const gaugeEvery = 15 * time.Second
+
+// scraped answers with the metrics. What they count from the store is counted when
+// somebody asks, and for nobody in between: with 5,000 feeds it takes some 50 ms.
+func (a *App) scraped() http.Handler {
+	var mu sync.Mutex
+	var counted time.Time
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		core := a.Core()
+		mu.Lock()
+		if now := a.now(); now.Sub(counted).Abs() >= gaugeEvery {
+			if err := core.Gauge(); err != nil {
+				a.lg.Warn("metrics not refreshed", "err", err)
+			}
+			counted = now
 		}
-	}}
+		mu.Unlock()
+		core.metrics.Handler().ServeHTTP(w, r)
+	})
 }
 
 // Gauge counts the store for the metrics.
@@ -460,7 +474,7 @@ func (c *Core) gaugeDigests(s *metrics.Snapshot) error {
 }
 
 // makings remembers when the newest digest of each name was made: to find that out is to
-// read all of it, which once a minute was most of what an idle daemon did.
+// read all of it.
 type makings struct {
 	mu sync.Mutex
 	of map[string]making

@@ -60,6 +60,10 @@ func TestSoak(t *testing.T) {
 		if most := warm.used + warm.used/5 + idsOfItem*(end.items-warm.items) + bytesOfDay*int64(*soakDays-soakWarm); end.used > most {
 			t.Errorf("%d bytes of the store are in use at the end, %d before, want at most %d", end.used, warm.used, most)
 		}
+		// As many items have a text as before, whatever came: each feed writes as much a day.
+		if most := warm.items - int64(warm.pruned) + 8; end.items-int64(end.pruned) > most {
+			t.Errorf("%d items have a text at the end, want at most %d", end.items-int64(end.pruned), most)
+		}
 		if days := uint64(*soakDays); end.polls < days*uint64(*soakFeeds)*2 || end.digests < *soakDays || end.pruned == 0 {
 			t.Errorf("%d polls, %d digests, %d items let go in %d days: the daemon did not work", end.polls, end.digests, end.pruned, days)
 		}
