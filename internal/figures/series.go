@@ -81,13 +81,14 @@ func opposites(ps []Point) func(i, k int) bool {
 	type stated struct {
 		value, high  float64
 		unit, approx string
+		things       string // what its sentence says is counted
 	}
 	known := map[stated]int{}
 	class := make([]int, len(ps))
 	var each []news.Figure
 	for i := range ps {
 		f := ps[i].Figure
-		s := stated{f.Value, f.High, f.Unit, f.Approx}
+		s := stated{f.Value, f.High, f.Unit, f.Approx, thingsIn(f)}
 		n, ok := known[s]
 		if !ok {
 			n = len(each)
