@@ -168,11 +168,11 @@ func englishPer() perWords {
 
 func englishFates() fates {
 	return fates{
-		killed:   rx(`_(?:killed|kills?|killing|dead|died|dies|dying|deaths?|death toll|fatalit\w+|lives of|lost their lives|slain|perished) `),
-		injured:  rx(`_(?:injur\w+|wound(?:s|ed|ing)|hurt) `),
-		arrested: rx(`_(?:arrest\w*|detain\w*|detention|remand\w*|custody|jail(?:ed|s)?|imprison\w*|sentenc\w+|convicted|charged|(?:are|were|being|been) held|rounded up|behind bars|accused) `),
-		deported: rx(`_(?:deport\w*|expel\w*|expuls\w+|extradit\w*|handed over|hands over|denied entry|refused entry|barred from entering|turned (?:away|back)|persona(?:e)? non grata(?:e)?) `),
-		spared:   rx(`_(?:freed|releas\w+|pardon\w*|surviv\w+|rescued|alive|evacuat\w+) `),
+		killed:   befell(`(?:killed|kills?|killing|dead|died|dies|dying|deaths?|death toll|fatalit\w+|lives of|lost their lives|slain|perished) `),
+		injured:  befell(`(?:injur\w+|wound(?:s|ed|ing)|hurt) `),
+		arrested: befell(`(?:arrest\w*|detain\w*|detention|remand\w*|custody|jail(?:ed|s)?|imprison\w*|sentenc\w+|convicted|charged|(?:are|were|being|been) held|rounded up|behind bars|accused) `),
+		deported: befell(`(?:deport\w*|expel\w*|expuls\w+|extradit\w*|handed over|hands over|denied entry|refused entry|barred from entering|turned (?:away|back)|persona(?:e)? non grata(?:e)?) `),
+		spared:   befell(`(?:freed|releas\w+|pardon\w*|surviv\w+|rescued|alive|evacuat\w+) `),
 		elsewise: rx(`_(?:coronavirus|covid\S*|pandemic|virus|earthquake|quake|floods?|wildfires?|war|wars|genocide|khojaly|terror\w*|crocus|mall) `),
 		told:     rx(`_(?:crash\w*|raid\w*|attack\w*|shot down|downed|brought down|clash\w*|blast|shelling|strike|strikes) `),
 		after:    rx(`_(?:apolog\w+|sorry|condol\w+|compensat\w+|anniversary|reports?|monument|memorial|trial|year after|talks?|investigation|probe|concedes?|admits?) `),

@@ -68,6 +68,7 @@ type reader struct {
 	pub       time.Time
 	item      *lexicon.Doc
 	doc       *scope // of item, when it was needed: see about
+	fated     *bool  // it has a word of what befalls people, when that was needed
 	sentences []reading
 	out       []news.Figure
 }
@@ -108,8 +109,8 @@ func (r *reader) measure() bool {
 			switch {
 			case q.bare() && q.base() >= 1000:
 				measured |= money | guests | persons // see borrow
-			case q.bare() || q.fold:
-				measured |= folk // who were harmed or held, how often one flies
+			case q.fold && r.g.per.weekly.MatchString(rd.s.norm), q.bare() && r.mayBefall():
+				measured |= folk // how often one flies, who were harmed or held
 			}
 		}
 	}
@@ -118,8 +119,10 @@ func (r *reader) measure() bool {
 	}
 	for i := range r.sentences {
 		rd := &r.sentences[i]
-		rd.cues = r.g.findCues(rd.s, measured)
-		r.weighCosts(rd)
+		if measured != folk {
+			rd.cues = r.g.findCues(rd.s, measured)
+			r.weighCosts(rd)
+		}
 		if !rd.s.numbers {
 			rd.times = r.g.findTimes(rd.s)
 		}

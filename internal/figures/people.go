@@ -12,15 +12,26 @@ import (
 
 // fates are the words of what befalls people, by language.
 type fates struct {
-	killed   *regexp.Regexp
-	injured  *regexp.Regexp
-	arrested *regexp.Regexp
-	deported *regexp.Regexp
-	spared   *regexp.Regexp // freed, or alive
+	killed   fateRule
+	injured  fateRule
+	arrested fateRule
+	deported fateRule
+	spared   fateRule       // freed, or alive
 	elsewise *regexp.Regexp // what is no matter of the two: a war with others, an illness, a catastrophe
 	told     *regexp.Regexp // an act that is news
 	past     *regexp.Regexp // a sentence of what was before
 	after    *regexp.Regexp // what follows such an act later: an apology, a trial, an anniversary
+}
+
+// fateRule recognises the words of one.
+type fateRule struct {
+	re   *regexp.Regexp
+	open openings
+}
+
+func befell(p string) fateRule {
+	re := rx("_" + p)
+	return fateRule{re, openingsOf(re)}
 }
 
 // fate is one that befalls people: its indicator and unit.
@@ -63,6 +74,18 @@ func (r *reader) befallen(n, i int) (found, bool) {
 		return found{}, false
 	}
 	return found{from: w.from, to: w.to, indicator: w.fate.indicator, classes: q.class, unit: w.fate.unit}, true
+}
+
+// mayBefall reports whether the item has a word of fate anywhere.
+func (r *reader) mayBefall() bool {
+	if r.fated == nil {
+		fated := false
+		for i := range r.sentences {
+			fated = fated || len(r.fatesIn(r.sentences[i].s)) > 0
+		}
+		r.fated = &fated
+	}
+	return *r.fated
 }
 
 // countsPeople reports whether a quantity counts people, or names no noun.
@@ -157,7 +180,7 @@ func (rd *reading) numberBetween(i int, w fateWord) bool {
 func (r *reader) fatesIn(s *sentence) []fateWord {
 	var out []fateWord
 	for _, k := range []struct {
-		re   *regexp.Regexp
+		re   fateRule
 		fate fate
 	}{
 		{r.g.fates.deported, fate{"arrests", "deported"}},
@@ -166,7 +189,10 @@ func (r *reader) fatesIn(s *sentence) []fateWord {
 		{r.g.fates.injured, fate{"casualties", "injured"}},
 		{r.g.fates.arrested, fate{"arrests", "arrested"}},
 	} {
-		for _, loc := range k.re.FindAllStringSubmatchIndex(s.norm, -1) {
+		if !k.re.open.meet(&s.open) {
+			continue
+		}
+		for _, loc := range k.re.re.FindAllStringSubmatchIndex(s.norm, -1) {
 			w := fateWord{from: loc[2], to: loc[3] - 1, fate: k.fate}
 			if !slices.ContainsFunc(out, func(o fateWord) bool { return o.from < w.to && w.from < o.to }) {
 				out = append(out, w)

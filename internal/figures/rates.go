@@ -69,9 +69,13 @@ func (g *grammar) pricesBefore(s *sentence, qs []quantity) {
 		if q.class != money || q.per != "" {
 			continue
 		}
-		m := g.per.before.FindStringSubmatchIndex(s.norm[:q.from])
+		head := lastBytes(s.norm[:q.from], 90)
+		m := g.per.before.FindStringSubmatchIndex(head)
 		if m == nil {
 			continue
+		}
+		for k := range m {
+			m[k] += q.from - len(head)
 		}
 		of, sound := -1, true
 		for k := range i {

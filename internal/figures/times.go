@@ -47,10 +47,11 @@ const (
 // timeRule recognises expressions of time. Named groups: y and y2 years in digits, ref a
 // word like "last" before "year", m and m2 months, d and d2 days, n a number, o an ordinal.
 type timeRule struct {
-	re   *regexp.Regexp
-	open openings
-	kind span
-	due  bool // a date by which something is to be
+	re    *regexp.Regexp
+	open  openings
+	kind  span
+	due   bool // a date by which something is to be
+	month bool // nothing that it matches is without a month
 }
 
 // when is an expression of time found in a sentence.
@@ -91,9 +92,48 @@ func timeRules(months []string, year string, rules ...timePattern) []timeRule {
 		p = strings.ReplaceAll(p, "M", `(?P<m>`+m+`)`)
 		p = strings.ReplaceAll(p, "Y", year)
 		re := regexp.MustCompile(atToken + `(?P<all>` + p + `) `)
-		out = append(out, timeRule{re: re, open: openingsOf(re), kind: r.kind, due: r.due})
+		out = append(out, timeRule{re: re, open: openingsOf(re), kind: r.kind, due: r.due, month: needsMonth(r.p)})
 	}
 	return out
+}
+
+// needsMonth reports whether every alternative of a pattern has a month that is not optional.
+func needsMonth(p string) bool {
+	for optionalPart.MatchString(p) {
+		p = optionalPart.ReplaceAllString(p, "")
+	}
+	depth, from := 0, 0
+	var alternatives []string
+	for i, r := range p {
+		switch {
+		case r == '(':
+			depth++
+		case r == ')':
+			depth--
+		case r == '|' && depth == 0:
+			alternatives = append(alternatives, p[from:i])
+			from = i + 1
+		}
+	}
+	for _, a := range append(alternatives, p[from:]) {
+		if !strings.Contains(a, "M") {
+			return false
+		}
+	}
+	return true
+}
+
+// optionalPart is an innermost group that may be missing.
+var optionalPart = regexp.MustCompile(`\(\?[^()]*\)\?`)
+
+// namesMonth reports whether a sentence has the name of a month.
+func (g *grammar) namesMonth(s *sentence) bool {
+	for i := range s.toks {
+		if t := &s.toks[i]; t.kind == wordToken && monthOf(strings.TrimPrefix(t.norm, "mid-"), g.lang) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 type timePattern struct {
@@ -106,8 +146,10 @@ type timePattern struct {
 func (g *grammar) findTimes(s *sentence) []when {
 	var out []when
 	taken := make([]bool, len(s.norm))
-	for _, r := range g.times {
-		if !r.open.meet(&s.open) {
+	month := g.namesMonth(s)
+	for i := range g.times {
+		r := &g.times[i]
+		if r.month && !month || !r.open.meet(&s.open) {
 			continue
 		}
 		for from := 0; from < len(s.norm); {
@@ -115,7 +157,7 @@ func (g *grammar) findTimes(s *sentence) []when {
 			if loc == nil {
 				break
 			}
-			w, ok := g.readTime(s, r, loc, from)
+			w, ok := g.readTime(s, *r, loc, from)
 			if !ok || overlaps(taken, w) {
 				from += loc[0] + 1
 				continue
