@@ -162,7 +162,7 @@ func azerbaijaniFates() fates {
 		killed:   befell(`(?:helak\S*|oldurul\S*|qetle yetir\S*|sehid\S*) `),
 		injured:  befell(`(?:yaralan\S*|yarali\S*|xesaret\S*) `),
 		arrested: befell(`(?:saxlanil\S*|saxlanmis\S*|hebs\S*|mehkum\S*|tecridxana\S*|teqsirlendiril\S*) `),
-		deported: befell(`(?:deport\S*|cixar(?:il\S*|ir|di|ib)|ekstradisiya\S*|qovul\S*|tehvil veril\S*|persona non qrata\S*|olkeye buraxilma\S*|xaric edil\S*) `),
+		deported: befell(`(?:deport\S*|cixar(?:il\S*|ir|di|ib)|ekstradisiya\S*|qovul\S*|tehvil veril\S*|persona non qrata\S*|buraxilma\S*|geri qaytar\S*|xaric edil\S*) `),
 		spared:   befell(`(?:azad|azadliga|buraxil\S*|sag qal\S*|xilas\S*|tehliye\S*) `),
 		elsewise: rx(`_(?:koronavirus\S*|covid\S*|pandemiya\S*|zelzele\S*|dasqin\S*|yangin\S*|muharibe\S*|xocali\S*|soyqirim\S*|terror\S*) `),
 		told:     rx(`_(?:qeza\S*|reyd\S*|hucum\S*|vurul\S*|zerbe\S*|partlay\S*|atese tut\S*) `),

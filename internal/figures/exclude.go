@@ -28,12 +28,21 @@ func (r *reader) excluded(n, i int, indicator string) bool {
 	case q.class == money && q.base() < leastMoney && indicator != "fines", q.base() < least[indicator], q.part && q.class == school, q.class == mass && q.base() == 1, q.class == doses && yearly.MatchString(upto(s.norm[q.to:z.to], 40)), indicator == "transit-volume" && diesel.MatchString(s.norm[q.from:z.to]),
 		g.byAmount.MatchString(lastBytes(s.norm[:q.from], 100)),
 		g.bars.more.MatchString(rest), g.bars.ofThem.MatchString(rest),
-		g.bars.skip.MatchString(beyondRate(head, z)), g.bars.skip.MatchString(upto(tail, 40)),
+		g.bars.skip.MatchString(beyondRate(head, z)), g.bars.skip.MatchString(rd.ownTail(i, upto(tail, 40))),
 		i > 0 && q.class&(company|region) == 0 && g.bars.subset.MatchString(head) && !rd.oursOwn(i),
 		q.class == money && (g.bars.goal.MatchString(head) || g.lang == news.Az && g.bars.goal.MatchString(tail)):
 		return true
 	}
 	return r.aTotal(rd, i, z, indicator) || r.barred(rd, i, z) || r.othersOwn(rd, i, indicator)
+}
+
+// ownTail is what stands behind quantity i, without what a price behind it is for.
+func (rd *reading) ownTail(i int, tail string) string {
+	if i+1 == len(rd.qs) || rd.qs[i+1].per == "" {
+		return tail
+	}
+	own, _, _ := strings.Cut(tail, " , ")
+	return own + " "
 }
 
 // oursOwn reports whether the clause of quantity i names one of the two countries.

@@ -222,12 +222,12 @@ func (g *grammar) countedNoun(s *sentence, qs []quantity, i int) {
 		}
 		head = s.norm[qs[i-1].to:q.from]
 	}
-	if q.base() < 100 {
+	if q.base() < 100 && !g.per.weekly.MatchString(s.norm) {
 		return
 	}
 	if loc := g.numberOf.FindAllStringSubmatchIndex(s.norm[:q.from], -1); len(loc) > 0 {
 		last := loc[len(loc)-1]
-		if u, ok := g.lastCounted(s.norm[last[4]:q.from]); ok {
+		if u, ok := g.lastCounted(s.norm[last[4]:q.from]); ok && (q.base() >= 100 || u.class == flight) {
 			q.unit, q.class = u.unit, u.class
 			return
 		}
@@ -242,7 +242,7 @@ func (g *grammar) countedNoun(s *sentence, qs []quantity, i int) {
 // lastCounted returns the first of the counted nouns in norm.
 func (g *grammar) lastCounted(norm string) (unitRule, bool) {
 	for at := 0; at < len(norm); {
-		if u, n := g.unitAt(norm[at:]); n > 0 && u.class&(learners|guests|persons|school|company|trips) != 0 {
+		if u, n := g.unitAt(norm[at:]); n > 0 && u.class&(learners|guests|persons|school|company|trips|flight|passenger) != 0 {
 			return u, true
 		}
 		next := strings.IndexByte(norm[at:], ' ')

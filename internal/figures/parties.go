@@ -203,11 +203,11 @@ func named(alternatives string, who party) partyName {
 
 // russianNames are the country, its towns and regions, and the companies and bodies that
 // are named in its stead.
-const russianNames = `russia\S*|росси\S+|rusiya\S*|rus|ruslar\S*|рф|moscow\S*|москв\S+|московск\S+|moskva\S*|kremlin\S*|кремл\S+|` +
+const russianNames = `aeroflot\S*|аэрофлот\S*|russia\S*|росси\S+|rusiya\S*|rus|ruslar\S*|рф|moscow\S*|москв\S+|московск\S+|moskva\S*|kremlin\S*|кремл\S+|` +
 	`gazprom\S*|газпром\S*|qazprom\S*|lukoil\S*|лукойл\S*|lukoyl\S*|rosneft\S*|роснефт\S*|transneft\S*|транснефт\S*|rzd|ржд|rosselkhoz\S*|россельхоз\S*|rosselxoz\S*|` +
 	`tatar\S*|татар\S*|dag(?:h)?[ei]stan\S*|дагестан\S*|stavropol\S*|ставропол\S*|astrakhan\S*|астрахан\S*|hesterxan\S*|saratov\S*|саратов\S*|(?:baku-|baki-)?novoross\S*|(?:баку-)?новоросс\S*|(?:baku|baki|баку)-(?:grozny|qrozni|грозн)\S*|` +
 	`rostov\S*|ростов\S+|chelyabinsk\S*|челябинск\S*|celyabinsk\S*|alta[iy]\S*|алта[йяюе]\S*|vologda\S*|вологод\S*|voloqda\S*|lipetsk\S*|липецк\S*|krasnodar\S*|краснодар\S*|kuban\S*|кубан\S*|` +
-	`petersburg\S*|петербург\S*|peterburq\S*|leningrad\S*|ленинград\S*|urals?|урал[аеуьс]\S*|sverdlovsk\S*|свердловск\S*|yekaterinburg\S*|екатеринбург\S*|samara\S*|самар[аыуес]\S*|` +
+	`petersburg\S*|петербург\S*|peterburq\S*|leningrad\S*|ленинград\S*|urals?|урал[аеуьс]\S*|sverdlovsk\S*|свердловск\S*|yekaterinburg\S*|екатеринбург\S*|yekaterinburq\S*|samara\S*|самар[аыуес]\S*|` +
 	`ulyanovsk\S*|ульяновск\S*|volgograd\S*|волгоград\S*|volqoqrad\S*|chechn\S*|чечен\S*|чечн\S*|cecen\S*|bashk\S*|башк\S*|baskor\S*|kalmyk\S*|калмык\S*|omsk\S*|омск\S*|novosibirsk\S*|новосибирск\S*|` +
 	`orenburg\S*|оренбург\S*|orenburq\S*|kursk\S*|курск\S*|belgorod\S*|белгород\S*|nizhn\S*|нижегород\S*|voronezh\S*|воронеж\S*|penza\S*|пенз\S*|tula|тульск\S*|tver|тверск\S*|perm|пермск\S*|` +
 	`bryansk\S*|брянск\S*|kemerovo\S*|кемеров\S*|sochi|сочи|makhachkala\S*|махачкал\S*|derbent\S*|дербент\S*|дон[ау]?|northern neighbo\S+|северн\S+ сосед\S*|simal qonsu\S*|grozn\S+|грозн\S+|qrozn\S*|санкт-петербург\S*|sankt-peterburq\S*`

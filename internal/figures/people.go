@@ -223,11 +223,14 @@ func (r *reader) bothNamed() bool {
 	az := r.g.lang == news.Az // whose readers need not be told whose court it was
 	for i := range r.sentences {
 		rd := &r.sentences[i]
-		ru = ru || rd.namesParty(russians) || between.MatchString(rd.s.norm)
+		ru = ru || rd.namesParty(russians) || between.MatchString(rd.s.norm) || sputnik.MatchString(rd.s.norm)
 		az = az || rd.namesParty(azeris) || azeriPlaces.MatchString(rd.s.norm)
 	}
 	return ru && az
 }
+
+// sputnik is the Russian agency.
+var sputnik = regexp.MustCompile(`(?:^|[ ])(?:sputnik|спутник)\S* `)
 
 // azeriPlaces holds places in Azerbaijan, and where its airliner fell.
 var azeriPlaces = regexp.MustCompile(`(?:^|[ ])(?:karabakh\S*|nakh[ci]\S*|ganja|shusha|khankendi|stepanakert|aktau|карабах\S*|нахчыван\S*|нахичеван\S*|гяндж\S*|ханкенди|степанакерт\S*|актау|qarabag\S*|naxcivan\S*|gence\S*|susa\S*|xankendi\S*|aktau\S*) `)
@@ -252,7 +255,7 @@ func (r *reader) justNow(n int, indicator string) bool {
 		return false
 	}
 	if indicator == "fines" {
-		return n == 0 || head.field != news.FieldTitle || names(r.sentences[0].cues, indicator) || fined.MatchString(head.norm)
+		return true
 	}
 	if indicator == "arrests" && courts.MatchString(head.norm) || indicator == "casualties" && r.g.fates.told.MatchString(head.norm) {
 		return true
@@ -262,6 +265,3 @@ func (r *reader) justNow(n int, indicator string) bool {
 
 // courts holds who arrests and remands.
 var courts = regexp.MustCompile(`(?:^|[ ])(?:court\S*|police|суд\S*|полици\S+|силовик\S*|mehkeme\S*|polis\S*) `)
-
-// fined holds the words of a fine.
-var fined = regexp.MustCompile(`(?:^|[ ])(?:fine[sd]?|штраф\S*|оштраф\S*|cerime\S*) `)

@@ -52,10 +52,15 @@ func (r *reader) period(n, i int, c found, borrowed bool) string {
 		w = b
 	}
 	switch {
+	case q.earlier && c.indicator == "flights":
+		return "" // a timetable that is no more
 	case q.earlier && i+1 < len(rd.qs) && (w == nil || w.from < q.from || !close(rd.s.norm[q.to:max(q.to, w.from)])):
 		return shiftYear(r.period(n, i+1, c, borrowed), -1)
 	case r.isBase(rd, i, w):
 		return r.yearsOn(n, i, c, -1)
+	}
+	if w == nil && countsRate(c.unit) {
+		w = rd.since()
 	}
 	if w == nil && countsRate(c.unit) && r.sentences[0].s.field == news.FieldTitle {
 		w = r.sentences[0].since()

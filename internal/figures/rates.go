@@ -71,6 +71,9 @@ func (g *grammar) pricesBefore(s *sentence, qs []quantity) {
 		}
 		head := lastBytes(s.norm[:q.from], 90)
 		m := g.per.before.FindStringSubmatchIndex(head)
+		if p := i - 1; m == nil && p >= 0 && qs[p].per != "" && qs[p].unit == q.unit && g.pairs.base.MatchString(lastBytes(s.norm[:q.from], 50)) {
+			q.per = qs[p].per // "$228 a tonne, down from $290"
+		}
 		if m == nil {
 			continue
 		}
@@ -170,6 +173,12 @@ func (r *reader) flying(n, i int) (found, bool) {
 	}
 	c := found{from: -1, indicator: "flown", classes: q.class, unit: "flights"}
 	z := zoneOf(rd.s, rd.qs, i)
+	if i+1 < len(rd.qs) && rd.qs[i+1].class == flight && (q.earlier || r.g.pairs.risesFrom.MatchString(lastBytes(norm[:q.from], 20))) {
+		z.to, q.earlier = zoneOf(rd.s, rd.qs, i+1).to, true
+	}
+	if p := i - 1; p >= 0 && rd.qs[p].earlier && rd.qs[p].class == flight {
+		z.from = zoneOf(rd.s, rd.qs, p).from // "weekly flights will grow from 7 to 10"
+	}
 	seg := rd.s.norm[z.from:z.to]
 	switch {
 	case q.class == passenger:

@@ -122,8 +122,10 @@ func compare(got, want []string) (tally, string) {
 	return c, strings.Join(diff, "\n\t\t")
 }
 
-// TestSentences measures the figures of 290 written sentences, and of 470 short items with a
-// title, in which most numbers are none of ours or stand among such. The half that rules
+// TestSentences measures the figures of 290 written sentences, of 470 short items with a
+// title, in which most numbers are none of ours or stand among such, of 150 sentences that
+// name their time in every way that outlets do, and of 87 about oil, flights, prices, fines,
+// casualties and arrests. The half that rules
 // were made from lists its mistakes with -v; of the other only the sum is shown, so that it
 // keeps telling how rules fare with wordings they have not seen.
 func TestSentences(t *testing.T) {
@@ -133,8 +135,8 @@ func TestSentences(t *testing.T) {
 	}{
 		{"sentences", 0.98, 0.95},
 		{"items", 0.93, 0.77},
-		{"periods", 0.97, 0.86},
-		{"ties", 0.97, 0.88},
+		{"periods", 0.97, 0.88},
+		{"ties", 0.97, 0.93},
 	} {
 		t.Run(c.kind, func(t *testing.T) {
 			known, kept, undated := measureWritten(t, c.kind)
