@@ -41,7 +41,7 @@ func english() *grammar {
 		lang:        news.En,
 		numbers:     numberForms(englishNumbers),
 		unsure:      map[string]bool{"hundred": true, "dozen": true},
-		shares:      []ratio{{0.5, []string{"half", "a"}}, {0.5, []string{"half", "of", "a"}}, {0.5, []string{"half"}}, {0.25, []string{"a", "quarter", "of", "a"}}, {0.25, []string{"quarter", "of", "a"}}, {0.25, []string{"a", "quarter"}}, {0.25, []string{"quarter"}}, {0.75, []string{"three", "quarters", "of", "a"}}, {0.75, []string{"three", "quarters"}}},
+		shares:      []ratio{{0.5, []string{"half", "a"}}, {0.5, []string{"half", "of", "a"}}, {0.5, []string{"half"}}, {0.25, []string{"a", "quarter", "of", "a"}}, {0.25, []string{"quarter", "of", "a"}}, {0.25, []string{"a", "quarter"}}, {0.25, []string{"quarter"}}, {0.75, []string{"three", "quarters", "of", "a"}}, {0.75, []string{"three", "quarters"}}, {2.0 / 3, []string{"two", "thirds", "of", "a"}}, {2.0 / 3, []string{"two-thirds", "of", "a"}}, {1.0 / 3, []string{"a", "third", "of", "a"}}},
 		plusShares:  []ratio{{0.5, []string{"and", "a", "half"}}, {0.5, []string{"and", "one", "half"}}, {0.25, []string{"and", "a", "quarter"}}, {0.25, []string{"and", "one", "quarter"}}, {0.25, []string{"and", "one", "fourth"}}, {0.75, []string{"and", "three", "quarters"}}},
 		dozens:      words(`dozens?`),
 		point:       words(`point`),

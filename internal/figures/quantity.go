@@ -298,6 +298,9 @@ func (g *grammar) nounAfter(s *sentence, next int, times []when) (u unitRule, at
 			}
 			break
 		}
+		if i > next && s.opensSum(i) {
+			break
+		}
 		if u, size := g.unitAt(s.norm[t.at:]); size > 0 && (gap <= 1 || u.class&(money|mass|volume|other) == 0) {
 			return u, t.at, size
 		}
@@ -314,6 +317,15 @@ func (g *grammar) nounAfter(s *sentence, next int, times []when) (u unitRule, at
 		gap++
 	}
 	return unitRule{}, 0, 0
+}
+
+// opensSum reports whether the sign of a currency before a number stands at token i, or with
+// an "a" before it: "in 2011 exceeds a $4 billion".
+func (s *sentence) opensSum(i int) bool {
+	if s.toks[i].norm == "a" {
+		i++
+	}
+	return i+1 < len(s.toks) && signs[s.toks[i].norm] != "" && s.toks[i+1].kind == numberToken
 }
 
 // conjunction reports whether token i is the "and" between two adjectives of a number's

@@ -50,7 +50,7 @@ func russian() *grammar {
 		lang:        news.Ru,
 		numbers:     numberForms(russianNumbers),
 		unsure:      map[string]bool{"десяток": true, "дюжина": true, "сотня": true, "сотню": true, "сотни": true, "полтора": true, "полутора": true, "полторы": true, "сорока": true},
-		shares:      []ratio{{0.5, []string{"половина"}}, {0.5, []string{"половины"}}, {0.5, []string{"половину"}}, {0.25, []string{"четверть"}}, {0.25, []string{"четверти"}}, {0.75, []string{"три", "четверти"}}},
+		shares:      []ratio{{0.5, []string{"половина"}}, {0.5, []string{"половины"}}, {0.5, []string{"половину"}}, {0.25, []string{"четверть"}}, {0.25, []string{"четверти"}}, {0.75, []string{"три", "четверти"}}, {2.0 / 3, []string{"две", "трети"}}, {1.0 / 3, []string{"треть"}}},
 		plusShares:  []ratio{{0.5, []string{"с", "половиной"}}, {0.25, []string{"с", "четвертью"}}},
 		dozens:      words(`дюжин\S*`),
 		point:       words(`точка|целых`),
