@@ -167,7 +167,7 @@ func azerbaijaniFates() fates {
 		elsewise: rx(`_(?:koronavirus\S*|covid\S*|pandemiya\S*|zelzele\S*|dasqin\S*|yangin\S*|muharibe\S*|xocali\S*|soyqirim\S*|terror\S*) `),
 		told:     rx(`_(?:qeza\S*|reyd\S*|hucum\S*|vurul\S*|zerbe\S*|partlay\S*|atese tut\S*) `),
 		after:    rx(`_(?:uzr|uzrxahliq\S*|bassagligi\S*|kompensasiya\S*|tezminat\S*|ildonum\S*|hesabat\S*|abide\S*|arasdirma\S*|muzakire\S*|boynuna\S*) `),
-		past:     rx(`_(?:xatirladaq|evvel|evveller|daha once|hele|oten|kecen|o zaman|\S+(?:misdi|musdu|mişdi)) `),
+		past:     rx(`_(?:xatirladaq|evvel|evveller|daha once|hele|oten|kecen|o zaman|\S+(?:misdi|musdu)) `),
 	}
 }
 

@@ -263,7 +263,9 @@ func (r *reader) figure(n, i int, c found, borrowed bool) news.Figure {
 		f.Unit = "count"
 	}
 	f.Period = r.period(n, i, c, borrowed)
-	f.Change = r.change(rd, i, f.Period)
+	if !q.fold { // the "two times" of a timetable is no growth
+		f.Change = r.change(rd, i, f.Period)
+	}
 	f.Counter = r.g.counter(rd.s, q)
 	return f
 }

@@ -80,40 +80,39 @@ func (r *reader) period(n, i int, c found, borrowed bool) string {
 // spelledOut is the period that an expression of time is for quantity i of sentence n.
 func (r *reader) spelledOut(n, i int, c found, w when, happening bool) string {
 	rd := &r.sentences[n]
-	switch {
-	case w.kind == spanAgo && w.year != 0:
-		base := r.yearsOn(n, i, c, 0)
-		return shiftYear(base, w.year-lastYearOf(base))
-	case w.kind == spanAgo:
-		return r.yearsOn(n, i, c, -1)
-	case w.kind == spanYearsAgo:
-		if base := r.yearsOn(n, i, c, -w.n); base != "" {
-			return base
-		}
-	case w.kind == spanLater:
-		return r.yearsOn(n, i, c, 1)
-	case w.kind == spanSince && countsRate(c.unit):
-		return r.asOf(w)
-	case w.kind == spanSince && (c.indicator == "arrests" || c.indicator == "fines") && w.month != 0:
-		return monthString(lately(cmp.Or(w.year, r.pub.Year()+w.rel), w.month, w.year != 0 || w.hasRel, r.pub), w.month) // held since then
-	case w.kind == spanToday && stocks[c.indicator] && !r.pub.IsZero():
-		return strconv.Itoa(r.pub.Year())
-	case w.kind == spanAsOf && !stocks[c.indicator] && w.month > 1:
-		return r.upTo(w)
-	case w.due && w.kind == spanMonth && !stocks[c.indicator]:
-		return r.untilMonth(n, &w)
-	case w.kind == spanYears && !stocks[c.indicator] && r.g.direction(rd.s.norm[:rd.qs[i].from]) != "":
-		return strconv.Itoa(w.year2) // "from 2021 to 2023 turnover grew to reach …"
-	case w.kind == spanSince && c.indicator == "agreements" && (w.month == 0 || rd.qs[i].base() >= leastInForce):
-		return "" // all papers that there are
-	case w.kind == spanThatYear:
+	stock := stocks[c.indicator]
+	switch w.kind {
+	case spanAgo, spanYearsAgo, spanLater:
+		return r.fromBase(n, i, c, w)
+	case spanThatYear:
 		return r.thatYear(n, w.from)
-	}
-	if w.kind == spanYear && w.year == 0 && w.rel == 0 {
-		return r.thisYear(rd, c.indicator, w)
-	}
-	if w.kind == spanMonth && w.year == 0 && !w.hasRel && r.toCome(n, i) {
-		return r.nextMonth(w.month)
+	case spanSince:
+		if p, ok := r.begun(rd.qs[i], c, w); ok {
+			return p
+		}
+	case spanToday:
+		if stock && !r.pub.IsZero() {
+			return strconv.Itoa(r.pub.Year())
+		}
+	case spanAsOf:
+		if !stock && w.month > 1 {
+			return r.upTo(w)
+		}
+	case spanYears:
+		if !stock && r.g.direction(rd.s.norm[:rd.qs[i].from]) != "" {
+			return strconv.Itoa(w.year2) // "from 2021 to 2023 turnover grew to reach …"
+		}
+	case spanYear:
+		if w.year == 0 && w.rel == 0 {
+			return r.thisYear(rd, c.indicator, w)
+		}
+	case spanMonth:
+		if w.due && !stock {
+			return r.untilMonth(n, &w)
+		}
+		if w.year == 0 && !w.hasRel && r.toCome(n, i) {
+			return r.nextMonth(w.month)
+		}
 	}
 	p := w.period(r.pub, happening)
 	if rd.yearBefore(&w) {
@@ -125,13 +124,56 @@ func (r *reader) spelledOut(n, i int, c found, w when, happening bool) string {
 	return p
 }
 
+// fromBase is the period of a time that is so far from another: that of the figure before, or
+// for "three years ago" without one, the report.
+func (r *reader) fromBase(n, i int, c found, w when) string {
+	switch {
+	case w.kind == spanLater:
+		return r.yearsOn(n, i, c, 1)
+	case w.kind == spanYearsAgo:
+		if base := r.yearsOn(n, i, c, -w.n); base != "" {
+			return base
+		}
+		return w.period(r.pub, false)
+	case w.year != 0: // "the same months of 2021"
+		base := r.yearsOn(n, i, c, 0)
+		return shiftYear(base, w.year-lastYearOf(base))
+	}
+	return r.yearsOn(n, i, c, -1)
+}
+
+// begun is the period of what began at a time and is not counted over the time since: a
+// timetable, a custody, all papers that there are.
+func (r *reader) begun(q quantity, c found, w when) (string, bool) {
+	switch c.indicator {
+	case "agreements":
+		return "", w.month == 0 || q.base() >= leastInForce
+	case "arrests", "fines":
+		if w.month == 0 || w.year == 0 && r.pub.IsZero() {
+			return "", false
+		}
+		return monthString(r.lastly(w), w.month), true
+	}
+	if countsRate(c.unit) {
+		return r.asOf(w), true
+	}
+	return "", false
+}
+
+// lastly is the year of w's month: the last such month before the report, if none is said.
+func (r *reader) lastly(w when) int {
+	return lately(cmp.Or(w.year, r.pub.Year()+w.rel), w.month, w.year != 0 || w.hasRel, r.pub)
+}
+
 // upTo is the year up to the day that a count of what flows is made on.
 func (r *reader) upTo(w when) string {
-	year := lately(cmp.Or(w.year, r.pub.Year()+w.rel), w.month, w.year != 0 || w.hasRel, r.pub)
-	if w.day == 1 {
-		return monthsString(year, 1, w.month-1)
+	switch {
+	case w.year == 0 && r.pub.IsZero():
+		return ""
+	case w.day == 1:
+		return monthsString(r.lastly(w), 1, w.month-1)
 	}
-	return fmt.Sprintf("%d YTD", year)
+	return fmt.Sprintf("%d YTD", r.lastly(w))
 }
 
 // toCome reports whether what is said of quantity i is yet to be.

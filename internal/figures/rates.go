@@ -77,26 +77,29 @@ func (g *grammar) pricesBefore(s *sentence, qs []quantity) {
 		if m == nil {
 			continue
 		}
-		for k := range m {
-			m[k] += q.from - len(head)
-		}
-		of, sound := -1, true
-		for k := range i {
-			if qs[k].from < m[3] && qs[k].to >= m[2] { // the measure has a number
-				of, sound = k, qs[k].base() == 1 || qs[k].base() == 1000 && qs[k].class == volume
-			}
-		}
-		if !sound {
+		at := q.from - len(head)
+		q.per = measured(s, qs[:i], at+m[2], at+m[3])
+	}
+}
+
+// measured returns what a price is for by the measure between two places of the norm, "" when
+// its number, if it has one, is that of a load: "500 tonu 2 milyon dollara".
+func measured(s *sentence, before []quantity, from, to int) string {
+	for k := range before {
+		n := &before[k]
+		if n.from >= to || n.to < from {
 			continue
 		}
-		from := m[2]
-		if of >= 0 {
-			from = qs[of].from
+		if n.base() != 1 && (n.base() != 1000 || n.class != volume) {
+			return ""
 		}
-		if q.per = measureOf(s.norm[from:m[3]]); q.per != "" && of >= 0 {
-			qs[of].class, qs[of].unit = other, ""
+		per := measureOf(s.norm[n.from:to])
+		if per != "" {
+			n.class, n.unit = other, ""
 		}
+		return per
 	}
+	return measureOf(s.norm[from:to])
 }
 
 // mostPriced is the greatest sum that is the price of one measure.
@@ -120,7 +123,7 @@ func (r *reader) priced(n, i int) bool {
 
 var (
 	// atMarket holds the words of prices that are all the world's, or the shops'.
-	atMarket = regexp.MustCompile(`(?:^|[ ])(?:brent|azeri|exchange|tickets?|shops?|supermarkets?|retail|stock|бирж\S*|билет\S*|магазин\S*|розничн\S*|бирж\S*|birja\S*|bilet\S*|magaza\S*|perakende\S*) `)
+	atMarket = regexp.MustCompile(`(?:^|[ ])(?:brent|azeri|exchange|tickets?|shops?|supermarkets?|retail|stock|бирж\S*|билет\S*|магазин\S*|розничн\S*|birja\S*|bilet\S*|magaza\S*|perakende\S*) `)
 
 	// carriage holds those of carrying goods for money.
 	carriage = regexp.MustCompile(`(?:^|[ ])(?:tariffs?|transit\S*|freight|haulage|rates?|тариф\S*|транзит\S*|ставк\S*|перевоз\S*|tarif\S*|tranzit\S*|dasi\S*) `)
@@ -132,9 +135,8 @@ var (
 
 // isOil reports whether the goods that quantity i measures are oil.
 func (r *reader) isOil(rd *reading, i int) bool {
-	z := zoneOf(rd.s, rd.qs, i)
-	z.from = min(z.from, rd.qs[i].from)
-	seg := rd.s.norm[rd.clauseOf(i, z).from:rd.clauseOf(i, z).to]
+	own := rd.clauseOf(i, zoneOf(rd.s, rd.qs, i))
+	seg := rd.s.norm[own.from:own.to]
 	switch {
 	case edible.MatchString(seg):
 		return false
@@ -221,8 +223,8 @@ func (r *reader) apart(n, i int) (found, bool) {
 	return r.befallen(n, i)
 }
 
-// shown is the name under which the figures of an indicator are kept: flights flown and
-// passengers flow, where a timetable stands, but are shown with it.
+// shown is the name under which the figures of an indicator are kept. Flights flown and
+// passengers have the time in which they were, a timetable has none; both are flights.
 func shown(indicator string) string {
 	if indicator == "flown" {
 		return "flights"
