@@ -71,6 +71,10 @@ func (b *builder) actors(c *candidate) []string {
 	return namesOf(points, b.Options.Lang)
 }
 
+// crowds are concepts of many bodies under one name: which of them is meant is not known,
+// and the name of the concept would be that of another.
+var crowds = map[string]bool{"institution/ministries": true, "institution/state-agencies": true}
+
 // actor reports whether a concept is somebody. A bare "prime minister" of no side
 // is an office without a holder, and "customs", in small letters, is no body either.
 func actor(c *lexicon.Concept) bool {
@@ -79,7 +83,7 @@ func actor(c *lexicon.Concept) bool {
 		return true
 	case lexicon.Institution:
 		first, _ := utf8.DecodeRuneInString(c.Name(news.En))
-		return unicode.IsUpper(first)
+		return unicode.IsUpper(first) && !crowds[c.ID]
 	case lexicon.Office:
 		return c.Side != ""
 	}
@@ -104,7 +108,8 @@ func namesOf(points map[*lexicon.Concept]int, l news.Lang) []string {
 		fuller := func(o *lexicon.Concept) bool {
 			return o.Kind == k.Kind && o.Side != "" && strings.HasSuffix(o.Name(l), " "+name)
 		}
-		if k.Side == "" && slices.ContainsFunc(all, fuller) {
+		held := func(o *lexicon.Concept) bool { return ranks[o.ID].seat == k.ID }
+		if k.Side == "" && slices.ContainsFunc(all, fuller) || slices.ContainsFunc(all, held) {
 			continue
 		}
 		if len(out) < maxActors && !slices.Contains(out, name) {

@@ -181,6 +181,32 @@ func TestRanksAreInTheLexicon(t *testing.T) {
 			t.Errorf("%q sits on %q, which has no rank", id, r.seat)
 		}
 	}
+	for id := range crowds {
+		if _, ok := lx.Concept(id); !ok {
+			t.Errorf("%q is not in the lexicon", id)
+		}
+	}
+}
+
+// TestNamed holds that nobody stands twice in the list of those who act, once by name and
+// once by office, and that no body is called by another's name.
+func TestNamed(t *testing.T) {
+	for _, tt := range []struct {
+		name, title, text, want string
+	}{
+		{
+			"a president by name and office", "Vladimir Putin arrives in Baku",
+			"The Russian president was met by Ilham Aliyev at the airport of Baku. The Azerbaijani president invited him in spring.", "Vladimir Putin, Ilham Aliyev",
+		},
+		{"an office alone", "Russian president to visit Baku", "The Russian president will come to Baku in May to open a rail line.", "Russian president"},
+		{"an office beside another's name", "Ali Asadov receives Russian president in Baku", "They spoke of the rail line for an hour on Tuesday.", "Ali Asadov, Russian president"},
+		{"a ministry that could be any", "Finance ministry of Russia speaks with Baku", "The finance ministry and Mikayil Jabbarov spoke of customs at the border on Tuesday.", "Mikayil Jabbarov"},
+	} {
+		e := only(t, Build(input(t, tale(t, "s", report{id: "kura.1", seq: 110, title: tt.title, text: tt.text}))))
+		if got := strings.Join(e.Actors, ", "); got != tt.want {
+			t.Errorf("%s: named are %q, want %q", tt.name, got, tt.want)
+		}
+	}
 }
 
 func TestPresidentsOutweighMinistries(t *testing.T) {

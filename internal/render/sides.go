@@ -27,9 +27,12 @@ func (f frame) coverage(c news.Coverage) []span {
 	var out []span
 	for i, r := range c.Sides {
 		s := span{Text: tidy(r.First.Outlet, maxName), Link: link(r.First.URL), Tail: ")"}
-		if i == 0 {
+		switch {
+		case i == 0:
 			s.Lead = cutName(f.w.first, f.side(r.Side))
-		} else {
+		case r.Lag < time.Minute: // many feeds name the day alone
+			s.Lead = cutName(f.w.together, f.side(r.Side))
+		default:
 			s.Lead = cutName(f.w.after, f.side(r.Side), f.duration(r.Lag))
 		}
 		out = append(out, s)

@@ -76,6 +76,7 @@ type words struct {
 	sidesHead string               // label of who told a story first
 	first     string               // side, outlet
 	after     string               // side, time, outlet
+	together  string               // side, outlet: within a minute of the first
 	silent    string               // side, outlets read
 	outlets   plural
 	wording   string // label of what one side alone says: side

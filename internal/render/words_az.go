@@ -84,6 +84,7 @@ var azerbaijani = words{
 	sidesHead: "Tərəflər",
 	first:     "birinci – %s (%s)",
 	after:     "%s – %s sonra (%s)",
+	together:  "%s – eyni vaxtda (%s)",
 	silent:    "%s susur (oxunub: %s)",
 	outlets:   plural{"%s nəşr"},
 	wording:   "Belə deyən yalnız %s",

@@ -96,6 +96,7 @@ var english = words{
 	sidesHead: "Sides",
 	first:     "%s first (%s)",
 	after:     "%s after %s (%s)",
+	together:  "%s at the same time (%s)",
 	silent:    "%s silent (%s read)",
 	outlets:   plural{"%s outlet", "%s outlets"},
 	wording:   "Only %s say",

@@ -106,6 +106,7 @@ var russian = words{
 	sidesHead: "Стороны",
 	first:     "первыми — %s (%s)",
 	after:     "%s — через %s (%s)",
+	together:  "%s — одновременно (%s)",
 	silent:    "%s молчат (прочитано: %s)",
 	outlets:   plural{"%s издание", "%s издания", "%s изданий"},
 	wording:   "Так говорят только %s",

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"samur/internal/news"
 )
@@ -320,5 +321,27 @@ func TestTables(t *testing.T) {
 	}
 	if got := wordsOf(news.Other); got != &english {
 		t.Errorf("wordsOf(other) is the table of %q, want English", got.code)
+	}
+}
+
+// TestAtTheSameTime holds that sides of one minute are not told apart by "0 min".
+func TestAtTheSameTime(t *testing.T) {
+	c := news.Coverage{Sides: []news.SideReport{
+		{Side: news.SideAz, First: news.Source{Outlet: "Kura"}},
+		{Side: news.SideRu, First: news.Source{Outlet: "Neva"}, Lag: 40 * time.Second},
+		{Side: news.SideOther, First: news.Source{Outlet: "Thames"}, Lag: time.Minute},
+	}}
+	for l, want := range map[news.Lang]string{
+		news.En: "Azerbaijani outlets first (Kura) · Russian outlets at the same time (Neva) · outlets elsewhere after 1 min (Thames)",
+		news.Ru: "первыми — азербайджанские издания (Kura) · российские издания — одновременно (Neva) · издания других стран — через 1 мин (Thames)",
+		news.Az: "birinci – Azərbaycan nəşrləri (Kura) · Rusiya nəşrləri – eyni vaxtda (Neva) · digər ölkələrin nəşrləri – 1 dəq sonra (Thames)",
+	} {
+		var said []string
+		for _, s := range newFrame(news.Digest{Lang: l}).coverage(c) {
+			said = append(said, s.words())
+		}
+		if got := strings.ReplaceAll(strings.Join(said, " · "), "\u00A0", " "); got != want {
+			t.Errorf("coverage in %s = %q, want %q", l, got, want)
+		}
 	}
 }
