@@ -19,7 +19,19 @@ const maxNames = 20
 //go:embed digest.tmpl
 var digestTemplate string
 
-var pages = template.Must(template.New("digest").Parse(digestTemplate))
+var pages = template.Must(template.New("digest").Funcs(template.FuncMap{"outlook": outlook}).Parse(digestTemplate))
+
+// outlook is what Outlook for Windows alone reads, which lays mail out by Word: it knows
+// no max-width, and without a table of fixed width around ours lines go over the whole
+// window. That table opens and closes in comments, which all others pass over. For the
+// same program padding and bars stand on cells and block quotes, never on div and p.
+func outlook(part string) template.HTML {
+	if part == "open" {
+		return `<!--[if mso]><table role="presentation" width="640" align="center" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
+`
+	}
+	return "<!--[if mso]></td></tr></table><![endif]-->\n"
+}
 
 // sheet is a page as the templates lay it out, and the edges of the parts that without
 // can take away, in bytes of the document: where each section begins, its first story,
