@@ -46,6 +46,19 @@ func TestBrief(t *testing.T) {
 	for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
 		d := rich(l)
 		b := edition(t, d).Brief
+		all := ""
+		for _, block := range b.Blocks {
+			all += words(block)
+		}
+		for _, m := range d.Ahead {
+			if !strings.Contains(all, m.Quote.Text) {
+				t.Errorf("%s: the meeting of %q is missing", l, m.Quote.Text)
+			}
+		}
+		missed := map[news.Lang]string{news.En: "Also covers 2 missed editions", news.Ru: "ещё 2 пропущенных выпуска", news.Az: "daha 2 buraxılışın"}[l]
+		if head := strings.ReplaceAll(words(b.Blocks[0]), "\u00A0", " "); len(d.Ahead) == 0 || !strings.Contains(head, d.Page) || !strings.Contains(head, missed) {
+			t.Errorf("%s: the head %q lacks the page or the editions that were missed", l, head)
+		}
 		told := 0
 		for _, s := range d.Sections {
 			for _, e := range s.Entries {

@@ -13,8 +13,13 @@ import (
 func (p page) brief(without ...string) news.Brief {
 	b := news.Brief{Title: p.Title}
 	head := news.Block{Lines: lines(p.Date, p.Window)}
-	if p.Late != "" {
-		head.Lines = append(head.Lines, []news.Span{{Text: p.Late, Strong: true}})
+	for _, s := range []string{p.Late, p.Missed} {
+		if s != "" {
+			head.Lines = append(head.Lines, []news.Span{{Text: s, Strong: true}})
+		}
+	}
+	if p.Page != nil {
+		head.Lines = append(head.Lines, briefLines([]line{*p.Page}, nil)...)
 	}
 	head.Lines = append(head.Lines, lines(p.Quiet...)...)
 	add := func(block news.Block) {
@@ -39,13 +44,11 @@ func (p page) brief(without ...string) news.Brief {
 		}
 		add(block)
 	}
-	for i, x := range p.Figures {
-		block := news.Block{Lines: [][]news.Span{{{Text: x.Head, Strong: true}}, x.Quote.brief()}, Link: x.Quote.Link}
-		block.Lines = append(block.Lines, briefLines(x.Lines, nil)...)
-		if i == 0 {
-			block.Heading = p.FigHead
-		}
-		add(block)
+	for _, x := range briefBoxes(p.FigHead, p.Figures) {
+		add(x)
+	}
+	for _, x := range briefBoxes(p.AheadHead, p.Ahead) {
+		add(x)
 	}
 	if p.Ask != nil {
 		block := p.Ask.brief(nil)
@@ -54,6 +57,23 @@ func (p page) brief(without ...string) news.Brief {
 	}
 	add(news.Block{Heading: p.AcctHead, Lines: briefLines(p.Account, nil)})
 	return b
+}
+
+// briefBoxes makes a block of each figure or meeting.
+func briefBoxes(head string, bs []boxed) []news.Block {
+	var out []news.Block
+	for i, x := range bs {
+		block := news.Block{Lines: [][]news.Span{{{Text: x.Head, Strong: true}}}, Link: x.Quote.Link}
+		if x.Quote.Text != "" {
+			block.Lines = append(block.Lines, x.Quote.brief())
+		}
+		block.Lines = append(block.Lines, briefLines(x.Lines, nil)...)
+		if i == 0 {
+			block.Heading = head
+		}
+		out = append(out, block)
+	}
+	return out
 }
 
 // lines makes a line of each text that is not empty.
