@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -123,6 +124,39 @@ func TestRoomIsForOneAtATime(t *testing.T) {
 		}
 		two.leave()
 	})
+}
+
+// TestRoomIsTight holds that the process is kept small for a document of megabytes, until
+// it leaves, and for no other: many feeds are large, and to collect for each costs more
+// than to read it.
+func TestRoomIsTight(t *testing.T) {
+	usual := debug.SetMemoryLimit(-1)
+	tests := []struct {
+		name  string
+		size  int
+		enter bool
+		tight bool
+	}{
+		{"never in", tightFrom + 1, false, false},
+		{"large", tightFrom, true, false},
+		{"megabytes", tightFrom + 1, true, true},
+	}
+	for _, tt := range tests {
+		var r room
+		v := r.visit()
+		if tt.enter {
+			if err := v.enter(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		v.brings(tt.size)
+		if tight := debug.SetMemoryLimit(-1) != usual; tight != tt.tight {
+			t.Errorf("%s: the process is kept small: %v, want %v", tt.name, tight, tt.tight)
+		}
+		if v.leave(); debug.SetMemoryLimit(-1) != usual {
+			t.Errorf("%s: the process is kept small when the room is free", tt.name)
+		}
+	}
 }
 
 // TestWeekOfFailures holds that a feed which fails for a week is asked at most once a day

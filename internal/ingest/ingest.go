@@ -158,6 +158,7 @@ func (in *Ingester) Feed(ctx context.Context, f news.Feed, now time.Time) (news.
 	if ctx.Err() != nil {
 		return news.Attempt{}, ctx.Err() // we stopped, the feed did not fail
 	}
+	large.brings(len(resp.Body))
 	return in.parts(ctx, newPass(f, state, now), resp, failed)
 }
 

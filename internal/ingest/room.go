@@ -10,18 +10,23 @@ import (
 )
 
 // room is for one at a time. A document of ten megabytes takes several times that until
-// its items are stored: eight at once would take what the whole machine has. While one is
-// in the garbage collector is told to keep the process within spare of what it had, else
-// it would let the rubbish of the document grow to as much as all that is in use. The zero
-// value is free.
+// its items are stored: eight at once would take what the whole machine has. While one of
+// more than a megabyte is in, the garbage collector is told to keep the process within
+// spare of what it had, else it would let the rubbish of the document grow to as much as
+// all that is in use. The zero value is free.
 type room struct {
 	once sync.Once
 	free chan struct{} // holds one value while nobody is in
 }
 
-// spare is what a large document may take beside what the process holds, in bytes. It is
-// no limit for the document: beyond it the collector works all the time it may.
-const spare = 48 << 20
+// spare is what a document of more than tightFrom bytes may take beside its body and what
+// the process holds, in bytes. It is no limit for the document: beyond it the collector
+// works all the time it may. Smaller ones leave little rubbish, and many feeds are so
+// large: collecting before and behind each would take more than reading them.
+const (
+	spare     = 36 << 20
+	tightFrom = 1 << 20
+)
 
 // visit returns a visit that has not begun.
 func (r *room) visit() *visit {
@@ -36,7 +41,8 @@ func (r *room) visit() *visit {
 type visit struct {
 	room   *room
 	inside bool
-	limit  int64 // of the process's memory, as it was
+	tight  bool
+	limit  int64 // of the process's memory, as it was before it was tight
 }
 
 // enter waits until the room is free, or ctx ends.
@@ -44,22 +50,33 @@ func (v *visit) enter(ctx context.Context) error {
 	select {
 	case <-v.room.free:
 		v.inside = true
-		v.limit = debug.SetMemoryLimit(-1) // which tells it
-		debug.SetMemoryLimit(min(v.limit, inUse()+spare))
 		return nil
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
 }
 
+// brings keeps the process small while a document of so many bytes is in the room.
+func (v *visit) brings(size int) {
+	if !v.inside || size <= tightFrom {
+		return
+	}
+	v.tight = true
+	v.limit = debug.SetMemoryLimit(-1) // which tells it
+	debug.SetMemoryLimit(min(v.limit, inUse()+spare))
+}
+
 // leave frees the room, if it was entered.
 func (v *visit) leave() {
-	if v.inside {
-		v.inside = false
+	if !v.inside {
+		return
+	}
+	if v.tight {
 		debug.SetMemoryLimit(v.limit)
 		runtime.GC() // or the heap may grow to twice what it was with the document
-		v.room.free <- struct{}{}
 	}
+	v.inside, v.tight = false, false
+	v.room.free <- struct{}{}
 }
 
 // inUse collects what is rubbish, and returns what is in use, in bytes.
