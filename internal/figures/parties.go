@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -36,7 +37,7 @@ func (rd *reading) mentions() []mention {
 		norm := rd.s.norm[rd.s.toks[i].at:]
 		first, n := utf8.DecodeRuneInString(norm)
 		second, _ := utf8.DecodeRuneInString(norm[n:])
-		for _, p := range partyNames {
+		for _, p := range partyNames() {
 			if !p.open.has(first, second) {
 				continue
 			}
@@ -181,10 +182,14 @@ func lastIndex(re *regexp.Regexp, s string) int {
 	return locs[len(locs)-1][0]
 }
 
-// partyNames are the names of the parties, each to its end with all its endings.
-var partyNames = []partyName{
-	named(russianNames, russians), named(azeriNames, azeris), named(thirdNames, thirds), named(everyoneNames, everyone), named(totalNames, total),
-}
+// partyNames are the names of the parties, each to its end with all its endings. They
+// are compiled when first needed: every start of the program, for whatever command, would
+// wait for it.
+var partyNames = sync.OnceValue(func() []partyName {
+	return []partyName{
+		named(russianNames, russians), named(azeriNames, azeris), named(thirdNames, thirds), named(everyoneNames, everyone), named(totalNames, total),
+	}
+})
 
 // partyName recognises the names of a party at the start of a token.
 type partyName struct {
@@ -230,9 +235,9 @@ const everyoneNames = `any origin|all origins|caspian (?:states|countries|littor
 const totalNames = `(?:total|overall|non-oil|country 's|country's) exports|the country exports|общ\S+ (?:объем\S* )?(?:экспорт|импорт)\S*|ненефт\S+ экспорт\S*|umumi (?:ixrac|idxal)\S*|qeyri-neft \S+`
 
 // saysOurs reports whether norm names the Russian side.
-func saysOurs(norm string) bool { return ours.MatchString(norm) }
+func saysOurs(norm string) bool { return ours().MatchString(norm) }
 
-var ours = regexp.MustCompile(`(?:^|[ ])(?:` + russianNames + `)(?: |$)`)
+var ours = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?:^|[ ])(?:` + russianNames + `)(?: |$)`) })
 
 func containsAny(norm string, parts []string) bool {
 	for _, p := range parts {
