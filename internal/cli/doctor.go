@@ -182,8 +182,21 @@ func (d *doctor) store(context.Context) ([]finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := verifyStore(d.s.cfg.State, d.c.Store); err != nil {
-		return []finding{{"store", trouble, err.Error(), "systemctl stop samur, then samur restore with the newest backup"}}, nil
+	switch err := verifyStore(d.s.cfg.State, d.c.Store); {
+	case errors.Is(err, store.ErrDamaged):
+		return []finding{{"store", trouble, err.Error(), "systemctl restart samur: it takes the newest good copy of " + d.s.cfg.Backup.Dir}}, nil
+	case err != nil:
+		return []finding{{"store", advice, "not examined: " + err.Error(), "see to it that a copy of the store can be made in " + d.s.cfg.State}}, nil
+	}
+	aside, err := filepath.Glob(app.StorePath(d.s.cfg) + ".before-*")
+	if err != nil {
+		return nil, fmt.Errorf("list what was set aside: %w", err)
+	}
+	if len(aside) > 0 {
+		return []finding{{
+			"store", advice, fmt.Sprintf("%d items, every record is what was written; beside it lies %s, set aside when this one came", x.Items, strings.Join(aside, ", ")),
+			"look at the disk if it was damaged; remove it when all is well",
+		}}, nil
 	}
 	return []finding{{Check: "store", Degree: good, Found: fmt.Sprintf("%d items, %d polls; every record is what was written", x.Items, x.Polls)}}, nil
 }
