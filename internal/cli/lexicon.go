@@ -34,17 +34,22 @@ type ownNames struct {
 }
 
 func (o *ownNames) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&o.config, "config", "", "config file whose seeds.dir is read too")
+	cmd.Flags().StringVar(&o.config, "config", "", "config file whose seeds.dir is read too (default as for other commands, if there is one)")
 	cmd.Flags().StringVar(&o.dir, "seeds", "", "directory with further names, in place of that of a config")
 	cmd.Flags().Bool("json", false, "print JSON Lines")
 }
 
-// directory returns the user's own directory, "" for none.
+// directory returns the user's own directory, "" for none. Without flags it is that of
+// the config that other commands find, if there is one.
 func (o *ownNames) directory(env *Env) (string, error) {
-	if o.dir != "" || o.config == "" {
+	if o.dir != "" {
 		return o.dir, nil
 	}
-	cfg, err := loadConfig(env, o.config, false)
+	path, err := findConfig(env, o.config)
+	if err != nil {
+		return "", nil //nolint:nilerr // the bundled names do without a config
+	}
+	cfg, err := loadConfig(env, path, false)
 	if err != nil {
 		return "", err
 	}
@@ -80,15 +85,19 @@ func newLexiconCheck(env *Env) *cobra.Command {
 that are named, each on top of those before, and prints every mistake as file:line:column with
 its fix: what cannot be read, topics that do not exist, one name under two concepts, forms that
 two names share, names that are common words, that are never found or found twice. A warning may
-be meant: "accept: {RULE: why}" in the concept silences it. Exit 1 when there is an error.`,
+be meant: "accept: {RULE: why}" in the concept silences it. No config is looked for that is
+not named. Exit 1 when there is an error.`,
 		Example: "  samur lexicon check my/seeds",
 	}
 	own.flags(cmd)
 	cmd.Flags().BoolVar(&strict, "strict", false, "exit 1 for a warning too")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		dir, err := own.directory(env)
-		if err != nil {
-			return err
+		dir := own.dir
+		if own.config != "" {
+			var err error
+			if dir, err = own.directory(env); err != nil {
+				return err
+			}
 		}
 		sources := []lexicon.Source{{FS: seeds.FS, Name: "seeds/"}}
 		for _, name := range append([]string{dir}, args...) {
