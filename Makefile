@@ -56,7 +56,9 @@ UNITDIR ?= $(PREFIX)/lib/systemd/system
 install: build man completions ## program, unit, config, manual under DESTDIR and PREFIX
 	install -D -m 0755 samur $(DESTDIR)$(PREFIX)/bin/samur
 	install -d $(DESTDIR)$(PREFIX)/share/doc/samur $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(UNITDIR)
-	install -m 0644 deploy/*.md deploy/digest.schema.json LICENSE $(DESTDIR)$(PREFIX)/share/doc/samur/
+	install -m 0644 deploy/README.md deploy/digest.schema.json LICENSE $(DESTDIR)$(PREFIX)/share/doc/samur/
+	install -m 0644 seeds/README.md $(DESTDIR)$(PREFIX)/share/doc/samur/topics.md
+	install -m 0644 seeds/lexicon/README.md $(DESTDIR)$(PREFIX)/share/doc/samur/names.md
 	install -m 0644 dist/man/man1/* $(DESTDIR)$(PREFIX)/share/man/man1/
 	install -m 0644 dist/man/man5/* $(DESTDIR)$(PREFIX)/share/man/man5/
 	install -D -m 0644 dist/completions/bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/samur

@@ -12,25 +12,31 @@ import (
 	"samur/internal/schedule"
 )
 
-// docs are the pages that tell people what to type, from this folder.
-func docs() []string {
-	return []string{filepath.Join("..", "..", "README.md"), filepath.Join("..", "..", "deploy", "README.md")}
+// docs are the pages that tell people what to type, from this folder, and how many
+// commands of samur each has at least.
+func docs() map[string]int {
+	top := filepath.Join("..", "..")
+	return map[string]int{
+		filepath.Join(top, "README.md"): 20, filepath.Join(top, "deploy", "README.md"): 25,
+		filepath.Join(top, "seeds", "README.md"): 20, filepath.Join(top, "seeds", "lexicon", "README.md"): 2,
+		filepath.Join(top, "internal", "CONTRIBUTING.md"): 4,
+	}
 }
 
 // typed finds what a reader would type: a line of a code block or words in backquotes
 // that begin with the program's name.
-var typed = regexp.MustCompile("(?m)^    (?:sudo )?(?:\\./)?(samur .*)$|`(?:sudo )?(samur [a-z][^`\\n]*)`")
+var typed = regexp.MustCompile("(?m)^ {4,}(?:sudo )?(?:\\./)?(samur .*)$|`(?:sudo )?(samur [a-z][^`\\n]*)`")
 
 // TestDocsCommands holds every command in the documents to the program.
 func TestDocsCommands(t *testing.T) {
 	env := &Env{Now: time.Now, Getenv: func(string) string { return "" }}
-	for _, name := range docs() {
+	for name, least := range docs() {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
 		found := typed.FindAllStringSubmatch(string(text), -1)
-		if len(found) < 5 {
+		if len(found) < least {
 			t.Errorf("%s: found %d commands; the pattern does not fit the document", name, len(found))
 		}
 		for _, m := range found {
@@ -51,8 +57,8 @@ func TestDocsMakeTargets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	target := regexp.MustCompile("(?m)(?:^    |`)(?:sudo )?make ([a-z]+)")
-	for _, name := range docs() {
+	target := regexp.MustCompile("(?m)(?:^    |`)(?:sudo )?make ([a-z0-9-]+)")
+	for name := range docs() {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -67,7 +73,7 @@ func TestDocsMakeTargets(t *testing.T) {
 
 // TestReadmeConfig loads the pieces of config in the README as one file.
 func TestReadmeConfig(t *testing.T) {
-	text, err := os.ReadFile(docs()[0])
+	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,5 +109,27 @@ func TestReadmeConfig(t *testing.T) {
 	}
 	if len(cfg.Feeds) != 1 || len(cfg.Digests) != 1 || len(cfg.Channels) != 1 {
 		t.Errorf("the README has %d feeds, %d digests, %d channels; want one of each", len(cfg.Feeds), len(cfg.Digests), len(cfg.Channels))
+	}
+}
+
+// TestDocsPaths holds every path of the source in the documents to what is there.
+func TestDocsPaths(t *testing.T) {
+	top := filepath.Join("..", "..")
+	path := regexp.MustCompile("`((?:internal|seeds|config|deploy|tools|\\.ci)/[a-zA-Z0-9_./-]+)`")
+	found := 0
+	for name := range docs() {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range path.FindAllStringSubmatch(string(text), -1) {
+			found++
+			if _, err := os.Stat(filepath.Join(top, m[1])); err != nil {
+				t.Errorf("%s speaks of %s: %v", name, m[1], err)
+			}
+		}
+	}
+	if found < 15 {
+		t.Errorf("found %d paths; the pattern does not fit the documents", found)
 	}
 }
