@@ -44,6 +44,8 @@ demo: ## a digest from bundled feeds, offline, in seconds
 	$(GO) run ./cmd/samur demo
 e2e: build ## every page in Debian's chromium: accessibility, width, policy; says so where there is none
 	internal/web/e2e/run.sh
+board: ## the Grafana board against Grafana's schema and Prometheus's parser
+	$(GO) -C tools run ./checkboard ../deploy/grafana/samur.json
 schema: ## the schemas of the config, a digest's JSON and the API, from their types
 	$(GO) generate ./internal/config ./internal/render ./internal/web
 man: ## manual pages, dist/man
@@ -88,4 +90,4 @@ deb: man completions ## the Debian package, dist/*.deb
 	DEB_ARCH=$(DEB_ARCH) DEB_VERSION=$(DEB_VERSION) DEB_MAINTAINER='$(DEB_MAINTAINER)' $(TOOL) nfpm package --config deploy/nfpm.yaml --packager deb --target dist/
 clean: ## remove what build and demo made
 	rm -rf samur demo-out dist
-.PHONY: bench-scale soak crash e2e labelled help build test race lint fuzz bench bench-poll eval demo schema man completions install uninstall deb clean
+.PHONY: board bench-scale soak crash e2e labelled help build test race lint fuzz bench bench-poll eval demo schema man completions install uninstall deb clean
