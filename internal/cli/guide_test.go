@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,9 +15,10 @@ import (
 
 // reader is someone who types what a document says, in a directory of its own.
 type reader struct {
-	t      *testing.T
-	env    map[string]string
-	stands *strings.Replacer // what stands for something of the reader's
+	t         *testing.T
+	env       map[string]string
+	item, url string            // one of the archive
+	stands    *strings.Replacer // what stands for something of the reader's
 }
 
 // run types one line and returns what it printed and its exit code.
@@ -62,10 +64,11 @@ func atDemo(t *testing.T) *reader {
 		t.Fatalf("samur demo exits %d:\n%s", code, out)
 	}
 	out, _ := r.run("samur search --json persimmons")
-	var it struct{ ID, URL, Story string }
+	var it struct{ ID, URL string }
 	if err := json.NewDecoder(strings.NewReader(out)).Decode(&it); err != nil || it.URL == "" {
 		t.Fatalf("samur search finds no item: %v\n%s", err, out)
 	}
+	r.item, r.url = it.ID, it.URL
 	r.stands = strings.NewReplacer("ID", it.ID, "URL", it.URL)
 	return r
 }
@@ -131,5 +134,57 @@ func add(t *testing.T, path, line string) {
 	defer f.Close()
 	if _, err := f.WriteString(line); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// elsewhere are commands of the documents that need what a test has not: a network, a
+// mail server, a daemon, a file of yours, or a place that only root may write to.
+var elsewhere = []string{
+	"samur run", "samur demo", "samur poll", "samur init", "samur feeds test", "samur feeds discover", "samur feeds add",
+	"samur classify FILE", "samur eval FILE", "samur export", "samur import", "samur outbox test", "samur outbox retry", "samur backup /srv", "samur restore", "samur topics try caviar",
+}
+
+// halves are names of commands that stand without their arguments.
+var halves = regexp.MustCompile(`^samur (explain|search|judge|store check FILE)$`)
+
+// TestDocsRun types every other command of the documents on the demo's archive. The
+// doctor may find something there, and does: no daemon runs.
+func TestDocsRun(t *testing.T) {
+	var lines []string
+	for name := range docs() {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range typed.FindAllStringSubmatch(string(text), -1) {
+			line, _, _ := strings.Cut(m[1]+m[2], " #")
+			lines = append(lines, strings.TrimSpace(line))
+		}
+	}
+	slices.Sort(lines)
+	r := atDemo(t)
+	add(t, filepath.Join("own", "lexicon", "names.yaml"), "concepts:\n  - {id: company/kaspi-plast, kind: company, names: {en: [Kaspi Plast], ru: [Каспи Пласт], az: [Kaspi Plast]}}\n")
+	story, _ := r.run("samur stories list --json")
+	_, id, _ := strings.Cut(story, `"id":"`)
+	id, _, _ = strings.Cut(id, `"`)
+	r.stands = strings.NewReplacer(
+		"DIR", "own", "my/samur.yaml", r.env["SAMUR_CONFIG"], "my/seeds", "own", "demo-out/seeds", "own", "/etc/samur/samur.yaml", r.env["SAMUR_CONFIG"],
+		"URL", r.url, "ID", r.item)
+	ran := 0
+	for _, line := range slices.Compact(lines) {
+		if slices.ContainsFunc(elsewhere, func(s string) bool { return strings.HasPrefix(line, s) }) || halves.MatchString(line) ||
+			strings.Contains(line, "fruit") {
+			continue
+		}
+		if strings.HasPrefix(line, "samur stories show") {
+			line = strings.ReplaceAll(line, "ID", id)
+		}
+		ran++
+		if out, code := r.run(line); code != ExitGood && !(line == "samur doctor" && code == ExitFailed) {
+			t.Errorf("%s: exit %d:\n%s", line, code, out)
+		}
+	}
+	if ran < 25 {
+		t.Errorf("ran %d commands; the patterns miss them", ran)
 	}
 }
