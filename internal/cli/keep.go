@@ -109,7 +109,8 @@ that exists is overwritten without --force.`,
 				}
 				written = append(written, path)
 			}
-			say(cmd.OutOrStdout(), "wrote %s\nnext: samur check --config %s", strings.Join(written, " and "), filepath.Join(dir, "samur.yaml"))
+			path := filepath.Join(dir, "samur.yaml")
+			say(cmd.OutOrStdout(), "wrote %s\nnext: samur check --config %s\nthen: samur run --config %s    # pages at http://127.0.0.1:8484/", strings.Join(written, " and "), path, path)
 			return nil
 		},
 	}
