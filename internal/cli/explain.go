@@ -232,7 +232,7 @@ func (x explanation) printFate(w io.Writer) {
 	it := x.Item
 	switch {
 	case it.Archived:
-		say(w, "never told: it was old when its feed was first read")
+		say(w, "never told: it was old when its feed was first read, or it was imported as archive")
 	case it.Story != "":
 		say(w, "part of story %s; see: samur stories show %s", it.Story, it.Story)
 		if len(x.Told) == 0 {

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"bufio"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -53,7 +55,7 @@ always: --json changes nothing.`,
 			}
 		}
 		return s.withStore(func(st *store.Store) error {
-			return s.export(st, f, cmd.OutOrStdout())
+			return s.export(cmd.Context(), st, f, cmd.OutOrStdout())
 		})
 	})
 }
@@ -78,11 +80,10 @@ func filterDays(f *transfer.Filter, from, to string) error {
 }
 
 // export writes to w. The daemon writes into a file without a name first: the store must
-// not wait for who reads slowly.
-func (s *session) export(st *store.Store, f transfer.Filter, w io.Writer) (err error) {
+// not wait for who reads slowly. It gives up with ctx: a daemon that ends waits for it.
+func (s *session) export(ctx context.Context, st *store.Store, f transfer.Filter, w io.Writer) (err error) {
 	if s.shared == nil {
-		_, err := transfer.Export(st, f, w)
-		return err
+		return writeLines(ctx, st, f, w)
 	}
 	spool, err := os.CreateTemp(s.cfg.State, ".export-*")
 	if err != nil {
@@ -92,13 +93,25 @@ func (s *session) export(st *store.Store, f transfer.Filter, w io.Writer) (err e
 	if err := os.Remove(spool.Name()); err != nil {
 		return fmt.Errorf("make room for the export: %w", err)
 	}
-	if _, err := transfer.Export(st, f, spool); err != nil {
+	if err := writeLines(ctx, st, f, spool); err != nil {
 		return err
 	}
 	if _, err := spool.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("read the export again: %w", err)
 	}
 	if _, err := io.CopyBuffer(struct{ io.Writer }{w}, spool, make([]byte, 1<<18)); err != nil {
+		return fmt.Errorf("write output: %w", err)
+	}
+	return nil
+}
+
+// writeLines exports to w, fit for a terminal.
+func writeLines(ctx context.Context, st *store.Store, f transfer.Filter, w io.Writer) error {
+	buf := bufio.NewWriterSize(w, 1<<16)
+	if _, err := transfer.Export(ctx, st, f, visible{buf}); err != nil {
+		return err
+	}
+	if err := buf.Flush(); err != nil {
 		return fmt.Errorf("write output: %w", err)
 	}
 	return nil

@@ -23,6 +23,7 @@ package transfer
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -78,28 +79,28 @@ type exporter struct {
 	sn    *store.Snapshot
 	enc   *json.Encoder
 	lines int
+	alive func() error // an error when nobody waits for more
 }
 
 // line writes v as a line of a kind.
 func (x *exporter) line(v any) error {
+	if err := x.alive(); err != nil {
+		return err
+	}
 	x.lines++
 	return x.enc.Encode(v)
 }
 
 // Export writes what f selects of st to w, and returns how many lines. The store is read
 // as it is at one moment, and grows with what others write meanwhile: w must not wait for
-// anybody.
-func Export(st *store.Store, f Filter, w io.Writer) (int, error) {
-	buf := bufio.NewWriterSize(w, 1<<16)
-	x := &exporter{Filter: f, enc: json.NewEncoder(buf)}
+// anybody, and gets a whole line a write. It ends with ctx.
+func Export(ctx context.Context, st *store.Store, f Filter, w io.Writer) (int, error) {
+	x := &exporter{Filter: f, enc: json.NewEncoder(w), alive: ctx.Err}
 	x.enc.SetEscapeHTML(false)
 	err := st.Snapshot(func(sn *store.Snapshot) error {
 		x.sn = sn
 		return x.all()
 	})
-	if err == nil {
-		err = buf.Flush()
-	}
 	if err != nil {
 		return x.lines, fmt.Errorf("export: %w", err)
 	}

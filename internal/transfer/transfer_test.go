@@ -2,8 +2,10 @@ package transfer_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -41,7 +43,7 @@ func terms(it news.Item) []news.IndexTerm {
 func export(t testing.TB, st *store.Store, f transfer.Filter) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if _, err := transfer.Export(st, f, &b); err != nil {
+	if _, err := transfer.Export(t.Context(), st, f, &b); err != nil {
 		t.Fatalf("Export: %v", err)
 	}
 	return b.Bytes()
@@ -379,6 +381,17 @@ func TestFilter(t *testing.T) {
 		if diff := cmp.Diff(tt.want, sum.Of); diff != "" || err != nil || sum.Whole != tt.whole {
 			t.Errorf("%s: whole %v, want %v; %v (-want +got):\n%s", tt.name, sum.Whole, tt.whole, err, diff)
 		}
+	}
+}
+
+// TestExportEnds holds that a store which is to be closed need not wait for an export.
+func TestExportEnds(t *testing.T) {
+	st := open(t, filepath.Join(t.TempDir(), "a.db"))
+	filled(t, st, 0, 5)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if n, err := transfer.Export(ctx, st, transfer.Filter{}, io.Discard); !errors.Is(err, context.Canceled) || n > 0 {
+		t.Errorf("Export = %d lines, %v; want %v", n, err, context.Canceled)
 	}
 }
 
