@@ -59,7 +59,7 @@ daemon to put it in force.`,
 		if err != nil {
 			return err
 		}
-		say(cmd.OutOrStdout(), "added %s (%d entries) to %s; reload the daemon to read it", f.Name, len(doc.Entries), path)
+		say(cmd.OutOrStdout(), "added %s (%d entries) to %s; samur reload has the daemon read it", f.Name, len(doc.Entries), path)
 		return nil
 	})
 }
@@ -111,7 +111,7 @@ the archive. To stop reading it for a while write "disabled: true" under it inst
 		for _, path := range s.cfg.Files {
 			err := s.edit(path, func(text []byte) ([]byte, error) { return config.RemoveFeed(text, name) }, nil)
 			if err == nil {
-				say(cmd.OutOrStdout(), "removed %s from %s; reload the daemon to stop reading it", name, path)
+				say(cmd.OutOrStdout(), "removed %s from %s; samur reload has the daemon stop reading it", name, path)
 				return nil
 			}
 			errs = append(errs, fmt.Errorf("%s: %w", path, err))

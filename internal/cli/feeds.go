@@ -29,7 +29,7 @@ func newFeeds(env *Env) *cobra.Command {
 		`Feeds are lines in the config file, or in a file that it includes. These commands show
 how each feed does, try one without storing anything, find the feeds of a web page, and
 edit the file with its comments kept. A running daemon takes edits over when it reloads:
-systemctl reload samur, or SIGHUP.`,
+samur reload, systemctl reload samur, or SIGHUP.`,
 		"samur feeds list",
 		newFeedsList(env), newFeedsTest(env), newFeedsDiscover(env), newFeedsAdd(env), newFeedsRemove(env),
 		newFeedsImport(env), newFeedsExport(env))

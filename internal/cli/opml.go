@@ -88,7 +88,7 @@ read before; try them with: samur feeds test.`,
 		if err := s.edit(path, addAll(fs), has(fs[0].Name)); err != nil {
 			return err
 		}
-		say(cmd.OutOrStdout(), "added %d feeds to %s; reload the daemon to read them", len(fs), path)
+		say(cmd.OutOrStdout(), "added %d feeds to %s; samur reload has the daemon read them", len(fs), path)
 		return nil
 	})
 }

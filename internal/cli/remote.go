@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -97,8 +98,9 @@ func unreachable(cfg *config.Config, err error) error {
 	case errors.Is(err, context.Canceled):
 		return fmt.Errorf("interrupted before the daemon at %s answered", path)
 	case errors.As(err, &timeout) && timeout.Timeout(), errors.Is(err, syscall.EAGAIN):
-		return fmt.Errorf("the daemon at %s did not answer within %v; the store is held by %s. See what it does: journalctl -u samur -n 50; if nothing, then: systemctl restart samur",
-			path, answerTime, store.Holder(app.StorePath(cfg)))
+		who := cmp.Or(store.Holder(app.StorePath(cfg)), "nobody that is known, so it may be starting, or fail to start")
+		return fmt.Errorf("the daemon at %s did not answer within %v; its store is held by %s. See what it does: journalctl -u samur -n 50; if nothing, then: systemctl restart samur",
+			path, answerTime, who)
 	}
 	return fmt.Errorf("ask the daemon at %s: %w", path, err)
 }

@@ -175,7 +175,7 @@ func TestUnreachable(t *testing.T) {
 		want string
 	}{
 		{context.Canceled, "interrupted before the daemon at /s answered"},
-		{context.DeadlineExceeded, "the daemon at /s did not answer within 10s; the store is held by pid 4242 (samur run) since then. See what it does: journalctl -u samur -n 50; if nothing, then: systemctl restart samur"},
+		{context.DeadlineExceeded, "the daemon at /s did not answer within 10s; its store is held by pid 4242 (samur run) since then. See what it does: journalctl -u samur -n 50; if nothing, then: systemctl restart samur"},
 		{fs.ErrPermission, "the daemon's socket /s is not open to this user; use sudo, or be of the group that socket.group names"},
 		{fmt.Errorf("dial: %w", errors.New("odd")), "ask the daemon at /s: dial: odd"},
 	} {
@@ -215,5 +215,23 @@ func TestDaemonAnswers(t *testing.T) {
 	}
 	if w := handle(t.Context(), `not json`); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "not a command") {
 		t.Errorf("to what is no errand: %d %q, want 400", w.Code, w.Body)
+	}
+}
+
+// TestSilentDaemon connects to one that takes the connection and says nothing, as a process
+// does that was stopped, or a socket of the service manager whose service does not start.
+func TestSilentDaemon(t *testing.T) {
+	cfg := inState(t.TempDir())
+	l, err := net.Listen("unix", cfg.Socket.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	client := socketClient(cfg.Socket.Path)
+	client.Transport.(*http.Transport).ResponseHeaderTimeout = time.Millisecond
+	_, err = client.Get("http://samur/readyz")
+	got := unreachable(cfg, err).Error()
+	if want := "did not answer within 10s; its store is held by nobody that is known, so it may be starting"; !strings.Contains(got, want) {
+		t.Errorf("a daemon that says nothing: %q, want …%s…", got, want)
 	}
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -41,18 +42,20 @@ func command(args []string) string {
 	return name
 }
 
-// Holder describes the process that has the store at path open, in words for a message.
-// That it names one does not say that there is one.
-func Holder(path string) string { return holder(path) }
-
-// holder describes the process that has the lock on path.
-func holder(path string) string {
+// Holder describes the process that has the store at path open, "" when none is known.
+// The note of one that was killed may outlive it where the kernel does not say.
+func Holder(path string) string {
 	if who := lockOwner(path); who != "" {
 		return who
 	}
 	b, err := os.ReadFile(holderPath(path))
-	if err != nil || len(b) == 0 || len(b) > 1000 {
-		return "another process (lsof " + path + " names it)"
+	if err != nil || len(b) > 1000 {
+		return ""
 	}
 	return strings.TrimSpace(string(b))
+}
+
+// holder is Holder for a store whose lock is taken.
+func holder(path string) string {
+	return cmp.Or(Holder(path), "another process (lsof "+path+" names it)")
 }
