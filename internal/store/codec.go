@@ -228,6 +228,9 @@ type attemptRecord struct {
 func encodeAttempt(r attemptRecord) []byte {
 	a := r.attempt
 	e := newEncoder(attemptV2, 96+len(a.Error))
+	if !r.counted {
+		e = newEncoder(recordV1, 96+len(a.Error))
+	}
 	e.uint(r.before)
 	e.str(a.Feed)
 	e.time(a.At)
@@ -241,7 +244,9 @@ func encodeAttempt(r attemptRecord) []byte {
 	}
 	e.bool(a.Gap)
 	e.time(a.NextDue)
-	e.uint(r.items)
+	if r.counted {
+		e.uint(r.items)
+	}
 	return e.b
 }
 

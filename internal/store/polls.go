@@ -305,7 +305,7 @@ func savePoll(tx *bbolt.Tx, p *prepared) error {
 		return err
 	}
 	b.Attempt.Feed = b.State.Feed
-	pass, err := attempts.append(encodeAttempt(attemptRecord{before: old.last, attempt: b.Attempt, items: in(tx, "items").b.Sequence()}))
+	pass, err := attempts.append(encodeAttempt(attemptRecord{before: old.last, attempt: b.Attempt, items: in(tx, "items").b.Sequence(), counted: true}))
 	if err != nil {
 		return err
 	}

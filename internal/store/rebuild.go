@@ -170,6 +170,11 @@ func (b *Builder) Counters(c Counters) error {
 				return err
 			}
 		}
+		if c.Settled > 0 {
+			if err := putSettled(tx, c.Settled); err != nil {
+				return err
+			}
+		}
 		return in(tx, "meta").put([]byte("totals"), encodeTotals(c.Totals))
 	})
 }
@@ -182,7 +187,7 @@ func (b *Builder) Feed(f KeptFeed) error {
 }
 
 // Poll puts a poll.
-func (b *Builder) Poll(a news.Attempt) error {
+func (b *Builder) Poll(a KeptPoll) error {
 	return b.put(func(tx *bbolt.Tx) error {
 		t := appending(tx, "attempts")
 		if err := number(t, a.Pass); err != nil {
@@ -192,7 +197,7 @@ func (b *Builder) Poll(a news.Attempt) error {
 		if err != nil {
 			return err
 		}
-		if err := t.put(k64(a.Pass), encodeAttempt(attemptRecord{before: r.last, attempt: a})); err != nil {
+		if err := t.put(k64(a.Pass), encodeAttempt(attemptRecord{before: r.last, attempt: a.Attempt, items: a.Items, counted: a.Counted})); err != nil {
 			return err
 		}
 		r.last = a.Pass

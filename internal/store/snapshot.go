@@ -17,6 +17,7 @@ import (
 // Windows and marks speak of those numbers, so that they go with what is moved.
 type Counters struct {
 	Items, Polls, Answers uint64
+	Settled               uint64 // the last item that stories were settled with
 	Totals                Totals
 }
 
@@ -25,6 +26,13 @@ type Kept struct {
 	Item      news.Item // of one without text only what stands in the head of its record
 	Textless  bool      // its text was pruned: only its identities are known
 	Revisions []news.Revision
+}
+
+// KeptPoll is a poll with how many items there were by its end, pruned ones included.
+type KeptPoll struct {
+	news.Attempt
+	Items   uint64
+	Counted bool // Items is known; of old polls it is not
 }
 
 // KeptFeed is a feed's state with what its keeper was sent word of.
@@ -84,6 +92,9 @@ func each(tx *bbolt.Tx, bucket string, fn func(key, rec []byte) error) error {
 func (sn *Snapshot) Counters() (c Counters, err error) {
 	c.Items, c.Polls = in(sn.tx, "items").b.Sequence(), in(sn.tx, "attempts").b.Sequence()
 	c.Answers = in(sn.tx, "answers").b.Sequence()
+	if c.Settled, err = settledOf(sn.tx); err != nil {
+		return c, err
+	}
 	c.Totals, err = totalsOf(sn.tx)
 	return c, err
 }
@@ -100,13 +111,13 @@ func (sn *Snapshot) Feeds(fn func(KeptFeed) error) error {
 }
 
 // Polls reads all polls.
-func (sn *Snapshot) Polls(fn func(news.Attempt) error) error {
+func (sn *Snapshot) Polls(fn func(KeptPoll) error) error {
 	return each(sn.tx, "attempts", func(key, rec []byte) error {
 		a, err := decodeAttempt(rec, binary.BigEndian.Uint64(key))
 		if err != nil {
 			return err
 		}
-		return fn(a.attempt)
+		return fn(KeptPoll{a.attempt, a.items, a.counted})
 	})
 }
 

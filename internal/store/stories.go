@@ -223,15 +223,16 @@ func (s *Store) SaveSettled(seq uint64) error {
 	if old, err := s.Settled(); err != nil || old == seq {
 		return err
 	}
-	err := s.update(func(tx *bbolt.Tx) error {
-		e := newEncoder(recordV1, 16)
-		e.uint(seq)
-		return in(tx, "meta").put(settledKey, e.b)
-	})
-	if err != nil {
+	if err := s.update(func(tx *bbolt.Tx) error { return putSettled(tx, seq) }); err != nil {
 		return fmt.Errorf("note up to where stories are settled: %w", err)
 	}
 	return nil
+}
+
+func putSettled(tx *bbolt.Tx, seq uint64) error {
+	e := newEncoder(recordV1, 16)
+	e.uint(seq)
+	return in(tx, "meta").put(settledKey, e.b)
 }
 
 // FigurePoints returns all figures of an indicator, by period and order of arrival.

@@ -105,7 +105,7 @@ func put(b *store.Builder, v line, terms Terms) error {
 	case *feedLine:
 		return b.Feed(l.kept())
 	case *pollLine:
-		return b.Poll(l.attempt())
+		return b.Poll(l.kept())
 	case *itemLine:
 		k := l.kept()
 		if k.Textless {

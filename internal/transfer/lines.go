@@ -180,13 +180,14 @@ type storeLine struct {
 	Items   uint64 `json:"last_item"`
 	Polls   uint64 `json:"last_poll"`
 	Answers uint64 `json:"last_answer"`
+	Settled uint64 `json:"settled_item,omitempty"` // the last that stories were settled with
 	Totals  totals `json:"totals"`
 }
 
 func (storeLine) check() error { return nil }
 
 func (l storeLine) counters() store.Counters {
-	return store.Counters{Items: l.Items, Polls: l.Polls, Answers: l.Answers, Totals: store.Totals(l.Totals)}
+	return store.Counters{Items: l.Items, Polls: l.Polls, Answers: l.Answers, Settled: l.Settled, Totals: store.Totals(l.Totals)}
 }
 
 // endLine is the last line.
@@ -273,6 +274,7 @@ type pollLine struct {
 	Archived int           `json:"archived,omitempty"`
 	Gap      bool          `json:"gap,omitempty"`
 	NextDue  time.Time     `json:"next_due,omitzero"`
+	Items    *uint64       `json:"items_by_then,omitempty"` // none where it is not known
 }
 
 func (l pollLine) check() error { return needs("feed", l.Feed, "poll", numbered(l.Pass)) }
@@ -285,18 +287,26 @@ func numbered(n uint64) string {
 	return "n"
 }
 
-func pollLineOf(a news.Attempt) pollLine {
-	return pollLine{
+func pollLineOf(a store.KeptPoll) pollLine {
+	l := pollLine{
 		kind("poll"), a.Pass, a.Feed, a.At, a.Took, a.Status, a.Cause, a.Error, a.Bytes, a.Entries, a.New, a.Repeated, a.Revised,
-		a.Archived, a.Gap, a.NextDue,
+		a.Archived, a.Gap, a.NextDue, nil,
 	}
+	if a.Counted {
+		l.Items = &a.Items
+	}
+	return l
 }
 
-func (l pollLine) attempt() news.Attempt {
-	return news.Attempt{
+func (l pollLine) kept() store.KeptPoll {
+	k := store.KeptPoll{Counted: l.Items != nil, Attempt: news.Attempt{
 		Feed: l.Feed, Pass: l.Pass, At: l.At, Took: l.Took, Status: l.Status, Cause: l.Cause, Error: l.Error, Bytes: l.Bytes, Entries: l.Entries,
 		New: l.New, Repeated: l.Repeated, Revised: l.Revised, Archived: l.Archived, Gap: l.Gap, NextDue: l.NextDue,
+	}}
+	if k.Counted {
+		k.Items = *l.Items
 	}
+	return k
 }
 
 type evidence struct {

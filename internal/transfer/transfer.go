@@ -112,7 +112,7 @@ func (x *exporter) all() error {
 	if err != nil {
 		return err
 	}
-	if err := x.line(storeLine{kind("store"), x.whole(), c.Items, c.Polls, c.Answers, totals(c.Totals)}); err != nil {
+	if err := x.line(storeLine{kind("store"), x.whole(), c.Items, c.Polls, c.Answers, c.Settled, totals(c.Totals)}); err != nil {
 		return err
 	}
 	writers := map[string]func() error{
@@ -140,7 +140,7 @@ func (x *exporter) feeds() error {
 }
 
 func (x *exporter) polls() error {
-	return x.sn.Polls(func(a news.Attempt) error {
+	return x.sn.Polls(func(a store.KeptPoll) error {
 		if !x.at(a.At) || !x.of(a.Feed) {
 			return nil
 		}

@@ -179,6 +179,9 @@ func (d draws) output(t *testing.T, st *store.Store, items []news.Item) {
 	if d.yes() {
 		_, _ = st.DeleteAnswer("") // there may be none
 	}
+	if err := st.SaveSettled(cur.Item); err != nil {
+		t.Fatal(err)
+	}
 	if err := st.SaveClosure(news.Closure{Channel: "desk", Settings: d.text(), Since: d.time(), Reason: d.text()}); err != nil {
 		t.Fatal(err)
 	}
@@ -216,8 +219,17 @@ func TestRebuildIsExact(t *testing.T) {
 		if _, err := transfer.Rebuild(bytes.NewReader(was), store.Options{Path: path}, terms); err != nil {
 			t.Fatalf("seed %d: Rebuild: %v\n%s", seed, err, was)
 		}
-		if diff := cmp.Diff(string(was), string(export(t, open(t, path), transfer.Filter{}))); diff != "" {
+		made := open(t, path)
+		if diff := cmp.Diff(string(was), string(export(t, made, transfer.Filter{}))); diff != "" {
 			t.Fatalf("seed %d: another export (-first +second):\n%s", seed, diff)
+		}
+		for range 20 {
+			at := d.time()
+			a, errA := st.CursorAt(at)
+			b, errB := made.CursorAt(at)
+			if a != b || errA != nil || errB != nil {
+				t.Errorf("seed %d: a window begins at %v, %v there and at %v, %v here", seed, a, errA, b, errB)
+			}
 		}
 		sum, err := transfer.Check(bytes.NewReader(was))
 		if err != nil {
