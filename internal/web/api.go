@@ -95,7 +95,7 @@ func (s *server) answers(e api.Endpoint, gather endpoint) http.HandlerFunc {
 			s.o.Logger.Error("page not made", "url", r.URL.Path, "err", err)
 			problem(w, http.StatusInternalServerError, "The archive could not be read; the log says why.")
 		case e.List:
-			s.give(w, r, api.List{Items: body, Next: next.address(r.URL.Path, query)})
+			s.give(w, r, api.List{Items: body, Next: next.address(s.prefix+r.URL.Path, query)})
 		default:
 			s.give(w, r, body)
 		}
@@ -114,8 +114,7 @@ func (o onward) address(path string, query url.Values) string {
 // give answers with JSON. The JSON of a digest is given as it was sent.
 func (s *server) give(w http.ResponseWriter, r *http.Request, v any) {
 	if raw, ok := v.(json.RawMessage); ok {
-		w.Header().Set("Cache-Control", "private, max-age=3600") // an edition never changes
-		send(w, http.StatusOK, "application/json", raw)
+		sendIfNew(w, r, "application/json", raw, hourly, time.Time{})
 		return
 	}
 	var b bytes.Buffer
@@ -124,7 +123,7 @@ func (s *server) give(w http.ResponseWriter, r *http.Request, v any) {
 		problem(w, http.StatusInternalServerError, "The answer could not be written; the log says why.")
 		return
 	}
-	send(w, http.StatusOK, "application/json", b.Bytes())
+	sendIfNew(w, r, "application/json", b.Bytes(), asking, time.Time{})
 }
 
 // problem answers a program with what is wrong.

@@ -102,7 +102,7 @@ func (s *server) newest(w http.ResponseWriter, r *http.Request) {
 	case len(slots) == 0:
 		s.say(w, v, http.StatusNotFound, v.W.NotFound, v.W.NoDigestYet)
 	default:
-		http.Redirect(w, r, digestURL(slots[0]), http.StatusFound)
+		http.Redirect(w, r, v.Root(digestURL(slots[0])), http.StatusFound)
 	}
 }
 
@@ -147,8 +147,7 @@ func (s *server) edition(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Security-Policy", policyDigest)
-	w.Header().Set("Cache-Control", "private, max-age=3600") // an edition never changes
-	send(w, http.StatusOK, mediaType, body)
+	sendIfNew(w, r, mediaType, body, hourly, e.Digest.Made)
 }
 
 // form returns the named form of e and its media type, which is "" for a form that
@@ -184,7 +183,11 @@ func (s *server) digestFeed(write func(ds []news.Digest, self, base string) ([]b
 			s.fail(w, s.view(r), err)
 			return
 		}
-		send(w, http.StatusOK, "application/atom+xml; charset=utf-8", body)
+		var made time.Time
+		if len(ds) > 0 && s.o.Now().Sub(ds[0].Made) > 2*time.Second { // in the same second there may be another
+			made = ds[0].Made
+		}
+		sendIfNew(w, r, "application/atom+xml; charset=utf-8", body, asking, made)
 	}
 }
 

@@ -228,7 +228,7 @@ func (s *server) figureCSV(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Disposition", `attachment; filename="figures.csv"`)
-	send(w, http.StatusOK, "text/csv; charset=utf-8", b.Bytes())
+	sendIfNew(w, r, "text/csv; charset=utf-8", b.Bytes(), asking, time.Time{})
 }
 
 func decimal(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }

@@ -35,7 +35,7 @@ func (s *server) guarded(next http.Handler, admit func(http.ResponseWriter, *htt
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Cache-Control", "no-store")
+		h.Set("Cache-Control", unkept)
 		if !admit(w, r) {
 			return
 		}

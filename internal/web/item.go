@@ -119,7 +119,7 @@ func (s *server) itemPage(v *view, it news.Item) (itemPage, error) {
 		return p, err
 	}
 	p.Answers, err = s.answersOn(it.ID)
-	p.Judge = judging{it.ID, v.Path, ""}
+	p.Judge = judging{it.ID, itemURL(it.ID), ""}
 	return p, err
 }
 

@@ -128,7 +128,7 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) {
 			p.More = v.Change("before", strconv.FormatUint(on, 10))
 		}
 		p.Atom = searchAtomURL(v.query)
-		v.Alt = p.Atom
+		v.Alt = v.Root(p.Atom)
 	}
 	title := v.W.Search
 	if p.Words != "" {

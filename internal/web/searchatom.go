@@ -77,5 +77,5 @@ func (s *server) searchAtom(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, v, err)
 		return
 	}
-	send(w, http.StatusOK, "application/atom+xml; charset=utf-8", append([]byte(xml.Header), append(body, '\n')...))
+	sendIfNew(w, r, "application/atom+xml; charset=utf-8", append([]byte(xml.Header), append(body, '\n')...), asking, time.Time{})
 }

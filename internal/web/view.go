@@ -32,6 +32,7 @@ type view struct {
 	Page    any
 
 	s       *server
+	r       *http.Request
 	tongue  render.Tongue
 	now     time.Time
 	query   url.Values
@@ -56,7 +57,7 @@ func (s *server) view(r *http.Request) *view {
 	section, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	return &view{
 		Lang: l, W: tables[l], Path: r.URL.Path, Version: s.o.Version, Atom: s.o.Atom != nil, Stories: s.o.Stories != nil, Write: s.mayWrite(),
-		s: s, tongue: render.In(l, zone), now: s.o.Now(), query: q, chosen: chosen, status: http.StatusOK, user: user, section: section,
+		s: s, r: r, tongue: render.In(l, zone), now: s.o.Now(), query: q, chosen: chosen, status: http.StatusOK, user: user, section: section,
 	}
 }
 
@@ -89,7 +90,11 @@ func (s *server) render(w http.ResponseWriter, v *view, name, title string, page
 	}
 	w.Header().Set("Content-Language", string(v.Lang))
 	w.Header().Set("Vary", "Accept-Language")
-	send(w, v.status, "text/html; charset=utf-8", b.Bytes())
+	if v.status != http.StatusOK {
+		send(w, v.status, "text/html; charset=utf-8", b.Bytes())
+		return
+	}
+	sendIfNew(w, v.r, "text/html; charset=utf-8", b.Bytes(), asking, time.Time{})
 }
 
 // say answers with a page of one sentence.
@@ -111,7 +116,11 @@ func (s *server) fail(w http.ResponseWriter, v *view, err error) {
 
 // To is the address of one of our pages in the reader's language.
 func (v *view) To(path string) string {
-	if !v.chosen || path == "" {
+	if path == "" {
+		return ""
+	}
+	path = v.Root(path)
+	if !v.chosen {
 		return path
 	}
 	sep := "?"
@@ -128,7 +137,7 @@ func (v *view) In(l string) string {
 		q[k] = vs
 	}
 	q.Set("lang", l)
-	return v.Path + "?" + q.Encode()
+	return v.Root(v.Path) + "?" + q.Encode()
 }
 
 // Chosen is the language that a form must keep, "" for none.
@@ -152,9 +161,9 @@ func (v *view) Change(key, value string) string {
 		q.Del(key)
 	}
 	if len(q) == 0 {
-		return v.Path
+		return v.Root(v.Path)
 	}
-	return v.Path + "?" + q.Encode()
+	return v.Root(v.Path) + "?" + q.Encode()
 }
 
 // Languages are the languages to choose from.

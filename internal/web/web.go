@@ -62,8 +62,9 @@ type Options struct {
 	// /stories.atom out.
 	Stories func(ds []news.Digest, self, base string) ([]byte, error)
 
-	// URL is the address under which readers know the pages: feeds link to it. When it
-	// is "" they link to the name they were asked by. Its host need not be among Hosts.
+	// URL is the address under which readers know the pages: feeds link to it, and all
+	// links of pages have its path before them. When it is "" feeds link to the name they
+	// were asked by. Its host need not be among Hosts.
 	URL string
 
 	// Hosts are the names, without port, under which a proxy or resolver makes the
@@ -97,6 +98,9 @@ type server struct {
 	pages   map[string]*template.Template
 	peers   *peers
 	volumes *volumes
+	prefix  string            // before the path of every link, "" or /samur
+	files   map[string][]byte // assets answered as they are
+	named   map[string]string // of each, what names its content
 }
 
 // Handlers answer the same requests, and share what they remember.
@@ -118,7 +122,10 @@ func New(o Options) (Handlers, error) {
 	if u, err := url.Parse(o.URL); err == nil && u.Hostname() != "" {
 		o.Hosts = append(slices.Clone(o.Hosts), u.Hostname())
 	}
-	s := &server{o: o, pages: pages(), peers: newPeers(), volumes: newVolumes()}
+	s := &server{o: o, pages: pages(), peers: newPeers(), volumes: newVolumes(), prefix: prefixOf(o.URL)}
+	if err := s.readAssets(); err != nil {
+		return Handlers{}, err
+	}
 	mux := http.NewServeMux()
 	s.readerPages(mux)
 	s.keeperPages(mux)
@@ -135,7 +142,7 @@ func New(o Options) (Handlers, error) {
 		s.missing(w, v, v.W.NoSuchPage)
 	})
 	anybody := func(http.ResponseWriter, *http.Request) bool { return true }
-	return Handlers{Public: s.guarded(mux, s.admitted), Local: s.guarded(mux, anybody)}, nil
+	return Handlers{Public: s.under(s.guarded(mux, s.admitted)), Local: s.under(s.guarded(mux, anybody))}, nil
 }
 
 // readerPages are those that tell the news.
@@ -189,23 +196,33 @@ func pages() map[string]*template.Template {
 	return set
 }
 
-// send writes a whole answer. An error means that the reader left.
-func send(w http.ResponseWriter, status int, mediaType string, body []byte) {
-	w.Header().Set("Content-Type", mediaType)
-	w.Header().Set("Content-Length", fmt.Sprint(len(body)))
-	w.WriteHeader(status)
-	_, _ = w.Write(body)
-}
-
-// asset answers with an embedded file.
+// asset answers with an embedded file. Under the address that Asset gives it may be kept
+// for good.
 func (s *server) asset(name, mediaType string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
+		keep := asking
+		if r.URL.Query().Get("v") == s.named[name] {
+			keep = always
+		}
+		sendIfNew(w, r, mediaType, s.files[name], keep, time.Time{})
+	}
+}
+
+// Asset is the address of an embedded file, which changes with its content.
+func (v *view) Asset(name string) string { return v.Root("/" + name + "?v=" + v.s.named[name]) }
+
+// readAssets reads the embedded files that are answered as they are.
+func (s *server) readAssets() error {
+	s.files, s.named = map[string][]byte{}, map[string]string{}
+	for _, name := range []string{"style.css", "icon.svg", "openapi.json"} {
 		body, err := assets.ReadFile("assets/" + name)
 		if err != nil {
-			s.fail(w, s.view(r), err)
-			return
+			return fmt.Errorf("web: %w", err)
 		}
-		w.Header().Set("Cache-Control", "private, max-age=300")
-		send(w, http.StatusOK, mediaType, body)
+		if name == "openapi.json" {
+			body = s.placed(body)
+		}
+		s.files[name], s.named[name] = body, digestOf(body)
 	}
+	return nil
 }

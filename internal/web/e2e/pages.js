@@ -92,10 +92,12 @@ async function keys(page) {
   const minutes = short ? 4 : 20;
   setTimeout(() => { console.error(`the pages were not looked at within ${minutes} minutes`); process.exit(1); }, minutes * 60_000).unref();
   const browser = await chromium.launch({
+    timeout: 120_000,
     executablePath: process.env.CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
   });
   // The policy of the pages forbids the script that looks at them.
   const context = await browser.newContext({ bypassCSP: true });
+  context.setDefaultTimeout(90_000);
   const first = await context.newPage();
   const all = await paths(first);
   await keys(first);
