@@ -146,65 +146,28 @@ func (f *timelineFlags) choice(cmd *cobra.Command, now time.Time) (timeline.Choi
 // name finds the concepts that are asked for by name.
 func (f *timelineFlags) name(lx *lexicon.Lexicon, c *timeline.Choice) error {
 	if f.person != "" {
-		c.Who = called(lx, f.person, []lexicon.Kind{lexicon.Person, lexicon.Office, lexicon.Institution, lexicon.Company, lexicon.Country, lexicon.Region})
-		if len(c.Who) == 0 {
-			return fmt.Errorf("the lexicon has no person, office or body %q; see: samur lexicon find %q", f.person, f.person)
+		if c.Who = timeline.Who(lx, f.person); len(c.Who) == 0 {
+			return fmt.Errorf("the lexicon has no person, office or body %q%s; see: samur lexicon find %q", f.person, f.meant(lx), f.person)
 		}
 	}
 	if f.place != "" {
-		found := called(lx, f.place, []lexicon.Kind{lexicon.City, lexicon.Place, lexicon.Region, lexicon.Country})
-		if len(found) == 0 {
+		if c.Where = timeline.Where(lx, f.place); len(c.Where) == 0 {
 			return fmt.Errorf("the lexicon has no place %q; see: samur lexicon find %q", f.place, f.place)
 		}
-		c.Where = withCities(lx, found)
 	}
 	return nil
 }
 
-// called returns the concepts of some kinds that go by a name, in whatever language and
-// form. A name that needs company in a text needs none here.
-func called(lx *lexicon.Lexicon, name string, kinds []lexicon.Kind) []string {
-	if c, ok := lx.Concept(name); ok {
-		return []string{c.ID}
+// meant lists who may have been meant by a name that nobody has.
+func (f *timelineFlags) meant(lx *lexicon.Lexicon) string {
+	var names []string
+	for _, c := range timeline.Near(lx, f.person) {
+		names = append(names, c.Name(news.Lang(f.lang)))
 	}
-	var ids []string
-	for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
-		for _, spelt := range []string{name, titled(name)} {
-			for _, h := range lx.Explain(spelt, "", l) {
-				alone := h.Taken || h.Why == lexicon.Alone
-				if alone && slices.Contains(kinds, h.Concept.Kind) && !slices.Contains(ids, h.Concept.ID) {
-					ids = append(ids, h.Concept.ID)
-				}
-			}
-		}
+	if len(names) == 0 {
+		return ""
 	}
-	return ids
-}
-
-// titled writes every word with a capital.
-func titled(s string) string {
-	words := strings.Fields(s)
-	for i, w := range words {
-		r := []rune(w)
-		words[i] = strings.ToUpper(string(r[:1])) + string(r[1:])
-	}
-	return strings.Join(words, " ")
-}
-
-// withCities adds the cities and regions of the countries among ids.
-func withCities(lx *lexicon.Lexicon, ids []string) []string {
-	for _, id := range ids {
-		c, ok := lx.Concept(id)
-		if !ok || c.Kind != lexicon.Country || c.Side != news.SideAz && c.Side != news.SideRu {
-			continue
-		}
-		for _, o := range lx.Concepts() {
-			if o.Side == c.Side && (o.Kind == lexicon.City || o.Kind == lexicon.Region || o.Kind == lexicon.Place) {
-				ids = append(ids, o.ID)
-			}
-		}
-	}
-	return ids
+	return ", but " + strings.Join(names, ", ")
 }
 
 // occasions reads and merges the events around the days asked for, and selects.

@@ -268,27 +268,6 @@ func known(s *reading.Sentence, t lang.Token) bool {
 // spelling reports whether two names may be one, spelt otherwise or in another form: a
 // third of the letters may differ.
 func spelling(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	return distance(x, y) <= max(1, min(len(x), len(y))/3)
-}
-
-// distance is how many letters must be changed, added or dropped to make one word of the
-// other.
-func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, y := range b {
-			cost := diagonal
-			if x != y {
-				cost = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(b)]
+	short := min(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
+	return lang.Edits(a, b) <= max(1, short/3)
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -171,6 +172,9 @@ func apiCases() []apiCase {
 		{"/figures/{indicator}", "/figures/gas-volume?limit=1001", 400, "from 1 to 1000"},
 		{"/timeline", "/timeline", 200, `"day":"2026-03-13","kind":"meeting","state":"planned"`},
 		{"/timeline", "/timeline?lang=ru&who=person/ilham-aliyev&kind=meeting", 200, "Алиев"},
+		{"/timeline", "/timeline?who=%C3%86", 404, "called Æ."},
+		{"/timeline", "/timeline?who=" + url.QueryEscape("Алиевым"), 200, `"day":"2026-03-13"`},
+		{"/timeline", "/timeline?who=Alyiev", 404, "near it are "},
 		{"/timeline", "/timeline?kind=call", 200, `"items":[]`},
 		{"/timeline", "/timeline?kind=party", 400, "give one of meeting"},
 		{"/feeds", "/feeds", 200, `"feed":"wire","outlet":"Caspian Wire"`},

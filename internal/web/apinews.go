@@ -4,11 +4,14 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"samur/internal/figures"
+	"samur/internal/lexicon"
 	"samur/internal/news"
 	"samur/internal/records"
+	"samur/internal/render"
 	"samur/internal/store"
 	"samur/internal/timeline"
 )
@@ -145,6 +148,18 @@ func (s *server) apiPoints(q asked) (any, onward, error) {
 	return out, next, nil
 }
 
+// nobody says that nobody goes by a name, and who may have been meant.
+func nobody(lx *lexicon.Lexicon, name string, l news.Lang) errNoSuch {
+	var near []string
+	for _, c := range timeline.Near(lx, name) {
+		near = append(near, c.Name(l)+" ("+c.ID+")")
+	}
+	if len(near) == 0 {
+		return errNoSuch("The lexicon has no person, office, body or country called " + render.Tidy(name, 80) + ".")
+	}
+	return errNoSuch("The lexicon has no person, office, body or country called " + render.Tidy(name, 80) + "; near it are " + strings.Join(near, ", ") + ".")
+}
+
 func (s *server) apiTimeline(q asked) (any, onward, error) {
 	lx, _, err := s.read()
 	if err != nil {
@@ -154,8 +169,10 @@ func (s *server) apiTimeline(q asked) (any, onward, error) {
 	if c.From == "" && c.To == "" {
 		c.From = s.o.Now().UTC().AddDate(0, 0, -30).Format(time.DateOnly)
 	}
-	if id := q.Text("who"); id != "" {
-		c.Who = []string{id}
+	if name := q.Text("who"); name != "" {
+		if c.Who = timeline.Who(lx, name); len(c.Who) == 0 {
+			return nil, onward{}, nobody(lx, name, cmp.Or(news.Lang(q.Text("lang")), news.En))
+		}
 	}
 	ms, err := s.o.Store.Mentions(c.Around())
 	if err != nil {

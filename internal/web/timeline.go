@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -25,8 +26,11 @@ type timelinePage struct {
 	From, To  string
 	Before    string // address of the weeks before
 	After     string
-	Person    string // what was asked for, as a name
-	People    []choice
+	Person    string // who was asked for, as names
+	Asked     string // as it was typed, or a name for an id
+	Unknown   bool   // nobody goes by that name
+	Near      []topicLink
+	People    []string
 	Kinds     []choice
 	Occasions []occasionRow
 	More      int
@@ -94,15 +98,16 @@ func (s *server) timelinePage(v *view, lx *lexicon.Lexicon) (timelinePage, error
 	if !slices.Contains(news.EventKinds(), c.Kind) {
 		c.Kind = ""
 	}
-	if x, ok := lx.Concept(v.query.Get("person")); ok {
-		c.Who, p.Person = []string{x.ID}, render.Tidy(x.Name(v.Lang), 80)
+	v.person(lx, &p, &c)
+	if p.Unknown {
+		return p, nil
 	}
 	ms, err := s.o.Store.Mentions(c.Around())
 	if err != nil {
 		return p, err
 	}
 	all := timeline.Merge(ms)
-	p.People = v.people(lx, all, c.Who)
+	p.People = v.people(lx, all)
 	found := slices.DeleteFunc(all, func(o news.Occasion) bool { return !c.Takes(o) })
 	slices.Reverse(found) // what is to come and what was last stand first
 	found, p.More = bounded(found, maxOccasions)
@@ -115,8 +120,34 @@ func (s *server) timelinePage(v *view, lx *lexicon.Lexicon) (timelinePage, error
 // maxPeople bounds how many people can be chosen from.
 const maxPeople = 40
 
-// people are those in the most events.
-func (v *view) people(lx *lexicon.Lexicon, os []news.Occasion, asked []string) []choice {
+// person finds who is asked for: by any name in any language and form, or by an id, as
+// the links of the page have it.
+func (v *view) person(lx *lexicon.Lexicon, p *timelinePage, c *timeline.Choice) {
+	p.Asked = render.Tidy(cmp.Or(v.query.Get("who"), v.query.Get("person")), 80)
+	if p.Asked == "" {
+		return
+	}
+	c.Who = timeline.Who(lx, p.Asked)
+	var names []string
+	for _, id := range c.Who[:min(len(c.Who), 5)] {
+		names = append(names, v.concept(lx, id))
+	}
+	p.Person = strings.Join(names, ", ")
+	if len(c.Who) == 1 && c.Who[0] == p.Asked {
+		p.Asked = p.Person
+	}
+	if p.Unknown = len(c.Who) == 0; p.Unknown {
+		for _, x := range timeline.Near(lx, p.Asked) {
+			p.Near = append(p.Near, topicLink{personURL(x.ID), v.concept(lx, x.ID)})
+		}
+	}
+}
+
+// personURL is the timeline of a concept.
+func personURL(id string) string { return "/timeline?who=" + url.QueryEscape(id) }
+
+// people are the names of those in the most events.
+func (v *view) people(lx *lexicon.Lexicon, os []news.Occasion) []string {
 	n := map[string]int{}
 	for _, o := range os {
 		for _, id := range o.Who {
@@ -124,9 +155,6 @@ func (v *view) people(lx *lexicon.Lexicon, os []news.Occasion, asked []string) [
 				n[id]++
 			}
 		}
-	}
-	for _, id := range asked {
-		n[id] += 1 << 20 // who was asked for is among them
 	}
 	var ids []string
 	for id := range n {
@@ -138,9 +166,9 @@ func (v *view) people(lx *lexicon.Lexicon, os []news.Occasion, asked []string) [
 		}
 		return strings.Compare(a, b)
 	})
-	out := []choice{{Name: v.W.Any}}
+	var out []string
 	for _, id := range ids[:min(len(ids), maxPeople)] {
-		out = append(out, choice{id, v.concept(lx, id), slices.Contains(asked, id)})
+		out = append(out, v.concept(lx, id))
 	}
 	return out
 }
@@ -159,7 +187,7 @@ func (v *view) occasion(lx *lexicon.Lexicon, o news.Occasion) occasionRow {
 		row.Where = v.concept(lx, o.Where)
 	}
 	for _, id := range o.Who[:min(len(o.Who), 12)] {
-		row.Who = append(row.Who, topicLink{"/timeline?person=" + url.QueryEscape(id), v.concept(lx, id)})
+		row.Who = append(row.Who, topicLink{personURL(id), v.concept(lx, id)})
 	}
 	for _, m := range o.History() {
 		row.History = append(row.History, historyRow{v.tongue.EventState(m.Event.State), m.Published, render.Tidy(m.Outlet, 80)})

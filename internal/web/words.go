@@ -327,12 +327,15 @@ type words struct {
 
 	// The timeline.
 
-	TimelineIs string
-	Person     string
-	Show       string
-	DayNotSaid string
-	NoEvents   string
-	MoreEvents plural
+	TimelineIs   string
+	Person       string
+	Show         string
+	DayNotSaid   string
+	NoEvents     string
+	MoreEvents   plural
+	AnyForm      string
+	NobodyCalled string // name
+	NearNames    string
 }
 
 // plural is a format with the number as its operand, one for each form.

@@ -138,7 +138,7 @@ func reading() []Endpoint {
 		{
 			Path: "/timeline", About: "Meetings, visits, calls and signings by day, what became of each and who told of it: those of the last 30 days and all to come when no day is given",
 			Params: []Param{
-				{Name: "who", About: "only with this concept of the lexicon, by its id, such as person/…", Kind: Text, Max: maxText},
+				{Name: "who", About: "only with this person, office, body or country, by any name in any language and form, or by the id of the concept; 404 names those near to a name that nobody has", Kind: Text, Max: maxText},
 				{Name: "kind", About: "only this kind", Kind: Word, Values: kinds()},
 				from, to,
 				{Name: "lang", About: "language of names", Kind: Word, Values: []string{string(news.En), string(news.Ru), string(news.Az)}},
