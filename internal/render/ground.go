@@ -51,6 +51,14 @@ func (t Tongue) Ground(g news.Ground, call func(value string) string) string {
 	return tidy(grounder{t.f, call}.word(g), maxGround)
 }
 
+// PartOfItem says where in an item something stands.
+func (t Tongue) PartOfItem(zone string) string {
+	if s := t.f.w.zoneOf[zone]; s != "" {
+		return s
+	}
+	return tidy(zone, maxName)
+}
+
 // English words a Ground for those who read English alone: commands, logs and programs.
 func English(g news.Ground) string { return plainEnglish.word(g) }
 

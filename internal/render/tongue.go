@@ -61,6 +61,9 @@ func (t Tongue) Number(n float64) string { return t.f.number(n) }
 // Form is which form of a noun goes with n.
 func (t Tongue) Form(n int) int { return t.f.w.form(n) }
 
+// Quoted puts words into quotation marks.
+func (t Tongue) Quoted(s string) string { return t.f.w.quotes[0] + s + t.f.w.quotes[1] }
+
 // Date is a day in words.
 func (t Tongue) Date(at time.Time) string { return t.f.date(at) }
 

@@ -116,8 +116,8 @@ var english = words{
 	document: "Document",
 
 	ground: map[news.GroundKind]string{
-		news.GroundSideIn:        "%s in the %s",
-		news.GroundSideMeant:     "%s's, as goes without saying, in the %s",
+		news.GroundSideIn:        "%s %s",
+		news.GroundSideMeant:     "%s's, as goes without saying, %s",
 		news.GroundSideAside:     "%s in a dateline, credit or teaser: not counted",
 		news.GroundBothTitle:     "both sides in the headline",
 		news.GroundTitleLead:     "one side in the headline, the other in the lead",
@@ -138,7 +138,7 @@ var english = words{
 		news.GroundNature:        "weather, or what else nature does",
 		news.GroundCrime:         "a crime in which no state acts for its citizens",
 		news.GroundRanking:       "a ranking",
-		news.GroundTopicIn:       "%s in the %s",
+		news.GroundTopicIn:       "%s %s",
 		news.GroundLearnt:        "learnt from %s, most of it: %s",
 		news.GroundLearntLine:    "the line",
 		news.GroundLearntLang:    "the line of texts %s",
@@ -185,7 +185,7 @@ var english = words{
 		news.AdviceStale:         "it brings nothing new any more: look whether the publisher has another one",
 	},
 	country: map[news.Side]string{news.SideAz: "Azerbaijan", news.SideRu: "Russia"},
-	zoneOf:  map[string]string{"title": "title", "lead": "lead", "text": "text", "background": "background", "list": "list", "aside": "aside"},
+	zoneOf:  map[string]string{"title": "in the title", "lead": "in the lead", "text": "in the text", "background": "in the background", "list": "in the list", "aside": "in the aside"},
 	answers: plural{"%s answer", "%s answers"},
 
 	rank: map[string]string{

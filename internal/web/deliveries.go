@@ -33,7 +33,7 @@ type deliveryRow struct {
 // tryRow is one attempt.
 type tryRow struct {
 	At   time.Time
-	Took time.Duration
+	Took string
 	Said string
 	Bad  bool
 }
@@ -81,7 +81,7 @@ func (v *view) delivery(d news.Delivery) deliveryRow {
 		tries = tries[row.More:]
 	}
 	for _, a := range tries {
-		x := tryRow{At: a.At, Took: a.Took.Round(time.Millisecond), Said: a.Reply}
+		x := tryRow{At: a.At, Took: v.Took(a.Took), Said: a.Reply}
 		if a.Error != "" {
 			x.Said, x.Bad = a.Error, true
 		}

@@ -202,9 +202,8 @@ type feedPage struct {
 // attemptRow is one poll.
 type attemptRow struct {
 	At                              time.Time
-	Took                            time.Duration
 	Status                          int
-	Cause, Error                    string
+	Took, Cause, Error              string
 	Entries, New, Repeated, Revised int
 	Bytes                           string
 	Gap                             bool
@@ -253,8 +252,8 @@ func (s *server) feedPage(v *view, f news.Feed, st news.FeedState) (feedPage, er
 	}
 	for _, a := range polls {
 		x := attemptRow{
-			At: a.At, Took: a.Took.Round(time.Millisecond), Status: a.Status, Error: mailbox.ReplaceAllString(render.Tidy(a.Error, 160), "…@"),
-			Entries: a.Entries, New: a.New, Repeated: a.Repeated, Revised: a.Revised, Bytes: size(a.Bytes), Gap: a.Gap,
+			At: a.At, Took: v.Took(a.Took), Status: a.Status, Error: mailbox.ReplaceAllString(render.Tidy(a.Error, 160), "…@"),
+			Entries: a.Entries, New: a.New, Repeated: a.Repeated, Revised: a.Revised, Bytes: v.Size(a.Bytes), Gap: a.Gap,
 		}
 		if a.Cause != news.CauseNone {
 			x.Cause = v.tongue.Cause(a.Cause)
@@ -265,6 +264,7 @@ func (s *server) feedPage(v *view, f news.Feed, st news.FeedState) (feedPage, er
 	for _, x := range found {
 		p.Items = append(p.Items, v.found(x.Item))
 	}
+	slices.SortStableFunc(p.Items, func(a, b foundRow) int { return b.Published.Compare(a.Published) })
 	return p, err
 }
 

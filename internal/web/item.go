@@ -98,6 +98,11 @@ func (s *server) itemPage(v *view, it news.Item) (itemPage, error) {
 	p.Reasons, p.MoreReasons = bounded(v.reasons(it.Verdict.Evidence), maxReasons)
 	for _, m := range it.Verdict.Matches {
 		list, _ := bounded(v.reasons(m.Evidence), 12)
+		for i := range list { // the topic stands above
+			if g := m.Evidence[i].Why; g.Kind() == news.GroundTopicIn && len(g.Values()) == 2 {
+				list[i].Why = v.tongue.PartOfItem(g.Values()[1])
+			}
+		}
 		p.Matches = append(p.Matches, matchView{topicLink{topicURL(m.Topic), v.Topic(m.Topic)}, m.Score, list})
 	}
 	if it.Story != "" {

@@ -17,6 +17,7 @@ type segment struct {
 	Why     string // the rules that it was worth points by, "" for text that was not
 	Concept string
 	Points  float64
+	Worth   string // Points as the reader's language writes them
 }
 
 // segments cuts a field of an item at the words that were worth points, at most n bytes
@@ -48,7 +49,7 @@ func (v *view) segments(text string, field news.Field, es []news.Evidence, n int
 		if start > at {
 			out = append(out, segment{Text: legible(text[at:start])})
 		}
-		m.Text = legible(text[start:end])
+		m.Text, m.Worth = legible(text[start:end]), v.Signed(m.Points)
 		out = append(out, m)
 		at = end
 	}

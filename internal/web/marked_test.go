@@ -33,9 +33,14 @@ func TestSegments(t *testing.T) {
 		{"cut within a letter", "aжb", []news.Evidence{ev(3, 4, 1, "x")}, 2, []segment{{Text: "a"}, {Text: "…"}}},
 		{"what is not to be seen", "a\u202eb\nc", nil, 10, []segment{{Text: "ab\nc"}}},
 	}
-	v := &view{W: &english, s: &server{}, tongue: render.In(news.En, "")}
+	v := &view{Lang: news.En, W: &english, s: &server{}, tongue: render.In(news.En, "")}
 	for _, tt := range tests {
 		got := v.segments(tt.text, news.FieldText, tt.es, tt.n)
+		for i, m := range tt.want {
+			if m.Why != "" {
+				tt.want[i].Worth = v.Signed(m.Points)
+			}
+		}
 		if diff := cmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 		}

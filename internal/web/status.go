@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"strings"
 	"time"
@@ -147,27 +148,39 @@ func (s *server) addStore(v *view, p *statusPage) error {
 	p.Facts = []fact{
 		{v.W.ItemsWord, fmt.Sprintf(v.W.OfThemRelevant, n(st.Items), n(st.Relevant))},
 		{v.W.LaterWordingsWord, n(st.Revisions)},
-		{v.W.AnswersWord, fmt.Sprintf(v.W.AnswersAgreed, v.Num(len(answers)), v.Num(rec.Agreed), v.Num(rec.Answered))},
+		{v.W.AnswersWord, v.Answers(len(answers), rec)},
 		{v.W.PollsWord, fmt.Sprintf(v.W.OfThemFailed, n(st.Polls), n(st.Failed))},
 		{v.W.TextDropped, n(st.Pruned)},
-		{v.W.FileWord, fmt.Sprintf(v.W.FreeInIt, size(st.FileBytes), size(max(st.FreeBytes, 0)))},
+		{v.W.FileWord, fmt.Sprintf(v.W.FreeInIt, v.Size(st.FileBytes), v.Size(max(st.FreeBytes, 0)))},
 		{v.W.Begun, v.At(st.Created).Text},
 		{v.W.Schema, fmt.Sprint(st.Schema)},
 	}
 	return nil
 }
 
-// size is a number of bytes in words.
-func size(n int64) string {
-	switch {
-	case n < 1<<10:
-		return fmt.Sprintf("%d B", n)
-	case n < 1<<20:
-		return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
-	case n < 1<<30:
-		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
+// Answers says how many answers people gave, and how many of the last are followed.
+func (v *view) Answers(n int, rec news.Record) string {
+	if n == 0 {
+		return v.W.NoAnswersYet
 	}
-	return fmt.Sprintf("%.1f GiB", float64(n)/(1<<30))
+	return fmt.Sprintf(v.W.AnswersAgreed, v.Num(n), v.Num(rec.Agreed), v.Num(rec.Answered))
+}
+
+// Size is a number of bytes in words.
+func (v *view) Size(n int64) string {
+	units, f := strings.Fields(v.W.Bytes), float64(n)
+	for f >= 1<<10 && len(units) > 1 {
+		f, units = f/(1<<10), units[1:]
+	}
+	return v.tongue.Number(math.Round(10*f)/10) + " " + units[0]
+}
+
+// Took is how long something took.
+func (v *view) Took(d time.Duration) string {
+	if d < time.Second {
+		return fmt.Sprintf(v.W.Millis, v.Num(int(d.Milliseconds())))
+	}
+	return fmt.Sprintf(v.W.Seconds, v.tongue.Number(math.Round(10*d.Seconds())/10))
 }
 
 // bounded returns the first n of list and how many are left.

@@ -335,6 +335,9 @@ func (v *view) entry(d news.Digest, e news.Entry) entryView {
 	}
 	out.Lines = v.tongue.Lines(d, e)
 	for _, t := range e.Rank {
+		if t.Points == 0 {
+			continue
+		}
 		out.Rank = append(out.Rank, rankTerm{v.tongue.Rank(t.Name), t.Points})
 	}
 	return out

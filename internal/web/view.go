@@ -273,6 +273,9 @@ func (v *view) Topic(slug string) string {
 	return render.Tidy(slug, 80)
 }
 
+// Quoted puts words into the quotation marks of the reader's language.
+func (v *view) Quoted(s string) string { return v.tongue.Quoted(s) }
+
 // Because words why something was decided.
 func (v *view) Because(g news.Ground) string { return v.tongue.Ground(g, v.known) }
 

@@ -30,6 +30,8 @@ type words struct {
 	In           string // how long
 	Ago          string // how long
 	Minutes      plural
+	Millis       string
+	Seconds      string
 	Hours        plural
 	Days         plural
 	WeekdayShort [7]string // Sunday first
@@ -141,8 +143,10 @@ type words struct {
 	Published      string
 	Seen           string
 	WhyHereOne     string
+	Likeness       string
 	OpensStory     string
 	WhyMatched     string // points
+	ScoreOf        string
 	LaterWordings  plural
 	Reworded       string
 	MoreChanges    plural
@@ -169,6 +173,7 @@ type words struct {
 	WordsWord      string
 	Concept        string
 	MoreReasons    plural
+	ByCommand      string
 	Cues           map[string]string // what speaks for a topic besides words, by the classifier's name
 
 	// Answers.
@@ -183,6 +188,7 @@ type words struct {
 	NoneNear         string
 	AnswersWord      string
 	AnswersAgreed    string // answers, agreed, answered
+	NoAnswersYet     string
 
 	// Search.
 
@@ -234,6 +240,7 @@ type words struct {
 	NewWord         string
 	Revised         string
 	SizeWord        string
+	Bytes           string
 	GapSeen         string
 	PlanGone        string
 	PlanHeld        string // time
