@@ -183,6 +183,9 @@ func (v *view) concept(lx *lexicon.Lexicon, id string) string {
 
 func (v *view) occasion(lx *lexicon.Lexicon, o news.Occasion) occasionRow {
 	row := occasionRow{Day: v.tongue.Day(o.Day), Kind: v.tongue.Event(o.Kind), State: v.tongue.EventState(o.State), Document: render.Tidy(o.Document, 300)}
+	if o.Day == "" {
+		row.Day = v.Say(v.W.DayNotSaid, v.tongue.Date(o.Mentions[0].Published))
+	}
 	if o.Where != "" {
 		row.Where = v.concept(lx, o.Where)
 	}

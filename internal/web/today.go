@@ -16,6 +16,7 @@ import (
 // Bounds of the page of a day.
 const (
 	maxEntries = 120 // stories of one edition
+	maxHeld    = 60  // stories told in a line
 	maxSources = 12  // of one story
 	maxSince   = 25  // stories since the edition
 	maxMonth   = 200 // editions of a month of one digest
@@ -55,6 +56,7 @@ type digestView struct {
 	Sections  []sectionView
 	More      int // stories left out
 	Held      []lineView
+	HeldMore  int // lines left out
 	Figures   []figureView
 	AheadHead string
 	Ahead     []render.Box // what is planned
@@ -309,7 +311,9 @@ func (v *view) digest(d news.Digest) *digestView {
 			out.Sections = append(out.Sections, sv)
 		}
 	}
-	for _, l := range d.Held[:min(len(d.Held), maxEntries)] {
+	held, more := bounded(d.Held, maxHeld)
+	out.HeldMore = more
+	for _, l := range held {
 		out.Held = append(out.Held, lineView{storyURL(l.Story), v.quote(l.Headline, 300)})
 	}
 	for _, l := range d.Figures {

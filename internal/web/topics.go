@@ -17,6 +17,7 @@ import (
 // Bounds of the pages of topics.
 const (
 	maxTerms      = 60
+	firstTerms    = 15 // of them shown at once
 	maxPassages   = 40
 	maxStories    = 15
 	maxTopicItems = 80 // newest items of a topic that its stories are taken from
@@ -76,8 +77,8 @@ type topicPage struct {
 	Chart       bars
 	Weeks       []weekRow
 	Stories     []storyRow
-	Search      string // address of all its items
-	Terms       []termRow
+	Search      string    // address of all its items
+	Terms, Rest []termRow // the weightiest, and others
 	MoreTerms   int
 	Passages    []passageRow
 	MorePass    int
@@ -146,11 +147,15 @@ func (s *server) topicPage(v *view, lx *lexicon.Lexicon, profile classify.Profil
 		p.Lines = append(p.Lines, langLine{v.W.Langs[l], profile.Lines[l]})
 	}
 	heard := slices.DeleteFunc(slices.Clone(profile.Terms), func(t classify.Term) bool { return t.Lang != "" && t.Lang != v.Lang })
+	slices.SortStableFunc(heard, func(a, b classify.Term) int { // of equal points those first that most speaks for
+		return cmp.Or(cmp.Compare(b.Points, a.Points), cmp.Compare(len(b.For)+b.Labelled, len(a.For)+a.Labelled))
+	})
 	terms, more := bounded(heard, maxTerms)
 	p.MoreTerms = more
 	for _, t := range terms {
 		p.Terms = append(p.Terms, v.term(lx, t))
 	}
+	p.Terms, p.Rest = p.Terms[:min(len(p.Terms), firstTerms)], p.Terms[min(len(p.Terms), firstTerms):]
 	votes, more := bounded(profile.Passages, maxPassages)
 	p.MorePass = more
 	for _, x := range votes {

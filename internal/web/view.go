@@ -351,6 +351,9 @@ func (v *view) Say(format string, args ...any) string { return fmt.Sprintf(forma
 // Tidy bounds words from outside.
 func (v *view) Tidy(s string, n int) string { return render.Tidy(s, n) }
 
+// Link is an address from outside that a page may link to, "" otherwise.
+func (v *view) Link(raw string) string { return render.Link(raw) }
+
 // HTMLLang is a language as HTML names it, "" when it is not known.
 func (v *view) HTMLLang(l news.Lang) string {
 	if l == news.Other {

@@ -308,6 +308,7 @@ type words struct {
 	InPassages    string
 	MorePassages  plural
 	MoreTerms     plural
+	OtherTerms    plural
 	SeedPassages  string
 
 	// Figures.
@@ -337,7 +338,7 @@ type words struct {
 	TimelineIs   string
 	Person       string
 	Show         string
-	DayNotSaid   string
+	DayNotSaid   string // when it was reported
 	NoEvents     string
 	MoreEvents   plural
 	AnyForm      string
