@@ -189,7 +189,7 @@ var azerbaijani = words{
 
 	indicator: map[string]string{
 		"trade-turnover": "Ticarət dövriyyəsi", "exports": "İxrac", "imports": "İdxal", "investment": "İnvestisiya",
-		"freight-volume": "Yükdaşıma", "transit-volume": "Tranzit", "students": "Tələbələr", "schools": "Məktəblər",
+		"freight-volume": "Yükdaşıma", "transit-volume": "Tranzit", "students": "Tələbələr", "refugees": "Qaçqınlar", "schools": "Məktəblər",
 		"companies": "Şirkətlər", "regions": "Regionlar", "agreements": "Sazişlər", "tourists": "Turistlər",
 		"gas-volume": "Qaz", "aid": "Yardım", "goods": "Mallar", "oil": "Neft", "flights": "Aviareyslər", "prices": "Qiymətlər",
 		"fines": "Cərimələr", "casualties": "Həlak olanlar və yaralılar", "arrests": "Həbslər və ölkədən çıxarılanlar",

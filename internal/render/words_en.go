@@ -201,7 +201,7 @@ var english = words{
 
 	indicator: map[string]string{
 		"trade-turnover": "Trade turnover", "exports": "Exports", "imports": "Imports", "investment": "Investment",
-		"freight-volume": "Freight", "transit-volume": "Transit", "students": "Students", "schools": "Schools",
+		"freight-volume": "Freight", "transit-volume": "Transit", "students": "Students", "refugees": "Refugees", "schools": "Schools",
 		"companies": "Companies", "regions": "Regions", "agreements": "Agreements", "tourists": "Visitors",
 		"gas-volume": "Gas", "aid": "Aid", "goods": "Goods", "oil": "Oil", "flights": "Flights", "prices": "Prices",
 		"fines": "Fines", "casualties": "Casualties", "arrests": "Arrests and deportations",

@@ -211,7 +211,7 @@ var russian = words{
 
 	indicator: map[string]string{
 		"trade-turnover": "Товарооборот", "exports": "Экспорт", "imports": "Импорт", "investment": "Инвестиции",
-		"freight-volume": "Грузоперевозки", "transit-volume": "Транзит", "students": "Студенты", "schools": "Школы",
+		"freight-volume": "Грузоперевозки", "transit-volume": "Транзит", "students": "Студенты", "refugees": "Беженцы", "schools": "Школы",
 		"companies": "Компании", "regions": "Регионы", "agreements": "Соглашения", "tourists": "Туристы",
 		"gas-volume": "Газ", "aid": "Помощь", "goods": "Товары", "oil": "Нефть", "flights": "Авиарейсы", "prices": "Цены",
 		"fines": "Штрафы", "casualties": "Погибшие и пострадавшие", "arrests": "Аресты и высылки",

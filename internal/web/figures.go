@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"samur/internal/figures"
+	"samur/internal/lang"
 	"samur/internal/news"
 	"samur/internal/render"
 )
@@ -21,6 +22,7 @@ const (
 	fewPoints   = 20   // of a period, that the newest of an indicator is chosen from
 	maxCSV      = 5000 // lines of a table to take away
 	maxSentence = 240  // letters of a sentence in the table
+	maxYears    = 8    // named below a chart
 )
 
 // figureRow is an indicator in the list.
@@ -87,7 +89,7 @@ func (s *server) figures(w http.ResponseWriter, r *http.Request) {
 			figureURL(name), v.tongue.Indicator(name), all, v.tongue.Value(last.Figure), v.tongue.Period(last.Figure.Period), render.Tidy(last.Outlet, 80), last.Published,
 		})
 	}
-	slices.SortStableFunc(rows, func(a, b figureRow) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(rows, func(a, b figureRow) int { return strings.Compare(lang.Fold(a.Name, v.Lang), lang.Fold(b.Name, v.Lang)) })
 	s.render(w, v, "figures", v.W.Figures, rows)
 }
 
@@ -292,7 +294,7 @@ func (v *view) plot(series []figures.Point, rows []pointRow) plot {
 	for _, m := range marks {
 		out.Y = append(out.Y, tick{vertical(m, end), v.tongue.Number(m / factor)})
 	}
-	for year, step := int(first), max(1, int(last-first)/8); year <= int(last); year += step {
+	for year, step := int(first), max(1, (int(last-first)+maxYears-2)/(maxYears-1)); year <= int(last); year += step {
 		out.X = append(out.X, tick{across(float64(year)), strconv.Itoa(year)})
 	}
 	years := map[float64]dot{}
