@@ -113,7 +113,7 @@ func named(t *testing.T, kind string, ids map[string]bool, atLeast int, has func
 
 // TestNewsNames holds the tables to the closed lists of package news.
 func TestNewsNames(t *testing.T) {
-	values := map[string]map[string]bool{"Cause": {}, "Reason": {}, "Lang": {}}
+	values := map[string]map[string]bool{"Cause": {}, "Reason": {}, "Lang": {}, "GroundKind": {}}
 	for _, file := range parseDir(t, "../news") {
 		ast.Inspect(file, func(n ast.Node) bool {
 			spec, ok := n.(*ast.ValueSpec)
@@ -134,6 +134,7 @@ func TestNewsNames(t *testing.T) {
 	}
 	named(t, "cause", values["Cause"], 15, func(w *words, id string) bool { return w.cause[news.Cause(id)] != "" })
 	named(t, "reason", values["Reason"], 4, func(w *words, id string) bool { return w.reason[news.Reason(id)] != "" })
+	named(t, "ground", values["GroundKind"], 60, func(w *words, id string) bool { return w.ground[news.GroundKind(id)] != "" })
 	named(t, "language", values["Lang"], 7, func(w *words, id string) bool { return w.in[news.Lang(id)] != "" })
 }
 
