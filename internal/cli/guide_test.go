@@ -141,7 +141,8 @@ func add(t *testing.T, path, line string) {
 // mail server, a daemon, a file of yours, or a place that only root may write to.
 var elsewhere = []string{
 	"samur run", "samur demo", "samur poll", "samur init", "samur feeds test", "samur feeds discover", "samur feeds add",
-	"samur classify FILE", "samur eval FILE", "samur export", "samur import", "samur outbox test", "samur outbox retry", "samur backup /srv", "samur restore", "samur topics try caviar",
+	"samur classify FILE", "samur eval FILE", "samur export", "samur import", "samur outbox test", "samur outbox retry", "samur backup /srv", "samur reload", "samur restore",
+	"samur topics try caviar",
 }
 
 // halves are names of commands that stand without their arguments.
