@@ -35,7 +35,7 @@ soak: ## the daemon for SOAK days of a clock that nobody waits for: memory, goro
 	$(GO) test ./internal/app -run TestSoak -v -count 1 -timeout 120m -soak $(SOAK) -soakfeeds 50
 LABELLED = internal/eval/testdata
 eval: build ## accuracy on labelled items, those the rules were made with and those kept aside
-	@for set in dev more fresh; do echo "== $$set"; ./samur eval $(LABELLED)/$$set.*.jsonl || exit 1; done
+	@for set in dev more fresh blind; do echo "== $$set"; ./samur eval $(LABELLED)/$$set.*.jsonl || exit 1; done
 labelled: ## seeds/labelled, from the labelled items that rules are made with
 	@mkdir -p seeds/labelled
 	@for l in en ru az; do cat $(LABELLED)/dev.*.jsonl $(LABELLED)/more.*.jsonl | \

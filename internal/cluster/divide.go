@@ -69,13 +69,6 @@ type members []uint64
 
 func (m members) has(i int) bool { return m[i/64]&(1<<(i%64)) != 0 }
 
-func (m members) count() (n int) {
-	for _, w := range m {
-		n += bits.OnesCount64(w)
-	}
-	return n
-}
-
 // both counts what m and o have in common.
 func (m members) both(o members) (n int) {
 	for i, w := range m {
