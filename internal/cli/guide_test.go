@@ -58,6 +58,9 @@ func split(line string) (words []string) {
 // atDemo is a reader who has run the demo: its archive is what there is to ask.
 func atDemo(t *testing.T) *reader {
 	t.Helper()
+	if Raced {
+		t.Skip("one command after another: there is nothing to race, and each takes seconds under the detector")
+	}
 	t.Chdir(t.TempDir())
 	r := &reader{t: t, env: map[string]string{"USER": "reader", "SAMUR_CONFIG": filepath.Join("demo-out", "samur.yaml")}}
 	if out, code := r.run("samur demo"); code != ExitGood {

@@ -1,6 +1,6 @@
 //go:build race
 
-package cli_test
+package cli
 
-// raced says that the race detector is on.
-const raced = true
+// Raced says that the race detector is on.
+const Raced = true

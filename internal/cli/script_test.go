@@ -63,7 +63,7 @@ func TestScript(t *testing.T) {
 			"daemon": daemon, "activate": activate, "ask": ask, "signal": signalTo, "ended": ended, "waitfor": waitfor, "capture": capture,
 		},
 	}
-	if raced { // the detector makes a start take a second: keep to what runs side by side
+	if cli.Raced { // the detector makes a start take a second: keep to what runs side by side
 		p.Dir, p.Files = "", nil
 		for _, name := range []string{"run", "caller", "demo"} {
 			p.Files = append(p.Files, filepath.Join("testdata", "script", name+".txtar"))

@@ -246,7 +246,7 @@ func (p teller) text(w io.Writer, os []news.Occasion) {
 			say(w, "    %s  %s", plain(m.Outlet), plain(m.URL))
 		}
 		if rest := len(o.Mentions) - len(o.History()); rest > 0 {
-			say(w, "    reported in %d more places; --json lists them", rest)
+			say(w, "    reported in %s more; --json lists them", plural(rest, "place"))
 		}
 	}
 }
