@@ -580,10 +580,17 @@ func (r *reader) reviews(n int) bool {
 	if m > lastReview && m < 12 {
 		return false
 	}
-	if m < lastReview && r.g.reached.MatchString(r.sentences[n].s.norm) && !r.g.future.MatchString(r.sentences[n].s.norm) {
+	if m < lastReview && r.sentences[n].compares() && r.g.reached.MatchString(r.sentences[n].s.norm) && !r.g.future.MatchString(r.sentences[n].s.norm) {
 		return true
 	}
 	return r.g.review.MatchString(r.sentences[n].s.norm) || r.g.review.MatchString(r.sentences[0].s.norm)
+}
+
+// compares reports whether a sentence sets a value against that of a year before. "Trade
+// reached 3.6 billion" alone may be of any time.
+func (rd *reading) compares() bool {
+	return slices.ContainsFunc(rd.times, func(w when) bool { return w.base || w.kind == spanAgo }) ||
+		slices.ContainsFunc(rd.qs, func(q quantity) bool { return q.earlier })
 }
 
 // dated reports whether a zone has a time that can be the period of its quantity.
