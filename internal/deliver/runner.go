@@ -160,7 +160,8 @@ func (r *Runner) Drain(ctx context.Context) (sent, failed int, err error) {
 }
 
 // recover turns deliveries that a dead process left in Sending into pending ones,
-// with a record that their outcome is unknown.
+// with a record that their outcome is unknown. One whose outcome only waits to be saved
+// is not among them: it may have been taken, and sending it again would tell it twice.
 func (r *Runner) recover() error {
 	cut, err := r.outbox.Unfinished()
 	if err != nil {
@@ -168,6 +169,9 @@ func (r *Runner) recover() error {
 	}
 	now := r.now().UTC()
 	for _, d := range cut {
+		if r.knows(d.ID) {
+			continue
+		}
 		d.State, d.Next = news.DeliveryPending, now
 		d.Attempts = append(d.Attempts, news.DeliveryAttempt{At: now, Error: "cut off before the answer; sent again under the same id"})
 		if err := r.outbox.SaveDelivery(d); err != nil {
@@ -191,6 +195,14 @@ func (r *Runner) saveOutcomes() {
 		delete(r.unsaved, id)
 		r.lg.Info("delivery outcome saved", "channel", d.Channel, "delivery", id)
 	}
+}
+
+// knows reports whether the outcome of a delivery is known here and to be saved yet.
+func (r *Runner) knows(id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, ok := r.unsaved[id]
+	return ok
 }
 
 func (r *Runner) untilNext() time.Duration {

@@ -370,3 +370,67 @@ func TestStopEndsAnAttempt(t *testing.T) {
 		}
 	})
 }
+
+// failing is an outbox whose n-th save fails where the n-th bit of fails is set. With
+// written, what failed to be saved is there all the same, as after a sync that failed.
+type failing struct {
+	*outbox
+	fails   uint
+	written bool
+	saves   int
+}
+
+func (b *failing) SaveDelivery(d news.Delivery) error {
+	fails := b.fails>>b.saves&1 == 1
+	b.saves++
+	if fails && !b.written {
+		return errors.New("disk full")
+	}
+	if err := b.outbox.SaveDelivery(d); err != nil || !fails {
+		return err
+	}
+	return errors.New("input/output error")
+}
+
+// TestSavesThatFailSendNothingTwice has every choice of the first eight saves fail. A
+// Runner that lives on knows what it has sent; where a new one takes over after some
+// rounds a message goes out again only with a record that it was cut off.
+func TestSavesThatFailSendNothingTwice(t *testing.T) {
+	const first, rounds = 8, 14
+	for _, written := range []bool{false, true} {
+		for fails := range uint(1 << first) {
+			for dies := range 4 { // before that round, 0 for never
+				b := &failing{outbox: newOutbox(pending("a", "mail")), fails: fails, written: written}
+				ch := &channel{}
+				c := &clock{at: time.Now()}
+				var r *deliver.Runner
+				for round := range rounds {
+					if round == 0 || round == dies {
+						r = runner(t, b, ch, c)
+					}
+					_, _, _ = r.Drain(t.Context()) // the next round finds what is left
+					c.set(c.now().Add(time.Hour))
+				}
+				got := b.get("a")
+				if got.State != news.DeliverySent {
+					t.Fatalf("fails %08b, written %v, dies %d: delivery is %s, want sent", fails, written, dies, got.State)
+				}
+				cut := len(got.Attempts) - 1
+				if n := ch.count(); n < 1 || n > 1+cut || dies == 0 && !written && n != 1 {
+					t.Fatalf("fails %08b, written %v, dies %d: sent %d times, with %d attempts cut off", fails, written, dies, n, cut)
+				}
+			}
+		}
+	}
+}
+
+func runner(t *testing.T, b deliver.Outbox, ch deliver.Channel, c *clock) *deliver.Runner {
+	t.Helper()
+	r, err := deliver.New(deliver.Options{
+		Outbox: b, Channels: map[string]deliver.Channel{"mail": ch}, Now: c.now, Logger: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
