@@ -109,9 +109,13 @@ func newOutboxShow(env *Env) *cobra.Command {
 func findDelivery(st *store.Store, id string) (news.Delivery, error) {
 	d, err := st.Delivery(id)
 	if errors.Is(err, news.ErrNotFound) {
-		return d, fmt.Errorf("no delivery is called %q; see: samur outbox list --all", id)
+		return d, noDelivery(id)
 	}
 	return d, err
+}
+
+func noDelivery(id string) error {
+	return fmt.Errorf("no delivery is called %q; see: samur outbox list --all", id)
 }
 
 func newOutboxRetry(env *Env) *cobra.Command {
@@ -171,11 +175,18 @@ func unsent(st *store.Store, slot news.Slot) ([]news.Delivery, error) {
 	return ds, nil
 }
 
-// makeDue lets the outbox try deliveries at once.
+// makeDue lets the outbox try deliveries at once. One that was taken meanwhile, or is
+// being sent now, is left alone.
 func makeDue(st *store.Store, ds []news.Delivery, now time.Time) error {
 	for _, d := range ds {
-		d.State, d.Next = news.DeliveryPending, now.UTC()
-		if err := st.SaveDelivery(d); err != nil {
+		_, err := st.ChangeDelivery(d.ID, func(d *news.Delivery) bool {
+			if d.State == news.DeliverySent || d.State == news.DeliverySending {
+				return false
+			}
+			d.State, d.Next = news.DeliveryPending, now.UTC()
+			return true
+		})
+		if err != nil {
 			return err
 		}
 	}
@@ -211,16 +222,20 @@ func newOutboxDrop(env *Env) *cobra.Command {
 	}
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
 		return s.withStore(func(st *store.Store) error {
-			d, err := findDelivery(st, args[0])
-			if err != nil {
+			d, err := st.ChangeDelivery(args[0], func(d *news.Delivery) bool {
+				if d.State == news.DeliverySent {
+					return false
+				}
+				d.State, d.Next = news.DeliveryDropped, time.Time{}
+				return true
+			})
+			switch {
+			case errors.Is(err, news.ErrNotFound):
+				return noDelivery(args[0])
+			case err != nil:
 				return err
-			}
-			if d.State == news.DeliverySent {
+			case d.State == news.DeliverySent:
 				return fmt.Errorf("delivery %q was taken already; there is nothing to drop", d.ID)
-			}
-			d.State, d.Next = news.DeliveryDropped, time.Time{}
-			if err := st.SaveDelivery(d); err != nil {
-				return err
 			}
 			say(cmd.ErrOrStderr(), "dropped %s", d.ID)
 			return nil

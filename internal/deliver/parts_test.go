@@ -109,6 +109,26 @@ func TestKilledBetweenMessages(t *testing.T) {
 	}
 }
 
+func TestDroppedBetweenItsMessages(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newOutbox(inParts("a"))
+		ch := &parted{answer: func(_, n int) error {
+			if n < 2 {
+				return nil
+			}
+			_, err := b.ChangeDelivery("a", func(d *news.Delivery) bool { d.State = news.DeliveryDropped; return true })
+			return err
+		}}
+		run(t, b, map[string]deliver.Channel{"chat": ch})
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		got := b.get("a")
+		if want := []string{"a:1", "a:2"}; !slices.Equal(ch.taken, want) || got.State != news.DeliveryDropped || got.Taken != 2 {
+			t.Errorf("taken %q, delivery = %+v, want %q and dropped with 2 taken", ch.taken, got, want)
+		}
+	})
+}
+
 // dies is an outbox whose process is killed when it saves for the at-th time: whoever
 // saved does nothing more.
 type dies struct {
@@ -116,11 +136,11 @@ type dies struct {
 	at, saves int
 }
 
-func (b *dies) SaveDelivery(d news.Delivery) error {
+func (b *dies) ChangeDelivery(id string, change func(*news.Delivery) bool) (news.Delivery, error) {
 	if b.saves++; b.saves == b.at {
 		runtime.Goexit()
 	}
-	return b.outbox.SaveDelivery(d)
+	return b.outbox.ChangeDelivery(id, change)
 }
 
 func TestGoneClosesTheChannel(t *testing.T) {

@@ -13,15 +13,18 @@ import (
 
 // Outbox is the part of the store that the Runner works on.
 type Outbox interface {
-	// Due returns pending deliveries whose time has come, oldest slot first.
+	// Due returns pending deliveries whose time has come, oldest slot first. Their
+	// payloads may be left out.
 	Due(now time.Time) ([]news.Delivery, error)
 	// Unfinished returns deliveries that were being sent when the program last ended.
+	// Their payloads may be left out.
 	Unfinished() ([]news.Delivery, error)
 	// NextDue returns the time of the next pending delivery, false when there is none.
 	NextDue() (time.Time, bool, error)
-	// Delivery returns a delivery as it stands now, or news.ErrNotFound.
-	Delivery(id string) (news.Delivery, error)
-	SaveDelivery(d news.Delivery) error
+	// ChangeDelivery lets change see a delivery as it stands now, saves what it made of
+	// it when it returns true, and returns the delivery as it stands then, with its
+	// payload, or news.ErrNotFound. Nobody else changes it in between.
+	ChangeDelivery(id string, change func(d *news.Delivery) bool) (news.Delivery, error)
 	// Closure returns why a channel is closed, false when it is not.
 	Closure(channel string) (news.Closure, bool, error)
 	SaveClosure(c news.Closure) error
@@ -50,8 +53,12 @@ type Runner struct {
 
 	mu       sync.Mutex
 	channels map[string]Channel
-	unsaved  map[string]news.Delivery // outcomes that the outbox could not be told
+	unsaved  map[string]change // by delivery: what the outbox could not be told
 }
+
+// change makes of a delivery what it has become. It reports false where that is not to
+// be saved: the delivery stands elsewhere by now.
+type change = func(d *news.Delivery) bool
 
 // New returns a Runner; it does nothing until Run or Drain.
 func New(o Options) (*Runner, error) {
@@ -60,7 +67,7 @@ func New(o Options) (*Runner, error) {
 	}
 	r := &Runner{
 		outbox: o.Outbox, channels: o.Channels, timeout: o.Timeout, now: o.Now, lg: o.Logger,
-		observe: o.Observe, kick: make(chan struct{}, 1), lanes: newLanes(), unsaved: map[string]news.Delivery{},
+		observe: o.Observe, kick: make(chan struct{}, 1), lanes: newLanes(), unsaved: map[string]change{},
 	}
 	if r.timeout == 0 {
 		r.timeout = 2 * time.Minute
@@ -172,10 +179,13 @@ func (r *Runner) recover() error {
 		if r.knows(d.ID) {
 			continue
 		}
-		d.State, d.Next = news.DeliveryPending, now
-		d.Attempts = append(d.Attempts, news.DeliveryAttempt{At: now, Error: "cut off before the answer; sent again under the same id"})
-		if err := r.outbox.SaveDelivery(d); err != nil {
-			return fmt.Errorf("save delivery %q: %w", d.ID, err)
+		_, err := r.outbox.ChangeDelivery(d.ID, func(d *news.Delivery) bool {
+			d.State, d.Next = news.DeliveryPending, now
+			d.Attempts = append(d.Attempts, news.DeliveryAttempt{At: now, Error: "cut off before the answer; sent again under the same id"})
+			return true
+		})
+		if err != nil {
+			return fmt.Errorf("take up what was cut off: %w", err)
 		}
 		r.lg.Warn("delivery was cut off", "channel", d.Channel, "delivery", d.ID)
 	}
@@ -188,13 +198,21 @@ func (r *Runner) recover() error {
 func (r *Runner) saveOutcomes() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for id, d := range r.unsaved {
-		if err := r.outbox.SaveDelivery(d); err != nil {
+	for id, become := range r.unsaved {
+		d, err := r.outbox.ChangeDelivery(id, become)
+		if err != nil && !errors.Is(err, news.ErrNotFound) {
 			return // the others would fare no better
 		}
 		delete(r.unsaved, id)
 		r.lg.Info("delivery outcome saved", "channel", d.Channel, "delivery", id)
 	}
+}
+
+// later has saveOutcomes save a change.
+func (r *Runner) later(id string, become change) {
+	r.mu.Lock()
+	r.unsaved[id] = become
+	r.mu.Unlock()
 }
 
 // knows reports whether the outcome of a delivery is known here and to be saved yet.
@@ -224,23 +242,39 @@ func (r *Runner) untilNext() time.Duration {
 	return brokenLook
 }
 
-// begin marks a delivery as being sent. It is read once more: since the list of what is
-// due was made it may have been sent, or dropped by a person.
+// begin marks a delivery as being sent, if it is due still: since the list of what is due
+// was made it may have been sent, or dropped by a person.
 func (r *Runner) begin(id string, now time.Time) (news.Delivery, error) {
-	d, err := r.outbox.Delivery(id)
+	if r.knows(id) {
+		return news.Delivery{}, errNotMarked // what became of it last time is to be saved first
+	}
+	begun := false
+	d, err := r.outbox.ChangeDelivery(id, func(d *news.Delivery) bool {
+		begun = d.State == news.DeliveryPending && !d.Next.After(now)
+		if begun {
+			d.State = news.DeliverySending
+		}
+		return begun
+	})
 	switch {
 	case errors.Is(err, news.ErrNotFound):
 		return d, errNotDue
 	case err != nil:
+		r.later(id, notBegun) // a sync that fails leaves the mark there, or not
 		return d, fmt.Errorf("%w: %w", errNotMarked, err)
-	case d.State != news.DeliveryPending || d.Next.After(now):
+	case !begun:
 		return d, errNotDue
 	}
-	d.State = news.DeliverySending
-	if err := r.outbox.SaveDelivery(d); err != nil {
-		return d, fmt.Errorf("%w: %w", errNotMarked, err)
-	}
 	return d, nil
+}
+
+// notBegun takes back the mark of a delivery that was not sent.
+func notBegun(d *news.Delivery) bool {
+	marked := d.State == news.DeliverySending
+	if marked {
+		d.State = news.DeliveryPending
+	}
+	return marked
 }
 
 // attempt tries a delivery once, if it is due still, and records the outcome.
@@ -260,17 +294,33 @@ func (r *Runner) attempt(ctx context.Context, id string) error {
 	}
 	d.Attempts = append(d.Attempts, try)
 	r.settle(&d, err, ctx.Err() != nil)
-	if saveErr := r.outbox.SaveDelivery(d); saveErr != nil {
+	become := outcome(d)
+	if saved, saveErr := r.outbox.ChangeDelivery(d.ID, become); saveErr != nil {
 		r.lg.Error("delivery outcome not saved", "channel", d.Channel, "delivery", d.ID, "err", saveErr)
-		r.mu.Lock()
-		r.unsaved[d.ID] = d
-		r.mu.Unlock()
+		r.later(d.ID, become)
+	} else {
+		d = saved
 	}
 	r.report(d, err)
 	if r.observe != nil {
 		r.observe(d, err)
 	}
 	return err
+}
+
+// outcome is the change that the attempt made which left a delivery as d. One that a
+// person dropped meanwhile stays dropped, unless it was taken all the same.
+func outcome(d news.Delivery) change {
+	return func(cur *news.Delivery) bool {
+		if len(cur.Attempts) >= len(d.Attempts) {
+			return false // it is there: the save that failed was one that did not
+		}
+		cur.Attempts, cur.Taken = d.Attempts, d.Taken
+		if cur.State == news.DeliverySending || d.State == news.DeliverySent {
+			cur.State, cur.Next = d.State, d.Next
+		}
+		return true
+	}
 }
 
 // settle decides what becomes of d after an attempt that ended in err.
@@ -310,8 +360,16 @@ func (r *Runner) sendAll(ctx context.Context, d *news.Delivery) (reply string, e
 			r.note(*d, ch, err)
 			return reply, err
 		}
-		if err := r.outbox.SaveDelivery(*d); err != nil {
+		taken := d.Taken
+		now, err := r.outbox.ChangeDelivery(d.ID, func(d *news.Delivery) bool {
+			d.Taken = taken
+			return true
+		})
+		switch {
+		case err != nil:
 			return reply, fmt.Errorf("%w: %w", errNotMarked, err)
+		case now.State != news.DeliverySending:
+			return reply, fmt.Errorf("message %d of %d is the last that was sent: %w", taken, parts, errNotDue)
 		}
 	}
 }
@@ -416,6 +474,8 @@ func (r *Runner) report(d news.Delivery, err error) {
 		lg.Info("edition delivered", "status", d.Attempts[len(d.Attempts)-1].Reply)
 	case news.DeliveryFailed:
 		lg.Error("edition refused for good", "err", err)
+	case news.DeliveryDropped:
+		lg.Info("edition dropped", "err", err)
 	default:
 		lg.Warn("edition not delivered yet", "err", err, "next_at", d.Next.Truncate(time.Second))
 	}

@@ -65,25 +65,23 @@ func (b *outbox) NextDue() (time.Time, bool, error) {
 	return next, !next.IsZero(), nil
 }
 
-func (b *outbox) SaveDelivery(d news.Delivery) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.fail != nil {
-		b.refused++
-		return b.fail
-	}
-	b.rows[d.ID] = d
-	return nil
-}
-
-func (b *outbox) Delivery(id string) (news.Delivery, error) {
+func (b *outbox) ChangeDelivery(id string, change func(*news.Delivery) bool) (news.Delivery, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	d, ok := b.rows[id]
 	if !ok {
 		return d, news.ErrNotFound
 	}
+	old := d
 	d.Attempts = slices.Clone(d.Attempts)
+	switch {
+	case !change(&d):
+		return old, nil
+	case b.fail != nil:
+		b.refused++
+		return old, b.fail
+	}
+	b.rows[id] = d
 	return d, nil
 }
 
@@ -317,8 +315,8 @@ func TestListThatIsOutOfDateSendsNothingTwice(t *testing.T) {
 			wg.Go(func() { _ = r.Run(ctx) }) // what it sends is what counts
 			synctest.Wait()
 			waiting := b.pick(func(d news.Delivery) bool { return d.State == news.DeliveryPending })[0]
-			waiting.State = tt.state
-			if err := b.SaveDelivery(waiting); err != nil {
+			_, err = b.ChangeDelivery(waiting.ID, func(d *news.Delivery) bool { d.State = tt.state; return true })
+			if err != nil {
 				t.Fatal(err)
 			}
 			b.meanwhile = func() { // the list is read, then the round under way ends
@@ -380,16 +378,20 @@ type failing struct {
 	saves   int
 }
 
-func (b *failing) SaveDelivery(d news.Delivery) error {
+func (b *failing) ChangeDelivery(id string, change func(*news.Delivery) bool) (news.Delivery, error) {
+	changed := false
 	fails := b.fails>>b.saves&1 == 1
-	b.saves++
-	if fails && !b.written {
-		return errors.New("disk full")
+	d, err := b.outbox.ChangeDelivery(id, func(d *news.Delivery) bool {
+		changed = change(d)
+		return changed && (!fails || b.written)
+	})
+	if err != nil || !changed {
+		return d, err
 	}
-	if err := b.outbox.SaveDelivery(d); err != nil || !fails {
-		return err
+	if b.saves++; fails {
+		return d, errors.New("input/output error")
 	}
-	return errors.New("input/output error")
+	return d, nil
 }
 
 // TestSavesThatFailSendNothingTwice has every choice of the first eight saves fail. A
@@ -416,7 +418,7 @@ func TestSavesThatFailSendNothingTwice(t *testing.T) {
 					t.Fatalf("fails %08b, written %v, dies %d: delivery is %s, want sent", fails, written, dies, got.State)
 				}
 				cut := len(got.Attempts) - 1
-				if n := ch.count(); n < 1 || n > 1+cut || dies == 0 && !written && n != 1 {
+				if n := ch.count(); n < 1 || n > 1+cut || dies == 0 && n != 1 {
 					t.Fatalf("fails %08b, written %v, dies %d: sent %d times, with %d attempts cut off", fails, written, dies, n, cut)
 				}
 			}
@@ -433,4 +435,55 @@ func runner(t *testing.T, b deliver.Outbox, ch deliver.Channel, c *clock) *deliv
 		t.Fatal(err)
 	}
 	return r
+}
+
+// TestMarkThatStayedIsTakenBack has the mark of a delivery fail to be saved and be there
+// all the same, as a failed sync leaves it: the daemon sends it once the disk is well.
+func TestMarkThatStayedIsTakenBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := &failing{outbox: newOutbox(pending("a", "mail")), fails: 1, written: true}
+		ch := &channel{}
+		r := runner(t, b, ch, &clock{at: time.Now()})
+		ctx, cancel := context.WithCancel(t.Context())
+		var wg sync.WaitGroup
+		wg.Go(func() { _ = r.Run(ctx) }) // what it sends is what counts
+		synctest.Wait()
+		if got := b.get("a").State; got != news.DeliverySending || ch.count() != 0 {
+			t.Errorf("after the failed save: %s, sent %d times, want the mark and nothing sent", got, ch.count())
+		}
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if got := b.get("a").State; got != news.DeliverySent || ch.count() != 1 {
+			t.Errorf("a minute later: %s, sent %d times, want sent once", got, ch.count())
+		}
+		cancel()
+		wg.Wait()
+	})
+}
+
+// TestDroppedWhileBeingSent keeps a person's word when the attempt under way ends, unless
+// the receiver took it.
+func TestDroppedWhileBeingSent(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		answer error
+		want   news.DeliveryState
+	}{
+		{"refused", errors.New("451"), news.DeliveryDropped},
+		{"taken", nil, news.DeliverySent},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			b := newOutbox(pending("a", "mail"))
+			ch := &channel{answer: func(context.Context, int) error {
+				_, err := b.ChangeDelivery("a", func(d *news.Delivery) bool { d.State = news.DeliveryDropped; return true })
+				return errors.Join(err, tt.answer)
+			}}
+			run(t, b, map[string]deliver.Channel{"mail": ch})
+			time.Sleep(24 * time.Hour)
+			synctest.Wait()
+			if got := b.get("a"); got.State != tt.want || len(got.Attempts) != 1 || ch.count() != 1 {
+				t.Errorf("%s: %s after %d attempts, sent %d times, want %s after one", tt.name, got.State, len(got.Attempts), ch.count(), tt.want)
+			}
+		})
+	}
 }

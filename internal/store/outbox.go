@@ -55,30 +55,30 @@ func putDelivery(tx *bbolt.Tx, d, old news.Delivery) error {
 	return in(tx, "outbox").putJSON([]byte(d.ID), d)
 }
 
-// SaveDelivery writes where a delivery stands now. Its payload is fixed: leave it
-// out or pass the same bytes. A delivery that is not there yet is added.
-func (s *Store) SaveDelivery(d news.Delivery) error {
-	err := s.update(func(tx *bbolt.Tx) error {
-		old, err := deliveryOf(tx, d.ID)
-		if err != nil {
+// ChangeDelivery lets change see a delivery as it stands, its payload included, and saves
+// what it made of it when it returns true: nobody else changes it in between. It returns
+// the delivery as it stands then, or news.ErrNotFound. The payload is fixed: a change that
+// alters it fails. Change may be called again when others' writes in the same transaction
+// fail, and must then come to the same.
+func (s *Store) ChangeDelivery(id string, change func(d *news.Delivery) bool) (d news.Delivery, err error) {
+	err = s.update(func(tx *bbolt.Tx) error {
+		if d, err = wholeDelivery(tx, id); err != nil {
 			return err
 		}
-		if old.ID == "" {
-			return newDelivery(tx, d)
+		old, body := d, d.Payload
+		if !change(&d) {
+			d = old
+			return nil
 		}
-		body, err := payloadOf(tx, d.ID)
-		if err != nil {
-			return err
-		}
-		if d.Payload != nil && !bytes.Equal(d.Payload, body) {
-			return fmt.Errorf("its payload is fixed and cannot be changed")
+		if d.ID != id || !bytes.Equal(d.Payload, body) {
+			return fmt.Errorf("its id and payload are fixed and cannot be changed")
 		}
 		return putDelivery(tx, d, old)
 	})
 	if err != nil {
-		return fmt.Errorf("save delivery %q: %w", d.ID, err)
+		return news.Delivery{}, fmt.Errorf("change delivery %q: %w", id, err)
 	}
-	return nil
+	return d, nil
 }
 
 // deliveryOf reads a delivery without its payload; one without id when there is none.
@@ -102,16 +102,23 @@ func payloadOf(tx *bbolt.Tx, id string) ([]byte, error) {
 	return bytes.Clone(rec[1:]), nil
 }
 
+// wholeDelivery reads a delivery with its payload, or news.ErrNotFound.
+func wholeDelivery(tx *bbolt.Tx, id string) (news.Delivery, error) {
+	d, err := deliveryOf(tx, id)
+	switch {
+	case err != nil:
+		return d, err
+	case d.ID == "":
+		return d, news.ErrNotFound
+	}
+	d.Payload, err = payloadOf(tx, id)
+	return d, err
+}
+
 // Delivery returns a delivery with its payload, or news.ErrNotFound.
 func (s *Store) Delivery(id string) (d news.Delivery, err error) {
 	err = s.view(func(tx *bbolt.Tx) error {
-		if d, err = deliveryOf(tx, id); err != nil {
-			return err
-		}
-		if d.ID == "" {
-			return news.ErrNotFound
-		}
-		d.Payload, err = payloadOf(tx, id)
+		d, err = wholeDelivery(tx, id)
 		return err
 	})
 	if err != nil {
@@ -164,14 +171,14 @@ func (s *Store) Deliveries(q DeliveryQuery) ([]news.Delivery, error) {
 	return out, nil
 }
 
-// Due returns the pending deliveries whose time has come, oldest slot first, with
-// their payloads.
+// Due returns the pending deliveries whose time has come, oldest slot first, without
+// their payloads: a thousand recipients of one digest are a thousand copies of it.
 func (s *Store) Due(now time.Time) ([]news.Delivery, error) {
 	return s.openDeliveries(news.DeliveryPending, now)
 }
 
 // Unfinished returns deliveries marked as being sent. At start they are those that
-// the last process was cut off from.
+// the last process was cut off from. They come without their payloads.
 func (s *Store) Unfinished() ([]news.Delivery, error) {
 	return s.openDeliveries(news.DeliverySending, farFuture)
 }
@@ -195,9 +202,6 @@ func (s *Store) openDeliveries(state news.DeliveryState, until time.Time) ([]new
 			}
 			if d.ID == "" {
 				return t.damaged(k, "the index leads to a delivery that is not there")
-			}
-			if d.Payload, err = payloadOf(tx, d.ID); err != nil {
-				return err
 			}
 			out = append(out, d)
 		}

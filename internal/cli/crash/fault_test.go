@@ -122,9 +122,6 @@ var faults = []struct {
 // the edition is there once, its files are whole, and the receiver has it once or, where
 // the outcome could not be noted, again under the same id.
 func TestFailingCalls(t *testing.T) {
-	if raced {
-		t.Skip("the detector makes threads of its own, whose calls are none of an edition's")
-	}
 	strace, err := exec.LookPath("strace")
 	if err != nil {
 		t.Skip("NOT TESTED: no strace on this machine, by which calls are made to fail; on Debian: apt install strace")
