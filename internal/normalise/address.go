@@ -38,10 +38,13 @@ func CanonicalURL(raw string) string {
 	if f := u.EscapedFragment(); routed(f) {
 		out += "#" + escaped(f, inQuery)
 	}
+	if len(out) > maxURL { // escaped letters are up to six times as long
+		return ""
+	}
 	return out
 }
 
-// maxURL is the length in bytes of the longest address that is looked at.
+// maxURL is the length in bytes of the longest address, as it comes and as it goes.
 const maxURL = 8 << 10
 
 // parseWeb reads an absolute web address as browsers do: line breaks and tabs in it

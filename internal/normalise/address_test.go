@@ -21,6 +21,7 @@ func TestCanonicalURL(t *testing.T) {
 		{"from rss", "https://example.org/a?from=rss", "https://example.org/a"},
 		{"from a date", "https://example.org/a?from=2026-03-08", "https://example.org/a?from=2026-03-08"},
 		{"order of the query", "https://example.org/a?b=2&a=1", "https://example.org/a?a=1&b=2"},
+		{"too long once its letters are escaped", "https://example.org/" + strings.Repeat("ş", maxURL/3), ""},
 		{"empty query", "https://example.org/a?", "https://example.org/a"},
 		{"no path", "https://example.org", "https://example.org/"},
 		{"credentials", "https://u:p@example.org/a", "https://example.org/a"},
