@@ -189,6 +189,10 @@ func TestPlainText(t *testing.T) {
 		{"numbers of nothing", "&#0;&#xd800;x", "\ufffd\ufffdx"},
 		{"cut within a word", "Стороны обсуди", "Стороны обсуди"},
 		{"cut within an entity", "Стороны&nbs", "Стороны&nbs"},
+		{"cut within a tag", `Tərəflər <a href="https://example.org/`, "Tərəflər"},
+		{"cut within the name of a tag", "Tərəflər <stro", "Tərəflər"},
+		{"cut behind a tag", "Tərəflər <b", "Tərəflər"},
+		{"bracket before the last words", "Reys: Araz <Bakı və Tiflis &amp; Batum", "Reys: Araz <Bakı və Tiflis & Batum"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

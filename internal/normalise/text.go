@@ -162,6 +162,9 @@ func (st *stripper) strip(s string) (string, bool) {
 	for {
 		switch typ := z.Next(); typ {
 		case xhtml.ErrorToken:
+			if raw := string(z.Raw()); st.skip == 0 && wordAtEnd(raw) {
+				st.text(html.UnescapeString(raw))
+			}
 			return st.b.String(), st.skip == 0 || code[st.skip]
 		case xhtml.CommentToken:
 			if rest, ok := unclosedComment(string(z.Raw())); ok && st.skip == 0 {
@@ -271,6 +274,25 @@ func hides(z *xhtml.Tokenizer) bool {
 		}
 	}
 	return false
+}
+
+// wordAtEnd reports whether a bracket that nothing closes before the end of a text,
+// with all behind it, is a part of the text: a tag that was cut has an attribute, or
+// the name of an element or its beginning.
+func wordAtEnd(raw string) bool {
+	if !strings.HasPrefix(raw, "<") || strings.Contains(raw, "=") {
+		return false
+	}
+	name, _ := tagName(raw[1:])
+	if name == "" || atom.Lookup([]byte(name)) != 0 {
+		return false
+	}
+	for element := range ended {
+		if strings.HasPrefix(element, name) {
+			return false
+		}
+	}
+	return true
 }
 
 // unclosedComment returns what stands behind a comment that only the end of the text
