@@ -15,11 +15,7 @@ import (
 func parseXML(text, base string, before int) (Document, error) {
 	root, doctype, pos, err := findRoot(text)
 	if err != nil {
-		var e *Error
-		if errors.As(err, &e) && e.Hint == "" {
-			e.Hint = alternates(text, base)
-		}
-		return Document{}, err
+		return Document{}, hinted(err, text, base)
 	}
 	rep, err := repair(text, base, doctype, root, pos)
 	if err != nil {
@@ -38,8 +34,31 @@ func parseXML(text, base string, before int) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
+	if len(doc.Entries) == 0 && inPage(text[:root.start]) {
+		return Document{}, hinted(pageError(), text, base)
+	}
 	doc.Format, doc.Self, doc.Notes = rep.format, webAddress(rep.self), rep.notes
 	return doc, nil
+}
+
+// hinted adds to why a document is no feed the feeds that it names.
+func hinted(err error, text, base string) error {
+	var e *Error
+	if errors.As(err, &e) && e.Hint == "" {
+		e.Hint = alternates(text, base)
+	}
+	return err
+}
+
+// pageError returns the Error for an HTML page.
+func pageError() *Error {
+	return &Error{Cause: news.CauseBotWall, Err: errors.New("an HTML page where a feed should be")}
+}
+
+// inPage reports whether what stands before a root element begins an HTML page.
+func inPage(before string) bool {
+	before = strings.ToLower(before)
+	return strings.Contains(before, "<html") || strings.Contains(before, "<body")
 }
 
 // reach is how far into a document its root element may stand. Error messages
@@ -49,7 +68,7 @@ const reach = 64 << 10
 // findRoot looks for the root element of a feed. A page gives an Error.
 func findRoot(text string) (root token, doctype string, pos int, err error) {
 	x := scanner{s: text}
-	first := ""
+	first, within := "", false // the first element; in an HTML page
 	for {
 		t := x.next()
 		if t.kind == tokEOF || t.start > reach {
@@ -65,25 +84,17 @@ func findRoot(text string) (root token, doctype string, pos int, err error) {
 			continue
 		}
 		local := strings.ToLower(t.name[strings.IndexByte(t.name, ':')+1:])
-		switch local {
-		case "rss", "rdf", "feed":
+		if roots(local, first, within) || within && local == "feed" && speaksAtom(t) {
 			t.attrs = append([]attr(nil), t.attrs...)
 			return t, doctype, x.pos, nil
-		case "channel", "entry":
-			if first == "" {
-				t.attrs = append([]attr(nil), t.attrs...)
-				return t, doctype, x.pos, nil
-			}
 		}
 		if first == "" {
 			first = local
 		}
-		if local == "html" || local == "body" {
-			break
-		}
+		within = within || local == "html" || local == "body"
 	}
 	if pageElements[first] {
-		return root, "", 0, &Error{Cause: news.CauseBotWall, Err: errors.New("an HTML page where a feed should be")}
+		return root, "", 0, pageError()
 	}
 	switch first {
 	case "":
@@ -94,6 +105,31 @@ func findRoot(text string) (root token, doctype string, pos int, err error) {
 		return root, "", 0, notFeed("a sitemap, not a feed")
 	}
 	return root, "", 0, notFeed("XML with the root element %q, not a feed", printableName(first))
+}
+
+// roots reports whether an element of that name, behind a first one, is the root of a
+// feed. Within an HTML page, which browsers and those who drive them put around what
+// they were sent, it takes a name that no page has.
+func roots(local, first string, within bool) bool {
+	switch local {
+	case "rss":
+		return true
+	case "rdf", "feed":
+		return !within
+	case "channel", "entry":
+		return first == ""
+	}
+	return false
+}
+
+// speaksAtom reports whether a root element declares the namespace of Atom.
+func speaksAtom(root token) bool {
+	for _, a := range root.attrs {
+		if strings.HasPrefix(a.name, "xmlns") && spaceOf(a.value) == "atom" {
+			return true
+		}
+	}
+	return false
 }
 
 // pageElements are what HTML pages begin with, the careless ones included.
