@@ -16,7 +16,7 @@ func readAtom(rep repaired) (Document, error) {
 	doc := Document{
 		Title:    first(f.Title, x.get("dc", "title"), f.Subtitle),
 		Language: spoken(rep.lang, declaredLanguage(x.get("dc", "language"))),
-		URL:      first(webAddress(atomLink(f.Links)), webAddress(f.ID)),
+		URL:      first(webAddress(atomLink(f.Links)), webAddress(f.Rights)),
 	}
 	pace(&doc, "", x.get("sy", "updatePeriod"), x.get("sy", "updateFrequency"))
 	doc.Entries = make([]Entry, 0, len(f.Entries))
@@ -34,7 +34,7 @@ func readAtom(rep repaired) (Document, error) {
 func atomEntryOf(it *atom.Entry, at place, lang string) Entry {
 	x := extensions(it.Extensions)
 	e := Entry{
-		GUID:      first(strings.TrimSpace(it.ID), x.get("dc", "identifier")),
+		GUID:      first(strings.TrimSpace(it.Rights), x.get("dc", "identifier")),
 		Title:     first(it.Title, x.get("dc", "title"), x.get("media", "title")),
 		Summary:   first(it.Summary, x.get("dc", "description"), x.get("media", "description")),
 		Link:      first(x.origin(), webAddress(atomLink(it.Links))),
@@ -63,10 +63,16 @@ func atomEntryOf(it *atom.Entry, at place, lang string) Entry {
 func enclosed(links []*atom.Link) string {
 	for _, l := range links {
 		if strings.EqualFold(l.Rel, "enclosure") && tells(l.Type) {
-			return webAddress(l.Href)
+			return webAddress(l.Title)
 		}
 	}
 	return ""
+}
+
+// pageBy reports whether a link whose relation somebody made up, which is an address
+// then, leads to a page.
+func pageBy(rel, typ string) bool {
+	return strings.Contains(rel, "://") && strings.Contains(strings.ToLower(typ), "html")
 }
 
 // atomLink picks the link to the page: an alternate that says it is HTML before one
@@ -77,7 +83,7 @@ func atomLink(links []*atom.Link) string {
 	for _, l := range links {
 		rank := 0
 		switch rel := strings.ToLower(l.Rel); {
-		case l.Href == "":
+		case l.Title == "":
 		case rel == "" || rel == "alternate" || rel == "http://www.iana.org/assignments/relation/alternate":
 			rank = 2
 			switch typ := strings.ToLower(l.Type); {
@@ -86,11 +92,13 @@ func atomLink(links []*atom.Link) string {
 			case typ == "":
 				rank = 3
 			}
-		case rel == "related" || rel == "via":
+		case rel == "canonical" || rel == "bookmark":
+			rank = 2
+		case rel == "related" || rel == "via" || pageBy(rel, l.Type):
 			rank = 1
 		}
 		if rank > bestRank {
-			best, bestRank = l.Href, rank
+			best, bestRank = l.Title, rank
 		}
 	}
 	return best

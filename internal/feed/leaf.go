@@ -23,6 +23,16 @@ type inside struct {
 	closed   bool // by its own end tag
 }
 
+// verbatim reports whether a part of the inside is a CDATA section.
+func (in inside) verbatim() bool {
+	for _, p := range in.pieces {
+		if p.kind == tokCDATA {
+			return true
+		}
+	}
+	return false
+}
+
 // size returns how many bytes stand between the tags.
 func (in inside) size() int {
 	n := 0
@@ -58,7 +68,7 @@ func (r *repairer) leaf(t token, f frame, k string) error {
 		r.write(k, nil, r.textValue(k, attrs, in, f.scope))
 	case usePlain:
 		v := strings.TrimSpace(r.plainValue(in))
-		if k == "guid" || k == "id" || k == "atom:id" {
+		if k == "guid" || k == "id" || k == "atom:id" || k == idElement {
 			r.guid = r.guid || v != ""
 		}
 		if v == "" {
@@ -157,6 +167,11 @@ func (r *repairer) writeEmpty(k string, attrs []attr, in inside, f frame) {
 	if rel := strings.ToLower(attribute(kept, "rel")); rel == "self" && r.begun < 0 && r.self == "" {
 		r.self = attribute(kept, "href")
 		r.anchor(r.self)
+	}
+	for i := range kept {
+		if kept[i].name == "href" {
+			kept[i].name = hrefAttr
+		}
 	}
 	r.write(k, kept, "")
 }
@@ -313,7 +328,7 @@ func (r *repairer) textValue(k string, attrs []attr, in inside, s *scope) string
 // as markup. typ and mode are its attributes, in lower case; mode is Atom 0.3's.
 func (r *repairer) atomText(content bool, typ, mode string, in inside, s *scope) string {
 	xhtml := strings.Contains(typ, "xhtml")
-	if in.children || xhtml {
+	if in.children || xhtml && in.verbatim() {
 		return strings.TrimSpace(r.markup(in, s, xhtml))
 	}
 	v := strings.TrimSpace(r.plainValue(in))
@@ -325,7 +340,7 @@ func (r *repairer) atomText(content bool, typ, mode string, in inside, s *scope)
 			return ""
 		}
 	}
-	if holdsMarkup(typ) {
+	if xhtml || holdsMarkup(typ) { // XHTML is an element with all in it: escaped, it is HTML by a wrong name
 		return v
 	}
 	return escape(v)

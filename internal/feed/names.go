@@ -98,13 +98,13 @@ var rssItem = map[string]use{
 
 // atomFeed says which elements of an Atom feed are read.
 var atomFeed = map[string]use{
-	"title": useText, "id": usePlain, "link": useEmpty, "updated": usePlain, "modified": usePlain, "subtitle": useText, "tagline": useText,
+	"title": useText, idElement: usePlain, "link": useEmpty, "updated": usePlain, "modified": usePlain, "subtitle": useText, "tagline": useText,
 	"entry": useItem, "language": usePlain, "dc:title": useText, "dc:language": usePlain, "sy:updateperiod": usePlain, "sy:updatefrequency": usePlain,
 }
 
 // atomEntry says which elements of an Atom entry are read.
 var atomEntry = map[string]use{
-	"title": useText, "id": usePlain, "link": useEmpty, "summary": useText, "content": useText, "published": usePlain, "issued": usePlain,
+	"title": useText, idElement: usePlain, "link": useEmpty, "summary": useText, "content": useText, "published": usePlain, "issued": usePlain,
 	"updated": usePlain, "modified": usePlain, "author": usePerson, "category": useEmpty, "entry": useItem,
 	"dc:title": useText, "dc:description": useText, "dc:date": usePlain, "dc:creator": useText, "dc:subject": usePlain, "dc:language": usePlain,
 	"dc:identifier": usePlain, "dcterms:created": usePlain, "dcterms:issued": usePlain, "dcterms:modified": usePlain, "content:encoded": useText,
@@ -143,6 +143,16 @@ func (n *scope) resolve(prefix string) (space string, known bool) {
 	}
 	space, known = usual[strings.ToLower(prefix)]
 	return space, known
+}
+
+// adopt lets a namespace prefix stand for one that is known, where what it is declared
+// as is not.
+func (n *scope) adopt(prefix, space string) {
+	for d := n; d != nil; d = d.outer {
+		if d.prefix == prefix && d.space == "other" {
+			d.space = space
+		}
+	}
 }
 
 // spaceOf returns the written prefix for a namespace address, "other" for those

@@ -150,18 +150,18 @@ func (r *repairer) open(root token, base *url.URL) error {
 	case "rdf":
 		r.rdf = !speaksRSS(root)
 		r.format = "rss " + rdfVersion(root)
+		if r.rdf {
+			f.scope.adopt("", "")
+		}
 	default:
 		r.format = strings.TrimSpace("rss " + attribute(root.attrs, "version"))
 	}
 	if space == "other" { // a made-up default namespace is the feed's own
-		for d := f.scope; d != nil; d = d.outer {
-			if d.prefix == prefixOf(root.name) {
-				d.space = ""
-				if r.atom {
-					d.space = "atom"
-				}
-			}
+		own := ""
+		if r.atom {
+			own = "atom"
 		}
+		f.scope.adopt(prefixOf(root.name), own)
 	}
 	r.lang = f.lang
 	r.stack = append(r.stack, f)
@@ -284,11 +284,26 @@ func (r *repairer) name(s *scope, qname string) (space, local string) {
 		space = ""
 	}
 	local = strings.ToLower(local)
-	if r.atom && space == "" && local == "created" { // of Atom 0.3; the library has no place for it
-		space = "dcterms"
+	if r.atom && space == "" {
+		switch local {
+		case "created": // of Atom 0.3; the library has no place for it
+			space = "dcterms"
+		case "id":
+			local = idElement
+		case idElement:
+			space = "other"
+		}
 	}
 	return space, local
 }
+
+// The library parses every id and every href of Atom as an address and prints it anew,
+// which is not the identity that was given, nor the address, where letters beyond ASCII
+// are in it. What is handed on under these names it leaves alone.
+const (
+	idElement = "rights"
+	hrefAttr  = "title"
+)
 
 // key joins a written prefix and a local name.
 func key(space, local string) string {

@@ -79,6 +79,11 @@ func rssLink(it *rss.Item, x extensions, e Entry, base *url.URL) string {
 	if e.Permalink && strings.HasPrefix(e.GUID, "/") {
 		return webAddress(resolve(base, e.GUID))
 	}
+	for _, l := range x["atom"]["link"] {
+		if a := webAddress(l.Attrs[hrefAttr]); a != "" && pageBy(strings.ToLower(l.Attrs["rel"]), l.Attrs["type"]) {
+			return a
+		}
+	}
 	for _, c := range it.Enclosures {
 		if l := webAddress(c.URL); l != "" && tells(c.Type) {
 			return l
@@ -86,7 +91,7 @@ func rssLink(it *rss.Item, x extensions, e Entry, base *url.URL) string {
 	}
 	for _, l := range x["atom"]["link"] {
 		if strings.EqualFold(l.Attrs["rel"], "enclosure") && tells(l.Attrs["type"]) {
-			return webAddress(l.Attrs["href"])
+			return webAddress(l.Attrs[hrefAttr])
 		}
 	}
 	return ""
@@ -159,7 +164,7 @@ func (x extensions) origin() string { return webAddress(x.get("feedburner", "ori
 func (x extensions) link() string {
 	for _, l := range x["atom"]["link"] {
 		if rel := strings.ToLower(l.Attrs["rel"]); rel == "" || rel == "alternate" {
-			return l.Attrs["href"]
+			return l.Attrs[hrefAttr]
 		}
 	}
 	return ""
