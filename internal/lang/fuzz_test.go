@@ -89,6 +89,7 @@ func FuzzMatch(f *testing.F) {
 	for i, s := range []string{"əməkdaşlıq", "fikir", "xətt", "Захарова", "авиалинии", "день", "company", "su", "я", "ё", "ый"} {
 		f.Add(s, "rest", uint8(i))
 	}
+	f.Add("ее", "rest", uint8(slices.Index(fuzzLangs, news.Ru)))
 	f.Fuzz(func(t *testing.T, word, other string, n uint8) {
 		l := fuzzLangs[int(n)%len(fuzzLangs)]
 		for _, role := range []Role{Term, Name, Person} {

@@ -121,6 +121,9 @@ func russianRoots(w string, role Role) []Root {
 	default:
 		p.inConsonant()
 	}
+	if len(p.stems) == 0 { // nothing but an ending: "ее"
+		p.add(w, tailsNone)
+	}
 	return p.stems
 }
 
