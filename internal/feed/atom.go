@@ -12,6 +12,7 @@ func readAtom(rep repaired) (Document, error) {
 	if err != nil {
 		return Document{}, parserError(err)
 	}
+	rep.texts.fetchAll(&f.Title, &f.Subtitle)
 	x := extensions(f.Extensions)
 	doc := Document{
 		Title:    first(f.Title, x.get("dc", "title"), f.Subtitle),
@@ -24,6 +25,10 @@ func readAtom(rep repaired) (Document, error) {
 		at := place{}
 		if i < len(rep.places) {
 			at = rep.places[i]
+		}
+		rep.texts.fetchAll(&it.Title, &it.Summary)
+		if it.Content != nil {
+			rep.texts.fetchAll(&it.Content.Value)
 		}
 		doc.Entries = append(doc.Entries, atomEntryOf(it, at, doc.Language))
 	}
@@ -46,7 +51,9 @@ func atomEntryOf(it *atom.Entry, at place, lang string) Entry {
 		e.Content = it.Content.Value
 	}
 	e.Content = first(e.Content, x.get("content", "encoded"), x.get("xhtml", "body"), x.get("xhtml", "div"))
-	e.Link = first(e.Link, webAddress(e.GUID), enclosed(it.Links))
+	if e.Link == "" {
+		e.Link = first(webAddress(e.GUID), enclosed(it.Links))
+	}
 	for _, p := range it.Authors {
 		if e.Author = strings.TrimSpace(first(p.Name, p.Email)); e.Author != "" {
 			break

@@ -137,9 +137,15 @@ func texts(m map[string]any, names ...string) map[string]any {
 	return out
 }
 
-// cleanItem returns what is read of an item, with the types that the library expects.
-func cleanItem(m map[string]any) map[string]any {
+// cleanItem returns what is read of an item, with the types that the library expects and
+// its texts checked in.
+func cleanItem(m map[string]any, room *cloakroom) map[string]any {
 	out := texts(m, "id", "url", "external_url", "title", "content_html", "content_text", "summary", "date_published", "date_modified", "language")
+	for _, name := range []string{"title", "content_html", "content_text", "summary"} {
+		if s, ok := out[name].(string); ok {
+			out[name] = room.check(s)
+		}
+	}
 	var authors []any
 	all, _ := m["authors"].([]any)
 	for _, a := range append([]any{m["author"]}, all...) {
@@ -195,11 +201,14 @@ func readJSON(head map[string]any, items []any, base string) (Document, error) {
 			odd++
 			continue
 		}
-		f, err := goJSON(map[string]any{"items": []any{cleanItem(m)}})
+		var room cloakroom
+		f, err := goJSON(map[string]any{"items": []any{cleanItem(m, &room)}})
 		if err != nil {
 			return Document{}, err
 		}
-		doc.Entries = append(doc.Entries, jsonEntry(f.Items[0], at, doc.Language))
+		read := f.Items[0]
+		room.fetchAll(&read.Title, &read.ContentHTML, &read.ContentText, &read.Summary)
+		doc.Entries = append(doc.Entries, jsonEntry(read, at, doc.Language))
 		items[i] = nil
 	}
 	if odd > 0 {
@@ -227,13 +236,15 @@ func goJSON(v map[string]any) (*gojson.Feed, error) {
 func jsonEntry(it *gojson.Item, at *url.URL, lang string) Entry {
 	e := Entry{
 		GUID:      it.ID,
-		Link:      first(webAddress(resolve(at, it.URL)), webAddress(resolve(at, it.ExternalURL)), webAddress(it.ID)),
 		Title:     escape(it.Title),
 		Summary:   escape(it.Summary),
 		Content:   first(it.ContentHTML, escape(it.ContentText)),
 		Published: anyDate(it.DatePublished),
 		Updated:   anyDate(it.DateModified),
 		Language:  first(declaredLanguage(it.Language), lang),
+	}
+	if e.Link = webAddress(resolve(at, it.URL)); e.Link == "" {
+		e.Link = first(webAddress(resolve(at, it.ExternalURL)), webAddress(it.ID))
 	}
 	for _, a := range it.Authors {
 		e.Author = first(e.Author, a.Name)

@@ -52,6 +52,7 @@ func (r *repairer) leaf(t token, f frame, k string) error {
 		if in, err = r.inside(t.name, f); err != nil {
 			return err
 		}
+		r.pieces = in.pieces
 	}
 	if r.pos >= len(r.s) && !in.closed && !t.selfClosed {
 		r.cut = true // inside this value: no value
@@ -65,7 +66,7 @@ func (r *repairer) leaf(t token, f frame, k string) error {
 	case useSkip:
 	case useText:
 		r.textLang(k, f.lang)
-		r.write(k, nil, r.textValue(k, attrs, in, f.scope))
+		r.writeText(k, r.textValue(k, attrs, in, f.scope))
 	case usePlain:
 		v := strings.TrimSpace(r.plainValue(in))
 		if k == "guid" || k == "id" || k == "atom:id" || k == idElement {
@@ -119,7 +120,7 @@ func (r *repairer) writeURL(k string, attrs []attr, in inside, f frame) {
 		}
 	}
 	if v != "" {
-		r.write(k, nil, resolve(f.base, v))
+		r.writeText(k, resolve(f.base, v))
 	}
 	if k == "link" && r.begun < 0 {
 		r.anchor(v)
@@ -176,10 +177,10 @@ func (r *repairer) writeEmpty(k string, attrs []attr, in inside, f frame) {
 	r.write(k, kept, "")
 }
 
-// inside reads up to the end of the element. An element that is never closed ends
+// inside reads up to the end of the element; it is good until the next is read. An element that is never closed ends
 // where a sibling begins; it is found out at the end of the parent and read again.
 func (r *repairer) inside(name string, f frame) (inside, error) {
-	l := leafReader{repairer: r, tag: name, f: f, sibling: -1}
+	l := leafReader{repairer: r, tag: name, f: f, sibling: -1, in: inside{pieces: r.pieces[:0]}}
 	l.prose = f.use == useText && !strings.HasSuffix(strings.ToLower(name), "title")
 	for {
 		done, err := false, error(nil)
@@ -488,6 +489,19 @@ func (r *repairer) bareTag(raw string, s *scope) string {
 	return raw[:lead] + raw[lead+len(prefix)+1:]
 }
 
+// writeText puts an element into the output whose value is a text. Those of other
+// namespaces gofeed trims, and must be given; a ticket stands for the others.
+func (r *repairer) writeText(name, text string) {
+	if strings.Contains(name, ":") && (name != "content:encoded" || r.atom) {
+		r.write(name, nil, text)
+		return
+	}
+	text = legal(text)
+	ticket := r.texts.check(text)
+	r.out().spared += len(text) - len(ticket)
+	r.write(name, nil, ticket)
+}
+
 // write puts an element into the output.
 func (r *repairer) write(name string, attrs []attr, value string) {
 	if len(r.stack) > 0 {
@@ -499,23 +513,36 @@ func (r *repairer) write(name string, attrs []attr, value string) {
 	for _, a := range attrs {
 		size += len(a.value)
 	}
-	if b.Len()+size > maxGrowth*len(r.s)+growth {
+	if b.Len()+b.spared+size > maxGrowth*len(r.s)+growth {
 		r.swollen = true
 		return
 	}
-	b.WriteString("<" + name)
+	b.WriteByte('<')
+	b.WriteString(name)
 	for _, a := range attrs {
-		b.WriteString(" " + a.name + `="`)
+		b.WriteByte(' ')
+		b.WriteString(a.name)
+		b.WriteString(`="`)
 		b.WriteString(attrEscaper.Replace(legal(a.value)))
-		b.WriteString(`"`)
+		b.WriteByte('"')
 	}
-	b.WriteString(">")
-	if value != "" {
-		b.WriteString("<![CDATA[")
-		b.WriteString(strings.ReplaceAll(legal(value), "]]>", "]]]]><![CDATA[>"))
-		b.WriteString("]]>")
+	b.WriteByte('>')
+	b.value(legal(value))
+	b.WriteString("</")
+	b.WriteString(name)
+	b.WriteByte('>')
+}
+
+// value writes the value of an element, bare where the library reads it the same so and
+// in less time.
+func (b *output) value(v string) {
+	if !strings.ContainsAny(v, "&<>\r") && v == strings.TrimSpace(v) {
+		b.WriteString(v)
+		return
 	}
-	b.WriteString("</" + name + ">")
+	b.WriteString("<![CDATA[")
+	b.WriteString(strings.ReplaceAll(v, "]]>", "]]]]><![CDATA[>"))
+	b.WriteString("]]>")
 }
 
 var attrEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")

@@ -48,13 +48,6 @@ var usual = map[string]string{
 	"atom": "atom", "atom10": "atom", "a10": "atom", "xhtml": "xhtml", "rdf": "rdf", "xml": "xml", "rss": "", "yandex": "", "turbo": "", "rambler": "", "mailru": "", "feedburner": "feedburner",
 }
 
-// written holds the declarations that a repaired document begins with, by the
-// addresses that gofeed knows the prefixes by.
-const written = ` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"` +
-	` xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"` +
-	` xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/DTDs/PodCast-1.0.dtd"` +
-	` xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"`
-
 // use says what becomes of an element.
 type use byte
 

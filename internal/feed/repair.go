@@ -29,7 +29,8 @@ const (
 
 // repaired is a document after the walk: what is read of it, well-formed.
 type repaired struct {
-	xml    string // an <rss> or Atom <feed> document
+	xml    string    // an <rss> or Atom <feed> document
+	texts  cloakroom // what it has tickets for
 	atom   bool
 	format string
 	self   string
@@ -58,6 +59,12 @@ type frame struct {
 	filled  bool   // something of it was written
 }
 
+// output is a part of the repaired document.
+type output struct {
+	strings.Builder
+	spared int // bytes that tickets stand for
+}
+
 // repairer walks a document.
 type repairer struct {
 	scanner
@@ -66,14 +73,15 @@ type repairer struct {
 	entities *entities
 	elements int
 	leaves   int
-	reread   int             // bytes read a second time
-	swollen  bool            // more was to be written than a feed holds
-	head     strings.Builder // the feed's own parts
-	items    strings.Builder // the entries, whole ones only
-	begun    int             // length of items where the open entry begins, -1 for none
-	guid     bool            // the open entry has one
-	about    string          // rdf:about of the open entry
-	langFrom int             // which part of the entry its language is from
+	reread   int     // bytes read a second time
+	swollen  bool    // more was to be written than a feed holds
+	head     output  // the feed's own parts
+	items    output  // the entries, whole ones only
+	pieces   []piece // room for those of an element
+	begun    int     // length of items where the open entry begins, -1 for none
+	guid     bool    // the open entry has one
+	about    string  // rdf:about of the open entry
+	langFrom int     // which part of the entry its language is from
 	cut      bool
 	rdf      bool // the root element is RDF's and names no RSS
 	channel  bool // there is one
@@ -465,21 +473,23 @@ func (r *repairer) finishCut() {
 }
 
 // out is where the output goes at this place.
-func (r *repairer) out() *strings.Builder {
+func (r *repairer) out() *output {
 	if r.begun >= 0 {
 		return &r.items
 	}
 	return &r.head
 }
 
-// assemble joins the parts into a document.
+// assemble joins the parts into a document. It declares no namespace: the library takes
+// a prefix that is not declared for the one it knows, and copies all that are declared
+// at each element.
 func (r *repairer) assemble() {
 	var b strings.Builder
-	b.Grow(r.head.Len() + r.items.Len() + 1024)
+	b.Grow(r.head.Len() + r.items.Len() + 64)
 	if r.atom {
-		b.WriteString(`<feed xmlns="http://www.w3.org/2005/Atom"` + written + ">")
+		b.WriteString("<feed>")
 	} else {
-		b.WriteString(`<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"` + written + "><channel>")
+		b.WriteString(`<rss version="2.0"><channel>`)
 	}
 	b.WriteString(r.head.String())
 	b.WriteString(r.items.String())

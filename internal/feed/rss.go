@@ -14,6 +14,8 @@ func readRSS(rep repaired) (Document, error) {
 	if err != nil {
 		return Document{}, parserError(err)
 	}
+	rep.texts.fetchAll(&f.Title, &f.Description)
+	rep.texts.fetchEach(f.Links)
 	x := extensions(f.Extensions)
 	doc := Document{
 		Title:     first(f.Title, x.get("dc", "title"), x.get("atom", "title"), f.Description),
@@ -29,9 +31,25 @@ func readRSS(rep repaired) (Document, error) {
 		if i < len(rep.places) {
 			at = rep.places[i]
 		}
+		rep.texts.fetchItem(it)
 		doc.Entries = append(doc.Entries, rssEntry(it, at, doc.Language))
 	}
 	return doc, nil
+}
+
+// rssTexts are the elements of an RSS item that the library has no field for and that
+// are texts.
+var rssTexts = []string{"summary", "encoded", "content", "body", "fulltext", "full-text", "fullitem"}
+
+// fetchItem puts the texts of an item in the place of their tickets.
+func (c cloakroom) fetchItem(it *rss.Item) {
+	c.fetchAll(&it.Title, &it.Description, &it.Content, &it.Author)
+	c.fetchEach(it.Links)
+	for _, name := range rssTexts {
+		if ticket, ok := it.Custom[name]; ok {
+			it.Custom[name] = c.fetch(ticket)
+		}
+	}
 }
 
 // rssEntry makes an Entry of an RSS item.
@@ -73,7 +91,10 @@ func rssEntry(it *rss.Item, at place, lang string) Entry {
 // its link, Atom's link, the guid that says it is one, a guid that looks like one,
 // and last what the item encloses.
 func rssLink(it *rss.Item, x extensions, e Entry, base *url.URL) string {
-	if l := first(x.origin(), lastAddress(it.Links), webAddress(x.link()), webAddress(e.GUID)); l != "" {
+	if l := first(x.origin(), lastAddress(it.Links)); l != "" { // nearly all have one
+		return l
+	}
+	if l := first(webAddress(x.link()), webAddress(e.GUID)); l != "" {
 		return l
 	}
 	if e.Permalink && strings.HasPrefix(e.GUID, "/") {
