@@ -190,7 +190,7 @@ func (p *dateParts) isoDigits(s string) bool {
 
 // isoMonthDay reads what stands behind the year and a sign: "3", "03-08", "3/8".
 func (p *dateParts) isoMonthDay(s string) bool {
-	month, day, both := strings.Cut(strings.NewReplacer("/", "-", ".", "-").Replace(s), "-")
+	month, day, both := strings.Cut(isoSigns.Replace(s), "-")
 	if !allDigits(month) || both && !allDigits(day) || len(month) > 2 || len(day) > 2 {
 		return false
 	}
@@ -200,6 +200,9 @@ func (p *dateParts) isoMonthDay(s string) bool {
 	}
 	return p.dayNamed()
 }
+
+// isoSigns makes one of the signs that part a month from its day.
+var isoSigns = strings.NewReplacer("/", "-", ".", "-")
 
 // dayNamed reports whether month and day can be those of a date; whether the
 // month has so many days is seen when the parts are put together.
@@ -280,26 +283,37 @@ func dateTokens(s string) []string {
 			s = s[:i] + " " + s[i+j+1:] + " " + comment
 		}
 	}
-	s = frenchClock().ReplaceAllString(s, "$1:$2")
-	var out []string
+	if hourMark(s) {
+		s = frenchClock().ReplaceAllString(s, "$1:$2")
+	}
+	out := make([]string, 0, 8)
 	for _, f := range strings.FieldsFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || r == ',' || r == '|' || r == '(' || r == ')' || r == '[' || r == ']' || r == ';' || r == '•' || r == '·'
 	}) {
-		out = append(out, splitWord(f)...)
+		out = appendWords(out, f)
 	}
 	return out
+}
+
+// hourMark reports whether an h stands behind a digit, as frenchClock wants it.
+func hourMark(s string) bool {
+	for i := 1; i < len(s); i++ {
+		if s[i] == 'h' && (s[i-1] == ' ' || s[i-1] >= '0' && s[i-1] <= '9') {
+			return true
+		}
+	}
+	return false
 }
 
 // frenchClock matches "7h05" and "7 h 05".
 var frenchClock = compiled(`\b(\d{1,2}) ?h ?(\d{2})\b`)
 
-// splitWord parts letters from digits where a writer ran them together:
+// appendWords parts letters from digits where a writer ran them together:
 // "8mar2026", "07:00z", "2004년", "07:00msk". Signs stay with what follows.
-func splitWord(f string) []string {
+func appendWords(out []string, f string) []string {
 	if f[0] == '+' || f[0] == '-' {
-		return []string{f}
+		return append(out, f)
 	}
-	var out []string
 	start, class := 0, -1
 	for i, r := range f {
 		c := 0 // letters and everything else

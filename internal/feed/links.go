@@ -28,7 +28,7 @@ func resolve(base *url.URL, raw string) string {
 	switch {
 	case len(raw) > maxAddress:
 		return ""
-	case raw == "" || base == nil:
+	case raw == "" || base == nil, strings.HasPrefix(raw, "https://"), strings.HasPrefix(raw, "http://"):
 		return raw
 	case schemeless(raw, base):
 		return base.Scheme + "://" + raw
@@ -102,7 +102,9 @@ func isHex(c byte) bool {
 // Everything else that feeds put into links (javascript:, data:, file:, tag:)
 // leads nowhere a reader may go.
 func webAddress(raw string) string {
-	raw = spell(raw)
+	if raw = spell(raw); raw == "" {
+		return ""
+	}
 	for _, twice := range []string{"http://http", "https://http"} { // "http://https://example.az/"
 		if rest, ok := strings.CutPrefix(raw, twice); ok && (strings.HasPrefix(rest, "://") || strings.HasPrefix(rest, "s://")) {
 			raw = "http" + rest

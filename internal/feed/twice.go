@@ -45,20 +45,13 @@ func undoTwice(text string) (mended string, letters int) {
 // what it counts. Parts without letters beyond ASCII are left alone.
 func eachPart(text string, f func(string) (string, int)) (string, int) {
 	var b strings.Builder
-	done, from, count, ascii := 0, 0, 0, true
-	for i := 0; i <= len(text); i++ {
-		if i < len(text) && text[i] != '<' && text[i] != '>' && text[i] != '"' {
-			ascii = ascii && text[i] < utf8.RuneSelf
-			continue
+	done, count := 0, 0
+	for from, to := nextPart(text, 0); from < to; from, to = nextPart(text, to) {
+		if once, n := f(text[from:to]); n > 0 {
+			b.WriteString(text[done:from])
+			b.WriteString(once)
+			done, count = to, count+n
 		}
-		if !ascii {
-			if once, n := f(text[from:i]); n > 0 {
-				b.WriteString(text[done:from])
-				b.WriteString(once)
-				done, count = i, count+n
-			}
-		}
-		from, ascii = i, true
 	}
 	if count == 0 {
 		return text, 0
@@ -66,6 +59,29 @@ func eachPart(text string, f func(string) (string, int)) (string, int) {
 	b.WriteString(text[done:])
 	return b.String(), count
 }
+
+// nextPart returns the bounds of the first part behind i that has letters beyond ASCII,
+// the end of the text twice when none has.
+func nextPart(text string, i int) (from, to int) {
+	at := i
+	for at < len(text) && text[at] < utf8.RuneSelf {
+		at++
+	}
+	if at == len(text) {
+		return at, at
+	}
+	from, to = at, at
+	for from > i && !partsText(text[from-1]) {
+		from--
+	}
+	for to < len(text) && !partsText(text[to]) {
+		to++
+	}
+	return from, to
+}
+
+// partsText reports whether c ends a part of a document: text or an attribute.
+func partsText(c byte) bool { return c == '<' || c == '>' || c == '"' }
 
 // oncePart decodes a part and counts its letters, 0 when it was not encoded twice.
 // A single letter is enough where the document is believed to have been.
