@@ -296,6 +296,9 @@ func domainAt(s string, i, open, word int) (mention, bool) {
 		}
 		end += n
 	}
+	if strings.IndexByte(s[start:end], '.') < 0 {
+		return mention{}, false
+	}
 	name := strings.ToLower(s[start:end])
 	for _, d := range domains {
 		base, ok := strings.CutSuffix(name, d)
@@ -319,11 +322,15 @@ func mentions(s string) []mention {
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		letter := isNameRune(r)
-		if (letter || strings.ContainsRune(quotes, r)) && !isNameRune(prev) && prev != '@' && prev != '.' {
-			if end, may := mayName(s, i); letter && !may {
-				i, prev = end, r
-				continue
-			}
+		if !letter && (r == ' ' || !strings.ContainsRune(quotes, r)) {
+			i, prev = i+n, r
+			continue
+		}
+		end, may := i+n, true
+		if letter {
+			end, may = mayName(s, i)
+		}
+		if may && !isNameRune(prev) && prev != '@' && prev != '.' {
 			if m, ok := mentionAt(s, i); ok {
 				out = append(out, m)
 				prev, _ = utf8.DecodeLastRuneInString(s[:m.end])
@@ -331,8 +338,7 @@ func mentions(s string) []mention {
 				continue
 			}
 		}
-		prev = r
-		i += n
+		i, prev = end, r
 	}
 	return out
 }
@@ -340,39 +346,61 @@ func mentions(s string) []mention {
 // mayName reports whether the word that begins at byte i of s may be the first of an
 // outlet's name, or of its domain, and where it ends: nearly none may.
 func mayName(s string, i int) (end int, may bool) {
-	var first [2]rune
-	end = len(s)
-	n := 0
-	for at, r := range s[i:] {
-		if !isNameRune(r) {
-			end = i + at
+	end, letters := i, 0
+	for end < len(s) {
+		n := nameRuneAt(s, end)
+		if n == 0 {
 			break
 		}
-		if n < len(first) {
-			first[n] = foldRune(r)
-		}
-		n++
+		end += n
+		letters++
 	}
-	domain := end < len(s) && (s[end] == '.' || s[end] == '-')
-	return end, domain || nameOpenings.has(first)
+	if end < len(s) && (s[end] == '-' || s[end] == '.' && end+1 < len(s) && isWord(s[end+1])) {
+		return end, true
+	}
+	return end, nameOpenings.has(openingOf(s[i:end], letters))
 }
 
-// nameOpenings are the first two letters of the names of outlets.
+// nameRuneAt returns how many bytes the letter or digit at byte i of s has, 0 where none
+// stands. Nearly all are of English, Russian or Azerbaijani.
+func nameRuneAt(s string, i int) int {
+	switch c := s[i]; {
+	case isWord(c):
+		return 1
+	case c < utf8.RuneSelf:
+		return 0
+	case (c == 0xd0 || c == 0xd1 || c >= 0xc4 && c <= 0xca) && i+1 < len(s) && s[i+1]&0xc0 == 0x80: // from Ѐ to ѿ, from Ā to ʿ
+		return 2
+	}
+	if r, n := utf8.DecodeRuneInString(s[i:]); isNameRune(r) {
+		return n
+	}
+	return 0
+}
+
+// nameOpenings are the first words of the names of outlets by what openingOf tells of
+// them.
 var nameOpenings = func() (all letterPairs) {
 	for word := range formsByWord {
-		var first [2]rune
-		copy(first[:], []rune(word))
-		all.add(first)
+		all.add(openingOf(word, utf8.RuneCountInString(word)))
 	}
 	return all
 }()
+
+// openingOf is what is looked at first of a word of that many letters: the first two,
+// and the number of the others.
+func openingOf(word string, letters int) [2]rune {
+	first, n := utf8.DecodeRuneInString(word)
+	second, _ := utf8.DecodeRuneInString(word[n:])
+	return [2]rune{foldRune(first), foldRune(second) + rune(letters)<<16}
+}
 
 // letterPairs is a set of pairs of letters that may take others for its own.
 type letterPairs [64]uint64
 
 func (p *letterPairs) place(pair [2]rune) (i int, bit uint64) {
-	h := uint32(pair[0])*31 + uint32(pair[1])*17
-	return int(h >> 6 % uint32(len(p))), 1 << (h % 64)
+	h := (uint32(pair[0])*31 + uint32(pair[1])*17) * 2654435761
+	return int(h >> 26), 1 << (h >> 20 % 64)
 }
 
 func (p *letterPairs) add(pair [2]rune) {

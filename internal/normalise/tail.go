@@ -47,7 +47,12 @@ var (
 		"həmçinin", "oxşar", "əlaqəli", "digər", "mənbə", "müəllif", "foto", "video", "daha ətraflı", "bunları", "xəbər", "©",
 	}
 	lineWords = []string{"abunə ol", "izləyin", "qoşulun", "наш", "нами", "bizi"}
+	// listOpenings are those of the alternative that has other lines behind its own.
+	listOpenings = []string{"читайте", "материалы по теме", "по теме", "related", "read also", "həmçinin", "oxşar"}
 )
+
+// longestOpening is how many bytes the longest of them has.
+const longestOpening = 40
 
 // tailMarks are those that are a tail by themselves, at the end.
 var tailMarks = map[string]bool{"-0-": true, "[…]": true, "[...]": true, "→": true, "»": true}
@@ -141,12 +146,20 @@ func (all *openings) open(s string) bool {
 	return false
 }
 
-// opensLine reports whether a line may be a tail, or the first of one.
+// opensLine reports whether the line that s begins with may be a tail, or the first of
+// one: other lines stand behind none but a list's.
 func opensLine(s string) bool {
-	line, _, _ := strings.Cut(s, "\n")
+	line, rest, _ := strings.Cut(s, "\n")
+	begin := strings.ToLower(firstBytes(line, 2*longestOpening)) // none is shorter in capitals by half
+	begins := func(o string) bool { return strings.HasPrefix(begin, o) }
+	if strings.Trim(rest, spaces) != "" {
+		return slices.ContainsFunc(listOpenings, begins)
+	}
+	if slices.ContainsFunc(lineOpenings, begins) {
+		return true
+	}
 	line = strings.ToLower(line)
-	begins := func(o string) bool { return strings.HasPrefix(line, o) }
-	return slices.ContainsFunc(lineOpenings, begins) || slices.ContainsFunc(lineWords, func(w string) bool { return strings.Contains(line, w) })
+	return slices.ContainsFunc(lineWords, func(w string) bool { return strings.Contains(line, w) })
 }
 
 // tailAt reports whether s ends in a tail that begins at byte i.
