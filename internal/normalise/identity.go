@@ -15,10 +15,8 @@ type Seen struct {
 	TextHash uint64
 }
 
-// keys lists the identities of an item, most telling first. day is the one its feed
-// gives, also when that is to come and Published was clamped: it must be the same
-// when the day has come.
-func keys(it news.Item, day string, w wording) []news.Key {
+// keys lists the identities of an item, most telling first.
+func keys(it news.Item, w wording, n wordingNames) []news.Key {
 	out := make([]news.Key, 0, 3)
 	if it.GUID != "" {
 		out = append(out, news.Key{Kind: news.KeyGUID, Hash: hash(unnumbered(it))})
@@ -27,7 +25,7 @@ func keys(it news.Item, day string, w wording) []news.Key {
 		out = append(out, news.Key{Kind: news.KeyURL, Hash: hash(addressKey(it.URL))})
 	}
 	if w != (wording{}) {
-		out = append(out, news.Key{Kind: news.KeyText, Hash: w.on(day)})
+		out = append(out, news.Key{Kind: news.KeyText, Hash: n.onDay})
 	}
 	return out
 }
@@ -46,11 +44,34 @@ func unnumbered(it news.Item) string {
 // punctuation, so that only a change of words is a revision.
 type wording struct{ title, text string }
 
-// hash names the wording. It is stored, and must not change between versions.
-func (w wording) hash() uint64 { return hash(w.title, w.text) }
+// wordingNames are the hashes by which a wording is known. They are stored, and must not
+// change between versions.
+type wordingNames struct {
+	title   uint64 // of the title alone
+	plain   uint64
+	onDay   uint64 // with the day it is told of, "" where none is
+	dayless uint64 // as on no day
+}
 
-// on names the wording on a day, "" where none is told.
-func (w wording) on(day string) uint64 { return hash(day, w.title, w.text) }
+// names hashes the wording: hash(title), hash(title, text), hash(day, title, text) and
+// hash("", title, text), side by side, since each waits for itself at every byte.
+func (w wording) names(day string) wordingNames {
+	onDay, dayless := hashed(fnvBasis, day), hashed(fnvBasis, "")
+	plain := uint64(fnvBasis)
+	var title uint64
+	for i, s := range []string{w.title, w.text} {
+		for _, c := range []byte(s) {
+			plain = (plain ^ uint64(c)) * fnvPrime
+			onDay = (onDay ^ uint64(c)) * fnvPrime
+			dayless = (dayless ^ uint64(c)) * fnvPrime
+		}
+		plain, onDay, dayless = hashed(plain, ""), hashed(onDay, ""), hashed(dayless, "")
+		if i == 0 {
+			title = plain
+		}
+	}
+	return wordingNames{title: mix(title), plain: mix(plain), onDay: mix(onDay), dayless: mix(dayless)}
+}
 
 // wordsOf returns the letters and digits of s in lower case, words parted by one
 // blank; a point or comma between digits stays, for 1.5 is not 15.
@@ -88,19 +109,39 @@ func wordsOf(s string) string {
 	return b.String()
 }
 
-// unchanged returns how many bytes of s are small letters of English and Russian and
-// digits, of which most texts are made.
+// unchanged returns how many bytes of s are digits and small letters of English, Russian
+// and Azerbaijani, of which most texts are made.
 func unchanged(s string) int {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
-		case c == 0xd0 && i+1 < len(s) && s[i+1] >= 0xb0, c == 0xd1 && i+1 < len(s) && s[i+1] <= 0x9f: // а to џ
+		case c >= utf8.RuneSelf && i+1 < len(s) && smallLetter(c, s[i+1]):
 			i++
 		default:
 			return i
 		}
 	}
 	return len(s)
+}
+
+// smallLetter reports whether two bytes are a small letter from а to џ or one of
+// Azerbaijani.
+func smallLetter(c, next byte) bool {
+	switch c {
+	case 0xd0:
+		return next >= 0xb0
+	case 0xd1:
+		return next <= 0x9f
+	case 0xc3:
+		return next == 0xa7 || next == 0xb6 || next == 0xbc // ç ö ü
+	case 0xc4:
+		return next == 0x9f || next == 0xb1 // ğ ı
+	case 0xc5:
+		return next == 0x9f // ş
+	case 0xc9:
+		return next == 0x99 // ə
+	}
+	return false
 }
 
 // lowered returns the first letter, digit or mark of s in lower case, 0 for any other
@@ -136,14 +177,24 @@ func digitAt(s string, i int) bool {
 // every digit of it depends on every byte. Stored keys are made of it: it must
 // never change.
 func hash(parts ...string) uint64 {
-	h := uint64(14695981039346656037)
+	h := uint64(fnvBasis)
 	for _, s := range parts {
-		for i := 0; i < len(s); i++ {
-			h = (h ^ uint64(s[i])) * 1099511628211
-		}
-		h = (h ^ 0xff) * 1099511628211 // no byte of UTF-8
+		h = hashed(h, s)
 	}
 	return mix(h)
+}
+
+const (
+	fnvBasis = 14695981039346656037
+	fnvPrime = 1099511628211
+)
+
+// hashed adds a part and the mark behind it to a hash.
+func hashed(h uint64, s string) uint64 {
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint64(s[i])) * fnvPrime
+	}
+	return (h ^ 0xff) * fnvPrime // no byte of UTF-8
 }
 
 // mix is the finaliser of MurmurHash3.

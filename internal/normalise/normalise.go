@@ -72,15 +72,18 @@ func Sketched(f news.Feed, e feed.Entry, base string, now time.Time) (news.Item,
 		FirstSeen: now,
 	}
 	it.Lang = lang.Detect(it.Title, it.Text, declared(e.Language, f.Lang))
+	// The day is the one its feed gives, also when that is to come and Published is
+	// clamped: it must be the same when the day has come.
 	day := ""
 	if at := stated(e); !at.IsZero() {
 		day = at.Format(time.DateOnly)
 	}
 	it.Published, it.Dated = published(e, now)
-	it.TextHash = w.hash()
-	it.Keys = keys(it, day, w)
+	n := w.names(day)
+	it.TextHash = n.plain
+	it.Keys = keys(it, w, n)
 	it.ID = id(it.Feed, it.Keys)
-	return it, sketch(it, w)
+	return it, sketch(it, n)
 }
 
 // stated is when an entry was published by its own words; zero where they cannot be

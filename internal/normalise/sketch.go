@@ -8,9 +8,9 @@ import (
 )
 
 // sketch returns what an item of a wording will be known by.
-func sketch(it news.Item, w wording) news.Sketch {
+func sketch(it news.Item, n wordingNames) news.Sketch {
 	s := news.Sketch{
-		Keys: it.Keys, TextHash: it.TextHash, TitleHash: hash(w.title), Dayless: w.on(""), Dated: it.Dated,
+		Keys: it.Keys, TextHash: it.TextHash, TitleHash: n.title, Dayless: n.dayless, Dated: it.Dated,
 		Telling: hasLetters(12, it.Title, it.Text), Rich: hasLetters(80, it.Text), FrontPage: frontPage(it.URL),
 	}
 	if it.Dated == news.DatedFeed { // any other is the time of the poll

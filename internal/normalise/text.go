@@ -69,8 +69,9 @@ func tagName(s string) (name, rest string) {
 	return strings.ToLower(s[:n]), s[n:]
 }
 
-// The names that markedUp goes by.
+// The names that markedUp and hasBlocks go by.
 var (
+	blocks   = nameSet("p br div li h1 h2 h3 h4 h5 h6 tr")
 	ended    = nameSet("p div b i a em strong span br li ul ol h1 h2 h3 h4 h5 h6 font blockquote script style iframe table td tr figure section article")
 	endless  = nameSet("br p img hr a")
 	entities = nameSet("amp nbsp quot lt gt apos laquo raquo mdash ndash hellip lsquo rsquo ldquo rdquo")
@@ -129,7 +130,7 @@ func strip(s string) string {
 	if !strings.Contains(s, "<") {
 		return html.UnescapeString(s)
 	}
-	st := stripper{wrapped: blocks.MatchString(s)}
+	st := stripper{wrapped: hasBlocks(s)}
 	if text, ok := st.strip(s); ok {
 		return text
 	}
@@ -138,9 +139,21 @@ func strip(s string) string {
 	return text
 }
 
-// blocks tells markup whose lines are paragraphs by elements: a line break in its text
+// hasBlocks tells markup whose lines are paragraphs by elements: a line break in its text
 // is a blank.
-var blocks = regexp.MustCompile(`(?i)<(?:p|br|div|li|h[1-6]|tr)[\s/>]`)
+func hasBlocks(s string) bool {
+	for {
+		i := strings.IndexByte(s, '<')
+		if i < 0 {
+			return false
+		}
+		name, rest := tagName(s[i+1:])
+		if blocks[name] && rest != "" && strings.IndexByte(spaces+"/>", rest[0]) >= 0 {
+			return true
+		}
+		s = s[i+1:]
+	}
+}
 
 // stripper removes one layer of markup.
 type stripper struct {
@@ -373,6 +386,16 @@ func cleanPlain(s string) (text string, ok bool) {
 	var b strings.Builder
 	from := 0 // what stands before it is in b
 	for i := 0; i < len(s); {
+		if end := printedTo(s, i); end > i {
+			i = end
+			continue
+		}
+		if i > 0 && s[i] == ' ' {
+			if end := printedTo(s, i+1); end > i+1 { // one blank between two words
+				i = end
+				continue
+			}
+		}
 		n, gap := plainAt(s, i)
 		if n == 0 {
 			return "", false
@@ -407,6 +430,27 @@ func cleanPlain(s string) (text string, ok bool) {
 	}
 	b.WriteString(s[from:])
 	return b.String(), true
+}
+
+// printedTo returns where the signs of ASCII and the letters from À to ʿ and А to џ end
+// that stand at byte i of s: the plain characters that nearly all texts are made of.
+func printedTo(s string, i int) int {
+	for i < len(s) {
+		switch c := s[i]; {
+		case c > ' ' && c <= '~':
+			i++
+			continue
+		case c < utf8.RuneSelf || i+1 == len(s):
+			return i
+		case c == 0xd0 && s[i+1] >= 0x90, c == 0xd1 && s[i+1] <= 0x9f, c >= 0xc3 && c <= 0xca:
+			if s[i+1]&0xc0 == 0x80 {
+				i += 2
+				continue
+			}
+		}
+		return i
+	}
+	return i
 }
 
 // plainAt tells of the character at byte i of s how many bytes it has, 0 when it is not
