@@ -303,8 +303,13 @@ func (a *aside) mark(s string) marked {
 // outlets where it names one, and of the others those that have what they need.
 func (m marked) heads() (out []*regexp.Regexp) {
 	first, _ := utf8.DecodeRuneInString(m.text)
-	capital, digit := unicode.IsUpper(first), strings.ContainsAny(m.text, "0123456789")
-	for i, may := range []bool{capital && digit, digit && strings.Contains(m.text, ":"), strings.HasPrefix(m.text, "By "), capital && strings.Contains(m.text, "\n")} {
+	capital, dated := unicode.IsUpper(first), false
+	if at := strings.IndexAny(m.text, "0123456789"); at >= 0 {
+		dated = strings.Count(m.text[:at], " ") <= dateWithin
+	}
+	line, _, more := strings.Cut(m.text, "\n")
+	name := more && capital && strings.Count(line, " ") == 1
+	for i, may := range []bool{capital && dated, dated && strings.Contains(m.text, ":"), strings.HasPrefix(m.text, "By "), name} {
 		if may {
 			out = append(out, headPatterns()[i])
 		}
@@ -314,6 +319,10 @@ func (m marked) heads() (out []*regexp.Regexp) {
 	}
 	return out
 }
+
+// dateWithin is how many blanks stand before the first digit of a dateline at most: in
+// "St. A B C, D E, month 5".
+const dateWithin = 7
 
 // origin returns where byte i of the marked text stands in the text.
 func (m marked) origin(i int) int {

@@ -29,9 +29,9 @@ const tail = `\b(?:read (?:more|also|on)|also read|continue reading|see also|cli
 	`\n[^\n]{0,80}(?:наш\p{L}*|нами|bizi\p{L}*)[^\n]{0,40}(?:telegram|телеграм|whatsapp|facebook|instagram|youtube|twitter)[^\n]{0,80}|\nxəbəri paylaş[^\n]{0,40}|\nподелиться[^\n]{0,40}|` +
 	`\n©[^\n]{1,100}|-0-|\[(?:…|\.{3})\]|→|»`
 
-// tailOpenings are what the alternatives of tail begin with.
+// tailOpenings are what the alternatives of tail begin with that begin with no line.
 var tailOpenings = []string{
-	"\n", "read ", "also read", "continue reading", "see also", "click here", "to read the ", "the post ", "this article was ", "this story was ",
+	"read ", "also read", "continue reading", "see also", "click here", "to read the ", "the post ", "this article was ", "this story was ",
 	"reporting by ", "(reporting by ", "чита", "смотрите ", "подробн", "далее", "ardı", "davamı", "ətraflı", "daha ətraflı", "həmçinin oxuyun",
 	"oxunub", "baxılıb", "oxunma sayı", "baxış", "просмотр", "views", "-0-", "[…]", "[...]", "→", "»",
 }
@@ -43,16 +43,13 @@ var (
 		"follow", "leave a comment", "share this", "read in ", "related", "source", "tags", "illustration", "photo", "image", "author", "written by", "edit", "read also",
 		"more on this", "join", "subscribe", "sign up", "like us", "download", "get the latest",
 		"сообщение", "запись", "материалы по теме", "по теме", "источник", "автор", "фото", "видео", "иллюстрация", "теги", "ключевые слова", "подпи", "читайте", "следите за",
-		"присоединяйтесь", "самая оперативная", "ещ", "больше новостей", "оперативные новости", "будьте в курсе", "поделиться",
+		"присоединяйтесь", "самая оперативная", "еще ", "ещё ", "больше новостей", "оперативные новости", "будьте в курсе", "поделиться",
 		"həmçinin", "oxşar", "əlaqəli", "digər", "mənbə", "müəllif", "foto", "video", "daha ətraflı", "bunları", "xəbər", "©",
 	}
 	lineWords = []string{"abunə ol", "izləyin", "qoşulun", "наш", "нами", "bizi"}
 	// listOpenings are those of the alternative that has other lines behind its own.
 	listOpenings = []string{"читайте", "материалы по теме", "по теме", "related", "read also", "həmçinin", "oxşar"}
 )
-
-// longestOpening is how many bytes the longest of them has.
-const longestOpening = 40
 
 // tailMarks are those that are a tail by themselves, at the end.
 var tailMarks = map[string]bool{"-0-": true, "[…]": true, "[...]": true, "→": true, "»": true}
@@ -73,73 +70,81 @@ func tailIn(s string) []int {
 	if oddCase(s) {
 		return reTail().FindStringIndex(s)
 	}
-	all := openingsBy()
+	all := openTails()
 	for i := 0; i < len(s); i++ {
-		if all.may(s, i) && all.open(s[i:]) && tailAt(s, i) {
+		if (s[i] == '\n' && opensLine(s[i+1:]) || all.may(s, i) && all.open(s[i:])) && tailAt(s, i) {
 			return []int{len(strings.TrimRight(s[:i], spaces)), len(s)}
 		}
 	}
 	return nil
 }
 
-// openings are tailOpenings by their first letter, in both its cases.
+// openings are words that something begins with, in capitals or not, by their first
+// letter. None has two letters.
 type openings struct {
 	by    map[rune][]string
 	pairs [256][32]uint8 // a bit for the first two bytes of one
-	begin letterPairs    // their first two letters
+	begin letterPairs    // their first three letters, of single letters the first
 }
 
-var openingsBy = sync.OnceValue(func() *openings {
-	all := &openings{by: map[rune][]string{}}
-	for _, o := range tailOpenings {
-		first, n := utf8.DecodeRuneInString(o)
-		for _, r := range []rune{first, unicode.ToUpper(first)} {
-			if !slices.Contains(all.by[r], o) {
-				all.by[r] = append(all.by[r], o)
-			}
-			second, _ := utf8.DecodeRuneInString(o[n:])
-			for _, r2 := range []rune{second, unicode.ToUpper(second)} {
-				all.add(string(r) + string(r2))
-				all.begin.add([2]rune{r, r2})
+var openTails, openLines, openLists = openingsOf(&tailOpenings), openingsOf(&lineOpenings), openingsOf(&listOpenings)
+
+// openingsOf returns what gives the openings of a list, made when first needed.
+func openingsOf(list *[]string) func() *openings {
+	return sync.OnceValue(func() *openings {
+		all := &openings{by: map[rune][]string{}}
+		for _, o := range *list {
+			all.add(o)
+		}
+		return all
+	})
+}
+
+// add notes the writings of an opening.
+func (all *openings) add(o string) {
+	a, b, c := letters3(o)
+	for _, a := range bothCases(a) {
+		if !slices.Contains(all.by[a], o) {
+			all.by[a] = append(all.by[a], o)
+		}
+		for _, b := range bothCases(b) {
+			s := string(a) + string(b)
+			all.pairs[s[0]][s[1]/8] |= 1 << (s[1] % 8)
+			for _, c := range bothCases(c) {
+				all.begin.add(beginning(a, b, c))
 			}
 		}
 	}
-	return all
-})
-
-// add notes the first two bytes of a writing of an opening.
-func (all *openings) add(s string) {
-	if s[0] == '\n' {
-		return // with anything behind it
-	}
-	all.pairs[s[0]][s[1]/8] |= 1 << (s[1] % 8)
 }
 
+func bothCases(r rune) [2]rune { return [2]rune{r, unicode.ToUpper(r)} }
+
+// letters3 returns the first three letters of s.
+func letters3(s string) (a, b, c rune) {
+	a, n := utf8.DecodeRuneInString(s)
+	b, m := utf8.DecodeRuneInString(s[n:])
+	c, _ = utf8.DecodeRuneInString(s[n+m:])
+	return a, b, c
+}
+
+// beginning is what letterPairs have of three letters.
+func beginning(a, b, c rune) [2]rune { return [2]rune{a, b + c<<16} }
+
 // may reports whether an opening may stand at byte i of s, by a look at two bytes, and
-// where those pass, which of Cyrillic many do, at two letters.
+// where those pass, which of Cyrillic many do, at three letters.
 func (all *openings) may(s string, i int) bool {
-	if s[i] == '\n' {
-		return true
-	}
 	if i+1 >= len(s) || all.pairs[s[i]][s[i+1]/8]&(1<<(s[i+1]%8)) == 0 {
 		return false
 	}
-	first, n := utf8.DecodeRuneInString(s[i:])
-	second, _ := utf8.DecodeRuneInString(s[i+n:])
-	return all.begin.has([2]rune{first, second}) || all.begin.has([2]rune{first, utf8.RuneError}) // one of a single letter
+	a, b, c := letters3(s[i:])
+	return all.begin.has(beginning(a, b, c)) || all.begin.has(beginning(a, utf8.RuneError, utf8.RuneError)) // one of a single letter
 }
 
 // open reports whether s begins with an opening that may be one.
 func (all *openings) open(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	for _, o := range all.by[r] {
-		if len(s) < len(o) || !strings.EqualFold(s[:len(o)], o) {
-			continue
-		}
-		switch {
-		case o == "\n":
-			return opensLine(s[1:])
-		case !tailMarks[o] || strings.Trim(s[len(o):], spaces) == "":
+		if len(s) >= len(o) && strings.EqualFold(s[:len(o)], o) && (!tailMarks[o] || strings.Trim(s[len(o):], spaces) == "") {
 			return true
 		}
 	}
@@ -149,16 +154,14 @@ func (all *openings) open(s string) bool {
 // opensLine reports whether the line that s begins with may be a tail, or the first of
 // one: other lines stand behind none but a list's.
 func opensLine(s string) bool {
-	line, rest, _ := strings.Cut(s, "\n")
-	begin := strings.ToLower(firstBytes(line, 2*longestOpening)) // none is shorter in capitals by half
-	begins := func(o string) bool { return strings.HasPrefix(begin, o) }
-	if strings.Trim(rest, spaces) != "" {
-		return slices.ContainsFunc(listOpenings, begins)
+	end := strings.IndexByte(s, '\n')
+	if end >= 0 && strings.Trim(s[end:], spaces) != "" {
+		return openLists().may(s, 0) && openLists().open(s)
 	}
-	if slices.ContainsFunc(lineOpenings, begins) {
+	if openLines().may(s, 0) && openLines().open(s) {
 		return true
 	}
-	line = strings.ToLower(line)
+	line := strings.ToLower(s)
 	return slices.ContainsFunc(lineWords, func(w string) bool { return strings.Contains(line, w) })
 }
 

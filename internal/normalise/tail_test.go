@@ -17,7 +17,25 @@ var scraps = []string{
 	"Читайте также: о другом", "читать далее", "прочитать дальше", "Подробнее на сайте", "ПОДРОБНОСТИ:", "Далее…", "далее »", "Смотрите также", "Ardı...", "ardını oxu »", "Davamı", "davamını oxuyun",
 	"Ətraflı oxu", "Həmçinin oxuyun", "Daha ətraflı", "Oxunub: 12", "oxunma sayı 7", "Baxış sayı: 7", "baxılıb 3", "Просмотров: 3", "views: 9", "-0-", "[…]", "[...]",
 	"Фото: он", "FOTO: o", "Источник: ТАСС", "подписывайтесь на наш канал", "kanalımıza abunə olun", "сообщение одно появилось на другом", "материалы по теме", "© Два",
+	"ещё больше новостей", "Related:\nOne\nTwo", "По теме:", "follow us", "edit", "наши новости в Telegram", "İzləyin",
 	"word", "слово", "söz", "\u017fee also: x", "\u212a", "д\u1c81", "\u00a0", "\t", "İ", "ı",
+}
+
+// TestOpenings wants each opening to be found where it stands.
+func TestOpenings(t *testing.T) {
+	for name, list := range map[string][]string{"tails": tailOpenings, "lines": lineOpenings, "lists": listOpenings} {
+		all := openingsOf(&list)()
+		for _, o := range list {
+			for _, s := range []string{o, strings.ToUpper(o)} {
+				if !strings.EqualFold(s, o) { // of ı and İ the pattern has one
+					continue
+				}
+				if !all.may(s+" ", 0) || !all.open(s+" ") {
+					t.Errorf("%s: %q is not found", name, s)
+				}
+			}
+		}
+	}
 }
 
 // TestTailIn compares the quick search for a tail with the pattern that it stands for.
