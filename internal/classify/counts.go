@@ -11,7 +11,6 @@ import (
 
 // signalCounts is how often each kind of signal occurs and where.
 type signalCounts struct {
-	read      bool
 	n         [tagCount]int
 	title     [tagCount]int
 	first     [tagCount]news.Evidence // where the first one stands
@@ -21,13 +20,16 @@ type signalCounts struct {
 	acts      []int                   // tokens of the headline with words of dealings
 }
 
+// unread is what is counted of an item of which nothing is.
+var unread signalCounts
+
 // count reads the signals of an item; what stands in an aside is not counted.
 func (c *Classifier) count(v *view) {
-	s := &v.counts
-	if s.read {
+	if v.counts != &unread {
 		return
 	}
-	s.read = true
+	s := &signalCounts{}
+	v.counts = s
 	scan := func(t *lang.Text, field news.Field) {
 		voice := c.voice(t.Lang)
 		for i := range t.Tokens[:min(len(t.Tokens), readTokens)] {
@@ -137,7 +139,7 @@ func (v *view) mark(tag int, points float64, why news.GroundKind) {
 // kindPoints takes points from kinds of story that name both sides without being about
 // what is between them.
 func (v *view) kindPoints() {
-	s := &v.counts
+	s := v.counts
 	inTitle := max(v.az.best, v.ru.best) == zoneTitle
 	if s.n[tagSport]+s.title[tagSport] >= 2 {
 		points := pointsSport

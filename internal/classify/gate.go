@@ -33,9 +33,9 @@ type view struct {
 	az, ru  sideView
 	bonds   []mention
 	thirds  []mention
-	implies bool // a headline alone that implies the side it does not name
-	forum   bool // the headline names a forum in which both sides sit
-	counts  signalCounts
+	implies bool          // a headline alone that implies the side it does not name
+	forum   bool          // the headline names a forum in which both sides sit
+	counts  *signalCounts // unread until something is; most items never are, and it is large
 	items   []news.Evidence
 	score   float64
 }
@@ -64,7 +64,7 @@ func (v *view) at(m mention, points float64, why news.Ground) {
 
 // look sorts the hits of d into the two sides, what binds them, and the others.
 func (c *Classifier) look(d *lexicon.Doc) *view {
-	v := &view{doc: d, zones: c.zonesOf(d)}
+	v := &view{doc: d, zones: c.zonesOf(d), counts: &unread}
 	v.az.side, v.ru.side = news.SideAz, news.SideRu
 	for i := range d.Hits {
 		h := &d.Hits[i]
