@@ -97,3 +97,26 @@ func BenchmarkCompile(b *testing.B) {
 		Compile("соглашение", "ru", Term)
 	}
 }
+
+// BenchmarkStem and BenchmarkSkeleton are what a new word costs the archive's index.
+func BenchmarkStem(b *testing.B) { eachWord(b, func(w string, l news.Lang) { Stem(w, l) }) }
+
+func BenchmarkSkeleton(b *testing.B) { eachWord(b, func(w string, l news.Lang) { Skeleton(w, l) }) }
+
+// eachWord does something with the words of benchItems, language by language.
+func eachWord(b *testing.B, do func(fold string, l news.Lang)) {
+	for _, it := range benchItems {
+		var folds []string
+		for _, tok := range Parse(it.text, it.lang).Tokens {
+			if tok.Kind == Word {
+				folds = append(folds, tok.Fold)
+			}
+		}
+		b.Run(string(it.lang), func(b *testing.B) {
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				do(folds[i%len(folds)], it.lang)
+			}
+		})
+	}
+}

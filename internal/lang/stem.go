@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -53,19 +54,32 @@ func azeriStem(w string) string {
 	return harden(w)
 }
 
-var azeriSuffixes = strings.Fields("ların lərin larının lərinin larında lərində larından lərindən larına lərinə larını lərini " +
+// azeriSuffixes are the endings by their last byte, the longest first.
+var azeriSuffixes = byLastByte("ların lərin larının lərinin larında lərində larından lərindən larına lərinə larını lərini " +
 	"ları ləri lar lər dakı dəki dan dən nın nin nun nün ndan ndən nda ndə ının inin unun ünün ına inə una ünə ını ini unu ünü " +
 	"ında ində unda ündə ından indən undan ündən ın in un ün da də dır dir dur dür ya yə yı yi nı ni nu nü na nə " +
 	"la lə sı si su sü ı i u ü a ə lı li lu lü lıq lik luq lük")
 
+func byLastByte(words string) (by [256][]string) {
+	list := strings.Fields(words)
+	slices.SortStableFunc(list, func(a, b string) int { return len(b) - len(a) })
+	for _, s := range list {
+		last := s[len(s)-1]
+		by[last] = append(by[last], s)
+	}
+	return by
+}
+
 func azeriSuffix(w string) int {
-	best := 0
-	for _, s := range azeriSuffixes {
-		if len(s) > best && strings.HasSuffix(w, s) && utf8.RuneCountInString(w[:len(w)-len(s)]) >= 4 {
-			best = len(s)
+	if w == "" {
+		return 0
+	}
+	for _, s := range azeriSuffixes[w[len(w)-1]] {
+		if strings.HasSuffix(w, s) && utf8.RuneCountInString(w[:len(w)-len(s)]) >= 4 {
+			return len(s)
 		}
 	}
-	return best
+	return 0
 }
 
 // harden undoes the softening of a last consonant: əməkdaşlığ is əməkdaşlıq.

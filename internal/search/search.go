@@ -27,20 +27,22 @@ const (
 )
 
 // Terms returns the terms under which the item of doc is found, in order, each once.
-func Terms(doc *lexicon.Doc) []news.IndexTerm { return NewTermer().Terms(doc) }
+func Terms(doc *lexicon.Doc) []news.IndexTerm { return newTermer(few).Terms(doc) }
 
 // Termer makes the terms of many items. It remembers what became of the words it met,
 // for most words of an item stand in others too. It may not be used by several
 // goroutines at once.
 type Termer struct {
-	words map[wordKind]map[uint64]wordTerms // by the hash of a folded word
+	words []metWord // a power of two of them: a word has one place that it can stand in
+	round uint64    // counts items
 	found []news.IndexTerm
 }
 
-// wordKind is what the terms of a word hang on beside its letters.
-type wordKind struct {
-	lang news.Lang
-	name bool
+// metWord is a word with its terms, and the item that had it last.
+type metWord struct {
+	key   uint64 // a hash of the folded word and its kind
+	terms wordTerms
+	round uint64
 }
 
 // wordTerms are the terms of a word; there are four at most.
@@ -49,27 +51,26 @@ type wordTerms struct {
 	n     int
 }
 
-// maxWords is how many words of a kind a Termer remembers before it begins anew, at
-// some sixty bytes each.
-const maxWords = 4 << 10
+// How many words are remembered, at 56 bytes each: of many items, and of one.
+const (
+	many = 1 << 13
+	few  = 1 << 8
+)
 
 // NewTermer returns a Termer that has met no words.
-func NewTermer() *Termer {
-	return &Termer{words: map[wordKind]map[uint64]wordTerms{}}
-}
+func NewTermer() *Termer { return newTermer(many) }
+
+func newTermer(words int) *Termer { return &Termer{words: make([]metWord, words)} }
 
 // Terms returns the terms under which the item of doc is found, in order, each once.
 func (x *Termer) Terms(doc *lexicon.Doc) []news.IndexTerm {
 	x.found = x.found[:0]
+	x.round++
 	for _, t := range []*lang.Text{&doc.Title, &doc.Body} {
-		words, names := x.known(wordKind{t.Lang, false}), x.known(wordKind{t.Lang, true})
+		kind := xxhash.Sum64String("in " + string(t.Lang)) // nothing that a word could be: "az" is one
 		for i := range t.Tokens {
-			switch tok := &t.Tokens[i]; {
-			case tok.Kind == lang.Punct, len(tok.Fold) > maxTerm:
-			case tok.Upper:
-				x.add(names, tok.Fold, t.Lang, true)
-			default:
-				x.add(words, tok.Fold, t.Lang, false)
+			if tok := &t.Tokens[i]; tok.Kind != lang.Punct && len(tok.Fold) <= maxTerm {
+				x.add(kind, tok, t.Lang)
 			}
 		}
 	}
@@ -80,28 +81,22 @@ func (x *Termer) Terms(doc *lexicon.Doc) []news.IndexTerm {
 	return slices.Clone(slices.Compact(x.found)) // it may be kept for a while
 }
 
-// known returns the words of a kind that were met.
-func (x *Termer) known(k wordKind) map[uint64]wordTerms {
-	words, ok := x.words[k]
-	if !ok {
-		words = map[uint64]wordTerms{}
-		x.words[k] = words
+// add notes the terms of a word, once for each item.
+func (x *Termer) add(kind uint64, tok *lang.Token, l news.Lang) {
+	key := xxhash.Sum64String(tok.Fold) ^ kind
+	if tok.Upper {
+		key = ^key
 	}
-	return words
-}
-
-// add notes the terms of a word, of a kind of which some are known.
-func (x *Termer) add(known map[uint64]wordTerms, fold string, l news.Lang, name bool) {
-	key := xxhash.Sum64String(fold)
-	w, ok := known[key]
-	if !ok {
-		w.set(fold, l, name)
-		if len(known) >= maxWords {
-			clear(known)
-		}
-		known[key] = w
+	w := &x.words[key&uint64(len(x.words)-1)]
+	if w.key != key {
+		*w = metWord{key: key}
+		w.terms.set(tok.Fold, l, tok.Upper)
 	}
-	x.found = append(x.found, w.terms[:w.n]...)
+	if w.round == x.round {
+		return
+	}
+	w.round = x.round
+	x.found = append(x.found, w.terms.terms[:w.terms.n]...)
 }
 
 // conceptTerm is the term of a concept.
@@ -150,9 +145,9 @@ func (w *wordTerms) set(fold string, l news.Lang, name bool) {
 	}
 	stem := lang.Stem(fold, l)
 	w.add(stem)
-	w.add(strings.ToLower(lang.Plain(stem)))
+	w.add(lang.Plain(stem))
 	// Endings cannot be told for certain without diacritics: the whole word as well.
-	w.add(strings.ToLower(lang.Plain(fold)))
+	w.add(lang.Plain(fold))
 	if name {
 		if heard := lang.Skeleton(stem, l); heard != "" {
 			w.add(soundMark + heard)

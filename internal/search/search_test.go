@@ -35,6 +35,8 @@ var texts = []struct {
 	{"harvest-az", "Şəkidə qarğıdalı məhsulu yığılır", news.Az},
 	{"harvest-ru", "В Шеки собирают урожай кукурузы", news.Ru},
 	{"bridge-en", "Engineers inspect the old bridge", news.En},
+	{"codes-az", "az ru en", news.Az},
+	{"codes-ru", "az ru en", news.Ru},
 }
 
 // TestTermer holds that what a Termer remembers of other items changes nothing.
