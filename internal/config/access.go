@@ -182,16 +182,23 @@ func (v view) trouble(key string) bool { return v.l.trouble(v.path(key)) }
 // checkAccess holds against each other what a feed and its group say together.
 func (l *loader) checkAccess(f Feed, path string) {
 	v := l.view(f, path)
-	l.checkPolls(v.At, v.Zone, v.path("at"), v.path("zone"))
+	if v.At != "" {
+		l.checkPolls(v.At, v.Zone, v.path("at"), v.path("zone"))
+	}
 	if f.Zone != "" && v.At == "" && !v.trouble("at") {
 		l.rep.mistake(l.key(path+".zone"), "zone without at does nothing", `add at: "0 */3 * * *" beside it, or remove the line`)
 	}
 	v.checkLogin()
 	v.checkProxy()
-	u, err := url.Parse(f.URL)
-	if err == nil && u.Scheme == "http" && !isLoopback(u.Hostname()) && (v.Username != "" || v.Auth.Given()) {
+	if (v.Username != "" || v.Auth.Given()) && legible(f.URL) {
 		l.rep.warn(l.where(path+".url"), "a password would be sent in the clear", "use https")
 	}
+}
+
+// legible reports whether others can read what is sent to an address.
+func legible(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Scheme == "http" && !isLoopback(u.Hostname())
 }
 
 // checkLogin holds the ways to log in against each other.

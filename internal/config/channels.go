@@ -357,7 +357,7 @@ func (l *loader) checkLogin(e Email, path string) {
 		l.rep.mistake(l.key(path+".password_"+e.Password.from), "a password without username", "add username")
 	case e.Username != "" && e.TLS == "none":
 		l.rep.mistake(l.key(path+".tls"), "a password would be sent in the clear", "write tls: starttls or tls: implicit")
-	case e.Username == "" && l.at[path+".mechanism"].src != nil:
+	case e.Username == "" && l.at[path+".mechanism"].value.src != nil:
 		l.rep.mistake(l.key(path+".mechanism"), "mechanism without username does nothing", "add username and password_file, or remove the line")
 	}
 }

@@ -30,8 +30,10 @@ func (l *loader) settle() {
 	for i := range l.c.Feeds {
 		f := &l.c.Feeds[i]
 		l.settleAccess(&f.Access, base, fmt.Sprintf("feeds[%d]", i))
-		if u, err := url.Parse(f.URL); err == nil && f.Outlet == "" {
-			f.Outlet = strings.TrimPrefix(u.Hostname(), "www.")
+		if f.Outlet == "" {
+			if u, err := url.Parse(f.URL); err == nil {
+				f.Outlet = strings.TrimPrefix(u.Hostname(), "www.")
+			}
 		}
 	}
 	for i := range l.c.Groups {
@@ -59,9 +61,9 @@ func (l *loader) secret(s *Secret, dir, path string) {
 		return
 	}
 	if wrong := s.read(dir, l.o); wrong != nil {
-		l.rep.mistake(l.at[path+"_"+s.from], wrong.what, wrong.fix)
+		l.rep.mistake(l.at[path+"_"+s.from].value, wrong.what, wrong.fix)
 	} else if s.value == "" {
-		l.rep.warn(l.at[path+"_"+s.from], fmt.Sprintf("the secret %q was not read", s.name), "only the service can read it")
+		l.rep.warn(l.at[path+"_"+s.from].value, fmt.Sprintf("the secret %q was not read", s.name), "only the service can read it")
 	}
 }
 
@@ -77,7 +79,7 @@ func (l *loader) state(base string) {
 	case home != "":
 		l.c.State = filepath.Join(home, ".local", "state", "samur")
 	default:
-		l.rep.mistake(l.at[""], "nothing says where samur keeps its state", "write state: /var/lib/samur")
+		l.rep.mistake(l.at[""].value, "nothing says where samur keeps its state", "write state: /var/lib/samur")
 	}
 }
 
@@ -107,18 +109,18 @@ func (l *loader) check() {
 // where returns the place of the value at path, or of the nearest one around it.
 func (l *loader) where(path string) place {
 	for path != "" {
-		if p, ok := l.at[path]; ok {
-			return p
+		if m, ok := l.at[path]; ok {
+			return m.value
 		}
 		path = path[:max(strings.LastIndexAny(path, ".["), 0)]
 	}
-	return l.at[""]
+	return l.at[""].value
 }
 
 // key returns the place of the key of path, or of the nearest thing around it.
 func (l *loader) key(path string) place {
-	if p, ok := l.at[path+"#"]; ok {
-		return p
+	if m := l.at[path]; m.key.src != nil {
+		return m.key
 	}
 	return l.where(path)
 }
@@ -156,7 +158,7 @@ func (l *loader) unique(what, path, name string, first map[string]place) {
 }
 
 func (l *loader) checkFeeds() {
-	names, urls := map[string]place{}, map[string]place{}
+	names, urls := make(map[string]place, len(l.c.Feeds)), make(map[string]place, len(l.c.Feeds))
 	enabled := 0
 	for i, f := range l.c.Feeds {
 		path := fmt.Sprintf("feeds[%d]", i)
@@ -207,7 +209,7 @@ func (l *loader) checkDigests(topics, concepts []string) {
 		if d.Name == news.NoticesName || d.Name == news.TestName {
 			l.rep.mistake(l.where(path+".name"), fmt.Sprintf("the name %q belongs to the notices about feeds", d.Name), "choose another one")
 		}
-		if !l.bad[path+".max_per_topic"] && !l.bad[path+".max_stories"] && d.MaxPerTopic > d.MaxStories && l.at[path+".max_per_topic"].src != nil {
+		if !l.bad[path+".max_per_topic"] && !l.bad[path+".max_stories"] && d.MaxPerTopic > d.MaxStories && l.at[path+".max_per_topic"].value.src != nil {
 			l.rep.warn(l.where(path+".max_per_topic"), fmt.Sprintf("max_per_topic %d is more than max_stories %d", d.MaxPerTopic, d.MaxStories), "lower it")
 		}
 	}
@@ -284,7 +286,7 @@ func (l *loader) checkTo(to []string, path string, used map[string]bool) {
 
 // checkCron checks a schedule in its zone.
 func (l *loader) checkCron(spec, zone, path, zonePath string) {
-	if l.o.CheckCron == nil || l.bad[path] || l.at[path].src == nil {
+	if l.o.CheckCron == nil || l.bad[path] || l.at[path].value.src == nil {
 		return
 	}
 	if l.bad[zonePath] || checkZone(zone) != nil {

@@ -14,9 +14,12 @@ import (
 type decoder struct {
 	src *source
 	rep *report
-	at  map[string]place // path of a value, "digests[0].at" -> where it stands; "…#" -> its key
-	bad map[string]bool  // paths whose value could not be read
+	at  map[string]mark // path of a value, "digests[0].at" -> where it stands
+	bad map[string]bool // paths whose value could not be read
 }
+
+// mark is where a value stands, and where its key does, if it has one.
+type mark struct{ value, key place }
 
 func (d *decoder) place(n *yaml.Node) place { return place{d.src, n.Line, n.Column} }
 
@@ -25,9 +28,16 @@ func (d *decoder) wrong(n *yaml.Node, path, what, fix string) {
 	d.rep.mistake(d.place(n), what, fix)
 }
 
+// note remembers where the value at path stands.
+func (d *decoder) note(path string, n *yaml.Node) {
+	m := d.at[path]
+	m.value = d.place(n)
+	d.at[path] = m
+}
+
 // decode reads n into v by the rules of k.
 func (d *decoder) decode(n *yaml.Node, v reflect.Value, k key, path string) {
-	d.at[path] = d.place(n)
+	d.note(path, n)
 	switch {
 	case n.Kind == yaml.AliasNode || n.Anchor != "":
 		d.wrong(n, path, "anchors and aliases are not read here", "write the value out")
@@ -69,7 +79,7 @@ func (d *decoder) section(n *yaml.Node, v reflect.Value, k key, path string) {
 		d.entries(n, v, keys, path)
 	}
 	for _, k := range keys {
-		if sub := join(path, k.name); k.required && d.at[sub].src == nil {
+		if sub := join(path, k.name); k.required && d.at[sub].value.src == nil {
 			d.rep.mistake(d.place(n), fmt.Sprintf("%s is missing", k.name), "add it")
 		}
 	}
@@ -100,7 +110,7 @@ func (d *decoder) entries(n *yaml.Node, v reflect.Value, keys []key, path string
 		}
 		k := keys[at]
 		sub := join(path, k.name)
-		d.at[sub+"#"] = d.place(name)
+		d.at[sub] = mark{key: d.place(name)}
 		if k.typ == secretType {
 			d.secret(name, value, v.FieldByIndex(k.index), k, sub)
 			continue
@@ -139,7 +149,7 @@ func unknown(word string, keys []key, top bool) (what, fix string) {
 // secret reads where a secret is; what is there is read later.
 func (d *decoder) secret(name, n *yaml.Node, v reflect.Value, k key, path string) {
 	var where string
-	d.at[path] = d.place(n)
+	d.note(path, n)
 	text := key{name: k.name, typ: reflect.TypeFor[string](), form: "line"}
 	d.scalar(n, reflect.ValueOf(&where).Elem(), text, path)
 	if d.bad[path] {
@@ -174,14 +184,16 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, k key, path string) {
 	if k.preset != "" {
 		v.SetZero() // what is written replaces the default
 	}
+	v.Grow(len(n.Content))
 	for _, c := range n.Content {
 		at := v.Len()
-		one := reflect.New(v.Type().Elem()).Elem()
+		v.SetLen(at + 1)
+		one := v.Index(at)
+		one.SetZero() // it may have been in use before
 		if one.Kind() == reflect.Struct && one.Type() != prefixType {
 			preset(one)
 		}
-		v.Set(reflect.Append(v, one))
-		d.decode(c, v.Index(at), k.element(), fmt.Sprintf("%s[%d]", path, at))
+		d.decode(c, one, k.element(), fmt.Sprintf("%s[%d]", path, at))
 	}
 }
 

@@ -99,10 +99,11 @@ type feedList struct {
 // feedsIn returns the names of a file's feeds and where they stand.
 func feedsIn(text []byte) ([]string, feedList, error) {
 	var at feedList
-	if line, _ := firstBad(text); line > 0 {
+	src := &source{text: string(text)}
+	if line, _ := firstBad(src.text); line > 0 {
 		return nil, at, fmt.Errorf("line %d is not text in UTF-8", line)
 	}
-	root, torn := parse(text, newSource("", "", 0, text))
+	root, torn := parse(src)
 	if torn != nil {
 		return nil, at, fmt.Errorf("line %d: %s; %s", torn.line, torn.what, torn.fix)
 	}

@@ -44,7 +44,10 @@ func (c *Config) groupOf(f Feed) (Group, bool) {
 
 // accessOf returns how f is asked, with what its group says.
 func (c *Config) accessOf(f Feed) Access {
-	g, _ := c.groupOf(f) // without one nothing is added
+	g, ok := c.groupOf(f)
+	if !ok {
+		return f.Access
+	}
 	return f.Access.over(g.Access)
 }
 

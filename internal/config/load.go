@@ -1,7 +1,6 @@
 package config
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -50,12 +49,15 @@ func (o Options) getenv(name string) string {
 // maxFile is the largest file that is read.
 const maxFile = 4 << 20
 
+// perValue is how many bytes of a file of many feeds there are to each value in it, about.
+const perValue = 20
+
 // loader is one Load under way.
 type loader struct {
 	o     Options
 	c     *Config
 	rep   report
-	at    map[string]place
+	at    map[string]mark
 	bad   map[string]bool
 	gaps  map[string]time.Duration // of schedules, see shortest
 	files int
@@ -64,14 +66,14 @@ type loader struct {
 
 // Load reads the file at path with all it includes. The error is an *Error.
 func Load(path string, o Options) (*Config, error) {
-	l := &loader{o: o, c: Default(), at: map[string]place{}, bad: map[string]bool{}, gaps: map[string]time.Duration{}}
+	l := &loader{o: o, c: Default(), at: map[string]mark{}, bad: map[string]bool{}, gaps: map[string]time.Duration{}}
 	full, err := filepath.Abs(path)
 	if err != nil {
 		full = path
 	}
 	l.c.Path, l.c.Sources = full, Sources{}
 	if root := l.open(path, full); root.Kind != 0 {
-		d := l.decoder(l.at[""].src)
+		d := l.decoder(l.at[""].value.src)
 		d.section(&root, reflect.ValueOf(l.c).Elem(), key{name: "the file"}, "")
 		l.include(path)
 	}
@@ -95,7 +97,7 @@ func (l *loader) decoder(src *source) *decoder {
 // head under "".
 func (l *loader) open(name, path string) yaml.Node {
 	l.files++
-	src := newSource(name, path, l.files, nil)
+	src := &source{name: name, path: path, order: l.files}
 	head := place{src: src}
 	fail := func(what, fix string) yaml.Node {
 		l.torn = true
@@ -111,14 +113,17 @@ func (l *loader) open(name, path string) yaml.Node {
 	case err != nil:
 		return fail(fmt.Sprintf("cannot be read: %v", reason(err)), "give samur's user a readable file of at most 4 MiB")
 	}
-	src.lines = newSource(name, path, l.files, text).lines
+	src.text = string(text)
 	head.line, head.column = 1, 1
-	l.at[""] = head
-	if line, column := firstBad(text); line > 0 {
+	if l.files == 1 {
+		l.at = make(map[string]mark, len(text)/perValue)
+	}
+	l.at[""] = mark{value: head}
+	if line, column := firstBad(src.text); line > 0 {
 		head.line, head.column = line, column
 		return fail("this character is not text in UTF-8", "save the file as UTF-8 and remove control characters")
 	}
-	root, torn := parse(text, src)
+	root, torn := parse(src)
 	if torn != nil {
 		return broken(l, *torn, head)
 	}
@@ -129,7 +134,7 @@ func (l *loader) open(name, path string) yaml.Node {
 func broken(l *loader, t tear, head place) yaml.Node {
 	l.torn = true
 	head.line, head.column = max(t.line, 1), max(t.column, 1)
-	for lines := head.src.lines; head.line > 1 && (head.line > len(lines) || lines[head.line-1] == ""); {
+	for lines := head.src.lines(); head.line > 1 && (head.line > len(lines) || lines[head.line-1] == ""); {
 		head.line-- // the end of the text is no place to look at
 		head.column = 1
 		if head.line <= len(lines) {
@@ -162,8 +167,11 @@ func readFile(path string) ([]byte, error) {
 }
 
 // firstBad returns the place of the first byte that is no text, or 0, 0.
-func firstBad(text []byte) (line, column int) {
-	for at, l := range lineBreak.Split(string(text), -1) {
+func firstBad(text string) (line, column int) {
+	if utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) && !strings.ContainsRune("\t\n\r\u0085", r) }) {
+		return 0, 0 // nearly always: the rest finds out where it is
+	}
+	for at, l := range lineBreak.Split(text, -1) {
 		column = 0
 		for rest := l; rest != ""; {
 			r, n := utf8.DecodeRuneInString(rest)
@@ -183,14 +191,14 @@ type tear struct {
 	what, fix    string
 }
 
-// parse returns the one document of text. An empty text is an empty mapping.
-func parse(text []byte, src *source) (root yaml.Node, torn *tear) {
+// parse returns the one document of a file. An empty text is an empty mapping.
+func parse(src *source) (root yaml.Node, torn *tear) {
 	defer func() {
 		if p := recover(); p != nil { // none is known; the library is not ours
 			torn = &tear{1, 1, fmt.Sprintf("the file cannot be read as YAML (%v)", p), "check its punctuation"}
 		}
 	}()
-	yl, err := yaml.NewLoader(bytes.NewReader(text))
+	yl, err := yaml.NewLoader(strings.NewReader(src.text))
 	if err != nil {
 		return root, &tear{1, 1, fmt.Sprintf("the file cannot be read as YAML: %v", err), "check its punctuation"}
 	}
@@ -225,10 +233,7 @@ func reword(err error, src *source) *tear {
 	}
 	t := &tear{line: le.Mark.Line, column: le.Mark.Column}
 	opened := func() { t.line, t.column = le.ContextMark.Line, le.ContextMark.Column }
-	var line string
-	if t.line >= 1 && t.line <= len(src.lines) {
-		line = src.lines[t.line-1]
-	}
+	line := src.line(t.line)
 	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
 	has := func(s string) bool { return strings.Contains(le.Message, s) }
 	switch {
@@ -304,9 +309,9 @@ func (l *loader) expand(main, pattern, path string) ([]string, bool) {
 	if !strings.ContainsAny(pattern, "*?[") {
 		switch info, err := os.Stat(full); {
 		case errors.Is(err, fs.ErrNotExist):
-			l.rep.mistake(l.at[path], fmt.Sprintf("there is no file %q", filepath.Join(filepath.Dir(main), pattern)), "make it, or remove the line")
+			l.rep.mistake(l.at[path].value, fmt.Sprintf("there is no file %q", filepath.Join(filepath.Dir(main), pattern)), "make it, or remove the line")
 		case err == nil && info.IsDir():
-			l.rep.mistake(l.at[path], fmt.Sprintf("%q is a directory", pattern), fmt.Sprintf("write %q", pattern+"/*.yaml"))
+			l.rep.mistake(l.at[path].value, fmt.Sprintf("%q is a directory", pattern), fmt.Sprintf("write %q", pattern+"/*.yaml"))
 		default:
 			return []string{pattern}, true
 		}
@@ -341,7 +346,7 @@ func (l *loader) includeFile(name, path string) {
 	if root.Kind == 0 {
 		return
 	}
-	d := l.decoder(l.at[""].src)
+	d := l.decoder(l.at[""].value.src)
 	if root.Kind == yaml.MappingNode {
 		for i := 0; i+1 < len(root.Content); i += 2 {
 			if word := root.Content[i].Value; word != "feeds" && slices.ContainsFunc(keysOf(reflect.TypeFor[Config]()), func(k key) bool { return k.name == word }) {

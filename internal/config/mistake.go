@@ -59,12 +59,25 @@ type source struct {
 	name  string // as shown
 	path  string
 	order int // in which it was read
-	lines []string
+	text  string
+	split []string // see lines
 }
 
-// newSource splits text where YAML does.
-func newSource(name, path string, order int, text []byte) *source {
-	return &source{name: name, path: path, order: order, lines: lineBreak.Split(strings.TrimPrefix(string(text), "\ufeff"), -1)}
+// lines splits the text where YAML does, once there is a mistake to show: a good file of
+// thousands of feeds is not to be taken apart twice.
+func (s *source) lines() []string {
+	if s.split == nil {
+		s.split = lineBreak.Split(strings.TrimPrefix(s.text, "\ufeff"), -1)
+	}
+	return s.split
+}
+
+// line returns the line of a number from 1, "" where there is none.
+func (s *source) line(n int) string {
+	if lines := s.lines(); n >= 1 && n <= len(lines) {
+		return lines[n-1]
+	}
+	return ""
 }
 
 // lineBreak is all that ends a line in YAML, an old Mac's carriage return included.
@@ -88,10 +101,7 @@ func (p place) mistake(what, fix string) Mistake {
 // terminal's cursor become one space or dot each, so that the caret stays below
 // what it points at; secrets are hidden.
 func (s *source) excerpt(line int) string {
-	if line < 1 || line > len(s.lines) {
-		return ""
-	}
-	shown := []rune(hide(s.lines[line-1]))
+	shown := []rune(hide(s.line(line)))
 	if len(shown) > longest {
 		shown = append(shown[:longest:longest], '…')
 	}

@@ -29,7 +29,7 @@ func (c *Config) News(f Feed) news.Feed {
 
 // NewsFeeds returns the feeds that are to be read, in the order of the files.
 func (c *Config) NewsFeeds() []news.Feed {
-	var out []news.Feed
+	out := make([]news.Feed, 0, len(c.Feeds))
 	for _, f := range c.Feeds {
 		if !f.Disabled {
 			out = append(out, c.News(f))
