@@ -193,6 +193,9 @@ func port(u *url.URL) string {
 
 // Redact returns the address without credentials, for logs and errors.
 func Redact(raw string) string {
+	if !strings.Contains(raw, "@") {
+		return printable(raw) // there are none
+	}
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil || u.User == nil {
 		if err != nil || strings.Contains(raw, "@") && u.Host == "" {

@@ -241,9 +241,11 @@ func (c *Client) follow(ctx context.Context, r Request) (hop, error) {
 	if err != nil {
 		return hop{}, err
 	}
-	home, err := parseURL(cmp.Or(r.Home, r.URL))
-	if err != nil {
-		return hop{}, err
+	home := first
+	if r.Home != "" {
+		if home, err = parseURL(r.Home); err != nil {
+			return hop{}, err
+		}
 	}
 	h := hop{at: first}
 	permanent := true

@@ -59,7 +59,11 @@ func maxAge(h http.Header, now time.Time) time.Duration {
 	if said {
 		return bound(lifetime - age)
 	}
-	expires, err := http.ParseTime(h.Get("Expires"))
+	at := h.Get("Expires")
+	if at == "" {
+		return 0
+	}
+	expires, err := http.ParseTime(at)
 	if err != nil {
 		return 0
 	}
