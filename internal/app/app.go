@@ -59,7 +59,7 @@ func New(o Options, h Hooks) (*App, error) {
 	if err := o.fill(); err != nil {
 		return nil, err
 	}
-	core, err := Open(o)
+	core, err := open(o, true)
 	if err != nil {
 		return nil, err
 	}

@@ -16,13 +16,13 @@ import (
 // error of do and returns it.
 func BySite(ctx context.Context, fs []news.Feed, p config.Poll, do func(context.Context, news.Feed) error) error {
 	var sites []string
-	bySite := map[string][]news.Feed{}
-	for _, f := range fs {
-		s := fetch.Site(f.URL)
+	bySite := map[string][]*news.Feed{}
+	for i := range fs {
+		s := fetch.Site(fs[i].URL)
 		if bySite[s] == nil {
 			sites = append(sites, s)
 		}
-		bySite[s] = append(bySite[s], f)
+		bySite[s] = append(bySite[s], &fs[i])
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(p.Workers)
@@ -32,7 +32,7 @@ func BySite(ctx context.Context, fs []news.Feed, p config.Poll, do func(context.
 				if i > 0 && !Sleep(ctx, p.Pause(f.URL)) {
 					return ctx.Err()
 				}
-				if err := do(ctx, f); err != nil {
+				if err := do(ctx, *f); err != nil {
 					return err
 				}
 			}

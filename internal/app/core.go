@@ -67,6 +67,7 @@ type Core struct {
 	now     func() time.Time
 	fetch   *fetch.Client
 	metrics *metrics.Metrics
+	counted bool           // polls are counted: nobody scrapes a command, and a series for each feed costs
 	shared  *ingest.Shared // one for the store, whatever config is in force
 	asks    http.RoundTripper
 	made    *makings
@@ -97,7 +98,10 @@ func OpenStore(o Options) (*store.Store, error) {
 }
 
 // Open opens the store and makes the channels. The caller closes it.
-func Open(o Options) (*Core, error) {
+func Open(o Options) (*Core, error) { return open(o, false) }
+
+// open is Open. counted says that what happens is counted for a scrape.
+func open(o Options, counted bool) (*Core, error) {
 	if err := o.fill(); err != nil {
 		return nil, err
 	}
@@ -105,7 +109,7 @@ func Open(o Options) (*Core, error) {
 	if err != nil {
 		return nil, err
 	}
-	base := &Core{Store: st, version: o.Version, lg: o.Logger, now: o.Now, metrics: metrics.New(o.Version), shared: &ingest.Shared{}, asks: o.Transport, made: &makings{}}
+	base := &Core{Store: st, version: o.Version, lg: o.Logger, now: o.Now, metrics: metrics.New(o.Version), counted: counted, shared: &ingest.Shared{}, asks: o.Transport, made: &makings{}}
 	c, chs, err := base.with(o.Config)
 	if err != nil {
 		return nil, closing(st, err)
@@ -167,11 +171,14 @@ func keepSmall() {
 
 // ingester makes what polls feeds; it reads no seeds before there is a text to read.
 func (c *Core) ingester() (*ingest.Ingester, error) {
-	return ingest.New(ingest.Options{
-		Store: c.Store, Fetch: c.fetch, Logger: c.lg, Shared: c.shared, Observe: c.metrics.Polled, Policy: c.policy(),
-		Articles: article.New(article.Options{Fetch: c.fetch, Pause: c.Config.Poll.PerHostDelay, Now: c.now}), Page: c.metrics.Page,
-		Understand: c.reading,
-	})
+	o := ingest.Options{
+		Store: c.Store, Fetch: c.fetch, Logger: c.lg, Shared: c.shared, Policy: c.policy(), Understand: c.reading,
+		Articles: article.New(article.Options{Fetch: c.fetch, Pause: c.Config.Poll.PerHostDelay, Now: c.now}),
+	}
+	if c.counted {
+		o.Observe, o.Page = c.metrics.Polled, c.metrics.Page
+	}
+	return ingest.New(o)
 }
 
 // build makes the line.

@@ -19,7 +19,7 @@ type holds struct {
 
 // feedStates is the part of the store that holds are read from.
 type feedStates interface {
-	FeedStates() ([]news.FeedState, error)
+	HeldStates() ([]news.FeedState, error)
 }
 
 // Held returns until when the host of address asked to be left alone, zero when it did
@@ -29,7 +29,7 @@ func (sh *Shared) Held(st feedStates, address string) (time.Time, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.until == nil {
-		states, err := st.FeedStates()
+		states, err := st.HeldStates()
 		if err != nil {
 			return time.Time{}, err
 		}

@@ -107,7 +107,7 @@ func saveBatches(tx *bbolt.Tx, ps []*prepared) error {
 	seqs := map[string]uint64{}
 	for _, p := range ps {
 		for _, step := range []func(*bbolt.Tx, *prepared) error{
-			saveItems, indexItems, saveFigures, saveEvents, saveRevisions, saveAliases, savePoll, count,
+			saveItems, indexItems, saveFigures, saveEvents, saveRevisions, saveAliases, savePoll,
 		} {
 			if err := step(tx, p); err != nil {
 				return fmt.Errorf("save poll of feed %q: %w", p.b.State.Feed, err)
@@ -121,6 +121,9 @@ func saveBatches(tx *bbolt.Tx, ps []*prepared) error {
 		if err := saveBatchStories(tx, p, seqs); err != nil {
 			return fmt.Errorf("save stories of feed %q: %w", p.b.State.Feed, err)
 		}
+	}
+	if err := count(tx, ps); err != nil {
+		return fmt.Errorf("count %d polls: %w", len(ps), err)
 	}
 	return nil
 }
@@ -150,6 +153,9 @@ func saveItems(tx *bbolt.Tx, p *prepared) error {
 
 // indexItems enters the new items under their ids, URLs and identities.
 func indexItems(tx *bbolt.Tx, p *prepared) error {
+	if len(p.b.Items) == 0 {
+		return nil
+	}
 	ids, urls, seen := map[uint64][]entry{}, map[uint64][]entry{}, map[uint64][]entry{}
 	for _, it := range p.b.Items {
 		g := idGroup(it.ID)
@@ -255,6 +261,9 @@ const maxKeys = 16
 
 // saveAliases adds identities to items stored before.
 func saveAliases(tx *bbolt.Tx, p *prepared) error {
+	if len(p.b.Aliases) == 0 {
+		return nil
+	}
 	var entries []entry
 	for _, id := range slices.Sorted(maps.Keys(p.b.Aliases)) {
 		seq, err := seqOf(tx, id)
@@ -388,6 +397,25 @@ func (s *Store) FeedStates() ([]news.FeedState, error) {
 		return nil, fmt.Errorf("read feed states: %w", err)
 	}
 	return out, nil
+}
+
+// HeldStates returns the states of the feeds whose hosts asked to be left alone, as of
+// their last polls.
+func (s *Store) HeldStates() ([]news.FeedState, error) {
+	var held []news.FeedState
+	err := s.view(func(tx *bbolt.Tx) error {
+		return in(tx, "feeds").prefixed(nil, func(_, rec []byte) error {
+			r, err := decodeFeed(rec)
+			if !r.state.HeldUntil.IsZero() {
+				held = append(held, r.state)
+			}
+			return err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read which feeds are held: %w", err)
+	}
+	return held, nil
 }
 
 // Attempts returns the last polls of a feed, newest first, at most limit of them.

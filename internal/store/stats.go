@@ -59,21 +59,27 @@ func addTotals(tx *bbolt.Tx, change func(*Totals)) error {
 	return in(tx, "meta").put([]byte("totals"), encodeTotals(c))
 }
 
-// count adds a poll to the running counts.
-func count(tx *bbolt.Tx, p *prepared) error {
+// count adds polls to the running counts.
+func count(tx *bbolt.Tx, ps []*prepared) error {
 	return addTotals(tx, func(c *Totals) {
-		c.Items += uint64(len(p.b.Items))
-		c.Revisions += uint64(len(p.b.Revisions))
-		c.Polls++
-		if p.b.Attempt.Cause != news.CauseNone && !p.b.Foreign {
-			c.Failed++
-		}
-		for _, it := range p.b.Items {
-			if it.Verdict.Relevant {
-				c.Relevant++
-			}
+		for _, p := range ps {
+			c.add(p.b)
 		}
 	})
+}
+
+func (c *Totals) add(b *Batch) {
+	c.Items += uint64(len(b.Items))
+	c.Revisions += uint64(len(b.Revisions))
+	c.Polls++
+	if b.Attempt.Cause != news.CauseNone && !b.Foreign {
+		c.Failed++
+	}
+	for _, it := range b.Items {
+		if it.Verdict.Relevant {
+			c.Relevant++
+		}
+	}
 }
 
 // Stats returns counts and sizes. It reads two records and the file's size.
