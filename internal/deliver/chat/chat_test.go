@@ -3,6 +3,7 @@ package chat_test
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"net/http/httptest"
 	"net/netip"
 	"strings"
@@ -145,18 +146,20 @@ func TestCut(t *testing.T) {
 
 // TestMarkup shows what each service is sent for the same hostile line.
 func TestMarkup(t *testing.T) {
+	const words = "«<!channel> @here *x* _y_ ~z~ `q` &»"
+	html := `<b><a href="https://a.example/?a=1&amp;b=|2">` + html.EscapeString(words) + "</a></b> by"
 	want := map[string]string{
-		chat.Slack:      `*<https://a.example/?a=1&amp;b=%7C2|«&lt;!channel&gt; @here *x* &amp;»>* by`,
-		chat.Mattermost: "**[«<\\!channel\\> @\u200bhere \\*x\\* &»](https://a.example/?a=1&b=|2)** by",
-		chat.Discord:    `**[«\<!channel\> \@here \*x\* &»](https://a.example/?a=1&b=|2)** by`,
-		chat.Teams:      "«<!channel> @here *x* &» by",
-		chat.Telegram:   `<b><a href="https://a.example/?a=1&amp;b=|2">«&lt;!channel&gt; @here *x* &amp;»</a></b> by`,
-		chat.Ntfy:       "«<!channel> @here *x* &» by",
-		chat.Matrix:     `<b><a href="https://a.example/?a=1&amp;b=|2">«&lt;!channel&gt; @here *x* &amp;»</a></b> by`,
+		chat.Slack:      "<b>[" + words + "](https://a.example/?a=1&b=|2)</b> by",
+		chat.Mattermost: "**[«<\\!channel\\> @\u200bhere \\*x\\* \\_y\\_ \\~z\\~ \\`q\\` &»](https://a.example/?a=1&b=|2)** by",
+		chat.Discord:    "**[«\\<!channel\\> \\@here \\*x\\* \\_y\\_ \\~z\\~ \\`q\\` &»](https://a.example/?a=1&b=|2)** by",
+		chat.Teams:      words + " by",
+		chat.Telegram:   html,
+		chat.Ntfy:       words + " by",
+		chat.Matrix:     html,
 	}
 	e := delivertest.Edition()
 	e.Brief = news.Brief{Title: "T", Blocks: []news.Block{{Lines: [][]news.Span{{
-		{Text: "«<!channel> @here *x* &»", Link: "https://a.example/?a=1&b=|2", Strong: true}, {Text: " by"},
+		{Text: words, Link: "https://a.example/?a=1&b=|2", Strong: true}, {Text: " by"},
 	}}}}}
 	for _, name := range names {
 		c, s := open(t, name)

@@ -180,24 +180,60 @@ func readSlack(m map[string]any) (string, error) {
 	if len(blocks) == 0 || len(blocks) > 50 || str(m, "text") == "" {
 		return "", fmt.Errorf("invalid_blocks: %d", len(blocks))
 	}
+	if m["mrkdwn"] != false || strings.Contains(str(m, "text"), "<") {
+		return "", fmt.Errorf("markup in %q", str(m, "text"))
+	}
 	var seen []string
 	all := 0
 	for _, b := range blocks {
-		text := sub(b, "text")
-		most := map[string]int{"header": 150, "section": 3000}[str(b, "type")]
-		if n := wide(str(text, "text")); n == 0 || n > most {
-			return "", fmt.Errorf("invalid_blocks: %s of %d", str(b, "type"), n)
+		text, err := slackBlock(b)
+		if err != nil {
+			return "", fmt.Errorf("invalid_blocks: %w", err)
 		}
-		all += wide(str(text, "text"))
-		if str(b, "type") == "section" && (strings.Contains(str(text, "text"), "<!") || text["verbatim"] != true) {
-			return "", fmt.Errorf("a mention")
-		}
-		seen = append(seen, str(text, "text"))
+		all += wide(text)
+		seen = append(seen, text)
 	}
 	if all > 13000 {
 		return "", fmt.Errorf("msg_blocks_too_long")
 	}
 	return strings.Join(seen, "\n"), nil
+}
+
+// slackBlock returns the words of a block with its addresses; what is bold stands between
+// tags.
+func slackBlock(b map[string]any) (string, error) {
+	if str(b, "type") == "header" {
+		text := sub(b, "text")
+		if n := wide(str(text, "text")); n == 0 || n > 150 || str(text, "type") != "plain_text" {
+			return "", fmt.Errorf("header of %d", n)
+		}
+		return str(text, "text"), nil
+	}
+	section := list(b, "elements")
+	if str(b, "type") != "rich_text" || len(section) != 1 || str(section[0], "type") != "rich_text_section" {
+		return "", fmt.Errorf("block of type %q with %d elements", str(b, "type"), len(section))
+	}
+	out := ""
+	for _, e := range list(section[0], "elements") {
+		words := str(e, "text")
+		if n := wide(words); n == 0 || n > 3000 {
+			return "", fmt.Errorf("text of %d", n)
+		}
+		switch link := str(e, "url"); {
+		case str(e, "type") == "link" && link != "":
+			words = "[" + words + "](" + link + ")"
+		case str(e, "type") != "text" || link != "":
+			return "", fmt.Errorf("element of type %q to %q", str(e, "type"), link)
+		}
+		if sub(e, "style")["bold"] == true {
+			words = "<b>" + words + "</b>"
+		}
+		out += words
+	}
+	if out == "" {
+		return "", fmt.Errorf("an empty block")
+	}
+	return out, nil
 }
 
 func readDiscord(r *http.Request, m map[string]any) (string, error) {

@@ -81,18 +81,6 @@ func hypertext(br string) markup {
 	}
 }
 
-// mrkdwn is Slack's. Only three signs can be escaped in it; a star or an underscore of a
-// source can at most make words bold.
-var mrkdwn = markup{
-	escape: strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace,
-	link: func(text, address string) string {
-		address = strings.NewReplacer("&", "&amp;", "<", "%3C", ">", "%3E", "|", "%7C").Replace(address)
-		return "<" + address + "|" + strings.ReplaceAll(text, "|", "¦") + ">"
-	},
-	strong: [2]string{"*", "*"},
-	br:     "\n",
-}
-
 // markdown is that of Discord and Mattermost. signs are those that a backslash makes
 // plain; behind each at sign goes the one that nobody sees, so that no name is called.
 func markdown(signs, at string) markup {

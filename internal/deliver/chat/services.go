@@ -100,22 +100,79 @@ func matrixEvent(o Options, d news.Delivery) (method, address string) {
 // object is a JSON object.
 type object = map[string]any
 
-// slack is a header and a section a block. Slack documents 3,000 characters a section,
-// 150 a header and 50 blocks; it refuses more than about 13,200 characters of blocks
-// together as msg_blocks_too_long, which it does not document.
+// slack is a header and a block of rich text for each of ours. Rich text has its words in
+// elements of their own and reads no markup in them, whatever signs they have; mrkdwn,
+// which a section holds, has no way to write a star or an underscore. Slack documents 150
+// characters a header, 3,000 a text and 50 blocks; it refuses more than about 13,200
+// characters of blocks together as msg_blocks_too_long, which it does not document.
+// text is what notifications show: mrkdwn is switched off in it, but for three signs.
 func slack(m message) composed {
 	blocks := []any{object{"type": "header", "text": object{"type": "plain_text", "text": m.heading(), "emoji": false}}}
 	longest := 0
 	for _, b := range m.blocks {
-		text := mrkdwn.block(b)
-		longest = max(longest, units(text))
-		blocks = append(blocks, object{"type": "section", "text": object{"type": "mrkdwn", "text": text, "verbatim": true}})
+		words := []any{}
+		for _, s := range runs(b) {
+			longest = max(longest, units(s.Text))
+			words = append(words, slackWords(s))
+		}
+		section := object{"type": "rich_text_section", "elements": words}
+		blocks = append(blocks, object{"type": "rich_text", "elements": []any{section}})
 	}
 	all, _ := encode(blocks) // strings alone: nothing can fail
 	return composed{
-		object{"text": mrkdwn.escape(m.heading()), "blocks": blocks, "unfurl_links": false, "unfurl_media": false},
+		object{
+			"text": slackSigns.Replace(m.heading()), "mrkdwn": false, "blocks": blocks,
+			"unfurl_links": false, "unfurl_media": false,
+		},
 		[][2]int{{longest, 3000}, {len(blocks), 50}, {units(m.heading()), 150}, {units(string(all)), 12000}},
 	}
+}
+
+// slackSigns escapes what could be a mention in text.
+var slackSigns = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+// slackWords is an element of rich text.
+func slackWords(s news.Span) object {
+	words := object{"type": "text", "text": s.Text}
+	if s.Link != "" {
+		words = object{"type": "link", "text": s.Text, "url": s.Link}
+	}
+	if s.Strong {
+		words["style"] = object{"bold": true}
+	}
+	return words
+}
+
+// runs returns the words of b in order, its heading first, as few runs of one style as
+// there are. The ends of lines are among the words.
+func runs(b news.Block) []news.Span {
+	var lines [][]news.Span
+	if b.Heading != "" {
+		lines = append(lines, []news.Span{{Text: b.Heading, Strong: true}})
+	}
+	var out []news.Span
+	for i, l := range append(lines, b.Lines...) {
+		if i > 0 {
+			out = joined(out, news.Span{Text: "\n"})
+		}
+		for _, s := range l {
+			out = joined(out, s)
+		}
+	}
+	return out
+}
+
+// joined returns spans with s behind them, as a part of the last one where it can be.
+func joined(spans []news.Span, s news.Span) []news.Span {
+	n := len(spans) - 1
+	switch {
+	case s.Text == "":
+	case n >= 0 && spans[n].Link == s.Link && spans[n].Strong == s.Strong:
+		spans[n].Text += s.Text
+	default:
+		spans = append(spans, s)
+	}
+	return spans
 }
 
 // mattermost is Markdown, at most 16,383 characters. A zero-width space parts the at
