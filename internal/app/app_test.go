@@ -429,13 +429,13 @@ func TestStatusTellsTheNextDigest(t *testing.T) {
 	}
 }
 
-// TestKeeperIsToldOnce breaks a feed and finds one message about it after a restart, and
-// no second one after another.
+// TestKeeperIsToldOnce breaks a feed and finds one message about it, in the keeper's
+// language, after a restart, and no second one after another.
 func TestKeeperIsToldOnce(t *testing.T) {
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusGone) }))
 	t.Cleanup(srv.Close)
 	dir := t.TempDir()
-	writeConfig(t, dir, fmt.Sprintf("  - {name: apa, url: %q}\nnotices: {to: [files]}\n", srv.URL))
+	writeConfig(t, dir, fmt.Sprintf("  - {name: apa, url: %q}\nnotices: {to: [files], language: ru}\n", srv.URL))
 	messages := func() []string {
 		found, err := filepath.Glob(filepath.Join(dir, "digests", "notices-*.txt"))
 		if err != nil {
@@ -449,7 +449,7 @@ func TestKeeperIsToldOnce(t *testing.T) {
 	second := start(t, dir)
 	eventually(t, "a message is written", func() bool { return len(messages()) == 1 })
 	text, err := os.ReadFile(messages()[0])
-	if err != nil || !strings.Contains(string(text), "1 feed broke") || !strings.Contains(string(text), "not asked any more") {
+	if err != nil || !strings.Contains(string(text), "1 лента неисправна") || !strings.Contains(string(text), "(бакинское время, UTC+4)") {
 		t.Errorf("the message is %q, %v", text, err)
 	}
 	stop(t, second)

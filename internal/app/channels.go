@@ -118,7 +118,7 @@ func CheckChannels(cfg *config.Config) error {
 // TestChannel sends a message that says it is a test through the named channel at once,
 // and tells what each recipient's side answered.
 func (c *Core) TestChannel(ctx context.Context, name string) ([]deliver.Outcome, error) {
-	e, err := render.Trial(name, c.now())
+	e, err := render.Trial(name, c.now(), c.Config.Notices.Language, c.Config.Zone)
 	if err != nil {
 		return nil, err
 	}

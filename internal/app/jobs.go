@@ -146,7 +146,8 @@ func (c *Core) SendNotices() error {
 		}
 		states = append(states, st)
 	}
-	sent, err := line.Publisher.Notices(c.Config.Notices.To, states, c.now())
+	keeper := publish.Keeper{To: c.Config.Notices.To, Lang: c.Config.Notices.Language, Zone: c.Config.Zone}
+	sent, err := line.Publisher.Notices(keeper, states, c.now())
 	if sent > 0 {
 		c.Outbox.Kick()
 	}

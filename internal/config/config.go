@@ -344,6 +344,9 @@ type Digest struct {
 type Notices struct {
 	// To names the channels it is sent through as well. Empty sends nothing.
 	To []string `yaml:"to" form:"name"`
+	// Language is that of messages to the keeper, and of those that test a channel; what a
+	// server said stays as it is. Their times are in zone. The log is in English.
+	Language news.Lang `yaml:"language" default:"en" oneof:"en,ru,az"`
 	// Collect is the time over which notices are gathered into one message.
 	Collect time.Duration `yaml:"collect" default:"15m" min:"1m" max:"1d"`
 }

@@ -603,7 +603,7 @@ func TestNotices(t *testing.T) {
 	send := func(want int, feeds ...news.FeedState) {
 		t.Helper()
 		w.now = w.now.Add(15 * time.Minute)
-		if n, err := w.p.Notices([]string{"desk"}, feeds, w.now); n != want || err != nil {
+		if n, err := w.p.Notices(publish.Keeper{To: []string{"desk"}, Lang: news.Ru}, feeds, w.now); n != want || err != nil {
 			t.Errorf("Notices = %d, %v, want %d", n, err, want)
 		}
 	}
@@ -625,11 +625,11 @@ func TestNotices(t *testing.T) {
 		t.Fatalf("%d deliveries, %v, want two messages to two recipients", len(ds), err)
 	}
 	d, err := w.store.Delivery(ds[0].ID)
-	if err != nil || d.State != news.DeliveryPending || !strings.Contains(string(d.Payload), "1 feed healed, 1 feed moved") {
+	if err != nil || d.State != news.DeliveryPending || !strings.Contains(string(d.Payload), "1 лента снова в порядке, 1 лента переехала") {
 		t.Errorf("delivery = %+v, %v", d, err)
 	}
 	w.publisher(outlet{broken: true})
-	if _, err := w.p.Notices([]string{"desk"}, []news.FeedState{state("apa", broke)}, w.now); err == nil {
+	if _, err := w.p.Notices(publish.Keeper{To: []string{"desk"}}, []news.FeedState{state("apa", broke)}, w.now); err == nil {
 		t.Error("a message that cannot be composed gave no error")
 	}
 	w.publisher(outlet{})

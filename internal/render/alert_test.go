@@ -112,7 +112,7 @@ func words(b news.Block) string {
 }
 
 func TestTrial(t *testing.T) {
-	e, err := render.Trial("desk\u202e\n<b>", at(8, 9, 30))
+	e, err := render.Trial("desk\u202e\n<b>", at(8, 9, 30), news.En, "Asia/Baku")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,8 @@ import (
 // Report is what the keeper is told about the feeds since they were last told.
 type Report struct {
 	At      time.Time // when it is made; part of its identity
+	Lang    news.Lang // of our words; what a server said stays as it is
+	Zone    string    // of the times in them
 	Notices []news.Notice
 	Feeds   int // that are polled
 	Broken  int // of them, those that the keeper knows or now learns to be broken
@@ -22,39 +24,38 @@ type Report struct {
 //	schema   "samur.notices/1"
 //	at       when it was made
 //	feeds    how many are polled; broken: how many of them are not read, or ail
-//	notices  [{feed, kind, cause, error, since, advice}]: kind is broke, healed or moved
+//	notices  [{feed, kind, cause, error, since, advice}]: kind is broke, healed or moved;
+//	         advice is in the keeper's language, and all else that of programs
 const reportSchema = "samur.notices/1"
 
-// Notices makes every form of r. It is for the keeper and not for readers, and like the
-// log it is in English.
+// Notices makes every form of r. It is for the keeper and not for readers.
 func Notices(r Report) (news.Edition, error) {
-	p := newReport(r)
-	html, err := execute("page", p)
+	d := news.Digest{
+		Slot: news.Slot{Digest: news.NoticesName, At: r.At}, Made: r.At, Lang: r.Lang,
+		Window: news.Window{End: r.At, Zone: r.Zone},
+	}
+	f := newFrame(d)
+	p := f.report(r)
+	js, err := f.reportJSON(r)
 	if err != nil {
 		return news.Edition{}, fmt.Errorf("render notices: %w", err)
 	}
-	js, err := r.json()
-	if err != nil {
+	e := news.Edition{Kind: news.KindNotices, Digest: d, Subject: "samur: " + p.Title, JSON: js}
+	if err := fill(&e, p); err != nil {
 		return news.Edition{}, fmt.Errorf("render notices: %w", err)
 	}
-	m := &markdownWriter{}
-	m.page(p)
-	return news.Edition{
-		Kind: news.KindNotices, Digest: news.Digest{Slot: news.Slot{Digest: news.NoticesName, At: r.At}, Made: r.At},
-		Subject: "samur: " + p.Title, Text: p.text(false), Flowed: p.text(true), HTML: html, Markdown: []byte(m.b.String()), JSON: js, Brief: p.brief(),
-	}, nil
+	return e, nil
 }
 
-// newReport lays r out like an edition without stories.
-func newReport(r Report) page {
+// report lays r out like an edition without stories.
+func (f frame) report(r Report) page {
 	kinds := map[news.NoticeKind][]line{}
-	f := newFrame(news.Digest{Lang: news.En})
 	for _, n := range r.Notices {
 		kinds[n.Kind] = append(kinds[n.Kind], f.notice(n))
 	}
 	p := page{
-		Lang: "en", Date: stampUTC(r.At), AcctHead: "What has changed",
-		Window: fmt.Sprintf("%d of %d feeds are well", r.Feeds-r.Broken, r.Feeds),
+		Lang: string(f.w.code), Date: f.heading(), AcctHead: f.w.changed,
+		Window: fmt.Sprintf(f.w.wellFeed, f.integer(r.Feeds-r.Broken), f.integer(r.Feeds)),
 	}
 	var title []string
 	for _, k := range []news.NoticeKind{news.NoticeBroke, news.NoticeHealed, news.NoticeMoved} {
@@ -62,15 +63,15 @@ func newReport(r Report) page {
 		if len(lines) == 0 {
 			continue
 		}
-		title = append(title, fmt.Sprintf("%s %s", feedsCounted(len(lines)), k))
+		title = append(title, f.count(f.w.noticed[k], len(lines)))
 		p.Account = append(p.Account, lines[:min(len(lines), maxNotices)]...)
 		if more := len(lines) - maxNotices; more > 0 {
-			p.Account = append(p.Account, line{Label: "And", Spans: []span{{Text: feedsCounted(more) + " more that " + string(k)}}})
+			p.Account = append(p.Account, line{Label: f.w.andMore, Spans: plain(f.count(f.w.noticed[k], more))})
 		}
 	}
 	p.Title = strings.Join(title, ", ")
 	if r.Broken > 2 && 2*r.Broken > r.Feeds {
-		p.Quiet = []string{"Most feeds fail at once: look at the connection and the name server of this machine first."}
+		p.Quiet = []string{f.w.most}
 	}
 	return p
 }
@@ -88,20 +89,23 @@ func (f frame) notice(n news.Notice) line {
 	}
 	switch n.Kind {
 	case news.NoticeHealed:
-		say("well again")
-		say(fmt.Sprintf("from %s: %s", stampUTC(n.Since), f.cause(n.Cause)))
+		say(f.w.wellNow)
+		say(fmt.Sprintf(f.w.hadSince, f.cause(n.Cause), f.shortStamp(n.Since)))
 	case news.NoticeMoved:
-		say("moved")
-		say(English(n.Advice))
+		say(f.w.hasMoved)
+		say(f.advice(n))
 	default:
-		say(fmt.Sprintf("since %s: %s", stampUTC(n.Since), f.cause(n.Cause)))
+		say(fmt.Sprintf(f.w.hasSince, f.cause(n.Cause), f.shortStamp(n.Since)))
 		say(n.Error)
-		say(English(n.Advice))
+		say(f.advice(n))
 	}
 	return l
 }
 
-func (r Report) json() ([]byte, error) {
+// advice is what the keeper might do, "" when nothing.
+func (f frame) advice(n news.Notice) string { return Tongue{f}.Ground(n.Advice, nil) }
+
+func (f frame) reportJSON(r Report) ([]byte, error) {
 	type notice struct {
 		Feed   string          `json:"feed"`
 		Kind   news.NoticeKind `json:"kind"`
@@ -118,20 +122,11 @@ func (r Report) json() ([]byte, error) {
 		Notices []notice  `json:"notices"`
 	}{reportSchema, r.At, r.Feeds, r.Broken, []notice{}}
 	for _, n := range r.Notices {
-		out.Notices = append(out.Notices, notice{n.Feed, n.Kind, n.Cause, n.Error, n.Since, English(n.Advice)})
+		out.Notices = append(out.Notices, notice{n.Feed, n.Kind, n.Cause, n.Error, n.Since, f.advice(n)})
 	}
 	b, err := json.MarshalIndent(out, "", "  ")
 	if err != nil {
 		return nil, err
 	}
 	return append(b, '\n'), nil
-}
-
-func stampUTC(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
-
-func feedsCounted(n int) string {
-	if n == 1 {
-		return "1 feed"
-	}
-	return fmt.Sprintf("%d feeds", n)
 }

@@ -15,21 +15,23 @@ import (
 //	channel  what it tests
 const trialSchema = "samur.test/1"
 
-// Trial makes every form of a message that tests a channel. It is for the keeper, and
-// says what it is in each of its lines that a list of messages shows.
-func Trial(channel string, at time.Time) (news.Edition, error) {
+// Trial makes every form of a message that tests a channel, in the keeper's language and
+// zone. It says what it is in each of its lines that a list of messages shows.
+func Trial(channel string, at time.Time, l news.Lang, zone string) (news.Edition, error) {
+	d := news.Digest{
+		Slot: news.Slot{Digest: news.TestName, At: at.UTC()}, Made: at.UTC(), Lang: l,
+		Window: news.Window{End: at.UTC(), Zone: zone},
+	}
+	f := newFrame(d)
 	p := page{
-		Lang: "en", Title: fmt.Sprintf("test of the channel %q", tidy(channel, maxName)), Date: stampUTC(at), AcctHead: "What this is",
-		Account: []line{{Spans: plain("A test message that samur was asked for. It holds no news; nothing need be done.")}},
+		Lang: string(f.w.code), Title: fmt.Sprintf(f.w.trial, f.w.quotes[0]+tidy(channel, maxName)+f.w.quotes[1]), Date: f.heading(),
+		AcctHead: f.w.trialIs, Account: []line{{Spans: plain(f.w.trialNot)}},
 	}
 	js, err := json.MarshalIndent(map[string]any{"schema": trialSchema, "at": at.UTC(), "channel": channel}, "", "  ")
 	if err != nil {
 		return news.Edition{}, fmt.Errorf("render test message: %w", err)
 	}
-	e := news.Edition{
-		Kind: news.KindTest, Digest: news.Digest{Slot: news.Slot{Digest: news.TestName, At: at.UTC()}, Made: at.UTC()},
-		Subject: "samur: " + p.Title, JSON: append(js, '\n'),
-	}
+	e := news.Edition{Kind: news.KindTest, Digest: d, Subject: "samur: " + p.Title, JSON: append(js, '\n')}
 	if err := fill(&e, p); err != nil {
 		return news.Edition{}, fmt.Errorf("render test message: %w", err)
 	}
@@ -38,7 +40,7 @@ func Trial(channel string, at time.Time) (news.Edition, error) {
 
 // fill gives e the forms of p but JSON.
 func fill(e *news.Edition, p page) error {
-	e.Text, e.Markdown, e.Brief = p.text(false), p.markdown(), p.brief()
+	e.Text, e.Flowed, e.Markdown, e.Brief = p.text(false), p.text(true), p.markdown(), p.brief()
 	s, err := p.lay("page")
 	if err != nil {
 		return err

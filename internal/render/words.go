@@ -134,6 +134,20 @@ type words struct {
 	unequal   string // the sum of the parts
 	archived  string
 	polls     string
+
+	// Of messages to the keeper.
+	noticed  map[news.NoticeKind]plural // how many feeds, and what became of them
+	changed  string                     // heading of what has changed
+	wellFeed string                     // feeds that are well, of all
+	most     string                     // most fail at once
+	andMore  string                     // label of those that are not named
+	wellNow  string
+	hadSince string // which trouble it had, when that began
+	hasSince string // the same of trouble that lasts
+	hasMoved string
+	trial    string // title of a test message: channel
+	trialIs  string // heading of what it is
+	trialNot string // that it is no news
 }
 
 // plural is a format with the number as its operand, one for each form.

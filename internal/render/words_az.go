@@ -241,4 +241,19 @@ var azerbaijani = words{
 	unequal:   "Hissələrin cəmi %s edir: bu hesabat yanlışdır, xahiş edirik bildirin.",
 	archived:  "Mövzudan kənar olanlardan lentin ilk oxunuşunda köhnə kimi arxivə düşənlər",
 	polls:     "Sorğular",
+
+	noticed: map[news.NoticeKind]plural{
+		news.NoticeBroke: {"%s lent nasazdır"}, news.NoticeHealed: {"%s lent yenə qaydasındadır"}, news.NoticeMoved: {"%s lent köçüb"},
+	},
+	changed:  "Nə dəyişib",
+	wellFeed: "Qaydasında olan lentlər: %s / %s",
+	most:     "Lentlərin çoxu eyni vaxtda oxunmur: əvvəlcə bu maşının şəbəkə bağlantısına və ad serverinə baxın.",
+	andMore:  "Həmçinin",
+	wellNow:  "yenə qaydasındadır",
+	hadSince: "əvvəl: %s (başlanğıc: %s)",
+	hasSince: "%s (başlanğıc: %s)",
+	hasMoved: "köçüb",
+	trial:    "%s kanalının yoxlanması",
+	trialIs:  "Bu nədir",
+	trialNot: "samur-dan istənilmiş yoxlama mesajıdır. Xəbər yoxdur, heç nə etmək lazım deyil.",
 }

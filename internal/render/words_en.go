@@ -256,4 +256,21 @@ var english = words{
 	unequal:   "The parts add up to %s: this account is wrong, please report it.",
 	archived:  "Of the off-topic, archived as old when their feed was first read",
 	polls:     "Polls",
+
+	noticed: map[news.NoticeKind]plural{
+		news.NoticeBroke:  {"%s feed broke", "%s feeds broke"},
+		news.NoticeHealed: {"%s feed healed", "%s feeds healed"},
+		news.NoticeMoved:  {"%s feed moved", "%s feeds moved"},
+	},
+	changed:  "What has changed",
+	wellFeed: "%s of %s feeds are well",
+	most:     "Most feeds fail at once: look at the connection and the name server of this machine first.",
+	andMore:  "And also",
+	wellNow:  "well again",
+	hadSince: "before: %s, from %s",
+	hasSince: "%s, since %s",
+	hasMoved: "moved",
+	trial:    "test of the channel %s",
+	trialIs:  "What this is",
+	trialNot: "A test message that samur was asked for. It holds no news; nothing need be done.",
 }
