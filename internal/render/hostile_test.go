@@ -57,8 +57,13 @@ func checkHTML(t *testing.T, doc []byte) {
 			checkElement(t, n)
 		}
 	}
-	// Ours for Outlook, opened and closed, or none in a part of a page.
-	ours := []string{`[if mso]><table role="presentation" width="640" align="center" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]`, "[if mso]></td></tr></table><![endif]"}
+	// Ours for Outlook, a style and a table that is opened and closed, or none in a part of
+	// a page.
+	ours := []string{
+		"[if mso]><style>* { font-family: Arial, Helvetica, sans-serif; mso-line-height-rule: exactly; }</style><![endif]",
+		`[if mso]><table role="presentation" width="640" align="center" cellpadding="0" cellspacing="0" border="0" style="width:640px;table-layout:fixed"><tr><td width="640" style="width:640px"><![endif]`,
+		"[if mso]></td></tr></table><![endif]",
+	}
 	if len(comments) > 0 && !slices.Equal(comments, ours) {
 		t.Errorf("HTML has comments %q", comments)
 	}

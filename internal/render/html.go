@@ -21,13 +21,20 @@ var digestTemplate string
 
 var pages = template.Must(template.New("digest").Funcs(template.FuncMap{"outlook": outlook}).Parse(digestTemplate))
 
-// outlook is what Outlook for Windows alone reads, which lays mail out by Word: it knows
-// no max-width, and without a table of fixed width around ours lines go over the whole
-// window. That table opens and closes in comments, which all others pass over. For the
-// same program padding and bars stand on cells and block quotes, never on div and p.
+// outlook is what Outlook for Windows alone reads, which lays mail out by Word; it stands
+// in comments, which all others pass over. Word knows no max-width: without a table of
+// fixed width around ours lines go over the whole window. That width is said in the style
+// too, where it grows with the text on a screen of many dots. A cell in a cell does not
+// take over the font of the outer one, and lines are set by Word's own measure unless it
+// is told otherwise. For the same program padding and bars stand on cells and headings,
+// never on div and p, and a list is moved in by its margin: TestWord holds all that is
+// laid out to what Word is documented to read.
 func outlook(part string) template.HTML {
-	if part == "open" {
-		return `<!--[if mso]><table role="presentation" width="640" align="center" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
+	switch part {
+	case "head":
+		return "<!--[if mso]><style>* { font-family: Arial, Helvetica, sans-serif; mso-line-height-rule: exactly; }</style><![endif]-->\n"
+	case "open":
+		return `<!--[if mso]><table role="presentation" width="640" align="center" cellpadding="0" cellspacing="0" border="0" style="width:640px;table-layout:fixed"><tr><td width="640" style="width:640px"><![endif]-->
 `
 	}
 	return "<!--[if mso]></td></tr></table><![endif]-->\n"
