@@ -64,14 +64,14 @@ type boxed struct {
 func (b *builder) box(told []*candidate) []news.FigureLine {
 	type key struct {
 		figures.Subject
-		story string // where no period is named, another story's number is another matter
+		story string // where another story's number is another matter
 	}
 	groups := map[key][]boxed{}
 	var order []key
 	for _, c := range told {
 		for _, p := range c.figures {
 			k := key{Subject: figures.SubjectOf(p.Figure)}
-			if p.Figure.Period == "" {
+			if p.Figure.Period == "" || figures.Befalls(p.Figure.Indicator) {
 				k.story = c.story.ID
 			}
 			if _, ok := groups[k]; !ok {
@@ -83,7 +83,7 @@ func (b *builder) box(told []*candidate) []news.FigureLine {
 	var out []news.FigureLine
 	for _, k := range order {
 		var others []news.FigurePoint
-		if k.Period != "" {
+		if k.story == "" {
 			others = b.known.bySubject[k.Subject]
 		}
 		if lines := b.lines(groups[k], others); len(out)+len(lines) <= maxBox {

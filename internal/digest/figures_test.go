@@ -186,6 +186,26 @@ func TestPreviousOfUndated(t *testing.T) {
 	}
 }
 
+// TestNumbersOfAnotherEvent holds that the dead of one month's other event are no earlier
+// value and no contradiction.
+func TestNumbersOfAnotherEvent(t *testing.T) {
+	befell := func(id string, seq uint64, period string) Story {
+		s := tale(t, "story-"+id, stating(id, seq, "2024", 4.8))
+		g := &s.Items[0].Figures[0]
+		g.Indicator, g.Unit, g.Value, g.Period = "casualties", "killed", float64(seq), period
+		return s
+	}
+	for _, period := range []string{"", "2024-12"} {
+		in := input(t, befell("kura.1", 101, period), befell("neva.2", 102, period))
+		p := known(period, 38, "x", 9)
+		p.Figure.Indicator, p.Figure.Unit = "casualties", "killed"
+		in.Known = []news.FigurePoint{p}
+		if diff := cmp.Diff([]string{period + " 101 by kura.1", period + " 102 by neva.2"}, box(Build(in))); diff != "" {
+			t.Errorf("box of period %q (-want +got):\n%s", period, diff)
+		}
+	}
+}
+
 func TestUndatedFiguresOfTwoStoriesAreTwoMatters(t *testing.T) {
 	a, b := tale(t, "a", stating("kura.1", 101, "2024", 4.8)), tale(t, "b", stating("neva.2", 102, "2024", 4.2))
 	a.Items[0].Figures[0].Period, b.Items[0].Figures[0].Period = "", ""

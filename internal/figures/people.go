@@ -168,6 +168,11 @@ var (
 // befalls holds the indicators of what befalls people.
 var befalls = map[string]bool{"casualties": true, "arrests": true}
 
+// Befalls reports whether an indicator counts whom something befell. Each event has its
+// own numbers: those of another one are neither earlier values nor contradict, even where
+// they are of one month.
+func Befalls(indicator string) bool { return befalls[indicator] }
+
 // numberBetween reports whether another number stands between quantity i and a word.
 func (rd *reading) numberBetween(i int, w fateWord) bool {
 	q := &rd.qs[i]

@@ -19,9 +19,13 @@ func Earlier(x, y news.FigurePoint) int {
 
 // Previous returns the last value known before p of its indicator, in its unit: of the
 // latest period that ends before p's, if possible one of the same length; for a figure
-// without a dated period, the last published. nil when there is none. known stands in the
-// order of Earlier; points of other indicators and units in it are passed over.
+// without a dated period, the last published. nil when there is none, and of what befalls
+// people. known stands in the order of Earlier; points of other indicators and units in it
+// are passed over.
 func Previous(known []news.FigurePoint, p news.FigurePoint) *news.FigurePoint {
+	if Befalls(p.Figure.Indicator) {
+		return nil
+	}
 	own := stretchOf(p.Figure.Period)
 	var other *news.FigurePoint
 	for i := len(known) - 1; i >= 0; i-- {
