@@ -77,5 +77,5 @@ func (f frame) quoted(text string, l news.Lang) span {
 	if text = tidy(text, maxQuote); text == "" {
 		return span{Text: "—"} // a sentence that came or went
 	}
-	return span{Text: f.w.quotes[0] + text + f.w.quotes[1], Lang: langTag(l)}
+	return span{Text: f.inQuotes(text), Lang: langTag(l)}
 }

@@ -138,6 +138,16 @@ func (f frame) days(from, to time.Time) string {
 	}
 }
 
+// inQuotes puts words of a source into quotation marks. Those of their own that are the
+// same signs become marks of the second order, as they do in print; nothing else of them
+// is changed.
+func (f frame) inQuotes(s string) string {
+	for i, mark := range f.w.quotes {
+		s = strings.ReplaceAll(s, mark, f.w.within[i])
+	}
+	return f.w.quotes[0] + s + f.w.quotes[1]
+}
+
 // count says how many of what.
 func (f frame) count(p plural, n int) string {
 	return fmt.Sprintf(p[f.w.form(n)], f.integer(n))

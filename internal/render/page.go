@@ -267,7 +267,7 @@ func (f frame) cited(q news.Quote, n int) cited {
 	if c.Text == "" {
 		c.Text, c.Lang = f.w.untitled, ""
 	} else {
-		c.Text = f.w.quotes[0] + c.Text + f.w.quotes[1]
+		c.Text = f.inQuotes(c.Text)
 	}
 	if c.Link == "" {
 		c.Address = tidy(q.URL, maxNote)

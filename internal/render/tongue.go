@@ -62,7 +62,7 @@ func (t Tongue) Number(n float64) string { return t.f.number(n) }
 func (t Tongue) Form(n int) int { return t.f.w.form(n) }
 
 // Quoted puts words into quotation marks.
-func (t Tongue) Quoted(s string) string { return t.f.w.quotes[0] + s + t.f.w.quotes[1] }
+func (t Tongue) Quoted(s string) string { return t.f.inQuotes(s) }
 
 // Date is a day in words.
 func (t Tongue) Date(at time.Time) string { return t.f.date(at) }

@@ -24,7 +24,7 @@ func Trial(channel string, at time.Time, l news.Lang, zone string) (news.Edition
 	}
 	f := newFrame(d)
 	p := page{
-		Lang: string(f.w.code), Title: fmt.Sprintf(f.w.trial, f.w.quotes[0]+tidy(channel, maxName)+f.w.quotes[1]), Date: f.heading(),
+		Lang: string(f.w.code), Title: fmt.Sprintf(f.w.trial, f.inQuotes(tidy(channel, maxName))), Date: f.heading(),
 		AcctHead: f.w.trialIs, Account: []line{{Spans: plain(f.w.trialNot)}},
 	}
 	js, err := json.MarshalIndent(map[string]any{"schema": trialSchema, "at": at.UTC(), "channel": channel}, "", "  ")

@@ -14,6 +14,7 @@ type words struct {
 	groups float64         // smallest number that is grouped
 	pct    string          // format of a share
 	quotes [2]string       // marks around what is quoted
+	within [2]string       // marks of a quote in a quote
 
 	months   [12]string // by themselves
 	monthsOf [12]string // in a date

@@ -7,7 +7,7 @@ var azerbaijani = words{
 	forms: 1, // a noun after a number stays in the singular
 	form:  func(int) int { return 0 },
 	comma: ",", group: "\u00A0", groups: 1e4, pct: "%s%%",
-	quotes: [2]string{"“", "”"},
+	quotes: [2]string{"“", "”"}, within: [2]string{"‘", "’"},
 
 	months:   [12]string{"yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avqust", "sentyabr", "oktyabr", "noyabr", "dekabr"},
 	monthsOf: [12]string{"yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avqust", "sentyabr", "oktyabr", "noyabr", "dekabr"},

@@ -12,7 +12,7 @@ var english = words{
 		return 1
 	},
 	comma: ".", group: ",", groups: 1e3, pct: "%s%%",
-	quotes: [2]string{"“", "”"},
+	quotes: [2]string{"“", "”"}, within: [2]string{"‘", "’"},
 
 	months:   [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
 	monthsOf: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},

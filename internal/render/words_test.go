@@ -345,3 +345,20 @@ func TestAtTheSameTime(t *testing.T) {
 		}
 	}
 }
+
+func TestQuoteInQuote(t *testing.T) {
+	for _, tc := range []struct {
+		lang     news.Lang
+		in, want string
+	}{
+		{news.En, "“Azərbaycan Hava Yolları” uçur, it isn't a \"rumour\"", "“‘Azərbaycan Hava Yolları’ uçur, it isn't a \"rumour\"”"},
+		{news.En, "«Север — Юг»", "“«Север — Юг»”"},
+		{news.Ru, "«Лицо — гематома». Кто эти «айтишники»", "«„Лицо — гематома“. Кто эти „айтишники“»"},
+		{news.Ru, "“Orlovka” stansiyası", "«“Orlovka” stansiyası»"},
+		{news.Az, "“Orlovka” stansiyası", "“‘Orlovka’ stansiyası”"},
+	} {
+		if got := In(tc.lang, "UTC").Quoted(tc.in); got != tc.want {
+			t.Errorf("Quoted(%q) in %s = %q, want %q", tc.in, tc.lang, got, tc.want)
+		}
+	}
+}
