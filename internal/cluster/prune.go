@@ -103,11 +103,11 @@ func (x *Index) pruneTerms(slots []int32) {
 	}
 	old, to := x.terms, make([]uint32, len(used))
 	x.terms = terms{id: make(map[string]uint32, len(old.id))}
-	for id, label := range old.label {
+	for id, word := range old.label {
 		if !used[id] {
 			continue
 		}
-		n := x.terms.take(label, old.prior[id])
+		n := x.terms.take(label{word, old.prior[id]})
 		x.terms.slots[n] = renumbered(old.slots[id], slots)
 		x.terms.df[n] = int32(len(x.terms.slots[n]))
 		to[id] = n

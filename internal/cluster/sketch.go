@@ -55,7 +55,6 @@ type sketch struct {
 	shingles []uint32  // sorted
 	words    int
 	figures  []anchor
-	days     []string
 	periods  []string // that the headline names
 	counts   []string // numbers of the headline
 	head     []uint32 // stems of the headline
@@ -77,33 +76,35 @@ type anchor struct {
 	value                   float64
 }
 
-// draft gathers the terms of an item before they are known to the index.
+// draft gathers the terms of an item, in the order in which it tells them.
 type draft struct {
-	keys   map[string]int
-	labels []string
-	kinds  []kind
-	priors []float64
-	tf     []float64
-	title  []bool
+	keys  map[string]int
+	terms []told
+	tf    []float64 // of each
 }
 
-func (d *draft) add(k kind, label string, prior, tf float64) {
-	key := string(rune('0'+k)) + label
+func (d *draft) add(k kind, word string, prior, tf float64) {
+	key := string(rune('0'+k)) + word
 	i, ok := d.keys[key]
 	if !ok {
-		i = len(d.labels)
+		i = len(d.terms)
 		d.keys[key] = i
-		d.labels = append(d.labels, key)
-		d.kinds = append(d.kinds, k)
-		d.priors = append(d.priors, prior)
+		d.terms = append(d.terms, told{label: label{key, float32(prior)}})
 		d.tf = append(d.tf, 0)
-		d.title = append(d.title, false)
 	}
-	d.title[i] = d.title[i] || tf == inTitle
+	d.terms[i].title = d.terms[i].title || tf == inTitle
 	if tf > d.tf[i] {
 		tf, d.tf[i] = d.tf[i], tf
 	}
 	d.tf[i] = math.Min(d.tf[i]+0.2*tf, 2.2) // said again: a little more
+}
+
+// all returns the terms.
+func (d *draft) all() []told {
+	for i, tf := range d.tf {
+		d.terms[i].milli = uint16(math.Round(1000 * tf))
+	}
+	return d.terms
 }
 
 // The weight of a place in the text.
@@ -118,23 +119,32 @@ const (
 // its terms. Items may be reduced side by side, before they are added one by one.
 type Reduced struct {
 	sketch  *sketch
-	draft   *draft
-	head    []string // stems of the title's words
-	priors  []float32
+	terms   []told
+	head    []label  // stems of the title's words
 	persons []string // concepts of persons in the headline
+}
+
+// label is a term as a word, with its kind as first byte, and the share of items that can
+// be expected to have it.
+type label struct {
+	word  string
+	prior float32
+}
+
+func (l label) kind() kind { return kind(l.word[0] - '0') }
+
+// told is a term that an item tells; see feature.
+type told struct {
+	label
+	milli uint16
+	title bool
 }
 
 // Reduce reduces an item, which d is the text of.
 func Reduce(it news.Item, d *lexicon.Doc) Reduced {
 	it = apartFrom(it)
-	s := &sketch{id: it.ID, order: it.FirstSeen, at: it.Published, outlet: it.Outlet, via: it.Via, lang: d.Body.Lang}
-	if s.order.IsZero() {
-		s.order = it.Published
-	}
-	if s.at.IsZero() {
-		s.at = it.FirstSeen
-	}
-	if len(d.Body.Tokens) == 0 {
+	s := begin(it)
+	if s.lang = d.Body.Lang; len(d.Body.Tokens) == 0 {
 		s.lang = d.Title.Lang
 	}
 	s.lang = news.Lang(strings.Clone(string(s.lang)))
@@ -161,13 +171,25 @@ func Reduce(it news.Item, d *lexicon.Doc) Reduced {
 	s.shingles, s.words = shingles(&d.Title, &d.Body)
 	s.again = says(&d.Title, again)
 	s.acts = actsOf(&d.Title, &d.Body)
-	r := Reduced{sketch: s, draft: dr, persons: persons}
+	r := Reduced{sketch: s, terms: dr.all(), persons: persons}
 	for _, tok := range d.Title.Tokens {
 		if tok.Kind == lang.Word {
-			r.head, r.priors = append(r.head, stemKey(tok, s.lang)), append(r.priors, wordPrior(len([]rune(tok.Fold))))
+			r.head = append(r.head, label{stemKey(tok, s.lang), wordPrior(len([]rune(tok.Fold)))})
 		}
 	}
 	return r
+}
+
+// begin makes the part of a sketch that an item says of itself, without its texts.
+func begin(it news.Item) *sketch {
+	s := &sketch{id: it.ID, order: it.FirstSeen, at: it.Published, outlet: it.Outlet, via: it.Via}
+	if s.order.IsZero() {
+		s.order = it.Published
+	}
+	if s.at.IsZero() {
+		s.at = it.FirstSeen
+	}
+	return s
 }
 
 // apartFrom copies what a sketch keeps of an item's own strings: those of an item from the
@@ -185,15 +207,15 @@ func apartFrom(it news.Item) news.Item {
 // sketchOf completes a reduced item; its terms are known to x by the end.
 func (x *Index) sketchOf(r Reduced) *sketch {
 	s := r.sketch
-	s.features, s.head = x.intern(r.draft), nil
-	for i, stem := range r.head {
-		s.head = append(s.head, x.terms.take(stem, r.priors[i]))
+	s.features, s.head = x.intern(r.terms), nil
+	for _, stem := range r.head {
+		s.head = append(s.head, x.terms.take(stem))
 	}
 	slices.Sort(s.head)
 	s.head = slices.Compact(s.head)
 	s.persons = nil
 	for _, p := range r.persons {
-		s.persons = append(s.persons, x.terms.take(p, 0))
+		s.persons = append(s.persons, x.terms.take(label{word: p}))
 	}
 	return s
 }
@@ -299,7 +321,6 @@ func (s *sketch) mark(d *draft, doc *lexicon.Doc, it news.Item) {
 			}
 		}
 		for _, v := range m.Days {
-			s.days = append(s.days, v)
 			d.add(day, v, 0.02, weight)
 		}
 	}

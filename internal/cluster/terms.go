@@ -31,14 +31,15 @@ func (t *terms) word(id uint32) string {
 }
 
 // take returns the id of a label, new or known.
-func (t *terms) take(label string, prior float32) uint32 {
-	id, ok := t.id[label]
+func (t *terms) take(l label) uint32 {
+	id, ok := t.id[l.word]
 	if !ok {
 		id = uint32(len(t.label))
-		t.id[label] = id
-		t.label = append(t.label, label)
-		t.kinds = append(t.kinds, kind(label[0]-'0'))
-		t.prior = append(t.prior, prior)
+		word := strings.Clone(l.word) // it may be part of all that is kept of an item
+		t.id[word] = id
+		t.label = append(t.label, word)
+		t.kinds = append(t.kinds, l.kind())
+		t.prior = append(t.prior, l.prior)
 		t.df = append(t.df, 0)
 		t.slots = append(t.slots, nil)
 		t.idf, t.asOf = append(t.idf, 0), append(t.asOf, 0)
@@ -50,15 +51,17 @@ func (t *terms) take(label string, prior float32) uint32 {
 // three languages has a fraction of them; a feed that makes up its words has no more.
 const maxTerms = 300_000
 
-// intern makes the features of a draft; new terms get an empty posting list. In an index
+// intern makes the features of an item; new terms get an empty posting list. In an index
 // that is full words which it does not know are left out, concepts never.
-func (x *Index) intern(d *draft) []feature {
-	out := make([]feature, 0, len(d.labels))
-	for i, label := range d.labels {
-		if _, known := x.terms.id[label]; !known && d.kinds[i] != concept && len(x.terms.label) >= maxTerms {
-			continue
+func (x *Index) intern(all []told) []feature {
+	out := make([]feature, 0, len(all))
+	for _, t := range all {
+		if len(x.terms.label) >= maxTerms && t.kind() != concept {
+			if _, known := x.terms.id[t.word]; !known {
+				continue
+			}
 		}
-		out = append(out, feature{x.terms.take(label, float32(d.priors[i])), uint16(math.Round(1000 * d.tf[i])), d.title[i]})
+		out = append(out, feature{x.terms.take(t.label), t.milli, t.title})
 	}
 	slices.SortFunc(out, byTerm)
 	return out

@@ -11,7 +11,7 @@ func TestFullIndexTakesConceptsAlone(t *testing.T) {
 	b := &bench{New(Options{}), lex(t)}
 	b.add(ferry[0])
 	for i := 0; len(b.x.terms.label) < maxTerms; i++ {
-		b.x.terms.take(fmt.Sprint("5word", i), 0.01)
+		b.x.terms.take(label{fmt.Sprint("5word", i), 0.01})
 	}
 	first := b.add(gas[0])
 	kinds := map[kind]int{}
