@@ -308,6 +308,7 @@ func (c *Core) Keep() error {
 	now := c.now().UTC()
 	r := c.Config.Retention
 	keep := store.Keep{Items: now.Add(-r.Items), Identities: now.Add(-r.Items), Attempts: now.Add(-r.Attempts)}
+	keep.Reduced = now.Add(-c.ingest.Window())
 	if r.Digests > 0 {
 		keep.Forms, keep.Deliveries = now.Add(-r.Digests), now.Add(-r.Digests)
 	}

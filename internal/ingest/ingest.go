@@ -62,6 +62,7 @@ type Shared struct {
 	preparing sync.Mutex                      // held by who reads an index outside mu
 	prepared  atomic.Pointer[draft]           // the index that was read so; nil when none waits
 	round     atomic.Uint64                   // goes up when what is stored of older stories may have changed
+	named     atomic.Pointer[named]           // by what items are reduced; nil when not yet asked
 
 	turnsMu sync.Mutex
 	turns   []*turn // passes that wait to be written
@@ -73,7 +74,7 @@ type Shared struct {
 	large room // for one large document, from its bytes to its items
 }
 
-// Options configure an Ingester. All but Articles, Shared, Observe and Page are required.
+// Options configure an Ingester. All but Articles, Version, Shared, Observe and Page are required.
 type Options struct {
 	Store *store.Store
 	Fetch *fetch.Client
@@ -83,6 +84,7 @@ type Options struct {
 	Understand func() (*lexicon.Lexicon, *classify.Classifier, error)
 	Policy     Policy
 	Logger     *slog.Logger
+	Version    string               // of the program: what another one made of a text is made anew
 	Shared     *Shared              // by all Ingesters of one store; nil when there is one
 	Observe    func(a news.Attempt) // told of every finished pass; may be nil
 
@@ -96,6 +98,7 @@ type Ingester struct {
 	store      *store.Store
 	fetch      *fetch.Client
 	understand func() (*lexicon.Lexicon, *classify.Classifier, error)
+	version    string
 	policy     Policy
 	lg         *slog.Logger
 	observe    func(news.Attempt)
@@ -130,7 +133,7 @@ func New(o Options) (*Ingester, error) {
 	}
 	return &Ingester{
 		Shared: o.Shared, desks: desks, reading: make(chan struct{}, maxRead), most: usual, store: o.Store, fetch: o.Fetch, understand: o.Understand,
-		policy: o.Policy, lg: o.Logger, observe: o.Observe, articles: o.Articles, page: o.Page,
+		version: o.Version, policy: o.Policy, lg: o.Logger, observe: o.Observe, articles: o.Articles, page: o.Page,
 	}, nil
 }
 
@@ -246,7 +249,8 @@ func (in *Ingester) decideAll(ctx context.Context, p *pass, d *desk) ([]cluster.
 	if err != nil {
 		return nil, err
 	}
-	reduced := make([]cluster.Reduced, len(p.batch.Items))
+	reduced, rules := make([]cluster.Reduced, len(p.batch.Items)), in.rules(lx)
+	p.batch.Reduced = map[string]store.Reduced{}
 	for i := range p.batch.Items {
 		if ctx.Err() != nil {
 			return nil, ctx.Err() // a large part takes seconds: who stops does not wait
@@ -256,6 +260,7 @@ func (in *Ingester) decideAll(ctx context.Context, p *pass, d *desk) ([]cluster.
 		it.Verdict = cl.Classify(doc)
 		if in.decide(p, it, doc, d); tellable(*it) {
 			reduced[i] = cluster.Reduce(*it, doc)
+			p.batch.Reduced[it.ID] = store.Reduced{Rules: rules, Kept: reduced[i].Kept()}
 		}
 	}
 	return reduced, nil

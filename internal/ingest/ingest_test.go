@@ -56,6 +56,8 @@ type bench struct {
 	store *store.Store
 	site  *site
 	pages []string // what came of pages, as Options.Page was told
+
+	version string // of the program, from the next start on
 }
 
 // newBench starts one. o may set how the store is opened.
@@ -81,7 +83,7 @@ func (b *bench) restart() {
 	b.t.Cleanup(client.Close)
 	var err error
 	b.Ingester, err = New(Options{
-		Store: b.store, Fetch: client, Understand: understand, Logger: slog.New(slog.DiscardHandler),
+		Store: b.store, Fetch: client, Understand: understand, Logger: slog.New(slog.DiscardHandler), Version: b.version,
 		Policy:   Policy{Every: time.Hour, Min: 5 * time.Minute, Max: 6 * time.Hour, FirstAge: 24 * time.Hour},
 		Articles: article.New(article.Options{Fetch: client}), Page: func(_, result string) { b.pages = append(b.pages, result) },
 	})

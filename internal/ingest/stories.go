@@ -4,12 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"sync"
 	"time"
+
+	"github.com/cespare/xxhash/v2"
+	"golang.org/x/sync/errgroup"
 
 	"samur/internal/cluster"
 	"samur/internal/lexicon"
 	"samur/internal/news"
+	"samur/internal/store"
 )
 
 // cluster gives every relevant new item its story. touched holds the stories that this
@@ -129,12 +132,12 @@ func (in *Ingester) loadStories(now time.Time) error {
 		return err
 	}
 	if in.stories != nil && in.with == lx {
-		in.stories.Prune(now.Add(-in.window()))
+		in.stories.Prune(now.Add(-in.Window()))
 		return nil
 	}
 	d := in.prepared.Swap(nil)
 	if !in.fits(d, lx) {
-		d = &draft{with: lx, ix: cluster.New(cluster.Options{Window: in.window(), Most: maxStoried})}
+		d = &draft{with: lx, ix: cluster.New(cluster.Options{Window: in.Window(), Most: maxStoried})}
 	}
 	if err := in.fill(d, now); err != nil {
 		return err
@@ -165,7 +168,7 @@ func (in *Ingester) prepare(now time.Time) error {
 	if in.filled.Load() == lx || in.fits(in.prepared.Load(), lx) {
 		return nil
 	}
-	d := &draft{with: lx, ix: cluster.New(cluster.Options{Window: in.window(), Most: maxStoried}), round: in.round.Load()}
+	d := &draft{with: lx, ix: cluster.New(cluster.Options{Window: in.Window(), Most: maxStoried}), round: in.round.Load()}
 	if err := in.fill(d, now); err != nil {
 		return err
 	}
@@ -195,28 +198,34 @@ func (in *Ingester) fill(d *draft, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	var some []news.Item // a week of texts need not stand in memory at once
-	add := func() {
-		for i, r := range reduceAll(d.with, some) {
-			if some[i].Seq <= settled {
-				d.ix.AddSettled(r, some[i].Story, some[i].CopyOf)
+	since, rules := now.Add(-in.Window()), in.rules(d.with)
+	var some []store.Storied // a week of texts need not stand in memory at once
+	add := func() error {
+		reduced, err := in.reduceAll(d.with, rules, some)
+		for i, r := range reduced {
+			if it := some[i].Item; it.Seq <= settled {
+				d.ix.AddSettled(r, it.Story, it.CopyOf)
 			} else {
-				d.ix.Add(r, some[i].Story, some[i].CopyOf)
+				d.ix.Add(r, it.Story, it.CopyOf)
 			}
 		}
-		d.ix.Prune(now.Add(-in.window()))
+		d.ix.Prune(since)
 		some = some[:0]
+		return err
 	}
-	d.upto, err = in.store.StoriedSince(d.upto, now.Add(-in.window()), func(it news.Item) bool {
-		if some = append(some, it); len(some) == maxSome {
-			add()
+	var failed error
+	d.upto, err = in.store.StoriedSince(d.upto, since, rules, func(st store.Storied) bool {
+		if some = append(some, st); len(some) == maxSome {
+			failed = add()
 		}
-		return true
+		return failed == nil
 	})
-	if err != nil {
+	if err == nil && failed == nil {
+		failed = add()
+	}
+	if err = errors.Join(err, failed); err != nil {
 		return fmt.Errorf("read recent items: %w", err)
 	}
-	add()
 	return nil
 }
 
@@ -227,21 +236,78 @@ const maxStoried = 20_000
 // maxSome is how many items are read before they are reduced.
 const maxSome = 256
 
-// reduceAll reduces items on all processors: every pass waits for the index.
-func reduceAll(lx *lexicon.Lexicon, items []news.Item) []cluster.Reduced {
+// reduceAll recalls items, and reduces those of which nothing is kept, on all processors:
+// every pass waits for the index.
+func (in *Ingester) reduceAll(lx *lexicon.Lexicon, rules uint64, items []store.Storied) ([]cluster.Reduced, error) {
 	out := make([]cluster.Reduced, len(items))
-	var wg sync.WaitGroup
+	var all errgroup.Group
 	for part, parts := 0, runtime.GOMAXPROCS(0); part < parts; part++ {
-		wg.Go(func() {
-			for i := part; i < len(items); i += parts {
-				out[i] = cluster.Reduce(items[i], lx.Read(items[i]))
+		all.Go(func() (err error) {
+			for i := part; i < len(items) && err == nil; i += parts {
+				out[i], err = in.reduced(lx, &items[i])
 			}
+			return err
 		})
 	}
-	wg.Wait()
-	return out
+	if err := all.Wait(); err != nil {
+		return nil, err
+	}
+	in.keep(rules, items, out)
+	return out, nil
 }
 
-func (in *Ingester) window() time.Duration {
+// reduced recalls an item or reduces it. What cannot be recalled is nothing kept.
+func (in *Ingester) reduced(lx *lexicon.Lexicon, st *store.Storied) (cluster.Reduced, error) {
+	if st.Kept != nil {
+		r, err := cluster.Recall(st.Item, st.Kept)
+		if err == nil {
+			return r, nil
+		}
+		in.lg.Warn("text is read again", "item", st.Item.ID, "err", err)
+		if st.Item, err = in.store.Item(st.Item.ID); err != nil {
+			return cluster.Reduced{}, err
+		}
+		st.Kept = nil
+	}
+	return cluster.Reduce(st.Item, lx.Read(st.Item)), nil
+}
+
+// keep keeps what was made of items of which nothing was kept: those of an older store, or
+// of before a change of the lexicon. That it cannot be kept is no harm but to the next
+// start.
+func (in *Ingester) keep(rules uint64, items []store.Storied, reduced []cluster.Reduced) {
+	made := map[uint64]store.Reduced{}
+	for i, st := range items {
+		if st.Kept == nil {
+			made[st.Item.Seq] = store.Reduced{Rules: rules, Kept: reduced[i].Kept()}
+		}
+	}
+	if len(made) == 0 {
+		return
+	}
+	if err := in.store.KeepReduced(made); err != nil {
+		in.lg.Warn("texts will be read again at the next start", "items", len(made), "err", err)
+	}
+}
+
+// rules names what items are reduced by, this version of the program included: what
+// another one has kept is made anew.
+func (in *Ingester) rules(lx *lexicon.Lexicon) uint64 {
+	if known := in.named.Load(); known != nil && known.of == lx {
+		return known.rules
+	}
+	n := &named{of: lx, rules: cluster.Rules(lx) ^ xxhash.Sum64String(in.version)}
+	in.named.Store(n)
+	return n.rules
+}
+
+// named is the name of what items are reduced by with a lexicon.
+type named struct {
+	of    *lexicon.Lexicon
+	rules uint64
+}
+
+// Window is how long a story can be joined: of older items nothing need be kept for it.
+func (in *Ingester) Window() time.Duration {
 	return time.Duration(in.policy.StoryDays) * 24 * time.Hour
 }

@@ -168,6 +168,7 @@ func (c *checker) checks() map[string]func(t table, k, rec []byte) error {
 		"asked":    func(t table, k, rec []byte) error { return t.decodeJSON(k, rec, &news.Slot{}) },
 		"payloads": func(_ table, k, _ []byte) error { c.payload.index += mix(hash64(string(k))); return nil },
 		"open":     func(_ table, k, _ []byte) error { c.open.index += mix(hash64(string(k))); return nil },
+		"reduced":  c.reduced,
 	}
 }
 

@@ -211,6 +211,29 @@ func (d *decoder) event(it news.Item) news.Event {
 	return ev
 }
 
+// origin reads the item at seq as far as its texts, and the topics of its verdict.
+func (d *decoder) origin(seq uint64) (it news.Item, topics []string) {
+	h := d.head()
+	return news.Item{
+		ID: h.ID, Seq: seq, Keys: h.Keys, Feed: h.Feed, Outlet: h.Outlet, Side: h.Side, Lang: h.Lang,
+		Published: h.Published, FirstSeen: h.FirstSeen, Archived: h.Archived, TextHash: h.TextHash, Story: h.Story,
+		Verdict: news.Verdict{Relevant: h.Relevant},
+		CopyOf:  d.sym(), URL: d.sym(), Link: d.sym(), GUID: d.sym(), Via: d.sym(), Dated: news.Dated(d.sym()),
+	}, h.Topics
+}
+
+// decodeOrigin reads an item, no stub, whose head was found to be good, as far as its
+// texts.
+func decodeOrigin(rec []byte, seq uint64) (news.Item, error) {
+	d := newDecoder(rec[:min(len(rec), usualHead)])
+	it, _ := d.origin(seq)
+	if d.err != nil && len(rec) > usualHead {
+		d = newDecoder(rec)
+		it, _ = d.origin(seq)
+	}
+	return it, d.fault("item")
+}
+
 // decodeItem reads a record of encodeItem. A stub gives news.ErrNotFound.
 func decodeItem(rec []byte, seq uint64) (news.Item, error) {
 	switch rec[0] {
@@ -221,14 +244,9 @@ func decodeItem(rec []byte, seq uint64) (news.Item, error) {
 		return news.Item{}, fmt.Errorf("%w: item record version %d; install the newer samur", ErrNewer, rec[0])
 	}
 	d := newDecoder(rec)
-	h := d.head()
-	it := news.Item{
-		ID: h.ID, Seq: seq, Keys: h.Keys, Feed: h.Feed, Outlet: h.Outlet, Side: h.Side, Lang: h.Lang,
-		Published: h.Published, FirstSeen: h.FirstSeen, Archived: h.Archived, TextHash: h.TextHash, Story: h.Story,
-		CopyOf: d.sym(), URL: d.sym(), Link: d.sym(), GUID: d.sym(), Via: d.sym(), Dated: news.Dated(d.sym()),
-		Title: d.str(), Text: d.str(), Aside: d.str(),
-	}
-	it.Verdict = d.reasons(h.Relevant, h.Topics, it)
+	it, topics := d.origin(seq)
+	it.Title, it.Text, it.Aside = d.str(), d.str(), d.str()
+	it.Verdict = d.reasons(it.Verdict.Relevant, topics, it)
 	it.Figures = decodeList(d, func() news.Figure { return d.figure(it.Text) })
 	if rec[0] >= itemV2 {
 		it.Revises = d.sym()

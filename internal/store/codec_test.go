@@ -25,6 +25,7 @@ var again = []func(rec []byte) ([]byte, error){
 	func(rec []byte) ([]byte, error) { v, err := decodePoint(rec); return encodePoint(v), err },
 	func(rec []byte) ([]byte, error) { v, err := decodeListing(rec); return encodeListing(v), err },
 	func(rec []byte) ([]byte, error) { v, err := decodeMention(rec); return encodeMention(v), err },
+	func(rec []byte) ([]byte, error) { v, at, err := decodeReduced(rec); return encodeReduced(v, at), err },
 }
 
 // FuzzDecode holds that no record makes a decoder panic, and that what is read is
@@ -42,6 +43,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(byte(6), encodePoint(news.FigurePoint{Item: it.ID, Figure: it.Figures[0]}))
 	f.Add(byte(7), encodeListing(news.Listing{Frame: 7, Entries: []news.Listed{{Span: 1, Sketch: news.Sketch{TextHash: 2, TitleHash: 3, Dayless: 4, Dated: news.DatedFeed, Published: day, Rich: true, Keys: it.Keys}}}}))
 	f.Add(byte(8), encodeMention(news.MentionsOf(it)[0]))
+	f.Add(byte(9), encodeReduced(Reduced{Rules: 7, Kept: []byte("kept")}, day))
 	f.Fuzz(func(t *testing.T, kind byte, rec []byte) {
 		if len(rec) == 0 {
 			return

@@ -238,25 +238,30 @@ const (
 // ItemsBetween calls fn with every item whose Seq is in (from, to], oldest first,
 // until fn returns false. fn runs outside any transaction and may use the store.
 func (s *Store) ItemsBetween(from, to uint64, fn func(news.Item) bool) error {
-	return s.itemsBetween(from, to, func(itemHead) bool { return true }, fn)
+	return itemsBetween(s, from, to, func(itemHead) bool { return true }, wholeItem, fn)
 }
 
 // StandingsBetween calls fn with how every item in (from, to] stands whose text is kept,
 // oldest first: what is asked of thousands to find the hundreds that matter. fn must not
 // use the store.
 func (s *Store) StandingsBetween(from, to uint64, fn func(Standing)) error {
-	return s.itemsBetween(from, to, func(h itemHead) bool {
+	return itemsBetween(s, from, to, func(h itemHead) bool {
 		fn(Standing{h.Relevant, h.Archived, h.Story, h.Keys})
 		return false
-	}, nil)
+	}, wholeItem, nil)
 }
 
+// reading makes of the record of an item what is asked for.
+type reading[T any] func(tx *bbolt.Tx, rec []byte, seq uint64) (T, error)
+
+func wholeItem(_ *bbolt.Tx, rec []byte, seq uint64) (news.Item, error) { return decodeItem(rec, seq) }
+
 // itemsBetween is ItemsBetween for the items whose heads are wanted.
-func (s *Store) itemsBetween(from, to uint64, wanted func(itemHead) bool, fn func(news.Item) bool) error {
+func itemsBetween[T any](s *Store, from, to uint64, wanted func(itemHead) bool, read reading[T], fn func(T) bool) error {
 	for from < to {
-		var batch []news.Item
+		var batch []T
 		err := s.view(func(tx *bbolt.Tx) (err error) {
-			batch, from, err = itemChunk(tx, from, to, wanted)
+			batch, from, err = itemChunk(tx, from, to, wanted, read)
 			return err
 		})
 		if err != nil {
@@ -273,7 +278,7 @@ func (s *Store) itemsBetween(from, to uint64, wanted func(itemHead) bool, fn fun
 
 // itemChunk reads the next wanted items in (from, to], and returns the place up to which
 // it looked: to when there are no more.
-func itemChunk(tx *bbolt.Tx, from, to uint64, wanted func(itemHead) bool) (batch []news.Item, at uint64, err error) {
+func itemChunk[T any](tx *bbolt.Tx, from, to uint64, wanted func(itemHead) bool, read reading[T]) (batch []T, at uint64, err error) {
 	t := in(tx, "items")
 	c := t.b.Cursor()
 	seen := 0
@@ -301,11 +306,11 @@ func itemChunk(tx *bbolt.Tx, from, to uint64, wanted func(itemHead) bool) (batch
 		if stub || !wanted(h) {
 			continue
 		}
-		it, err := decodeItem(rec, seq)
+		one, err := read(tx, rec, seq)
 		if err != nil {
 			return nil, from, err
 		}
-		batch = append(batch, it)
+		batch = append(batch, one)
 	}
 	return batch, to, nil
 }
@@ -313,17 +318,11 @@ func itemChunk(tx *bbolt.Tx, from, to uint64, wanted func(itemHead) bool) (batch
 // ItemsSince calls fn with the items first seen at t or later, in order of arrival,
 // until fn returns false. fn may use the store.
 func (s *Store) ItemsSince(t time.Time, fn func(news.Item) bool) error {
-	_, err := s.itemsSince(0, t, func(h itemHead) bool { return !h.FirstSeen.Before(t) }, fn)
+	_, err := itemsSince(s, 0, t, func(h itemHead) bool { return !h.FirstSeen.Before(t) }, wholeItem, fn)
 	return err
 }
 
-// StoriedSince is ItemsSince for the items behind a place in the order of arrival that
-// are part of a story: few of many. It returns the place up to which it looked.
-func (s *Store) StoriedSince(after uint64, t time.Time, fn func(news.Item) bool) (uint64, error) {
-	return s.itemsSince(after, t, func(h itemHead) bool { return h.Story != "" && !h.FirstSeen.Before(t) }, fn)
-}
-
-func (s *Store) itemsSince(after uint64, t time.Time, wanted func(itemHead) bool, fn func(news.Item) bool) (last uint64, err error) {
+func itemsSince[T any](s *Store, after uint64, t time.Time, wanted func(itemHead) bool, read reading[T], fn func(T) bool) (last uint64, err error) {
 	from := after
 	err = s.view(func(tx *bbolt.Tx) error {
 		items := in(tx, "items")
@@ -338,7 +337,7 @@ func (s *Store) itemsSince(after uint64, t time.Time, wanted func(itemHead) bool
 	if err != nil {
 		return after, fmt.Errorf("read items since %s: %w", t.Format(time.RFC3339), err)
 	}
-	return last, s.itemsBetween(from, last, wanted, fn)
+	return last, itemsBetween(s, from, last, wanted, read, fn)
 }
 
 // Revisions returns the later wordings of an item, oldest first.

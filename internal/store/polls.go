@@ -24,6 +24,8 @@ type Batch struct {
 	Listing *news.Listing
 	// Terms lists, by item id, the terms under which a new item is found by Search.
 	Terms map[string][]news.IndexTerm
+	// Reduced has, by item id, what clustering keeps of a new item.
+	Reduced map[string]Reduced
 	// Foreign says that this is no poll: the feed's state stays as it is, and State does no
 	// more than name the feed.
 	Foreign bool
@@ -71,16 +73,18 @@ func (s *Store) SaveBatches(bs []*Batch) error {
 
 // prepared is a batch with everything encoded that can be without a transaction.
 type prepared struct {
-	b     *Batch
-	items [][]byte
-	words [][]byte
+	b       *Batch
+	items   [][]byte
+	words   [][]byte
+	reduced [][]byte // nil where nothing is kept
 }
 
 func prepare(b *Batch) (*prepared, error) {
 	if b.State.Feed == "" {
 		return nil, fmt.Errorf("batch names no feed; set State.Feed")
 	}
-	p := &prepared{b: b, items: make([][]byte, len(b.Items)), words: make([][]byte, len(b.Items))}
+	n := len(b.Items)
+	p := &prepared{b: b, items: make([][]byte, n), words: make([][]byte, n), reduced: make([][]byte, n)}
 	ids := make(map[string]bool, len(b.Items))
 	for i, it := range b.Items {
 		if it.ID == "" {
@@ -98,6 +102,9 @@ func prepare(b *Batch) (*prepared, error) {
 		ids[it.ID] = true
 		p.items[i] = encodeItem(it)
 		p.words[i] = encodeWords(b.Terms[it.ID])
+		if r, ok := b.Reduced[it.ID]; ok {
+			p.reduced[i] = encodeReduced(r, it.FirstSeen)
+		}
 	}
 	return p, nil
 }
@@ -129,7 +136,7 @@ func saveBatches(tx *bbolt.Tx, ps []*prepared) error {
 }
 
 func saveItems(tx *bbolt.Tx, p *prepared) error {
-	items, pending := appending(tx, "items"), appending(tx, "pending")
+	items, pending, reduced := appending(tx, "items"), appending(tx, "pending"), appending(tx, "reduced")
 	for i := range p.b.Items {
 		it := &p.b.Items[i]
 		known, err := seqOf(tx, it.ID)
@@ -144,6 +151,11 @@ func saveItems(tx *bbolt.Tx, p *prepared) error {
 		}
 		if len(p.words[i]) > 1 {
 			if err := pending.put(k64(it.Seq), p.words[i]); err != nil {
+				return err
+			}
+		}
+		if p.reduced[i] != nil {
+			if err := reduced.put(k64(it.Seq), p.reduced[i]); err != nil {
 				return err
 			}
 		}

@@ -26,6 +26,7 @@ type Keep struct {
 	// seen before this and its feed's LastKeys do not list it. It must not be later
 	// than 180 days before now: a feed that brings old entries back would be told again.
 	Identities time.Time
+	Reduced    time.Time // what clustering keeps of items first seen before this
 	Attempts   time.Time // polls before this
 	Forms      time.Time // rendered forms of digests before this; digests themselves stay
 	Deliveries time.Time // deliveries created before this that are sent, failed or dropped
@@ -58,7 +59,7 @@ func (s *Store) Prune(k Keep) (Pruned, error) {
 		k.Identities = now.Add(-identityFloor)
 	}
 	for _, step := range []func(*Keep, *Pruned) error{
-		s.pruneStories, s.pruneItems, s.pruneWords, s.pruneAttempts, s.pruneForms, s.pruneDeliveries,
+		s.pruneStories, s.pruneItems, s.pruneReduced, s.pruneWords, s.pruneAttempts, s.pruneForms, s.pruneDeliveries,
 	} {
 		if err := step(&k, &n); err != nil {
 			return n, fmt.Errorf("prune store: %w", err)
@@ -205,8 +206,10 @@ func (d *doomed) remove(tx *bbolt.Tx) error {
 		if err := in(tx, "revisions").deletePrefix(k64(seq)); err != nil {
 			return err
 		}
-		if err := in(tx, "pending").delete(k64(seq)); err != nil {
-			return err
+		for _, name := range []string{"pending", "reduced"} {
+			if err := in(tx, name).delete(k64(seq)); err != nil {
+				return err
+			}
 		}
 	}
 	if err := d.unindex(tx); err != nil {

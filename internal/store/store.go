@@ -37,6 +37,7 @@
 //	pending    seq(8) -> hashes of the item's words, not yet in words
 //	words      partition(4) shard(2) -> postings of 4,096 items, words.go
 //	dates      partition(4) -> when these were published, facets.go
+//	reduced    seq(8) -> what clustering keeps of that item, reduced.go
 //	digests    name 0 time(12) -> digest as JSON
 //	forms      name 0 time(12) form -> rendered bytes
 //	outbox     delivery id -> delivery as JSON, without payload

@@ -293,14 +293,6 @@ func TestItemsBetweenAndSince(t *testing.T) {
 	if err != nil || n != 100 {
 		t.Errorf("ItemsSince gave %d items, %v; want 100", n, err)
 	}
-	told := batch("report", 1000, 1003)
-	told.Items[1].Story = "s1"
-	save(t, s, told)
-	var ids []string
-	_, err = s.StoriedSince(0, day.Add(500*time.Minute), func(it news.Item) bool { ids = append(ids, it.ID); return true })
-	if diff := cmp.Diff([]string{told.Items[1].ID}, ids); diff != "" || err != nil {
-		t.Errorf("StoriedSince (-want +got):\n%s%v", diff, err)
-	}
 	n = 0
 	err = s.AttemptsBetween(2, 9, func(a news.Attempt) bool { n += int(a.Pass); return true })
 	if err != nil || n != 3+4+5+6+7+8+9 {
