@@ -291,19 +291,25 @@ func vowel1254(b byte) bool {
 
 // guess names the charset of bytes that are not UTF-8 and that nothing is said of.
 func guess(body []byte) (encoding.Encoding, string) {
-	if cyrillic, _ := inRuns(body); cyrillic {
-		enc, name, _ := bestCyrillic(body)
+	cyrillic, high := inRuns(body)
+	enc, name, best := (*charmap.Charmap)(nil), "", 0.0
+	if cyrillic {
+		enc, name, best = bestCyrillic(body)
+	}
+	if best < plainlyRussian {
+		if enc, name := eastern(body); enc != nil {
+			return enc, name
+		}
+	}
+	if cyrillic {
 		return enc, name
 	}
 	// The Turkish letters ğ ı ş İ stand where Icelandic has its own in 1252.
-	turkish, high := 0, 0
+	turkish := 0
 	for _, b := range body {
 		switch b {
 		case 0xfd, 0xfe, 0xf0, 0xdd, 0xde, 0xd0:
 			turkish++
-		}
-		if b >= 0x80 {
-			high++
 		}
 	}
 	if turkish*5 >= high {
