@@ -22,9 +22,10 @@ import (
 // The order in which the charset is decided: what the bytes prove (a byte order
 // mark, zero bytes in the pattern of UTF-16 or UTF-32, valid UTF-8 beyond ASCII),
 // then what the HTTP header says, then what the XML declaration says, then what
-// Cyrillic statistics say, then what letters of two bytes look like. A declared charset that the statistics contradict
-// loses: servers add "charset=iso-8859-1" to windows-1251 by default, and
-// editors convert documents without touching the declaration.
+// Cyrillic statistics say, then what letters of two bytes look like. A declared
+// charset that the statistics contradict loses: servers add "charset=iso-8859-1" to
+// windows-1251 by default, and editors convert documents without touching the
+// declaration.
 
 // compiled returns a pattern that is compiled when first needed: long ones take longer
 // than much else that a command does at its start.
