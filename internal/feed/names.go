@@ -69,7 +69,7 @@ var rssChannel = map[string]use{
 	"title": useText, "link": useURL, "language": usePlain, "ttl": usePlain, "skiphours": useHours, "skipdays": useHours,
 	"description": useText, "tagline": useText, "item": useItem, "channel": useChannel, "items": useInto,
 	"dc:title": useText, "dc:language": usePlain, "sy:updateperiod": usePlain, "sy:updatefrequency": usePlain,
-	"atom:link": useEmpty, "atom:title": useText, "atom:entry": useItem, "pubdate": usePlain, "lastbuilddate": usePlain,
+	"atom:link": useEmpty, "atom:title": useText, "atom:entry": useItem, "entry": useItem, "pubdate": usePlain, "lastbuilddate": usePlain,
 }
 
 // rssItem says which elements of an RSS item are read.
@@ -92,7 +92,7 @@ var rssItem = map[string]use{
 // atomFeed says which elements of an Atom feed are read.
 var atomFeed = map[string]use{
 	"title": useText, idElement: usePlain, "link": useEmpty, "updated": usePlain, "modified": usePlain, "subtitle": useText, "tagline": useText,
-	"entry": useItem, "language": usePlain, "dc:title": useText, "dc:language": usePlain, "sy:updateperiod": usePlain, "sy:updatefrequency": usePlain,
+	"entry": useItem, "item": useItem, "language": usePlain, "dc:title": useText, "dc:language": usePlain, "sy:updateperiod": usePlain, "sy:updatefrequency": usePlain,
 }
 
 // atomEntry says which elements of an Atom entry are read.
