@@ -39,12 +39,16 @@ func parseJSON(text, base string) (Document, error) {
 }
 
 // likeEntries reports whether the items of a document that does not call itself a
-// JSON Feed are entries of one: some answers of other services have items too.
+// JSON Feed are entries of one: some answers of other services have items too, but
+// none of them has the names of JSON Feed for a text.
 func likeEntries(items []any) bool {
 	for _, it := range items {
 		m, _ := it.(map[string]any)
+		if len(texts(m, "content_html", "content_text")) > 0 {
+			return true
+		}
 		place := texts(m, "id", "url", "external_url")
-		told := texts(m, "title", "content_html", "content_text", "summary")
+		told := texts(m, "title", "summary")
 		if len(place) > 0 && len(told) > 0 {
 			return true
 		}
