@@ -10,14 +10,16 @@ import (
 // Korean or Thai: feeds of the whole world are put into configs, and what is read as
 // another script by mistake is matched, quoted and told in letters that nobody wrote.
 
-// eastern returns the charset of such text, nil where it is not plain.
+// eastern returns the charset of such text, nil where it is not plain. The beginning of
+// a body tells; its last letter may be cut there.
 func eastern(body []byte) (encoding.Encoding, string) {
-	for _, name := range []string{pairCharset(body), thaiCharset(body)} {
+	head := body[:min(len(body), 64<<10)]
+	for _, name := range []string{pairCharset(body), thaiCharset(head)} {
 		enc, name := lookup(name)
 		if enc == nil {
 			continue
 		}
-		if text, err := enc.NewDecoder().Bytes(body); err == nil && !bytes.ContainsRune(text, '\ufffd') {
+		if text, err := enc.NewDecoder().Bytes(head); err == nil && bytes.Count(text, []byte("\ufffd")) <= 1 {
 			return enc, name
 		}
 	}

@@ -88,6 +88,15 @@ var hostile = []costly{
 	{"bad bytes", news.CauseNotFeed, func(size int) string {
 		return strings.Repeat("\xff\xd0", size/2) + strings.Repeat("яя", size/4) + "<a>"
 	}},
+	{"letters of two bytes", "", func(size int) string {
+		return "<rss><channel><item><title>" + strings.Repeat("\xb0\xcd", min(size, maxValue)/3) + "</title></item></channel></rss>"
+	}},
+	{"letters of Thailand", "", func(size int) string {
+		return "<rss><channel><item><title>" + strings.Repeat("\xba\xd2", min(size, maxValue)/7) + "</title></item></channel></rss>"
+	}},
+	{"page around a feed of nothing", news.CauseBotWall, func(size int) string {
+		return "<html><body><rss><channel>" + strings.Repeat("<link rel='alternate'/>", size/24) + "</channel></rss></body></html>"
+	}},
 	{"JSON nested", news.CauseTooLarge, func(size int) string { return `{"items":` + strings.Repeat("[", size) }},
 	{"JSON of empty items", news.CauseTooLarge, func(size int) string {
 		return `{"version":"https://jsonfeed.org/version/1.1","items":[` + strings.Repeat("{},", max(size/3, maxElements)) + `{}]}`
