@@ -28,50 +28,65 @@ func eastern(body []byte) (encoding.Encoding, string) {
 
 // pairCharset names the charset of letters of two bytes: their first bytes say of which
 // script they are, their second whether they may look like ASCII. Most stand side by
-// side. "" for anything else, among it all text with a byte beyond ASCII before a blank
-// or a tag.
+// side. "" for anything else.
 func pairCharset(body []byte) string {
-	var leads [256]int
-	pairs, joined, low, behind := 0, 0, 0, -1
+	p, ok := pairsOf(body)
+	switch {
+	case !ok || p.n < fewBytes || p.joined*2 < p.n:
+	case p.low > 0 && p.share(0x82, 0x83) >= 0.3: // kana
+		return "shift_jis"
+	case p.low > 0 && p.share(0xa4, 0xc6) >= 0.7: // the usual letters, in the order of their strokes
+		return "big5"
+	case p.low > 0:
+	case p.share(0xa4, 0xa5) >= 0.1: // kana
+		return "euc-jp"
+	case p.share(0xb0, 0xc8) >= 0.9*p.share(0xb0, 0xf7) && p.share(0xb0, 0xc8) >= 0.5: // hangul
+		return "euc-kr"
+	case p.share(0xb0, 0xd7) >= 0.7: // the usual letters, in the order of their sound
+		return "gbk"
+	}
+	return ""
+}
+
+// pairs counts letters of two bytes.
+type pairs struct {
+	n      int
+	leads  [256]int // by their first byte
+	joined int      // which stand behind another
+	low    int      // whose second byte is ASCII
+}
+
+// pairsOf counts the letters of a body whose bytes beyond ASCII all come in pairs. ok is
+// false for any other, among them all with such a byte before a blank or a tag.
+func pairsOf(body []byte) (p pairs, ok bool) {
+	behind := -1
 	for i := 0; i < len(body); i++ {
 		if body[i] < 0x80 {
 			continue
 		}
-		if i == behind {
-			joined++
-		}
 		if i+1 == len(body) || body[i+1] < 0x40 {
-			return ""
+			return p, false
 		}
-		leads[body[i]]++
-		pairs++
+		p.n++
+		p.leads[body[i]]++
+		if i == behind {
+			p.joined++
+		}
 		if i++; body[i] < 0x80 {
-			low++
+			p.low++
 		}
 		behind = i + 1
 	}
-	between := func(from, to int) (n int) {
-		for _, c := range leads[from : to+1] {
-			n += c
-		}
-		return n
+	return p, true
+}
+
+// share is how much of the letters begins with one of the bytes.
+func (p *pairs) share(from, to int) float64 {
+	n := 0
+	for _, c := range p.leads[from : to+1] {
+		n += c
 	}
-	hangul, letters := between(0xb0, 0xc8), between(0xb0, 0xf7)
-	switch {
-	case pairs < fewBytes || joined*2 < pairs:
-		return ""
-	case low == 0 && between(0xa4, 0xa5)*10 >= pairs: // kana
-		return "euc-jp"
-	case low == 0 && hangul*10 >= letters*9 && hangul*2 >= pairs:
-		return "euc-kr"
-	case low == 0 && between(0xb0, 0xd7)*10 >= pairs*7: // the usual letters, in the order of their sound
-		return "gbk"
-	case low > 0 && between(0x82, 0x83)*10 >= pairs*3: // kana
-		return "shift_jis"
-	case low > 0 && between(0xa4, 0xc6)*10 >= pairs*7: // the usual letters, in the order of their strokes
-		return "big5"
-	}
-	return ""
+	return float64(n) / float64(p.n)
 }
 
 // thaiCharset names the charset of Thai, whose consonants, vowels and tones come in

@@ -42,6 +42,9 @@ func (in inside) size() int {
 	return n
 }
 
+// identities are the elements by which an entry says who it is.
+var identities = map[string]bool{"guid": true, "id": true, "atom:id": true, idElement: true}
+
 // leaf reads an element whose inside is a value, or that is skipped, and writes
 // it. t's attributes are used up before the next token is read.
 func (r *repairer) leaf(t token, f frame, k string) error {
@@ -69,9 +72,7 @@ func (r *repairer) leaf(t token, f frame, k string) error {
 		r.writeText(k, r.textValue(k, attrs, in, f.scope))
 	case usePlain:
 		v := strings.TrimSpace(r.plainValue(in))
-		if k == "guid" || k == "id" || k == "atom:id" || k == idElement {
-			r.guid = r.guid || v != ""
-		}
+		r.guid = r.guid || v != "" && identities[k]
 		if v == "" {
 			return nil
 		}
