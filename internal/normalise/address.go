@@ -38,7 +38,7 @@ func CanonicalURL(raw string) string {
 	if f := u.EscapedFragment(); routed(f) {
 		out += "#" + escaped(f, inQuery)
 	}
-	if len(out) > maxURL { // escaped letters are up to six times as long
+	if len(out) > maxURL { // a byte that is escaped takes three
 		return ""
 	}
 	return out
