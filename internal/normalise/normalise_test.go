@@ -178,6 +178,7 @@ func TestPlainText(t *testing.T) {
 		{"empty lines of the source", "Раз.\n\nДва.<br>Три.", "Раз.\nДва.\nТри."},
 		{"lines without paragraphs", "Раз.\n<b>Два.</b>", "Раз.\nДва."},
 		{"lines of pre", "<p>a</p><pre>b\nc</pre>", "a\nb\nc"},
+		{"script that is spoken of", "<p>Beware of &lt;script&gt; in mail, and of &lt;/a&gt;. Ferries sail.</p>", "Beware of in mail, and of . Ferries sail."},
 		{"script escaped twice", "&lt;script&gt;alert(1)&lt;/script&gt;текст", "текст"},
 		{"cdata escaped within", "&lt;![CDATA[&lt;p&gt;Внутри&lt;/p&gt;]]&gt;", "Внутри"},
 		{"shortcodes", `[caption id="a"]Вид[/caption]Текст [1]`, "Вид\nТекст [1]"},

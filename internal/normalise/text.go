@@ -99,11 +99,11 @@ func PlainText(markup string) string {
 		markup = clip(markup, 4*maxText)
 	}
 	s := markup
-	for range 3 {
+	for layer := range 3 {
 		if !strings.ContainsAny(s, "<&") {
 			break
 		}
-		s = strip(s)
+		s = strip(s, layer > 0)
 		if !markedUp(s) {
 			break
 		}
@@ -122,15 +122,15 @@ func Title(markup string) string {
 // oneLine puts the lines of a text side by side.
 func oneLine(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\n", " ")) }
 
-// strip removes one layer of markup.
-func strip(s string) string {
+// strip removes one layer of markup; again says that it is not the first.
+func strip(s string, again bool) string {
 	if strings.Contains(s, "<![CDATA[") || strings.Contains(s, "]]") {
 		s = strings.NewReplacer("<![CDATA[", "", "]]>", "", "]]&gt;", "").Replace(s)
 	}
 	if !strings.Contains(s, "<") {
 		return html.UnescapeString(s)
 	}
-	st := stripper{wrapped: hasBlocks(s)}
+	st := stripper{wrapped: hasBlocks(s), again: again}
 	if text, ok := st.strip(s); ok {
 		return text
 	}
@@ -159,11 +159,16 @@ func hasBlocks(s string) bool {
 type stripper struct {
 	wrapped bool // line breaks in the text are blanks
 	all     bool // nothing is dropped but what is no text
+	again   bool // what looks like a tag may be one that the text speaks of
 	b       strings.Builder
 	skip    atom.Atom // inside this element nothing is read
 	depth   int       // of elements of that name within it
 	pre     int
 }
+
+// drops reports whether the inside of an element is dropped even where its end tag is
+// missing. "Beware of <script> in mail" is a text, once its brackets were escaped.
+func (st *stripper) drops(a atom.Atom) bool { return code[a] && !st.again }
 
 // strip returns the text of s, and false where it ended within an element that was to
 // be dropped and is no code.
@@ -178,10 +183,10 @@ func (st *stripper) strip(s string) (string, bool) {
 			if raw := string(z.Raw()); st.skip == 0 && wordAtEnd(raw) {
 				st.text(html.UnescapeString(raw))
 			}
-			return st.b.String(), st.skip == 0 || code[st.skip]
+			return st.b.String(), st.skip == 0 || st.drops(st.skip)
 		case xhtml.CommentToken:
 			if rest, ok := unclosedComment(string(z.Raw())); ok && st.skip == 0 {
-				return st.b.String() + strip(rest), true
+				return st.b.String() + strip(rest, st.again), true
 			}
 		case xhtml.TextToken:
 			if st.skip == 0 {
@@ -213,7 +218,7 @@ func (st *stripper) start(a atom.Atom, open, hidden bool) {
 		if a == st.skip && open {
 			st.depth++
 		}
-	case open && a != 0 && (dropped[a] && (code[a] || !st.all) || hidden && !st.all):
+	case open && a != 0 && (dropped[a] && (st.drops(a) || !st.all) || hidden && !st.all):
 		st.skip, st.depth = a, 1
 		part(&st.b, a)
 	default:
