@@ -172,10 +172,26 @@ func (st *stripper) drops(a atom.Atom) bool { return code[a] && !st.again }
 
 // strip returns the text of s, and false where it ended within an element that was to
 // be dropped and is no code.
-func (st *stripper) strip(s string) (string, bool) {
+func (st *stripper) strip(s string) (text string, whole bool) {
+	st.reset(len(s))
+	if !st.plain(s) {
+		st.reset(len(s))
+		if rest, ok := st.tokens(s); ok {
+			return st.b.String() + strip(rest, st.again), true
+		}
+	}
+	return st.b.String(), st.skip == 0 || st.drops(st.skip)
+}
+
+// reset makes the stripper ready for a text of that many bytes.
+func (st *stripper) reset(size int) {
 	st.b.Reset()
-	st.b.Grow(len(s))
+	st.b.Grow(size)
 	st.skip, st.depth, st.pre = 0, 0, 0
+}
+
+// tokens reads s, and returns what it did not read, which follows a comment without end.
+func (st *stripper) tokens(s string) (rest string, unread bool) {
 	z := xhtml.NewTokenizer(strings.NewReader(s))
 	for {
 		switch typ := z.Next(); typ {
@@ -183,10 +199,10 @@ func (st *stripper) strip(s string) (string, bool) {
 			if raw := string(z.Raw()); st.skip == 0 && wordAtEnd(raw) {
 				st.text(html.UnescapeString(raw))
 			}
-			return st.b.String(), st.skip == 0 || st.drops(st.skip)
+			return "", false
 		case xhtml.CommentToken:
 			if rest, ok := unclosedComment(string(z.Raw())); ok && st.skip == 0 {
-				return st.b.String() + strip(rest, st.again), true
+				return rest, true
 			}
 		case xhtml.TextToken:
 			if st.skip == 0 {
@@ -280,15 +296,8 @@ func (st *stripper) text(s string) {
 func hides(z *xhtml.Tokenizer) bool {
 	for more := true; more; {
 		var k, v []byte
-		k, v, more = z.TagAttr()
-		switch string(k) {
-		case "hidden":
+		if k, v, more = z.TagAttr(); hiddenBy(string(k), string(v)) {
 			return true
-		case "style":
-			style := strings.ReplaceAll(strings.ToLower(string(v)), " ", "")
-			if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
-				return true
-			}
 		}
 	}
 	return false
@@ -311,6 +320,18 @@ func wordAtEnd(raw string) bool {
 		}
 	}
 	return true
+}
+
+// hiddenBy reports whether an attribute keeps its element from being seen.
+func hiddenBy(key, value string) bool {
+	switch key {
+	case "hidden":
+		return true
+	case "style":
+		style := strings.ReplaceAll(strings.ToLower(value), " ", "")
+		return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
+	}
+	return false
 }
 
 // unclosedComment returns what stands behind a comment that only the end of the text
