@@ -61,6 +61,12 @@ func (e *evidence) read(s string) {
 			i++
 			continue
 		}
+		if b := s[i]; (b == 0xd0 || b == 0xd1) && i+1 < len(s) && s[i+1]&0xc0 == 0x80 { // from Ѐ to ѿ
+			e.cyrillic++
+			e.letters++
+			i += 2
+			continue
+		}
 		r, n := decode(s, i)
 		i += n
 		if c := classOf(r); c == classLower || c == classUpper {

@@ -19,7 +19,7 @@ const (
 // model scores the pieces of words, of up to four letters and whole, by group.
 type model struct {
 	groups []group
-	rows   []row
+	rows   *[modelRows]row
 	lacks  [tableSize]uint32 // the groups, as bits, whose alphabet has not a letter
 	marks  [tableSize]uint32 // the groups that show themselves by a letter
 }
@@ -33,7 +33,7 @@ type scores [modelWidth]int32
 
 // train counts the samples of each group and weighs the counts.
 func train(groups []group, texts map[string][]string) *model {
-	m := &model{groups: groups, rows: make([]row, modelRows)}
+	m := &model{groups: groups, rows: new([modelRows]row)}
 	counts := make([][modelWidth]uint16, modelRows)
 	w := weigher{groups: len(groups)}
 	var hashes []uint32
@@ -104,30 +104,34 @@ func (w *weigher) row(counts *[modelWidth]uint16) (r row) {
 
 // score adds up what the pieces of a text speak for.
 func (m *model) score(s string, sum *scores) {
-	const (
-		lanes = 0x00FF00FF00FF00FF
-		most  = 256 // bytes that add up in sixteen bits
-	)
+	const most = 256 // bytes that add up in sixteen bits
 	var room [8 * most]uint32
 	for hashes := appendPieces(room[:0], s); len(hashes) > 0; {
 		n := min(len(hashes), most)
-		var even, odd row
-		for _, h := range hashes[:n] {
-			r := &m.rows[h%modelRows]
-			for i := range r {
-				even[i] += r[i] & lanes
-				odd[i] += r[i] >> 8 & lanes
+		for first := 0; first < len(m.groups); first += 8 {
+			even, odd := m.lanes(hashes[:n], first/8)
+			for g := first; g < min(first+8, len(m.groups)); g++ {
+				word := even
+				if g%2 == 1 {
+					word = odd
+				}
+				sum[g] += int32(word>>(g%8/2*16)&0xFFFF) - int32(n*modelZero)
 			}
-		}
-		for g := range m.groups {
-			word := even[g/8]
-			if g%2 == 1 {
-				word = odd[g/8]
-			}
-			sum[g] += int32(word>>(g%8/2*16)&0xFFFF) - int32(n*modelZero)
 		}
 		hashes = hashes[n:]
 	}
+}
+
+// lanes adds up one word of the rows of some pieces: its even bytes in sixteen bits each,
+// and its odd ones.
+func (m *model) lanes(hashes []uint32, word int) (even, odd uint64) {
+	const lanes = 0x00FF00FF00FF00FF
+	for _, h := range hashes {
+		v := m.rows[h%modelRows][word]
+		even += v & lanes
+		odd += v >> 8 & lanes
+	}
+	return even, odd
 }
 
 // appendPieces appends a hash of every run of up to four letters within the words of a
