@@ -137,8 +137,10 @@ func foldRune(r rune) rune {
 			r += 'a' - 'A'
 		}
 		return r
-	case r >= 'а' && r <= 'џ':
+	case r >= 'а' && r <= 'џ' || r >= 'ß' && r <= 'ÿ' || r == 'ə' || r == 'ğ' || r == 'ş':
 		return r
+	case r >= 'А' && r <= 'Я':
+		return r + 'а' - 'А'
 	}
 	return unicode.ToLower(r)
 }

@@ -87,7 +87,12 @@ type openings struct {
 	begin letterPairs    // their first three letters, of single letters the first
 }
 
-var openTails, openLines, openLists = openingsOf(&tailOpenings), openingsOf(&lineOpenings), openingsOf(&listOpenings)
+var (
+	openTails = openingsOf(&tailOpenings)
+	openLines = openingsOf(&lineOpenings)
+	openWords = openingsOf(&lineWords)
+	openLists = openingsOf(&listOpenings)
+)
 
 // openingsOf returns what gives the openings of a list, made when first needed.
 func openingsOf(list *[]string) func() *openings {
@@ -161,8 +166,13 @@ func opensLine(s string) bool {
 	if openLines().may(s, 0) && openLines().open(s) {
 		return true
 	}
-	line := strings.ToLower(s)
-	return slices.ContainsFunc(lineWords, func(w string) bool { return strings.Contains(line, w) })
+	words := openWords()
+	for i := range len(s) {
+		if words.may(s, i) && words.open(s[i:]) {
+			return true
+		}
+	}
+	return false
 }
 
 // tailAt reports whether s ends in a tail that begins at byte i.
