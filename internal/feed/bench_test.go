@@ -35,8 +35,23 @@ func typicalAtom(n int) string {
 	return b.String() + "</feed>"
 }
 
+// typicalJSON is the same as a JSON Feed, in English.
+func typicalJSON(n int) string {
+	var b strings.Builder
+	b.WriteString(`{"version":"https://jsonfeed.org/version/1.1","title":"News","home_page_url":"https://example.org/","language":"en","items":[`)
+	at := time.Date(2026, 3, 8, 7, 0, 0, 0, time.UTC)
+	for i := range n {
+		if i > 0 {
+			b.WriteString(",")
+		}
+		fmt.Fprintf(&b, `{"id":"https://example.org/n/%d","url":"https://example.org/n/%d","title":"Trade grows \u0026 grows %d","content_html":"<p>%s</p>","date_published":"%s","tags":["economy"]}`,
+			i, i, i, strings.Repeat("The turnover between the two countries grew again. ", 12), at.Add(-time.Duration(i)*time.Minute).Format(time.RFC3339))
+	}
+	return b.String() + "]}"
+}
+
 func BenchmarkParse(b *testing.B) {
-	for _, bb := range []struct{ name, doc string }{{"rss", typicalRSS(100)}, {"atom", typicalAtom(100)}} {
+	for _, bb := range []struct{ name, doc string }{{"rss", typicalRSS(100)}, {"atom", typicalAtom(100)}, {"json", typicalJSON(100)}} {
 		b.Run(bb.name, func(b *testing.B) {
 			body := []byte(bb.doc)
 			b.SetBytes(int64(len(body)))

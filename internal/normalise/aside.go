@@ -2,6 +2,7 @@ package normalise
 
 import (
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -224,8 +225,11 @@ func initialAt(text string, i int) bool {
 // that ends the sentence.
 func (a *aside) clause(sentence string) (cut [2]int, ok bool) {
 	m := a.mark(sentence)
-	for _, re := range clausePatterns() {
-		at := re.FindStringSubmatchIndex(m.text)
+	for _, c := range clausePatterns() {
+		if !c.may(m.text) {
+			continue
+		}
+		at := c.re.FindStringSubmatchIndex(m.text)
 		if at == nil {
 			continue
 		}
@@ -247,6 +251,9 @@ func (a *aside) cited(sentence string) {
 		return
 	}
 	m := a.mark(sentence)
+	if !openCiting().in(m.text) && !oddCase(m.text) {
+		return
+	}
 	for _, at := range reCiting().FindAllStringIndex(m.text, -1) {
 		a.credit(sentence[m.origin(at[0]):m.origin(at[1])])
 	}
@@ -362,11 +369,12 @@ const (
 	ruSource = `(?:` + ruKind + `?` + anOutlet + `|` + ruKind + `["“«„][^"”»\n]{2,40}["”»])`
 	azKind   = `(?: (?:agentliyi|qəzeti|saytı|telekanalı|portalı|nəşri|xəbər agentliyi)\p{L}*)?`
 
-	ruSays   = `(?:переда[её]т|передали|передал|передала|сообщает|сообщают|сообщили|сообщило|сообщила|пишет|информирует|отмечает|уточняет)`
-	ruCiting = `(?:,? (?:со ссылкой на|ссылаясь на|с ссылкой на) [^.;,\n]{1,80})`
-	azCiting = `(?:istinadən|istinadla|istinad edərək|əsasən)`
-	azSays   = `(?:xəbər verir|xəbər yayıb|bildirir|bildirib|yazır|məlumat verir|məlumat yayıb|qeyd edir|xatırladır)`
-	enCiting = `(?:,? (?:(?:with )?(?:citing|referring to|reference to|quoting)|via|per) [^.;\n]{1,80})`
+	ruSays      = `(?:переда[её]т|передали|передал|передала|сообщает|сообщают|сообщили|сообщило|сообщила|пишет|информирует|отмечает|уточняет)`
+	ruCiting    = `(?:,? (?:со ссылкой на|ссылаясь на|с ссылкой на) [^.;,\n]{1,80})`
+	azCiting    = `(?:istinadən|istinadla|istinad edərək|əsasən)`
+	azSaysWords = `xəbər verir|xəbər yayıb|bildirir|bildirib|yazır|məlumat verir|məlumat yayıb|qeyd edir|xatırladır`
+	azSays      = `(?:` + azSaysWords + `)`
+	enCiting    = `(?:,? (?:(?:with )?(?:citing|referring to|reference to|quoting)|via|per) [^.;\n]{1,80})`
 )
 
 // compiled returns patterns that are compiled when first needed: that takes longer
@@ -431,21 +439,44 @@ var outletHeadPatterns = compiled(
 	`^(?:As )?`+anOutlet+` (?:reports|informs|reported)`+`(?:,? (?:citing|referring to|with reference to) [^,.]{1,60})?(?:,? that|,)\s+`,
 )
 
+// credit is a pattern that is tried where one of some words stands.
+type credit struct {
+	needs []string
+	re    *regexp.Regexp
+}
+
+// credits returns patterns, each behind the words of which it has one, that are compiled
+// when first needed.
+func credits(all ...[2]string) func() []credit {
+	return sync.OnceValue(func() []credit {
+		out := make([]credit, len(all))
+		for i, c := range all {
+			out[i] = credit{strings.Split(c[0], "|"), regexp.MustCompile(c[1])}
+		}
+		return out
+	})
+}
+
+// may reports whether the pattern may match in s.
+func (c credit) may(s string) bool {
+	return slices.ContainsFunc(c.needs, func(word string) bool { return strings.Contains(s, word) })
+}
+
 // clausePatterns match a credit that ends a sentence, or is one, in a marked text. What
 // leaves the text is the whole match, or its group.
-var clausePatterns = compiled(
-	`((?:,(?: as)?(?: the)?|^) `+anOutlet+`(?: (?:news )?agency)? (?:reports|informs|reported|writes|wrote|notes|learned)`+enCiting+`?)(?:[.;…]+|$)`,
-	`(,(?: as)?(?: the)? `+anOutlet+`(?: (?:news )?agency)? (?:says|said))(?:[.;…]+|$)`,
-	`(, (?:as reports|as reported by|reports|per|via) `+anOutlet+`)(?:[.;…]+|$)`,
-	`(, `+anOutlet+` quoted [^.;,]{2,60} as saying)(?:[.;…]+|$)`,
-	`(, (?:как )?`+ruSays+`(?: (?:[а-яё]+ )?(?:корреспондент|корр\.|собкор|спецкор))? `+ruSource+ruCiting+`?)(?:[.;…]+|$)`,
-	`(, (?:сообщает|переда[её]т)(?: [а-яё\-]+){0,2} со ссылкой на `+ruSource+`)(?:[.;…]+|$)`,
-	`(, (?:сообщили|рассказали|заявили) `+anOutlet+` в [^.;,]{2,60})(?:[.;…]+|$)`,
-	`^\s*(Об этом (?:[а-яё]+ )?(?:`+ruSays+`|говорится в (?:сообщении|материале|публикации)) `+ruSource+ruCiting+`?[.…]*)$`,
-	`(,(?: -)? (?:bu barədə |deyə,? )?`+anOutlet+`(?: [^.;,\n]{1,50}`+azCiting+`)? `+azSays+`)(?:[.;…]+|$)`,
-	`(, (?:bu barədə )?`+azSays+` `+anOutlet+`)(?:[.;…]+|$)`,
-	`^\s*(Bu barədə (?:[^.\n]{1,60} )?`+anOutlet+`(?: [^.\n]{1,60})? ?(?:`+azSays+`|məlumat verilib|bildirilib|deyilib|deyib|danışıb)[.…]*)$`,
-	`^\s*(B(?:unu|u barədə) `+anOutlet+` [^.\n]{1,60} (?:deyib|bildirib|söyləyib|danışıb)[.…]*)$`,
+var clausePatterns = credits(
+	[2]string{"report|informs|writes|wrote|notes|learned", `((?:,(?: as)?(?: the)?|^) ` + anOutlet + `(?: (?:news )?agency)? (?:reports|informs|reported|writes|wrote|notes|learned)` + enCiting + `?)(?:[.;…]+|$)`},
+	[2]string{" says| said", `(,(?: as)?(?: the)? ` + anOutlet + `(?: (?:news )?agency)? (?:says|said))(?:[.;…]+|$)`},
+	[2]string{", as report|, reports |, per |, via ", `(, (?:as reports|as reported by|reports|per|via) ` + anOutlet + `)(?:[.;…]+|$)`},
+	[2]string{" quoted ", `(, ` + anOutlet + ` quoted [^.;,]{2,60} as saying)(?:[.;…]+|$)`},
+	[2]string{"переда|сообщ|пишет|информирует|отмечает|уточняет", `(, (?:как )?` + ruSays + `(?: (?:[а-яё]+ )?(?:корреспондент|корр\.|собкор|спецкор))? ` + ruSource + ruCiting + `?)(?:[.;…]+|$)`},
+	[2]string{" со ссылкой на ", `(, (?:сообщает|переда[её]т)(?: [а-яё\-]+){0,2} со ссылкой на ` + ruSource + `)(?:[.;…]+|$)`},
+	[2]string{", сообщили |, рассказали |, заявили ", `(, (?:сообщили|рассказали|заявили) ` + anOutlet + ` в [^.;,]{2,60})(?:[.;…]+|$)`},
+	[2]string{"Об этом ", `^\s*(Об этом (?:[а-яё]+ )?(?:` + ruSays + `|говорится в (?:сообщении|материале|публикации)) ` + ruSource + ruCiting + `?[.…]*)$`},
+	[2]string{azSaysWords, `(,(?: -)? (?:bu barədə |deyə,? )?` + anOutlet + `(?: [^.;,\n]{1,50}` + azCiting + `)? ` + azSays + `)(?:[.;…]+|$)`},
+	[2]string{azSaysWords, `(, (?:bu barədə )?` + azSays + ` ` + anOutlet + `)(?:[.;…]+|$)`},
+	[2]string{"Bu barədə ", `^\s*(Bu barədə (?:[^.\n]{1,60} )?` + anOutlet + `(?: [^.\n]{1,60})? ?(?:` + azSays + `|məlumat verilib|bildirilib|deyilib|deyib|danışıb)[.…]*)$`},
+	[2]string{"Bunu |Bu barədə ", `^\s*(B(?:unu|u barədə) ` + anOutlet + ` [^.\n]{1,60} (?:deyib|bildirib|söyləyib|danışıb)[.…]*)$`},
 )
 
 var (
@@ -459,6 +490,15 @@ var (
 		`|` + ruKind + anOutlet + `|\x{E000},? (?:сообщил|сообщило|сообщала?|пишет|писал|передал|переда[её]т|сообщает|отмечает)` +
 		`|` + anOutlet + azKind + ` (?:[^.,\n]{0,30} )?` + azCiting + `|` + anOutlet + azKind + ` (?:verdiyi |yaydığı )?(?:məlumata |xəbərə |məlumatına |xəbərinə )?görə` +
 		`|` + anOutlet + azKind + ` (?:yazır|xəbər verir|bildirir|yazıb|xəbər verib)|` + anOutlet + azKind + ` (?:açıqlamasında|müsahibəsində|açıqlamada|müsahibədə)`)
+
+	// citing are words of which each of its alternatives has one.
+	citing = []string{
+		"according to", "report", "citing", "refer", "quot", "told", "interview", "comment", "remarks", "statement", "wrote", "writes", "says", "said",
+		"newspaper", "agency", "daily", "channel", "outlet", "portal",
+		"ссыл", "данным", "сообщ", "информ", "сведениям", "интервью", "переда", "пишет", "писал", "отмечает", "уточняет", "рассказал", "заявил", "цитирует",
+		"агентств", "газет", "телеканал", "издани", "портал", "журнал", "сайт", "ИА ", "радио",
+		"istinad", "əsasən", "görə", "yazır", "yazıb", "xəbər ver", "bildirir", "açıqlama", "müsahibə",
+	}
 
 	// reTail matches a tail to the end of the text. It is what tailIn stands for, and too
 	// slow to be tried on every text.

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"pgregory.net/rapid"
 )
 
 var verbose = flag.Bool("asides", false, "print every form of testdata/asides.txt that is not set aside as it should be")
@@ -164,4 +166,38 @@ func FuzzSetAside(f *testing.F) {
 			last = m.end
 		}
 	})
+}
+
+// creditScraps are what marked sentences with credits are put together from.
+var creditScraps = []string{
+	"\ue000", "\ue000", "\ue001", " \ue000", "\ue000 ", ", ", ", ", " ", ".", "…", " the ", ", as ", " as reported by ", " agency", " news agency", "reports", " informs", " reported", ", reports ", ", via ", ", per ",
+	" says", " said", " quoted ", " him as saying", ", citing ", "According to ", "told ", "interview with ", "comments to ", "newspaper ", "outlet ", "word", "слово", "söz",
+	", сообщает ", ", передаёт ", ", передает", ", как пишет ", " корреспондент", " со ссылкой на ", ", сообщили ", ", заявили ", " в ведомстве", "Об этом сообщает ", "Об этом ", "говорится в сообщении ",
+	"агентство ", "газета ", "ИА ", "радио ", "издании ", "портал ", "«Имя»", "По данным ", "В интервью ", "Ссылаясь на ", " сообщил", " пишет", "рассказал ", "цитирует ", "уточняет ",
+	" xəbər verir", ", bu barədə ", " bildirir", " yazır", "Bu barədə ", "Bunu ", " danışıb", " deyib", " məlumat verilib", " istinadən", "-a istinadən ", " agentliyi", " görə", " verdiyi ", " müsahibəsində", " açıqlamada", " yazıb",
+}
+
+// TestNeeds wants every pattern of a credit to be tried where it matches.
+func TestNeeds(t *testing.T) {
+	found := 0
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(creditScraps), 1, 8).Draw(t, "scraps"), "")
+		for i, c := range clausePatterns() {
+			if c.re.MatchString(s) {
+				found++
+				if !c.may(s) {
+					t.Errorf("pattern %d matches %q, and has none of %q in it", i, s, c.needs)
+				}
+			}
+		}
+		if reCiting().MatchString(s) {
+			found++
+			if !openCiting().in(s) {
+				t.Errorf("reCiting matches %q, and has none of citing in it", s)
+			}
+		}
+	})
+	if found == 0 {
+		t.Error("no pattern matched anything")
+	}
 }

@@ -92,6 +92,8 @@ var (
 	openLines = openingsOf(&lineOpenings)
 	openWords = openingsOf(&lineWords)
 	openLists = openingsOf(&listOpenings)
+
+	openCiting = openingsOf(&citing)
 )
 
 // openingsOf returns what gives the openings of a list, made when first needed.
@@ -145,6 +147,16 @@ func (all *openings) may(s string, i int) bool {
 	return all.begin.has(beginning(a, b, c)) || all.begin.has(beginning(a, utf8.RuneError, utf8.RuneError)) // one of a single letter
 }
 
+// in reports whether one of the openings stands anywhere in s.
+func (all *openings) in(s string) bool {
+	for i := range len(s) {
+		if all.may(s, i) && all.open(s[i:]) {
+			return true
+		}
+	}
+	return false
+}
+
 // open reports whether s begins with an opening that may be one.
 func (all *openings) open(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
@@ -166,13 +178,7 @@ func opensLine(s string) bool {
 	if openLines().may(s, 0) && openLines().open(s) {
 		return true
 	}
-	words := openWords()
-	for i := range len(s) {
-		if words.may(s, i) && words.open(s[i:]) {
-			return true
-		}
-	}
-	return false
+	return openWords().in(s)
 }
 
 // tailAt reports whether s ends in a tail that begins at byte i.
