@@ -40,6 +40,7 @@ func (x *Lexicon) read(s *scratch, title, text string, l news.Lang) *Doc {
 type scratch struct {
 	x       *index
 	text    *lang.Text
+	reading uint64 // how its words are read, for memory
 	field   news.Field
 	caps    bool    // the field tells capitals from small letters
 	titled  bool    // nearly every word has a capital, as in English headlines
@@ -108,14 +109,14 @@ func (s *scratch) reset() {
 
 // find gathers the candidates and signals of one field.
 func (s *scratch) find(t *lang.Text, f news.Field) {
-	s.text, s.field = t, f
+	s.text, s.reading, s.field = t, reading(t), f
 	s.matches, s.byToken = s.matches[:0], s.byToken[:0]
 	upper, long := 0, 0
 	for i := range t.Tokens {
 		tok := &t.Tokens[i]
 		from := len(s.matches)
 		if tok.Kind != lang.Punct || literal(tok.Fold) {
-			s.walk(i, tok)
+			s.match(i, tok)
 		}
 		s.byToken = append(s.byToken, span{int32(from), int32(len(s.matches))})
 		if tok.Kind == lang.Word && len(tok.Fold) > 3 {
@@ -138,26 +139,21 @@ func (s *scratch) find(t *lang.Text, f news.Field) {
 // digraphs are how ş and ç are typed by those who write sh and ch.
 var digraphs = strings.NewReplacer("sh", "s", "ch", "c")
 
-// walk finds the words that token i is a form of.
-func (s *scratch) walk(i int, tok *lang.Token) {
-	from := len(s.matches)
-	s.walkFold(tok, tok.Fold)
-	if s.text.Plain && s.text.Lang == news.Az && len(s.matches) == from {
-		if w := digraphs.Replace(tok.Fold); w != tok.Fold {
-			s.walkFold(tok, w) // Shusha, chox
-		}
-	}
+// match finds the words that token i is a form of.
+func (s *scratch) match(i int, tok *lang.Token) {
+	s.recognise(tok.Fold, tok.Upper)
 	if tok.Kind != lang.Word || s.text.Lang != news.Ru {
 		return
 	}
 	if m := s.text.Tokens; i+2 < len(m) && isDash(m[i+1].Fold) && m[i+1].Start == tok.End && m[i+2].Start == m[i+1].End {
 		if adjective, ok := lang.Joining(tok.Fold); ok { // азербайджано-российский
-			s.walkFold(tok, adjective)
+			s.recognise(adjective, tok.Upper)
 		}
 	}
 }
 
-func (s *scratch) walkFold(tok *lang.Token, fold string) {
+// walk meets every root that a folded word begins with.
+func (s *scratch) walk(fold string, upper bool) {
 	t := &s.x.trie
 	node := int32(0)
 	for i := 0; i < len(fold); {
@@ -170,16 +166,16 @@ func (s *scratch) walkFold(tok *lang.Token, fold string) {
 		}
 		i += n
 		if e := t.entries[node]; e.from != e.to {
-			s.accept(tok, fold, i, s.x.entries[e.from:e.to])
+			s.accept(fold, i, upper, s.x.entries[e.from:e.to])
 		}
 	}
 }
 
 // accept keeps those entries at a node that take the rest of the word as an ending.
-func (s *scratch) accept(tok *lang.Token, fold string, n int, entries []entry) {
+func (s *scratch) accept(fold string, n int, upper bool, entries []entry) {
 	for k := range entries {
 		e := &entries[k]
-		how, ok := s.script(tok, e, fold, n)
+		how, ok := s.script(e, fold[:n], upper)
 		if ok && e.root.Takes(fold[n:], s.text.Lang, how) && (n == len(fold) && e.root.Whole() || !lang.Closed(fold, s.text.Lang)) {
 			s.matches = append(s.matches, e.word)
 		}
@@ -187,18 +183,18 @@ func (s *scratch) accept(tok *lang.Token, fold string, n int, entries []entry) {
 }
 
 // script tells how the text spells a word of an entry, and whether that is admitted.
-func (s *scratch) script(tok *lang.Token, e *entry, fold string, n int) (lang.Script, bool) {
+func (s *scratch) script(e *entry, root string, upper bool) (lang.Script, bool) {
 	if e.lang != s.text.Lang {
 		return lang.Foreign, true
 	}
 	if s.text.Plain {
 		return lang.Bare, true
 	}
-	if fold[:n] == e.root.Text {
+	if root == e.root.Text {
 		return lang.Native, true
 	}
 	// A name typed without its diacritics in a text that has them otherwise: Eliyev.
-	return lang.Bare, tok.Upper && n >= 5
+	return lang.Bare, upper && len(root) >= 5
 }
 
 // begin looks for the names that a match begins.

@@ -38,3 +38,26 @@ func BenchmarkEndless(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkAnalyse reads an item as feeds bring them, one that names a few concepts.
+func BenchmarkAnalyse(b *testing.B) {
+	x, err := lexicon.Load(seeds.FS)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, it := range []struct {
+		lang        news.Lang
+		title, text string
+	}{
+		{news.En, "Harbour towns ask for longer ferry hours", "Mayors of nine towns wrote to the ministry on Monday that the last ferry leaves before most people finish work. A reply from Moscow is expected within two weeks, the council's secretary said."},
+		{news.Ru, "Портовые города просят продлить часы парома", "Мэры девяти городов написали в понедельник министерству, что последний паром уходит раньше, чем большинство людей заканчивает работу. Ответ из Баку ожидается через две недели, сообщил секретарь совета."},
+		{news.Az, "Liman şəhərləri bərənin daha gec işləməsini istəyir", "Doqquz şəhərin başçıları bazar ertəsi nazirliyə yazıblar ki, axırıncı bərə insanların çoxu işini bitirməmiş yola düşür. Şuranın katibi bildirib ki, Bakıdan cavab iki həftəyə gözlənilir."},
+	} {
+		b.Run(string(it.lang), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				x.Analyse(it.title, it.text, it.lang)
+			}
+		})
+	}
+}

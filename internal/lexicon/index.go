@@ -23,6 +23,7 @@ type index struct {
 	guards  []guard
 	given   map[int32]bool // words that are given names of persons
 	signals int            // number of words and phrases that stand in needs and not
+	met     memory
 }
 
 // entry is one root of one word.

@@ -53,7 +53,7 @@ type wordTerms struct {
 
 // How many words are remembered, at 56 bytes each: of many items, and of one.
 const (
-	many = 1 << 13
+	many = 1 << 14
 	few  = 1 << 8
 )
 
