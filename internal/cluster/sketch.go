@@ -141,7 +141,10 @@ type told struct {
 }
 
 // Reduce reduces an item, which d is the text of.
-func Reduce(it news.Item, d *lexicon.Doc) Reduced {
+func Reduce(it news.Item, d *lexicon.Doc) Reduced { return ReduceRead(it, d, nil) }
+
+// ReduceRead is Reduce of an item whose sentences were read for its figures.
+func ReduceRead(it news.Item, d *lexicon.Doc, read *figures.Sentences) Reduced {
 	it = apartFrom(it)
 	s := begin(it)
 	if s.lang = d.Body.Lang; len(d.Body.Tokens) == 0 {
@@ -167,7 +170,7 @@ func Reduce(it news.Item, d *lexicon.Doc) Reduced {
 	}
 	dr.words(&d.Title, news.FieldTitle, covered[0])
 	dr.words(&d.Body, news.FieldText, covered[1])
-	s.mark(dr, d, it)
+	s.mark(dr, d, read, it)
 	s.shingles, s.words = shingles(&d.Title, &d.Body)
 	s.again = says(&d.Title, again)
 	s.acts = actsOf(&d.Title, &d.Body)
@@ -300,10 +303,10 @@ func wordPrior(runes int) float32 {
 }
 
 // mark adds numbers, days and figures.
-func (s *sketch) mark(d *draft, doc *lexicon.Doc, it news.Item) {
+func (s *sketch) mark(d *draft, doc *lexicon.Doc, read *figures.Sentences, it news.Item) {
 	var title figures.Marks
 	for _, f := range []news.Field{news.FieldTitle, news.FieldText} {
-		m := figures.MarksOf(*doc.Text(f), s.at)
+		m := marksOf(doc, read, f, s.at)
 		s.ordinals = append(s.ordinals, m.Ordinals...)
 		weight := place(f, 1)
 		if f == news.FieldTitle {
@@ -328,6 +331,14 @@ func (s *sketch) mark(d *draft, doc *lexicon.Doc, it news.Item) {
 		s.figures = append(s.figures, anchor{f.Indicator, f.Period, f.Unit, f.Value})
 	}
 	s.series = seriesOf(s, doc, title)
+}
+
+// marksOf returns the marks of a field, by what was read of it where anything was.
+func marksOf(doc *lexicon.Doc, read *figures.Sentences, f news.Field, at time.Time) figures.Marks {
+	if read == nil {
+		return figures.MarksOf(*doc.Text(f), at)
+	}
+	return read.Marks(f, at)
 }
 
 // numberKey writes a number so that 3,4 млрд долларов and $3.4bn are one; units

@@ -34,6 +34,7 @@ package figures
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"time"
 
@@ -46,17 +47,35 @@ import (
 // date of publication turns "last year" and "January–May" into periods; with a
 // zero one such figures have none. The same figure in title and text is given
 // once.
-func Extract(d *lexicon.Doc, published time.Time) []news.Figure {
-	g := grammars()[d.Body.Lang]
-	if g == nil {
-		g = grammars()[d.Title.Lang]
+func Extract(d *lexicon.Doc, published time.Time) []news.Figure { return Read(d).Figures(published) }
+
+// Sentences are those of an item, in which times and quantities are looked for once, for
+// its figures and its marks. They may not be used by several goroutines at once.
+type Sentences struct {
+	item *lexicon.Doc
+	g    *grammar // of the language of its figures, nil when none is read in it
+	read []reading
+}
+
+// Read cuts an item up.
+func Read(d *lexicon.Doc) *Sentences {
+	x := &Sentences{item: d, g: grammars()[d.Body.Lang]}
+	if x.g == nil {
+		x.g = grammars()[d.Title.Lang]
 	}
-	if g == nil {
+	if x.g != nil {
+		x.add(&d.Title, news.FieldTitle)
+		x.add(&d.Body, news.FieldText)
+	}
+	return x
+}
+
+// Figures returns the figures of the item: see Extract.
+func (x *Sentences) Figures(published time.Time) []news.Figure {
+	if x.g == nil {
 		return nil
 	}
-	r := reader{g: g, pub: published, item: d}
-	r.read(d.Title, news.FieldTitle)
-	r.read(d.Body, news.FieldText)
+	r := reader{g: x.g, pub: published, item: x.item, sentences: x.read}
 	if !r.measure() {
 		return nil
 	}
@@ -82,22 +101,41 @@ type reader struct {
 
 // reading is a sentence with all that was found in it.
 type reading struct {
-	s     *sentence
-	times []when
-	qs    []quantity
-	cues  []found
+	s       *sentence
+	times   []when
+	timed   bool       // times were looked for
+	numbers []quantity // as they stand there
+	counted bool       // numbers were looked for
+	qs      []quantity // numbers, with what they take from other sentences
+	cues    []found
 
 	parties []mention // named in it, when they were needed: see mentions
 }
 
-// read finds times, quantities and cues in the sentences of a field.
-func (r *reader) read(t lang.Text, field news.Field) {
+// add cuts the sentences of a field.
+func (x *Sentences) add(t *lang.Text, field news.Field) {
 	for _, span := range t.Sentences {
-		if len(r.sentences) == maxSentences {
+		if len(x.read) == maxSentences {
 			return
 		}
-		r.sentences = append(r.sentences, reading{s: lex(t.Raw, span, r.g.lang, field)})
+		x.read = append(x.read, reading{s: lex(t.Raw, span, x.g.lang, field)})
 	}
+}
+
+// findTimes finds the expressions of time.
+func (rd *reading) findTimes(g *grammar) []when {
+	if !rd.timed {
+		rd.times, rd.timed = g.findTimes(rd.s), true
+	}
+	return rd.times
+}
+
+// findNumbers finds the quantities.
+func (rd *reading) findNumbers(g *grammar) []quantity {
+	if !rd.counted {
+		rd.numbers, rd.counted = g.findQuantities(rd.s, rd.findTimes(g)), true
+	}
+	return rd.numbers
 }
 
 // measure finds the quantities of every sentence, and the rest only when some
@@ -109,8 +147,7 @@ func (r *reader) measure() bool {
 		if !rd.s.numbers {
 			continue
 		}
-		rd.times = r.g.findTimes(rd.s)
-		rd.qs = r.g.findQuantities(rd.s, rd.times)
+		rd.qs = slices.Clone(rd.findNumbers(r.g))
 		for _, q := range rd.qs {
 			measured |= q.class
 			switch {
@@ -130,9 +167,7 @@ func (r *reader) measure() bool {
 			rd.cues = r.g.findCues(rd.s, measured)
 			r.weighCosts(rd)
 		}
-		if !rd.s.numbers {
-			rd.times = r.g.findTimes(rd.s)
-		}
+		rd.findTimes(r.g)
 	}
 	return true
 }

@@ -2,6 +2,7 @@ package figures
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,21 +35,50 @@ type Ordinal struct {
 // MarksOf returns the marks of the first sentences of a text. Days without a
 // year take the one nearest to the date of publication.
 func MarksOf(t lang.Text, published time.Time) Marks {
-	var m Marks
-	g := grammars()[t.Lang]
-	if g == nil {
-		return m
+	x := Sentences{g: grammars()[t.Lang]}
+	if x.g == nil {
+		return Marks{}
 	}
-	for i, span := range t.Sentences {
-		if i == maxSentences/4 {
-			break
-		}
-		s := lex(t.Raw, span, t.Lang, news.FieldText)
-		m.ordinals(s)
-		times := g.findTimes(s)
+	t.Sentences = t.Sentences[:min(len(t.Sentences), markedSentences)]
+	x.add(&t, news.FieldText)
+	return x.marks(x.read, published)
+}
+
+// markedSentences is how many sentences of a text are looked at for its marks.
+const markedSentences = maxSentences / 4
+
+// Marks returns the marks of a field of the item: see MarksOf.
+func (x *Sentences) Marks(f news.Field, published time.Time) Marks {
+	t, of := x.item.Text(f), x.of(f)
+	of = of[:min(len(of), markedSentences)]
+	if x.g != grammars()[t.Lang] || len(of) < min(len(t.Sentences), markedSentences) {
+		return MarksOf(*t, published) // in another language than the figures, or beyond what is read for them
+	}
+	return x.marks(of, published)
+}
+
+// of returns the sentences of a field.
+func (x *Sentences) of(f news.Field) []reading {
+	texts := slices.IndexFunc(x.read, func(rd reading) bool { return rd.s.field == news.FieldText })
+	if texts < 0 {
+		texts = len(x.read)
+	}
+	if f == news.FieldTitle {
+		return x.read[:texts]
+	}
+	return x.read[texts:]
+}
+
+// marks returns what pins some of the sentences to one occurrence.
+func (x *Sentences) marks(of []reading, published time.Time) Marks {
+	var m Marks
+	for i := range of {
+		rd := &of[i]
+		m.ordinals(rd.s)
+		times := rd.findTimes(x.g)
 		m.days(times, published)
 		m.periods(times, published)
-		for _, q := range g.findQuantities(s, times) {
+		for _, q := range rd.findNumbers(x.g) {
 			switch {
 			case q.percent:
 				m.Numbers = append(m.Numbers, Number{q.value, "%"})

@@ -258,23 +258,25 @@ func (in *Ingester) decideAll(ctx context.Context, p *pass, d *desk) ([]cluster.
 		it := &p.batch.Items[i]
 		doc := lx.Read(*it)
 		it.Verdict = cl.Classify(doc)
-		if in.decide(p, it, doc, d); tellable(*it) {
-			reduced[i] = cluster.Reduce(*it, doc)
+		if read := in.decide(p, it, doc, d); tellable(*it) {
+			reduced[i] = cluster.ReduceRead(*it, doc, read)
 			p.batch.Reduced[it.ID] = store.Reduced{Rules: rules, Kept: reduced[i].Kept()}
 		}
 	}
 	return reduced, nil
 }
 
-// decide takes the figures and events of a relevant item and the words under which it
-// will be found.
-func (in *Ingester) decide(p *pass, it *news.Item, doc *lexicon.Doc, d *desk) {
+// decide takes the figures and events of a relevant item, for which it reads its
+// sentences, and the words under which it will be found.
+func (in *Ingester) decide(p *pass, it *news.Item, doc *lexicon.Doc, d *desk) (read *figures.Sentences) {
 	if it.Verdict.Relevant {
-		it.Figures = figures.Extract(doc, it.Published)
+		read = figures.Read(doc)
+		it.Figures = read.Figures(it.Published)
 		it.Events = timeline.Extract(doc, it.Published)
 	}
 	it.Archived = p.archives(*it, in.policy.FirstAge)
 	p.batch.Terms[it.ID] = d.terms.Terms(doc)
+	return read
 }
 
 // report writes the one line of a poll.
