@@ -37,12 +37,13 @@ func (c *found) plain() found {
 func (g *grammar) findCues(s *sentence, wanted class) []found {
 	var out []found
 	hidden := make([]bool, len(s.norm)+1)
-	for _, c := range g.cues {
-		if !c.hide && c.classes&wanted == 0 || !c.open.meet(&s.open) {
+	for i := range g.cues {
+		c := &g.cues[i]
+		if !c.hide && c.classes&wanted == 0 || !c.omens.good(s) {
 			continue
 		}
 		for from := 0; from < len(s.norm); {
-			loc := next(c.re, &c.open, s.norm, from)
+			loc := next(c.re, &c.omens.open, s.norm, from)
 			if loc == nil {
 				break
 			}

@@ -145,7 +145,7 @@ type unitRule struct {
 // With skip the words mean nothing at all, they only hide a shorter cue.
 type cueRule struct {
 	re        *regexp.Regexp
-	open      openings
+	omens     omens
 	indicator string
 	classes   class
 	hide      bool
@@ -257,7 +257,7 @@ func unit(p, name string, c class, scale ...string) unitRule {
 
 func cue(p, indicator string, c class) cueRule {
 	re := rx(atToken + "(" + p + ")")
-	return cueRule{re: re, open: openingsOf(re), indicator: indicator, classes: c}
+	return cueRule{re: re, omens: omensOf(re), indicator: indicator, classes: c}
 }
 
 // verb is a cue that becomes an indicator only by what stands with it: see resolve and

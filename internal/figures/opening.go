@@ -3,6 +3,7 @@ package figures
 import (
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,7 +11,75 @@ import (
 // Most rules match nothing in most sentences, and to find that out takes regexp's
 // engine some microseconds each: with hundreds of rules, more than all else that is
 // done with an item. Every rule begins at the start of a token, so that the first two
-// letters of the tokens tell most of them off.
+// letters of the tokens tell most of them off, and nearly every rule has words without
+// which it matches nothing.
+
+// omens are what tells that a rule has nothing to find in a sentence.
+type omens struct {
+	open openings // of the token at which a match begins
+	need []string // a match holds one of these; nil when that is not known
+}
+
+func omensOf(re *regexp.Regexp) omens {
+	tree := behindStart(re)
+	if tree == nil {
+		return omens{open: everything}
+	}
+	return omens{open: opening(tree), need: needs(tree)}
+}
+
+// good reports whether a rule may have something to find.
+func (o *omens) good(s *sentence) bool {
+	return o.open.meet(&s.open) && (o.need == nil || slices.ContainsFunc(o.need, func(w string) bool { return strings.Contains(s.norm, w) }))
+}
+
+// maxNeeds is how many strings are still quicker to look for than the rule itself.
+const maxNeeds = 16
+
+// needs returns strings one of which stands in all that a pattern matches, nil when there
+// are none that tell anything.
+func needs(re *syntax.Regexp) []string {
+	var out []string
+	switch re.Op {
+	case syntax.OpLiteral:
+		if re.Flags&syntax.FoldCase == 0 && len(strings.TrimSpace(string(re.Rune))) > 1 {
+			out = []string{string(re.Rune)}
+		}
+	case syntax.OpCapture, syntax.OpPlus:
+		out = needs(re.Sub[0])
+	case syntax.OpRepeat:
+		if re.Min > 0 {
+			out = needs(re.Sub[0])
+		}
+	case syntax.OpConcat:
+		for _, sub := range re.Sub {
+			if n := needs(sub); n != nil && (out == nil || rarity(n) > rarity(out)) {
+				out = n
+			}
+		}
+	case syntax.OpAlternate:
+		for _, sub := range re.Sub {
+			n := needs(sub)
+			if n == nil {
+				return nil
+			}
+			out = append(out, n...)
+		}
+	}
+	if len(out) > maxNeeds {
+		return nil
+	}
+	return out
+}
+
+// rarity says how much the want of some strings tells: the longer the shortest of them.
+func rarity(need []string) int {
+	least := len(need[0])
+	for _, w := range need {
+		least = min(least, len(w))
+	}
+	return least
+}
 
 // openings is a set of pairs of letters, with false members now and then.
 type openings [16]uint64
@@ -105,19 +174,33 @@ func moved(loc []int, by int) []int {
 	return loc
 }
 
-// openingsOf returns what a token must open with where re matches.
-func openingsOf(re *regexp.Regexp) openings {
+// behindStart returns what a pattern has behind the start of a token, nil when it does not
+// begin there.
+func behindStart(re *regexp.Regexp) *syntax.Regexp {
 	inner, ok := strings.CutPrefix(re.String(), atToken)
 	if !ok {
 		inner, ok = strings.CutPrefix(re.String(), tokenStart)
 	}
 	if !ok {
-		return everything
+		return nil
 	}
 	tree, err := syntax.Parse(inner, syntax.Perl)
 	if err != nil {
-		return everything
+		return nil
 	}
+	return tree
+}
+
+// openingsOf returns what a token must open with where re matches.
+func openingsOf(re *regexp.Regexp) openings {
+	if tree := behindStart(re); tree != nil {
+		return opening(tree)
+	}
+	return everything
+}
+
+// opening returns what all that a pattern matches opens with.
+func opening(tree *syntax.Regexp) openings {
 	prog, err := syntax.Compile(tree.Simplify())
 	if err != nil {
 		return everything

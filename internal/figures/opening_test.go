@@ -12,14 +12,18 @@ import (
 	"samur/internal/news"
 )
 
-// TestOpenings holds the look at first letters to the rules that it stands before: what
-// a rule matches, written at random from its own pattern, it must not turn away, and next
-// finds it where the engine alone does.
+// TestOpenings holds the look at first letters and needed words to the rules that it
+// stands before: what a rule matches, written at random from its own pattern, it must not
+// turn away, and next finds it where the engine alone does.
 func TestOpenings(t *testing.T) {
 	for _, l := range []news.Lang{news.En, news.Ru, news.Az} {
 		g := grammars()[l]
-		turned, words := 0, []string{"7777 ", "zzzz ", ": ", "wwww ", "& "}
-		try := func(re *regexp.Regexp, o openings) {
+		turned, needy, words := 0, 0, []string{"7777 ", "zzzz ", ": ", "wwww ", "& "}
+		try := func(re *regexp.Regexp, m omens) {
+			o := m.open
+			if m.need != nil {
+				needy++
+			}
 			tree, err := syntax.Parse(re.String(), syntax.Perl)
 			if err != nil {
 				t.Fatal(err)
@@ -33,7 +37,7 @@ func TestOpenings(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
 				norm := rapid.SampledFrom([]string{"", "word ", "5 ", "word 5 "}).Draw(t, "before") + strings.TrimPrefix(sample(t, tree), " ")
 				want := alone.FindStringSubmatchIndex(norm)
-				if in := openingsIn(norm); want != nil && !o.meet(&in) {
+				if want != nil && !m.good(&sentence{norm: norm, open: openingsIn(norm)}) {
 					t.Errorf("%s: %q matches %s and is turned away", l, norm, re)
 				}
 				if got := next(re, &o, norm, 0); !slices.Equal(got, want) {
@@ -42,13 +46,17 @@ func TestOpenings(t *testing.T) {
 			})
 		}
 		for _, r := range g.times {
-			try(r.re, r.open)
+			try(r.re, r.omens)
 		}
 		for _, c := range g.cues {
-			try(c.re, c.open)
+			try(c.re, c.omens)
 		}
-		if all := (len(g.times) + len(g.cues)) * len(words); turned < all*9/10 {
-			t.Errorf("%s: strange words are turned away %d of %d times, want most", l, turned, all)
+		all := len(g.times) + len(g.cues)
+		if strange := all * len(words); turned < strange*9/10 {
+			t.Errorf("%s: strange words are turned away %d of %d times, want most", l, turned, strange)
+		}
+		if needy < all*4/5 {
+			t.Errorf("%s: %d of %d rules need known words, want most", l, needy, all)
 		}
 	}
 }

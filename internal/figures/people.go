@@ -25,13 +25,13 @@ type fates struct {
 
 // fateRule recognises the words of one.
 type fateRule struct {
-	re   *regexp.Regexp
-	open openings
+	re    *regexp.Regexp
+	omens omens
 }
 
 func befell(p string) fateRule {
 	re := rx("_" + p)
-	return fateRule{re, openingsOf(re)}
+	return fateRule{re, omensOf(re)}
 }
 
 // fate is one that befalls people: its indicator and unit.
@@ -194,7 +194,7 @@ func (r *reader) fatesIn(s *sentence) []fateWord {
 		{r.g.fates.injured, fate{"casualties", "injured"}},
 		{r.g.fates.arrested, fate{"arrests", "arrested"}},
 	} {
-		if !k.re.open.meet(&s.open) {
+		if !k.re.omens.good(s) {
 			continue
 		}
 		for _, loc := range k.re.re.FindAllStringSubmatchIndex(s.norm, -1) {

@@ -48,7 +48,7 @@ const (
 // word like "last" before "year", m and m2 months, d and d2 days, n a number, o an ordinal.
 type timeRule struct {
 	re    *regexp.Regexp
-	open  openings
+	omens omens
 	kind  span
 	due   bool // a date by which something is to be
 	month bool // nothing that it matches is without a month
@@ -92,7 +92,7 @@ func timeRules(months []string, year string, rules ...timePattern) []timeRule {
 		p = strings.ReplaceAll(p, "M", `(?P<m>`+m+`)`)
 		p = strings.ReplaceAll(p, "Y", year)
 		re := regexp.MustCompile(atToken + `(?P<all>` + p + `) `)
-		out = append(out, timeRule{re: re, open: openingsOf(re), kind: r.kind, due: r.due, month: needsMonth(r.p)})
+		out = append(out, timeRule{re: re, omens: omensOf(re), kind: r.kind, due: r.due, month: needsMonth(r.p)})
 	}
 	return out
 }
@@ -149,11 +149,11 @@ func (g *grammar) findTimes(s *sentence) []when {
 	month := g.namesMonth(s)
 	for i := range g.times {
 		r := &g.times[i]
-		if r.month && !month || !r.open.meet(&s.open) {
+		if r.month && !month || !r.omens.good(s) {
 			continue
 		}
 		for from := 0; from < len(s.norm); {
-			loc := next(r.re, &r.open, s.norm, from)
+			loc := next(r.re, &r.omens.open, s.norm, from)
 			if loc == nil {
 				break
 			}
