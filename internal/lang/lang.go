@@ -37,10 +37,10 @@ const (
 // Token is one word, number or mark of a text.
 type Token struct {
 	Start, End int    // byte offsets into Raw
-	Kind       Kind   // what it is
 	Fold       string // form for comparison; see Fold
-	Upper      bool   // begins with a capital letter
 	Sent       int    // index of its sentence
+	Kind       Kind   // what it is
+	Upper      bool   // begins with a capital letter
 }
 
 // Span is a stretch of a text in byte offsets.

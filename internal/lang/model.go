@@ -3,6 +3,7 @@ package lang
 import (
 	"math"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,7 +20,8 @@ const (
 // model scores the pieces of words, of up to four letters and whole, by group.
 type model struct {
 	groups []group
-	rows   *[modelRows]row
+	places []uint16          // of the row of each piece, by its hash: few pieces have one of their own
+	rows   []row             // each once
 	lacks  [tableSize]uint32 // the groups, as bits, whose alphabet has not a letter
 	marks  [tableSize]uint32 // the groups that show themselves by a letter
 }
@@ -33,7 +35,7 @@ type scores [modelWidth]int32
 
 // train counts the samples of each group and weighs the counts.
 func train(groups []group, texts map[string][]string) *model {
-	m := &model{groups: groups, rows: new([modelRows]row)}
+	m := &model{groups: groups, places: make([]uint16, modelRows)}
 	counts := make([][modelWidth]uint16, modelRows)
 	w := weigher{groups: len(groups)}
 	var hashes []uint32
@@ -56,12 +58,21 @@ func train(groups []group, texts map[string][]string) *model {
 		w.fresh[g] = kinds / (w.total[g] + kinds)
 		w.logFresh[g] = math.Log(w.fresh[g])
 	}
-	blank := w.row(&[modelWidth]uint16{})
+	m.rows = []row{w.row(&[modelWidth]uint16{})} // of what no sample has
+	known := map[row]uint16{}
 	for i := range counts {
-		if m.rows[i] = blank; counts[i] != [modelWidth]uint16{} {
-			m.rows[i] = w.row(&counts[i])
+		if counts[i] == [modelWidth]uint16{} {
+			continue
 		}
+		r := w.row(&counts[i])
+		place, ok := known[r]
+		if !ok {
+			place = uint16(len(m.rows))
+			known[r], m.rows = place, append(m.rows, r)
+		}
+		m.places[i] = place
 	}
+	m.rows = slices.Clone(m.rows) // without the room to grow
 	return m
 }
 
@@ -127,7 +138,7 @@ func (m *model) score(s string, sum *scores) {
 func (m *model) lanes(hashes []uint32, word int) (even, odd uint64) {
 	const lanes = 0x00FF00FF00FF00FF
 	for _, h := range hashes {
-		v := m.rows[h%modelRows][word]
+		v := m.rows[m.places[h%modelRows]][word]
 		even += v & lanes
 		odd += v >> 8 & lanes
 	}

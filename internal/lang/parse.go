@@ -14,7 +14,7 @@ import (
 func Parse(raw string, l news.Lang) Text {
 	s := scanner{raw: raw, lang: l}
 	s.choose()
-	s.tokens = make([]Token, 0, len(raw)/6+8)
+	s.tokens = make([]Token, 0, strings.Count(raw, " ")*4/3+8) // with the marks of most texts
 	s.scan()
 	t := Text{Raw: raw, Lang: l, Tokens: s.tokens, Plain: s.plainAz()}
 	t.Sentences = s.sentences()
