@@ -265,17 +265,19 @@ func (d *draft) words(t *lang.Text, f news.Field, covered map[int]bool) {
 		if runes < 3 || common[tok.Fold] {
 			continue
 		}
-		d.add(stem, string(t.Lang)+lang.Stem(tok.Fold, t.Lang), float64(wordPrior(runes)), weight)
+		root := lang.Stem(tok.Fold, t.Lang)
+		d.add(stem, string(t.Lang)+root, float64(wordPrior(runes)), weight)
 		if m := meaningOf(tok.Fold, t.Lang); m != "" {
 			d.add(gloss, m, 0.03, weight)
 		}
 		if covered[i] || runes < 4 {
 			continue
 		}
-		sk := lang.Skeleton(tok.Fold, t.Lang)
-		if t.Lang != news.En {
-			sk = lang.Skeleton(lang.Stem(tok.Fold, t.Lang), t.Lang)
+		heard := root
+		if t.Lang == news.En {
+			heard = tok.Fold
 		}
+		sk := lang.Skeleton(heard, t.Lang)
 		switch {
 		case sk == "":
 		case tok.Upper && (i == 0 || t.Tokens[i-1].Sent == tok.Sent):
