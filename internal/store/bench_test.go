@@ -1,8 +1,11 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"testing"
+
+	"go.etcd.io/bbolt"
 
 	"samur/internal/news"
 )
@@ -52,5 +55,32 @@ func BenchmarkSearch(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkFlush turns the pending words of a whole partition into postings: what one
+// poll in a hundred does beside its own work.
+func BenchmarkFlush(b *testing.B) {
+	s, undo := tempStore(b), errors.New("undo")
+	for from := 0; from < partitionSize-1; from += 315 { // places begin at 1
+		p := batch("trend", from, from+315)
+		for n, it := range p.Items {
+			for w := range 140 { // the lower, the more frequent
+				p.Terms[it.ID] = append(p.Terms[it.ID], news.IndexTermOf(fmt.Sprint(w*w*(n%17+w)/20)))
+			}
+		}
+		save(b, s, p)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		err := s.write(func(tx *bbolt.Tx) error {
+			if err := flush(tx, 0); err != nil {
+				return err
+			}
+			return undo
+		})
+		if !errors.Is(err, undo) {
+			b.Fatal(err)
+		}
 	}
 }

@@ -170,7 +170,7 @@ func FuzzWords(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text, other string, place uint16) {
 		words, at := strings.Fields(text), uint64(place)%partitionSize
 		rec := encodeWords(terms(words...))
-		var p postings
+		p := newPostings(0)
 		wordsIn(rec, func(w uint64) { p.add(at, w) })
 		err := s.write(func(tx *bbolt.Tx) error {
 			if err := p.write(tx, 0); err != nil {

@@ -140,7 +140,7 @@ func headsIn(tx *bbolt.Tx, partition uint64, fn func(seq uint64, h itemHead)) er
 
 // enterFacets gives facets to a partition that was indexed before there were any.
 func enterFacets(tx *bbolt.Tx, partition uint64) error {
-	var p postings
+	p := newPostings(0)
 	if err := p.load(in(tx, "words"), partition); err != nil {
 		return err
 	}

@@ -138,7 +138,7 @@ func strip(t *testing.T, s *Store, partition uint64) {
 		if err := in(tx, "dates").delete(datesKey(partition)); err != nil {
 			return err
 		}
-		var p postings
+		p := newPostings(0)
 		for seq, rec := range words {
 			wordsIn(rec, func(w uint64) { p.add(seq, w) })
 		}

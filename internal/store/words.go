@@ -55,33 +55,48 @@ func shardKey(partition, shard uint64) []byte {
 	return binary.BigEndian.AppendUint16(b, uint16(shard))
 }
 
-// postings collects the words of one partition's items.
+// postings collects the words of one partition's items by the shard that they will lie
+// in: to sort some hundred words a thousand times takes a third of sorting them all.
 type postings struct {
-	pairs []uint64 // word << partitionBits | place of the item in the partition
+	shards [1 << shardBits][]uint64 // rest of the word << partitionBits | place of the item in the partition
+	room   int                      // of a shard to begin with
+}
+
+// newPostings returns postings with room for about so many words.
+func newPostings(words int) *postings {
+	return &postings{room: words >> shardBits * 9 / 8}
 }
 
 func (p *postings) add(seq, w uint64) {
-	p.pairs = append(p.pairs, w<<partitionBits|seq&(partitionSize-1))
+	shard := &p.shards[w>>restBits&(1<<shardBits-1)]
+	if *shard == nil {
+		*shard = make([]uint64, 0, p.room)
+	}
+	*shard = append(*shard, w&(1<<restBits-1)<<partitionBits|seq&(partitionSize-1))
 }
 
 // write stores the postings as records of the partition.
 func (p *postings) write(tx *bbolt.Tx, partition uint64) error {
 	t := appending(tx, "words")
-	slices.Sort(p.pairs)
-	for i := 0; i < len(p.pairs); {
-		shard := p.pairs[i] >> (partitionBits + restBits)
-		rec := []byte{recordV1}
-		for i < len(p.pairs) && p.pairs[i]>>(partitionBits+restBits) == shard {
-			rec, i = appendPosting(rec, p.pairs, i)
+	var rec []byte
+	for shard, pairs := range &p.shards {
+		if len(pairs) == 0 {
+			continue
 		}
-		if err := t.put(shardKey(partition, shard), rec); err != nil {
+		slices.Sort(pairs)
+		rec = append(rec[:0], recordV1)
+		for i := 0; i < len(pairs); {
+			rec, i = appendPosting(rec, pairs, i)
+		}
+		whole := append(make([]byte, 0, len(rec)+checksumSize), rec...)
+		if err := t.put(shardKey(partition, uint64(shard)), whole); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// appendPosting writes the word at pairs[i], how many items have it, and the
+// appendPosting writes the rest of the word at pairs[i], how many items have it, and the
 // distances between them; it returns the place after the word's pairs.
 func appendPosting(rec []byte, pairs []uint64, i int) ([]byte, int) {
 	w := pairs[i] >> partitionBits
@@ -89,9 +104,8 @@ func appendPosting(rec []byte, pairs []uint64, i int) ([]byte, int) {
 	for end < len(pairs) && pairs[end]>>partitionBits == w {
 		end++
 	}
-	rest := w & (1<<restBits - 1)
-	rec = append(rec, byte(rest>>32))
-	rec = binary.BigEndian.AppendUint32(rec, uint32(rest))
+	rec = append(rec, byte(w>>32))
+	rec = binary.BigEndian.AppendUint32(rec, uint32(w))
 	rec = binary.AppendUvarint(rec, uint64(end-i))
 	last := uint64(0)
 	for ; i < end; i++ {
@@ -107,7 +121,7 @@ func (p *postings) load(t table, partition uint64) error {
 	return t.prefixed(datesKey(partition), func(key, rec []byte) error {
 		shard := uint64(binary.BigEndian.Uint16(key[4:])) << restBits
 		for rec = rec[1:]; len(rec) > restBytes; {
-			w := (shard | uint64(rec[0])<<32 | uint64(binary.BigEndian.Uint32(rec[1:]))) << partitionBits
+			w := shard | uint64(rec[0])<<32 | uint64(binary.BigEndian.Uint32(rec[1:]))
 			n, used := binary.Uvarint(rec[restBytes:])
 			rec = rec[restBytes+max(used, 1):]
 			at := uint64(0)
@@ -118,7 +132,7 @@ func (p *postings) load(t table, partition uint64) error {
 				}
 				rec = rec[used:]
 				at += gap
-				p.pairs = append(p.pairs, w|at)
+				p.add(at, w)
 			}
 		}
 		return nil
@@ -238,7 +252,7 @@ func flush(tx *bbolt.Tx, partition uint64) error {
 		}
 		seqs, recs, size = append(seqs, binary.BigEndian.Uint64(k)), append(recs, rec), size+len(rec)
 	}
-	p := postings{pairs: make([]uint64, 0, size/wordBytes)}
+	p := newPostings(size / wordBytes)
 	for i, rec := range recs {
 		wordsIn(rec, func(w uint64) { p.add(seqs[i], w) })
 	}
@@ -310,7 +324,7 @@ func replacePartition(tx *bbolt.Tx, p uint64, words map[uint64][]byte) error {
 	if err := dropPartition(tx, p); err != nil {
 		return err
 	}
-	var all postings
+	all := newPostings(0)
 	for seq, rec := range words {
 		wordsIn(rec, func(w uint64) { all.add(seq, w) })
 		if err := pending.delete(k64(seq)); err != nil {
