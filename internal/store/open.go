@@ -104,7 +104,10 @@ func (s *Store) abandon() {
 	}
 }
 
-// attach opens the bbolt file at path and takes its lock.
+// attach opens the bbolt file at path and takes its lock. The list of free pages is
+// written with every commit: with 100,000 of them one takes 5 ms of CPU in place of 2.
+// Were it not, each command would look at every page of the file to find them, which
+// takes two seconds of 800 MB in place of .05.
 func attach(o Options, path string) (db *bbolt.DB, file *os.File, err error) {
 	opt := &bbolt.Options{
 		Timeout:      o.Timeout,
