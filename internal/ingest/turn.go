@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"runtime"
+
 	"samur/internal/cluster"
 	"samur/internal/news"
 	"samur/internal/store"
@@ -31,6 +33,7 @@ func (s *Shared) write(t *turn) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for !t.done {
+		runtime.Gosched() // passes that are all but ready come along
 		group := s.next()
 		if len(group) > 1 && s.commit(group) == nil {
 			continue
