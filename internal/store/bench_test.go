@@ -32,6 +32,28 @@ func BenchmarkSaveBatch(b *testing.B) {
 	}
 }
 
+// BenchmarkStoriedSince reads what a start needs of a week: of a hundred items eight are in
+// stories.
+func BenchmarkStoriedSince(b *testing.B) {
+	s, kept := tempStore(b), make([]byte, 1500)
+	for from := 0; from < 20_000; from += 1000 {
+		bt := batch("trend", from, from+1000)
+		bt.Reduced = map[string]Reduced{}
+		for i := 0; i < 1000; i += 12 {
+			bt.Items[i].Story = fmt.Sprint("s", from+i)
+			bt.Reduced[bt.Items[i].ID] = Reduced{Rules: 1, Kept: kept}
+		}
+		save(b, s, bt)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		n := 0
+		if _, err := s.StoriedSince(0, day, 1, func(Storied) bool { n++; return true }); err != nil || n != 20*84 {
+			b.Fatal(n, err)
+		}
+	}
+}
+
 func BenchmarkSeen(b *testing.B) {
 	s := archive(b, 5000)
 	var keys []news.Key

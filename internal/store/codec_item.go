@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/binary"
 	"fmt"
 	"strings"
 	"time"
@@ -268,6 +269,46 @@ func decodeHead(rec []byte) (h itemHead, stub bool, err error) {
 		h = d.head()
 	}
 	return h, rec[0] == itemStub, d.fault("item")
+}
+
+// storyless reports whether the record of an item or stub is in no story, as far as it is
+// well formed. It copies nothing: of a hundred items of a week some ninety are in none.
+func storyless(rec []byte) bool {
+	if rec[0] != itemStub && rec[0] > itemV3 {
+		return false
+	}
+	s := skimmer{rec[1:]}
+	s.skip(s.uint()) // the id
+	s.skip(8)        // hash of the text
+	for range 4 {    // first seen, published
+		s.uint()
+	}
+	for range 4 { // feed, outlet, side, language
+		s.sym()
+	}
+	s.skip(2) // relevant, archived
+	return s.sym() == 1
+}
+
+// skimmer goes through a record without reading what is in it. Behind its end it finds
+// zeros.
+type skimmer struct{ b []byte }
+
+func (s *skimmer) skip(n uint64) { s.b = s.b[min(n, uint64(len(s.b))):] }
+
+func (s *skimmer) uint() uint64 {
+	v, n := binary.Uvarint(s.b)
+	s.skip(uint64(max(n, 0)))
+	return v
+}
+
+// sym returns 1 for an empty string, as encoder.sym writes it.
+func (s *skimmer) sym() uint64 {
+	v := s.uint()
+	if v == 0 {
+		s.skip(s.uint())
+	}
+	return v
 }
 
 // usualHead is how much of a record is copied to read its head: many heads are read for

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -192,4 +193,33 @@ func FuzzWords(f *testing.F) {
 			t.Error(err)
 		}
 	})
+}
+
+// TestStoryless holds that what a record says without being read is what it says when it
+// is, also where its strings repeat each other and where it is cut.
+func TestStoryless(t *testing.T) {
+	it := item("trend", 4)
+	for name, change := range map[string]func(*news.Item){
+		"no story": func(*news.Item) {}, "a story": func(it *news.Item) { it.Story = "s1" },
+		"named as the feed": func(it *news.Item) { it.Story = it.Feed },
+		"nothing is named":  func(it *news.Item) { it.Feed, it.Outlet, it.Side, it.Lang = "", "", "", "" },
+		"one name for all":  func(it *news.Item) { it.Outlet, it.Story = it.Feed, it.Feed },
+		"long ago":          func(it *news.Item) { it.FirstSeen, it.Published = time.Time{}, time.Time{} },
+	} {
+		it := it
+		change(&it)
+		for _, rec := range [][]byte{encodeItem(it), encodeStub(headOf(it))} {
+			if got, want := storyless(rec), it.Story == ""; got != want {
+				t.Errorf("%s: storyless = %v, want %v", name, got, want)
+			}
+			for n := 1; n < len(rec); n++ {
+				if h, _, err := decodeHead(rec[:n]); storyless(rec[:n]) && (err == nil && h.Story != "" || it.Story != "") {
+					t.Errorf("%s: the first %d bytes are taken for storyless", name, n)
+				}
+			}
+		}
+	}
+	if storyless([]byte{itemV3 + 1, 1}) {
+		t.Error("a record of a newer version is taken for storyless")
+	}
 }

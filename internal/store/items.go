@@ -238,17 +238,28 @@ const (
 // ItemsBetween calls fn with every item whose Seq is in (from, to], oldest first,
 // until fn returns false. fn runs outside any transaction and may use the store.
 func (s *Store) ItemsBetween(from, to uint64, fn func(news.Item) bool) error {
-	return itemsBetween(s, from, to, func(itemHead) bool { return true }, wholeItem, fn)
+	return itemsBetween(s, from, to, heads(func(itemHead) bool { return true }), wholeItem, fn)
 }
 
 // StandingsBetween calls fn with how every item in (from, to] stands whose text is kept,
 // oldest first: what is asked of thousands to find the hundreds that matter. fn must not
 // use the store.
 func (s *Store) StandingsBetween(from, to uint64, fn func(Standing)) error {
-	return itemsBetween(s, from, to, func(h itemHead) bool {
+	return itemsBetween(s, from, to, heads(func(h itemHead) bool {
 		fn(Standing{h.Relevant, h.Archived, h.Story, h.Keys})
 		return false
-	}, wholeItem, nil)
+	}), wholeItem, nil)
+}
+
+// filter says of the record of an item or stub whether it is wanted, which no stub is.
+type filter func(rec []byte) (bool, error)
+
+// heads is a filter by the heads of items.
+func heads(wanted func(itemHead) bool) filter {
+	return func(rec []byte) (bool, error) {
+		h, stub, err := decodeHead(rec)
+		return err == nil && !stub && wanted(h), err
+	}
 }
 
 // reading makes of the record of an item what is asked for.
@@ -256,8 +267,8 @@ type reading[T any] func(tx *bbolt.Tx, rec []byte, seq uint64) (T, error)
 
 func wholeItem(_ *bbolt.Tx, rec []byte, seq uint64) (news.Item, error) { return decodeItem(rec, seq) }
 
-// itemsBetween is ItemsBetween for the items whose heads are wanted.
-func itemsBetween[T any](s *Store, from, to uint64, wanted func(itemHead) bool, read reading[T], fn func(T) bool) error {
+// itemsBetween is ItemsBetween for the items that are wanted.
+func itemsBetween[T any](s *Store, from, to uint64, wanted filter, read reading[T], fn func(T) bool) error {
 	for from < to {
 		var batch []T
 		err := s.view(func(tx *bbolt.Tx) (err error) {
@@ -278,7 +289,7 @@ func itemsBetween[T any](s *Store, from, to uint64, wanted func(itemHead) bool, 
 
 // itemChunk reads the next wanted items in (from, to], and returns the place up to which
 // it looked: to when there are no more.
-func itemChunk[T any](tx *bbolt.Tx, from, to uint64, wanted func(itemHead) bool, read reading[T]) (batch []T, at uint64, err error) {
+func itemChunk[T any](tx *bbolt.Tx, from, to uint64, wanted filter, read reading[T]) (batch []T, at uint64, err error) {
 	t := in(tx, "items")
 	c := t.b.Cursor()
 	seen := 0
@@ -299,11 +310,9 @@ func itemChunk[T any](tx *bbolt.Tx, from, to uint64, wanted func(itemHead) bool,
 		}
 		from = seq
 		seen++
-		h, stub, err := decodeHead(rec)
-		if err != nil {
+		if ok, err := wanted(rec); err != nil {
 			return nil, from, err
-		}
-		if stub || !wanted(h) {
+		} else if !ok {
 			continue
 		}
 		one, err := read(tx, rec, seq)
@@ -318,11 +327,11 @@ func itemChunk[T any](tx *bbolt.Tx, from, to uint64, wanted func(itemHead) bool,
 // ItemsSince calls fn with the items first seen at t or later, in order of arrival,
 // until fn returns false. fn may use the store.
 func (s *Store) ItemsSince(t time.Time, fn func(news.Item) bool) error {
-	_, err := itemsSince(s, 0, t, func(h itemHead) bool { return !h.FirstSeen.Before(t) }, wholeItem, fn)
+	_, err := itemsSince(s, 0, t, heads(func(h itemHead) bool { return !h.FirstSeen.Before(t) }), wholeItem, fn)
 	return err
 }
 
-func itemsSince[T any](s *Store, after uint64, t time.Time, wanted func(itemHead) bool, read reading[T], fn func(T) bool) (last uint64, err error) {
+func itemsSince[T any](s *Store, after uint64, t time.Time, wanted filter, read reading[T], fn func(T) bool) (last uint64, err error) {
 	from := after
 	err = s.view(func(tx *bbolt.Tx) error {
 		items := in(tx, "items")

@@ -19,8 +19,11 @@ const checksumSize = 4
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 func checksum(bucket string, key, rec []byte) uint32 {
-	sum := crc32.Update(0, castagnoli, []byte(bucket))
-	sum = crc32.Update(sum, castagnoli, key)
+	sum := ^uint32(0)
+	for i := range len(bucket) { // as crc32.Update, which has it copied
+		sum = castagnoli[byte(sum)^bucket[i]] ^ sum>>8
+	}
+	sum = crc32.Update(^sum, castagnoli, key)
 	return crc32.Update(sum, castagnoli, rec)
 }
 

@@ -31,7 +31,13 @@ type Storied struct {
 // What is kept of them comes with them, if it was made by rules. It returns the place up
 // to which it looked. fn runs outside any transaction.
 func (s *Store) StoriedSince(after uint64, t time.Time, rules uint64, fn func(Storied) bool) (uint64, error) {
-	wanted := func(h itemHead) bool { return h.Story != "" && !h.FirstSeen.Before(t) }
+	young := heads(func(h itemHead) bool { return h.Story != "" && !h.FirstSeen.Before(t) })
+	wanted := func(rec []byte) (bool, error) {
+		if storyless(rec) {
+			return false, nil
+		}
+		return young(rec)
+	}
 	return itemsSince(s, after, t, wanted, func(tx *bbolt.Tx, rec []byte, seq uint64) (st Storied, err error) {
 		if st.Kept, err = keptOf(tx, seq, rules); err != nil {
 			return st, err
