@@ -89,8 +89,8 @@ func (p *pass) frameOf(src *feed.Source, base string, doc feed.Document) uint64 
 // It reports false when that is not so. The document is used up. An entry that holds nothing to know it by holds
 // nothing to read either, and is none.
 func (p *pass) enter(doc feed.Document, base string, spans []uint64, known []*news.Listed) bool {
-	p.entries, p.sketches = nil, nil
-	left := doc.Entries
+	left, n := doc.Entries, max(len(spans), len(doc.Entries))
+	p.entries, p.sketches = make([]listedEntry, 0, n), make([]news.Sketch, 0, n)
 	read := func(span uint64) {
 		it, sketch := normalise.Sketched(p.feed, left[0], base, p.now)
 		left[0] = feed.Entry{} // entry and item need not stand in memory side by side
@@ -151,7 +151,7 @@ func (p *pass) lacks() bool {
 // list completes the listing of the document. Left out of it are entries that were not
 // taken, and those whose date has not come, for they change when it does.
 func (p *pass) list() *news.Listing {
-	listing := news.Listing{Frame: p.frame}
+	listing := news.Listing{Frame: p.frame, Entries: make([]news.Listed, 0, len(p.entries))}
 	for i, e := range p.entries {
 		sketch := p.sketches[i]
 		if e.span == 0 || e.left || sketch.Dated == news.DatedFuture {

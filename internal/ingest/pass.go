@@ -126,8 +126,8 @@ func (p *pass) sort() {
 		}
 	}
 	a.Entries = a.Repeated
-	p.batch.Listing = p.list()
 	if len(p.fresh) == 0 {
+		p.batch.Listing = p.list() // else take makes it
 		return
 	}
 	a.Gap = len(met) == 0 && len(p.before.LastKeys) > 0

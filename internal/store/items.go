@@ -31,24 +31,21 @@ func urlGroup(raw string) uint64 {
 
 // Seen tells which of the identities of a feed are known.
 func (s *Store) Seen(feed string, keys []news.Key) (map[news.Key]Seen, error) {
-	known := map[news.Key]uint64{}
-	hashes := make([]uint64, len(keys))
+	hashes, out := make([]uint64, len(keys)), make(map[news.Key]Seen, len(keys))
 	for i, k := range keys {
-		hashes[i] = k.Hash
-		known[k] = 0
+		hashes[i], out[k] = k.Hash, Seen{}
 	}
-	out := make(map[news.Key]Seen, len(keys))
 	err := s.view(func(tx *bbolt.Tx) error {
 		err := index(tx, "seen").find(hash64(feed), hashes, func(en entry) {
 			k := news.Key{Kind: news.KeyKind(en.tag), Hash: en.hash}
-			if _, asked := known[k]; asked {
-				known[k] = en.seq // a later item with the same identity wins
+			if _, asked := out[k]; asked {
+				out[k] = Seen{Seq: en.seq} // a later item with the same identity wins
 			}
 		})
 		if err != nil {
 			return err
 		}
-		return resolve(tx, known, out)
+		return resolve(tx, out)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("look up %d identities of feed %q: %w", len(keys), feed, err)
@@ -56,12 +53,15 @@ func (s *Store) Seen(feed string, keys []news.Key) (map[news.Key]Seen, error) {
 	return out, nil
 }
 
-// resolve reads the items that identities lead to, each once.
-func resolve(tx *bbolt.Tx, known map[news.Key]uint64, out map[news.Key]Seen) error {
+// resolve reads the items that identities lead to, each once, and drops the identities
+// that lead to none.
+func resolve(tx *bbolt.Tx, out map[news.Key]Seen) error {
 	items := in(tx, "items")
 	heads := map[uint64]Seen{}
-	for k, seq := range known {
+	for k, found := range out {
+		seq := found.Seq
 		if seq == 0 {
+			delete(out, k)
 			continue
 		}
 		seen, ok := heads[seq]
