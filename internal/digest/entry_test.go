@@ -31,6 +31,10 @@ func TestHeadline(t *testing.T) {
 		{"a copy when there is nothing else", news.En, []report{repeat}, "absheron.7", turnoverEn.title},
 		{"without a title, its first sentence", news.En, []report{untitled}, "kura.7", "Trade turnover between Azerbaijan and Russia amounted to $4.8 billion in 2024, Economy Minister Mikayil Jabbarov said in Baku."},
 		{"cut behind a word", news.En, []report{long}, "kura.7", strings.TrimSpace(strings.Repeat("Azerbaijan and Russia talk about trade ", 10) + "Azerbaijan")},
+		{"what the reader can read before what says a little more", news.En, []report{
+			turnoverEn.at("kura.1", 101).saying("Azerbaijan and Russia trade for $4.8 billion", "Trade turnover between Azerbaijan and Russia amounted to $4.8 billion in 2024, it was said in Baku."),
+			turnoverAz.at("shirvan.1", 102), turnoverAz.at("absheron.1", 103),
+		}, "kura.1", "Azerbaijan and Russia trade for $4.8 billion"},
 		{"the central report", news.En, []report{
 			turnoverEn.at("kura.1", 101).saying("Lavrov and Bayramov meet in Baku", "Sergey Lavrov and Jeyhun Bayramov spoke of the North-South corridor in the capital."),
 			turnoverEn.at("neva.1", 102).saying("Ministers meet in Baku", "The two ministers had dinner on the boulevard by the sea on Friday."),

@@ -130,7 +130,7 @@ func (b *builder) quotes(c *candidate) []news.Quote {
 			}
 			n := said.Compare(o.Sentence)
 			w := b.worth(c, o, n)
-			if best >= 0 && w <= most || n.NewFigures == 0 && !said.Fact(o.Sentence) {
+			if best >= 0 && w <= most || !said.Adds(o.Sentence) {
 				continue
 			}
 			best, most = i, w

@@ -14,7 +14,7 @@ import (
 const (
 	titledWorth   = 2    // an item without a headline leads only when none has one
 	completeWorth = 0.25 // it has a sentence that can be quoted
-	ownLangWorth  = 0.2  // among near equals the reader's language goes first
+	ownLangWorth  = 0.5  // a headline that the reader can read, before one that says a little more
 	leadSentences = 5    // of an item, title included, by which it is compared
 )
 

@@ -123,6 +123,22 @@ func (m *Memory) Fact(s *Sentence) bool {
 	return worded
 }
 
+// Adds reports whether s has a figure or states a fact that was not told. Of a language in
+// which nothing was told, a figure that one report was read to have and another was not is
+// new only if its number is: the same sentence in another tongue adds nothing. A number
+// too small to be told apart from others has to be believed.
+func (m *Memory) Adds(s *Sentence) bool {
+	n := m.Compare(s)
+	if n.NewFigures == 0 {
+		return m.Fact(s)
+	}
+	if n.Spoken {
+		return true
+	}
+	s.count()
+	return len(s.numbers) == 0 || m.Fact(s)
+}
+
 // newNumbers returns how many numbers of s were not told.
 func (m *Memory) newNumbers(s *Sentence) (n int) {
 	s.count()

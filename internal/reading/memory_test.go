@@ -98,6 +98,37 @@ func TestFact(t *testing.T) {
 	}
 }
 
+// TestAdds holds that a figure which was not read in one language is no news in another.
+func TestAdds(t *testing.T) {
+	const told = "Azərbaycanla Rusiya arasında ticarət dövriyyəsi 4 milyard 799 milyon dollar olub."
+	tests := []struct {
+		name string
+		lang news.Lang
+		text string
+		want bool
+	}{
+		{"the same number in another language", news.En, "Trade turnover between Azerbaijan and Russia amounted to $4 billion 799 million.", false},
+		{"another number in another language", news.En, "Trade turnover between Azerbaijan and Russia amounted to $4 billion 200 million.", true},
+		{"a number too small to be told apart", news.En, "Azerbaijan arrested 8 Russian citizens in Baku.", true},
+		{"a figure in the language that was told in", news.Az, "Azərbaycanla Rusiya arasında ticarət dövriyyəsi 4 milyard 799 milyon dollar olub.", true},
+	}
+	rd := read(t, news.Az, "", told)
+	rd.Item.Figures, rd.Sentences[0].Figures = nil, nil // nobody read them
+	m := NewMemory()
+	m.Remember(rd)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := read(t, tt.lang, "", tt.text).Sentences[0]
+			if n := m.Compare(s); n.NewFigures == 0 {
+				t.Fatalf("Compare(%q) = %+v, want a new figure", tt.text, n)
+			}
+			if got := m.Adds(s); got != tt.want {
+				t.Errorf("Adds(%q) = %v, want %v", tt.text, got, tt.want)
+			}
+		})
+	}
+}
+
 func TestStatements(t *testing.T) {
 	rd := read(t, news.En, "Post to be rebuilt", "Photo: the post on the river in the morning light. The post on the river will be rebuilt before autumn. Read more on our site. Lorries will wait for an hour at most, the customs said.")
 	var got []string
