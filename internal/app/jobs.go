@@ -313,16 +313,15 @@ func (c *Core) Keep() error {
 		keep.Forms, keep.Deliveries = now.Add(-r.Digests), now.Add(-r.Digests)
 	}
 	for _, d := range c.Config.Digests {
-		last, err := c.Store.LastDigest(d.Name)
-		if errors.Is(err, news.ErrNotFound) {
-			continue
-		}
+		open, err := c.open(d.Name, now)
 		if err != nil {
 			return fmt.Errorf("drop old records: %w", err)
 		}
-		keep.Attempts = earlier(keep.Attempts, last.Window.End)
-		if untold := last.Window.To.Item + 1; keep.Untold == 0 || untold < keep.Untold {
-			keep.Untold = untold
+		if keep.Untold == 0 || open.Item < keep.Untold-1 {
+			keep.Untold = open.Item + 1
+		}
+		if keep.Open == 0 || open.Pass < keep.Open-1 {
+			keep.Open = open.Pass + 1
 		}
 	}
 	n, err := c.Store.Prune(keep)
@@ -336,6 +335,23 @@ func (c *Core) Keep() error {
 		c.lg.Info("old records dropped", "items", n.Items, "attempts", n.Attempts, "deliveries", n.Deliveries)
 	}
 	return nil
+}
+
+// open returns the place from which on the named digest has still to tell: where its last
+// edition ended, or where it was first known of.
+func (c *Core) open(digest string, now time.Time) (news.Cursor, error) {
+	last, err := c.Store.LastDigest(digest)
+	if err == nil {
+		return last.Window.To, nil
+	}
+	if !errors.Is(err, news.ErrNotFound) {
+		return news.Cursor{}, err
+	}
+	begun, err := c.Store.Begun(digest, now)
+	if err != nil {
+		return news.Cursor{}, err
+	}
+	return c.Store.CursorAt(begun)
 }
 
 // compactFrom is the size from which a file that is half empty is rewritten.
@@ -355,13 +371,6 @@ func (c *Core) compact() error {
 	}
 	c.lg.Info("store compacted", "bytes", st.FileBytes-st.FreeBytes)
 	return nil
-}
-
-func earlier(a, b time.Time) time.Time {
-	if b.Before(a) {
-		return b
-	}
-	return a
 }
 
 // backupJob copies the store at its times.

@@ -116,8 +116,38 @@ func (p *Publisher) firstWindow(plan Plan, slot news.Slot, w *news.Window) (err 
 	if n := len(before); n > 0 && before[n-1].Before(w.Start) {
 		w.Start = before[n-1]
 	}
-	w.From, err = p.o.Store.CursorAt(w.Start)
-	return err
+	if w.From, err = p.o.Store.CursorAt(w.Start); err != nil {
+		return err
+	}
+	return p.fromFirstPoll(w)
+}
+
+// fromFirstPoll moves the beginning of a first window to its first poll where retention
+// has let go of earlier ones: their items would be told, but not counted as seen.
+func (p *Publisher) fromFirstPoll(w *news.Window) error {
+	from, err := p.o.Store.Cursor()
+	if err != nil {
+		return err
+	}
+	start := w.End
+	var first *news.Attempt
+	err = p.o.Store.AttemptsBetween(w.From.Pass, from.Pass, func(a news.Attempt) bool {
+		first = &a
+		return false
+	})
+	if err != nil {
+		return err
+	}
+	if first != nil {
+		start = first.At
+		if from, err = p.o.Store.CursorAt(start); err != nil {
+			return err
+		}
+	}
+	if from.Item > w.From.Item {
+		w.From, w.Start = from, start
+	}
+	return nil
 }
 
 // polls accounts for the polls of a window, and returns them for the question who was

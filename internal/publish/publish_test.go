@@ -581,6 +581,37 @@ func TestVerifyFindsWhatDoesNotAgree(t *testing.T) {
 
 func entry(d *news.Digest) *news.Entry { return &d.Sections[0].Entries[0] }
 
+// TestFirstWindowAfterRetention adds a digest to a store that has let go of the polls of
+// its first days: the window begins with the first poll that is left, so that the items of
+// those that are gone are not counted without them.
+func TestFirstWindowAfterRetention(t *testing.T) {
+	for name, keep := range map[string]time.Duration{"some polls are gone": -30 * time.Hour, "all are": time.Hour} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, t.TempDir())
+			for range 5 {
+				w.poll(t, poll{feed: "apa", rejected: 2, topics: []string{"trade"}})
+				w.now = w.now.Add(24 * time.Hour)
+			}
+			if _, err := w.store.Prune(store.Keep{Attempts: w.now.Add(keep)}); err != nil {
+				t.Fatal(err)
+			}
+			plan := daily()
+			plan.At = "0 8 * * 1"
+			slot := news.Slot{Digest: plan.Name, At: w.now}
+			e, err := w.p.Make(plan, slot, w.now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if l := e.Digest.Ledger; !l.Balances() {
+				t.Errorf("seen %d is not told %d + held %d + repeated %d + rejected %d", l.Seen, l.Told, l.Held, l.Repeated, l.Rejected)
+			}
+			if faults, err := publish.Verify(w.store, e.Digest); err != nil || len(faults) > 0 {
+				t.Errorf("Verify = %q, %v", faults, err)
+			}
+		})
+	}
+}
+
 // Word to the keeper is sent once for each change that lasts, in one message to each
 // recipient, and never of feeds that are not polled any more.
 func TestNotices(t *testing.T) {

@@ -28,6 +28,9 @@ type Keep struct {
 	Identities time.Time
 	Reduced    time.Time // what clustering keeps of items first seen before this
 	Attempts   time.Time // polls before this
+	// Open is the Pass of the first poll that some digest has still to account for, 0 when
+	// there is none. That poll and all later ones stay, whatever time they bear.
+	Open       uint64
 	Forms      time.Time // rendered forms of digests before this; digests themselves stay
 	Deliveries time.Time // deliveries created before this that are sent, failed or dropped
 }
@@ -339,6 +342,9 @@ func (s *Store) pruneAttempts(k *Keep, n *Pruned) error {
 	})
 	if err != nil {
 		return err
+	}
+	if k.Open != 0 {
+		end = min(end, k.Open-1)
 	}
 	n.Attempts, err = s.sweep("attempts", func(key, rec []byte) (fate, error) {
 		if binary.BigEndian.Uint64(key) > end {

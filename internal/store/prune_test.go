@@ -26,6 +26,8 @@ func TestPrune(t *testing.T) {
 		{"all untold", Keep{Items: day, Identities: day, Untold: 1}, 9, 9, 2, 3, Pruned{}},
 		{"untold is young", Keep{Items: day, Untold: 8}, 3, 9, 1, 3, Pruned{Items: 6, Stories: 1}},
 		{"polls", Keep{Attempts: day}, 9, 9, 2, 1, Pruned{Attempts: 2}},
+		{"polls of an open window", Keep{Attempts: day, Open: 2}, 9, 9, 2, 2, Pruned{Attempts: 1}},
+		{"all polls are of one", Keep{Attempts: day, Open: 1}, 9, 9, 2, 3, Pruned{}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
