@@ -375,7 +375,8 @@ func TestTopicsOfThePlan(t *testing.T) {
 	}
 }
 
-// TestAnyHistory lets polls, joins, clock steps and editions follow in any order: the
+// TestAnyHistory lets polls, imports, joins, clock steps, retention of polls and editions
+// follow in any order, the polls of digests that were never made left unprotected: the
 // account of every edition adds up and agrees with the store, windows join, and no
 // item is told twice.
 func TestAnyHistory(t *testing.T) {
@@ -422,6 +423,35 @@ func TestAnyHistory(t *testing.T) {
 			},
 			"clock": func(rt *rapid.T) {
 				w.now = w.now.Add(time.Duration(rapid.IntRange(-3, 30).Draw(rt, "hours")) * time.Hour)
+			},
+			"import": func(rt *rapid.T) {
+				b := store.Batch{
+					State: news.FeedState{Feed: "kura"}, Attempt: news.Attempt{Feed: "kura", At: w.now, Cause: news.CauseImport}, Foreign: true,
+				}
+				for range rapid.IntRange(1, 3).Draw(rt, "imported") {
+					it := w.item("kura")
+					it.Archived = true
+					b.Items = append(b.Items, it)
+				}
+				b.Attempt.Entries, b.Attempt.New, b.Attempt.Archived = len(b.Items), len(b.Items), len(b.Items)
+				if err := w.store.SaveBatch(&b); err != nil {
+					rt.Fatalf("SaveBatch = %v", err)
+				}
+			},
+			"retention": func(rt *rapid.T) {
+				keep := store.Keep{Attempts: w.now.AddDate(0, 0, -rapid.IntRange(0, 3).Draw(rt, "days"))}
+				for _, name := range []string{plan.Name, other.Name} {
+					last, err := w.store.LastDigest(name)
+					if err != nil && !errors.Is(err, news.ErrNotFound) {
+						rt.Fatalf("LastDigest = %v", err)
+					}
+					if open := last.Window.To.Pass + 1; err == nil && (keep.Open == 0 || open < keep.Open) {
+						keep.Open = open
+					}
+				}
+				if _, err := w.store.Prune(keep); err != nil {
+					rt.Fatalf("Prune = %v", err)
+				}
 			},
 			"other": func(rt *rapid.T) {
 				slots, err := publish.Due(w.store, other, time.Date(2026, 3, 7, 0, 0, 0, 0, time.UTC), w.now)
