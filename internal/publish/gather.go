@@ -3,6 +3,7 @@ package publish
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"net/url"
 	"slices"
 	"strings"
@@ -125,24 +126,17 @@ func (p *Publisher) firstWindow(plan Plan, slot news.Slot, w *news.Window) (err 
 // fromFirstPoll moves the beginning of a first window to its first poll where retention
 // has let go of earlier ones: their items would be told, but not counted as seen.
 func (p *Publisher) fromFirstPoll(w *news.Window) error {
-	from, err := p.o.Store.Cursor()
+	from, err := p.o.Store.CursorAfter(w.From.Pass)
 	if err != nil {
 		return err
 	}
 	start := w.End
-	var first *news.Attempt
-	err = p.o.Store.AttemptsBetween(w.From.Pass, from.Pass, func(a news.Attempt) bool {
-		first = &a
+	err = p.o.Store.AttemptsBetween(w.From.Pass, math.MaxUint64, func(a news.Attempt) bool {
+		start = a.At
 		return false
 	})
 	if err != nil {
 		return err
-	}
-	if first != nil {
-		start = first.At
-		if from, err = p.o.Store.CursorAt(start); err != nil {
-			return err
-		}
 	}
 	if from.Item > w.From.Item {
 		w.From, w.Start = from, start

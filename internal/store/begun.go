@@ -69,6 +69,20 @@ func (s *Store) CursorAt(t time.Time) (cur news.Cursor, err error) {
 	return cur, nil
 }
 
+// CursorAfter returns the place behind the poll numbered pass and its items, whether that
+// poll is still kept or not.
+func (s *Store) CursorAfter(pass uint64) (news.Cursor, error) {
+	cur := news.Cursor{Pass: pass}
+	err := s.view(func(tx *bbolt.Tx) (err error) {
+		cur.Item, err = itemsWith(tx, pass)
+		return err
+	})
+	if err != nil {
+		return news.Cursor{}, fmt.Errorf("find place after poll %d: %w", pass, err)
+	}
+	return cur, nil
+}
+
 // PassAt is CursorAt for who asks of polls alone.
 func (s *Store) PassAt(t time.Time) (pass uint64, err error) {
 	err = s.view(func(tx *bbolt.Tx) error {

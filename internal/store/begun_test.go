@@ -113,3 +113,20 @@ func TestCursorAtAfterPrune(t *testing.T) {
 		}
 	}
 }
+
+// TestCursorAfter finds the items of the first polls also when these are let go.
+func TestCursorAfter(t *testing.T) {
+	s := openAt(t, filepath.Join(t.TempDir(), "samur.db"))
+	for n := range 3 {
+		poll(t, s, day.Add(time.Duration(n)*time.Hour), 3*n, 3*n+3)
+	}
+	for _, cut := range []time.Time{{}, day.Add(90 * time.Minute)} {
+		if _, err := s.Prune(Keep{Attempts: cut}); err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.CursorAfter(2)
+		if want := (news.Cursor{Item: 6, Pass: 2}); err != nil || got != want {
+			t.Errorf("CursorAfter(2) = %+v, %v, want %+v", got, err, want)
+		}
+	}
+}
