@@ -226,7 +226,7 @@ func (f frame) story(e news.Entry) story {
 	s.add(f.sourcesLabel(e), f.sources(e))
 	if e.Coverage != nil {
 		s.add(f.w.sidesHead, f.coverage(*e.Coverage))
-		s.Lines = append(s.Lines, f.wordings(*e.Coverage)...)
+		s.Lines = append(s.Lines, f.wordings(*e.Coverage, append(e.Quotes[:len(e.Quotes):len(e.Quotes)], e.Headline)...)...)
 	}
 	for _, d := range e.Differs {
 		label := fmt.Sprintf(f.w.differs, f.subject(d.Indicator, d.Period))

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -53,17 +54,18 @@ func cutName(format string, args ...any) string {
 const maxWordings = 3
 
 // wordings are the words that one side leans on and the other does without, each in the
-// sentence that has it.
-func (f frame) wordings(c news.Coverage) []line {
+// sentence that has it. One of the sentences in above, which the reader has just read, is
+// not printed again: its outlet says where the word is from.
+func (f frame) wordings(c news.Coverage, above ...news.Quote) []line {
 	var out []line
 	for _, w := range c.Words[:min(len(c.Words), maxWordings)] {
 		l := line{Label: fmt.Sprintf(f.w.wording, f.side(w.Side)), Spans: []span{f.quoted(w.Form, w.Quote.Lang)}}
-		if w.Quote.Text != "" {
-			q := f.quoted(w.Quote.Text, w.Quote.Lang)
-			if by := tidy(w.Quote.Outlet, maxName); by != "" {
-				q.Tail = " — " + by
-			}
-			l.Spans = append(l.Spans, q)
+		said := 0 // the span behind which the outlet stands
+		if w.Quote.Text != "" && !slices.ContainsFunc(above, func(q news.Quote) bool { return q.Text == w.Quote.Text }) {
+			l.Spans, said = append(l.Spans, f.quoted(w.Quote.Text, w.Quote.Lang)), 1
+		}
+		if by := tidy(w.Quote.Outlet, maxName); by != "" {
+			l.Spans[said].Tail = " — " + by
 		}
 		out = append(out, l)
 	}

@@ -362,3 +362,29 @@ func TestQuoteInQuote(t *testing.T) {
 		}
 	}
 }
+
+// TestWordingsPrintNoSentenceTwice holds that the sentence of a word is left out where it
+// stands above as a quote.
+func TestWordingsPrintNoSentenceTwice(t *testing.T) {
+	q := news.Quote{Text: "Families of those killed in the crash will be paid.", Outlet: "Neva", Lang: news.En}
+	e := news.Entry{
+		Headline: news.Quote{Text: "Presidents meet", Lang: news.En},
+		Coverage: &news.Coverage{Words: []news.Wording{{Side: news.SideRu, Form: "crash", Quote: q}}},
+	}
+	f := newFrame(news.Digest{Lang: news.En})
+	for want, quotes := range map[string][]news.Quote{
+		"“crash” “Families of those killed in the crash will be paid.” — Neva": nil,
+		"“crash” — Neva": {q},
+	} {
+		e.Quotes = quotes
+		var said []string
+		for _, l := range f.story(e).Lines {
+			for _, s := range l.Spans {
+				said = append(said, s.words())
+			}
+		}
+		if got := strings.Join(said, " "); got != want {
+			t.Errorf("with quotes %v the lines say %q, want %q", quotes, got, want)
+		}
+	}
+}
