@@ -58,7 +58,7 @@ func schemeless(raw string, base *url.URL) bool {
 // slash.
 func spell(raw string) string {
 	raw = strings.TrimSpace(raw)
-	if !strings.ContainsAny(raw, " \t\r\n\u00a0\\") {
+	if strings.IndexFunc(raw, misspelt) < 0 {
 		return raw
 	}
 	path, rest := raw, ""
@@ -81,6 +81,11 @@ func spell(raw string) string {
 		raw = next
 	}
 	return b.String()
+}
+
+// misspelt reports whether a character stands in an address only by mistake.
+func misspelt(r rune) bool {
+	return r == ' ' || r == '\t' || r == '\r' || r == '\n' || r == '\u00a0' || r == '\\'
 }
 
 // escapePercents escapes the percent signs that begin no escape, as in "100%-it".

@@ -193,7 +193,10 @@ func tidy(p string) string {
 		}
 	}
 	if !strings.Contains(p, "/.") && !strings.Contains(p, "//") {
-		return "/" + strings.TrimPrefix(p, "/")
+		if strings.HasPrefix(p, "/") {
+			return p
+		}
+		return "/" + p
 	}
 	head, inner := p, ""
 	if i := strings.Index(p, "://"); i >= 0 {

@@ -320,27 +320,27 @@ func domainAt(s string, i, open, word int) (mention, bool) {
 // mentions lists the places of s where outlets are named.
 func mentions(s string) []mention {
 	var out []mention
-	prev := ' '
+	joined := false // what stands at i is of one word, domain or address with what stands before it
 	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		letter := isNameRune(r)
-		if !letter && (r == ' ' || !strings.ContainsRune(quotes, r)) {
-			i, prev = i+n, r
-			continue
-		}
-		end, may := i+n, true
-		if letter {
+		end, may, joins := i+1, false, false
+		switch {
+		case s[i] == ' ':
+		case nameRuneAt(s, i) > 0:
 			end, may = mayName(s, i)
+			joins = true
+		default:
+			r, n := utf8.DecodeRuneInString(s[i:])
+			end, may, joins = i+n, strings.ContainsRune(quotes, r), r == '@' || r == '.'
 		}
-		if may && !isNameRune(prev) && prev != '@' && prev != '.' {
+		if may && !joined {
 			if m, ok := mentionAt(s, i); ok {
 				out = append(out, m)
-				prev, _ = utf8.DecodeLastRuneInString(s[:m.end])
-				i = m.end
+				last, _ := utf8.DecodeLastRuneInString(s[:m.end])
+				i, joined = m.end, last == '@' || last == '.' || isNameRune(last)
 				continue
 			}
 		}
-		i, prev = end, r
+		i, joined = end, joins
 	}
 	return out
 }
