@@ -3,11 +3,12 @@
 //
 // A document goes through four steps. charset.go decides what the bytes mean,
 // before any parser sees them. repair.go walks the tokens once, refuses what would
-// cost more than 150 MB or some seconds (BenchmarkHostile measures it), and writes the parts that are read as well-formed UTF-8
-// XML; this is where bare ampersands, unclosed tags, cut ends, xml:base and
-// xml:lang are dealt with, and where longer texts are put aside in a cloakroom. gofeed's
-// format parsers, under recover, turn the rest into their models, and rss.go, atom.go and jsonfeed.go those into a Document. Dates
-// are read by dates.go, because a guessed zone moves an item to another day.
+// cost more than 150 MB or some seconds (BenchmarkHostile measures it), and writes the
+// parts that are read as well-formed UTF-8 XML; this is where bare ampersands, unclosed
+// tags, cut ends, xml:base and xml:lang are dealt with, and where longer texts are left
+// in a cloakroom. gofeed's format parsers, under recover, turn the rest into their
+// models, and rss.go, atom.go and jsonfeed.go those into a Document. Dates are read by
+// dates.go, because a guessed zone moves an item to another day.
 //
 // The invariant: Title, Summary and Content of an Entry are markup, whatever the
 // source said they were; normalise makes plain text of them. No letter is dropped

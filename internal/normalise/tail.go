@@ -72,7 +72,7 @@ func tailIn(s string) []int {
 	}
 	all := openTails()
 	for i := 0; i < len(s); i++ {
-		if (s[i] == '\n' && opensLine(s[i+1:]) || all.may(s, i) && all.open(s[i:])) && tailAt(s, i) {
+		if (s[i] == '\n' && opensLine(s[i+1:]) || all.at(s, i)) && tailAt(s, i) {
 			return []int{len(strings.TrimRight(s[:i], spaces)), len(s)}
 		}
 	}
@@ -109,15 +109,15 @@ func openingsOf(list *[]string) func() *openings {
 
 // add notes the writings of an opening.
 func (all *openings) add(o string) {
-	a, b, c := letters3(o)
-	for _, a := range bothCases(a) {
+	first, second, third := letters3(o)
+	for _, a := range bothCases(first) {
 		if !slices.Contains(all.by[a], o) {
 			all.by[a] = append(all.by[a], o)
 		}
-		for _, b := range bothCases(b) {
+		for _, b := range bothCases(second) {
 			s := string(a) + string(b)
 			all.pairs[s[0]][s[1]/8] |= 1 << (s[1] % 8)
-			for _, c := range bothCases(c) {
+			for _, c := range bothCases(third) {
 				all.begin.add(beginning(a, b, c))
 			}
 		}
@@ -147,10 +147,13 @@ func (all *openings) may(s string, i int) bool {
 	return all.begin.has(beginning(a, b, c)) || all.begin.has(beginning(a, utf8.RuneError, utf8.RuneError)) // one of a single letter
 }
 
+// at reports whether one of the openings stands at byte i of s.
+func (all *openings) at(s string, i int) bool { return all.may(s, i) && all.open(s[i:]) }
+
 // in reports whether one of the openings stands anywhere in s.
 func (all *openings) in(s string) bool {
 	for i := range len(s) {
-		if all.may(s, i) && all.open(s[i:]) {
+		if all.at(s, i) {
 			return true
 		}
 	}
@@ -173,12 +176,9 @@ func (all *openings) open(s string) bool {
 func opensLine(s string) bool {
 	end := strings.IndexByte(s, '\n')
 	if end >= 0 && strings.Trim(s[end:], spaces) != "" {
-		return openLists().may(s, 0) && openLists().open(s)
+		return openLists().at(s, 0)
 	}
-	if openLines().may(s, 0) && openLines().open(s) {
-		return true
-	}
-	return openWords().in(s)
+	return openLines().at(s, 0) || openWords().in(s)
 }
 
 // tailAt reports whether s ends in a tail that begins at byte i.
