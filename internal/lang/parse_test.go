@@ -10,7 +10,8 @@ import (
 
 // The cost of Parse must not grow with the square of a text's length, whatever it is
 // made of: the square of these takes five to ten seconds, their length some hundredths
-// of one, and less than one under the race detector on a busy machine.
+// of one, and less than one under the race detector on a busy machine, which may stop
+// for some seconds: then it is tried again.
 func TestParseLinear(t *testing.T) {
 	const size, patience = 1 << 16, 3 * time.Second
 	tests := []struct{ name, unit, tail string }{
@@ -44,11 +45,15 @@ func TestParseLinear(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			text := strings.Repeat(tt.unit, size/len(tt.unit)) + tt.tail
-			start := time.Now()
-			Parse(text, news.Ru)
-			if took := time.Since(start); took > patience {
-				t.Errorf("Parse of %d bytes took %v, want at most %v", len(text), took, patience)
+			took := time.Duration(0)
+			for range 3 {
+				start := time.Now()
+				Parse(text, news.Ru)
+				if took = time.Since(start); took <= patience {
+					return
+				}
 			}
+			t.Errorf("Parse of %d bytes took %v, want at most %v", len(text), took, patience)
 		})
 	}
 }
