@@ -302,14 +302,19 @@ func printVerified(cmd *cobra.Command, st *store.Store, d news.Digest, faults []
 			Good       bool               `json:"good"`
 			Faults     []string           `json:"faults"`
 			Seen       int                `json:"seen"`
+			Parted     int                `json:"parted,omitempty"`
 			Told       int                `json:"told"`
 			Held       int                `json:"held"`
 			Repeated   int                `json:"repeated"`
 			Rejected   int                `json:"rejected"`
 			Deliveries []records.Delivery `json:"deliveries"`
-		}{d.Slot.String(), len(faults) == 0, append([]string{}, faults...), l.Seen, l.Told, l.Held, l.Repeated, l.Rejected, outs})
+		}{d.Slot.String(), len(faults) == 0, append([]string{}, faults...), l.Seen, l.Parted, l.Told, l.Held, l.Repeated, l.Rejected, outs})
 	} else {
-		say(w, "%s: %d entries seen = %d told + %d held + %d repeated + %d rejected", d.Slot, l.Seen, l.Told, l.Held, l.Repeated, l.Rejected)
+		parted := ""
+		if l.Parted > 0 {
+			parted = fmt.Sprintf(" and %d of an earlier window", l.Parted)
+		}
+		say(w, "%s: %d entries seen%s = %d told + %d held + %d repeated + %d rejected", d.Slot, l.Seen, parted, l.Told, l.Held, l.Repeated, l.Rejected)
 		err = printDeliveries(cmd, ds)
 	}
 	if err != nil {

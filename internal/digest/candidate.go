@@ -21,7 +21,8 @@ type candidate struct {
 	told    members               // those that this digest has told
 	waiting members               // those that came in an earlier window and were not told: the caps held them
 	arrived members               // members of the window: what the ledger must account for
-	fresh   members               // those of arrived that this digest has not told yet
+	parted  members               // those of an earlier window that were counted as repeated of another story
+	fresh   members               // those of arrived and parted that this digest has not told yet
 
 	returns     bool      // this digest told the story before
 	before      time.Time // the slot where it did last
@@ -99,6 +100,8 @@ func (b *builder) view(s *Story) *candidate {
 			c.told = append(c.told, m)
 		case inWindow:
 			c.fresh = append(c.fresh, m)
+		case slices.Contains(s.Parted, m.Item):
+			c.parted, c.fresh = append(c.parted, m), append(c.fresh, m)
 		default:
 			c.waiting = append(c.waiting, m)
 		}

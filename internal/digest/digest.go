@@ -31,6 +31,7 @@ type Story struct {
 	Items       []news.Item       // its members whose text is stored, in order of arrival; never empty
 	Corrections []news.Correction // later wordings of its items that this digest has not shown, in any order
 	Listed      time.Time         // slot of the last edition that gave it a line alone; zero when none did
+	Parted      []string          // items of earlier windows that an edition counted as repeated, for they stood in a story told before
 }
 
 // Topic is a subject in the order in which the digest tells them.

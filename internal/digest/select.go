@@ -14,7 +14,7 @@ func (b *builder) ranked(l *news.Ledger) []*candidate {
 	var out []*candidate
 	for i := range b.Stories {
 		c := b.view(&b.Stories[i])
-		if len(c.arrived) == 0 && !(c.returns && len(c.corrections) > 0) {
+		if len(c.arrived)+len(c.parted) == 0 && !(c.returns && len(c.corrections) > 0) {
 			continue
 		}
 		if !b.wanted(c) {
@@ -25,7 +25,8 @@ func (b *builder) ranked(l *news.Ledger) []*candidate {
 			l.Repeated += len(c.arrived)
 			continue
 		}
-		l.Repeated += len(c.arrived) - len(c.fresh)
+		l.Repeated += len(c.arrived) + len(c.parted) - len(c.fresh)
+		l.Parted += len(c.parted)
 		b.weigh(c)
 		out = append(out, c)
 	}

@@ -14,18 +14,26 @@ import (
 // events of stream, by language: a headline and a text, with a number that differs from
 // one time to the next.
 var events = [][3][2]string{
-	{{"Lavrov receives Bayramov in Moscow", "The foreign ministers of Russia and Azerbaijan spoke for %d hours about the border commission."},
+	{
+		{"Lavrov receives Bayramov in Moscow", "The foreign ministers of Russia and Azerbaijan spoke for %d hours about the border commission."},
 		{"Лавров принял Байрамова в Москве", "Министры иностранных дел России и Азербайджана %d часа говорили о комиссии по границе."},
-		{"Lavrov Moskvada Bayramovu qəbul edib", "Rusiya və Azərbaycan xarici işlər nazirləri %d saat sərhəd komissiyasından danışıblar."}},
-	{{"Rosselkhoznadzor lifts ban on tomatoes from Azerbaijan", "%d more farms of Azerbaijan may ship tomatoes to Russia from Monday."},
+		{"Lavrov Moskvada Bayramovu qəbul edib", "Rusiya və Azərbaycan xarici işlər nazirləri %d saat sərhəd komissiyasından danışıblar."},
+	},
+	{
+		{"Rosselkhoznadzor lifts ban on tomatoes from Azerbaijan", "%d more farms of Azerbaijan may ship tomatoes to Russia from Monday."},
 		{"Россельхознадзор снял запрет на томаты из Азербайджана", "Еще %d предприятий Азербайджана могут с понедельника поставлять томаты в Россию."},
-		{"Rosselxoznadzor Azərbaycandan pomidora qadağanı götürüb", "Azərbaycanın daha %d müəssisəsi bazar ertəsindən Rusiyaya pomidor göndərə bilər."}},
-	{{"Trains to link Baku with Makhachkala again", "Azerbaijan Railways and Russian Railways will run %d passenger trains a week."},
+		{"Rosselxoznadzor Azərbaycandan pomidora qadağanı götürüb", "Azərbaycanın daha %d müəssisəsi bazar ertəsindən Rusiyaya pomidor göndərə bilər."},
+	},
+	{
+		{"Trains to link Baku with Makhachkala again", "Azerbaijan Railways and Russian Railways will run %d passenger trains a week."},
 		{"Поезда снова свяжут Баку и Махачкалу", "РЖД и Азербайджанские железные дороги пустят %d пассажирских поездов в неделю."},
-		{"Qatarlar Bakı ilə Mahaçqalanı yenidən birləşdirəcək", "Azərbaycan Dəmir Yolları və Rusiya Dəmir Yolları həftədə %d sərnişin qatarı buraxacaq."}},
-	{{"SOCAR and Lukoil extend oil transit contract", "Lukoil of Russia will pump %d million tons through Azerbaijan, SOCAR said."},
+		{"Qatarlar Bakı ilə Mahaçqalanı yenidən birləşdirəcək", "Azərbaycan Dəmir Yolları və Rusiya Dəmir Yolları həftədə %d sərnişin qatarı buraxacaq."},
+	},
+	{
+		{"SOCAR and Lukoil extend oil transit contract", "Lukoil of Russia will pump %d million tons through Azerbaijan, SOCAR said."},
 		{"SOCAR и «Лукойл» продлили договор о транзите нефти", "Российский «Лукойл» прокачает через Азербайджан %d млн тонн, сообщила SOCAR."},
-		{"SOCAR və “LUKoil” neft tranziti müqaviləsini uzadıblar", "Rusiyanın “LUKoil” şirkəti Azərbaycandan %d milyon ton neft ötürəcək, SOCAR bildirib."}},
+		{"SOCAR və “LUKoil” neft tranziti müqaviləsini uzadıblar", "Rusiyanın “LUKoil” şirkəti Azərbaycandan %d milyon ton neft ötürəcək, SOCAR bildirib."},
+	},
 }
 
 // stream is what the n-th of three feeds brings in a round: an event and one more, in its

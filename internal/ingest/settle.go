@@ -9,6 +9,7 @@ import (
 
 	"samur/internal/cluster"
 	"samur/internal/news"
+	"samur/internal/store"
 )
 
 // Settle looks at the recent stories once more, merges what turned out to be one
@@ -73,6 +74,7 @@ func (in *Ingester) markSettled() error {
 func (in *Ingester) applyMoves(moves []cluster.Move) error {
 	touched := map[string]*news.Story{}
 	itemStory := map[string]string{}
+	told := map[string][]news.Told{} // of stories as they were, and of the one that an item was in
 	for _, m := range moves {
 		for _, id := range []string{m.From, m.Into} {
 			if touched[id] != nil {
@@ -82,7 +84,12 @@ func (in *Ingester) applyMoves(moves []cluster.Move) error {
 			if err != nil {
 				return err
 			}
-			touched[id] = st
+			touched[id], told[id] = st, slices.Clone(st.Told)
+		}
+		for _, id := range m.Items {
+			if _, ok := told[id]; !ok {
+				told[id] = told[m.From]
+			}
 		}
 		moveMembers(touched[m.From], touched[m.Into], m.Items)
 		for _, id := range m.Items {
@@ -107,7 +114,29 @@ func (in *Ingester) applyMoves(moves []cluster.Move) error {
 			return err
 		}
 	}
-	return in.store.SaveStories(sorted(touched), itemStory)
+	return in.store.SaveStories(sorted(touched), itemStory, parted(touched, itemStory, told)...)
+}
+
+// parted returns the moved items that may be told nowhere: their story of before was told
+// when they had not come yet, so that an edition took them for a repetition, and the one
+// that they are in now was not told by that digest.
+func parted(touched map[string]*news.Story, itemStory map[string]string, before map[string][]news.Told) []store.Parted {
+	var out []store.Parted
+	for id, into := range itemStory {
+		st := touched[into]
+		i := slices.IndexFunc(st.Members, func(m news.Member) bool { return m.Item == id })
+		if i < 0 {
+			continue
+		}
+		seq := st.Members[i].Seq
+		if slices.ContainsFunc(before[id], func(t news.Told) bool {
+			_, told := st.ToldIn(t.Digest)
+			return t.Upto < seq && !told
+		}) {
+			out = append(out, store.Parted{Item: id, Seq: seq})
+		}
+	}
+	return out
 }
 
 // sorted lists stories by id.

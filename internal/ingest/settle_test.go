@@ -330,3 +330,25 @@ func TestMergeTold(t *testing.T) {
 		t.Errorf("mergeTold (-want +got):\n%s", diff)
 	}
 }
+
+// TestPartedItems names the moved items that an edition may have taken for a repetition.
+func TestPartedItems(t *testing.T) {
+	mark := func(digest string, upto uint64) news.Told { return news.Told{Digest: digest, Slot: day, Upto: upto} }
+	for _, tt := range []struct {
+		name      string
+		was, into []news.Told // what was told of the story that it left, and of the one that it is in
+		want      bool
+	}{
+		{"from a story that nobody told", nil, nil, false},
+		{"from one told before it came", []news.Told{mark("daily", 4)}, nil, true},
+		{"from one told with it", []news.Told{mark("daily", 4), mark("daily", 5)}, []news.Told{mark("daily", 5)}, false},
+		{"into one that was told", []news.Told{mark("daily", 4)}, []news.Told{mark("daily", 3)}, false},
+		{"into one that another digest told", []news.Told{mark("daily", 4)}, []news.Told{mark("weekly", 9)}, true},
+	} {
+		st := &news.Story{ID: "s", Told: tt.into, Members: []news.Member{{Item: "other", Seq: 2}, {Item: "moved", Seq: 5}}}
+		got := parted(map[string]*news.Story{"s": st}, map[string]string{"moved": "s"}, map[string][]news.Told{"moved": tt.was})
+		if (len(got) == 1 && got[0] == store.Parted{Item: "moved", Seq: 5}) != tt.want || len(got) > 1 {
+			t.Errorf("%s: parted = %v, want it there: %v", tt.name, got, tt.want)
+		}
+	}
+}

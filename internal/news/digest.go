@@ -182,7 +182,7 @@ type Term struct {
 	Points  float64
 }
 
-// Ledger is the account of a window. Seen = Told + Held + Repeated + Rejected.
+// Ledger is the account of a window. Seen + Parted = Told + Held + Repeated + Rejected.
 type Ledger struct {
 	FeedsRead   int
 	FeedsFailed []FeedFault
@@ -197,6 +197,7 @@ type Ledger struct {
 	Told     int // items carried by the digest
 	Held     int // items of stories that the caps kept back
 	Stories  int
+	Parted   int `json:",omitempty"` // of Told and Held: read in an earlier window, and repeated there because they stood in a story told before
 }
 
 // FeedFault names a feed in trouble and since when.
@@ -209,7 +210,7 @@ type FeedFault struct {
 
 // Balances reports whether the account adds up to the item.
 func (l Ledger) Balances() bool {
-	return l.Seen == l.Told+l.Held+l.Repeated+l.Rejected
+	return l.Seen+l.Parted == l.Told+l.Held+l.Repeated+l.Rejected
 }
 
 // Edition is a Digest with the forms it is sent and shown in. The forms are made

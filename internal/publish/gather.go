@@ -45,6 +45,9 @@ func (p *Publisher) gather(plan Plan, slot news.Slot, now time.Time) (digest.Inp
 		}
 		in.Stories = append(in.Stories, st)
 	}
+	if err := p.part(&in, plan, last); err != nil {
+		return digest.Input{}, err
+	}
 	if err := p.correct(&in, plan, last); err != nil {
 		return digest.Input{}, err
 	}

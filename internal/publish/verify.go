@@ -16,7 +16,7 @@ func Verify(st *store.Store, d news.Digest) ([]string, error) {
 	v := &verifier{store: st, d: d, told: map[string]string{}}
 	if !d.Ledger.Balances() {
 		l := d.Ledger
-		v.fault("seen %d is not told %d + held %d + repeated %d + rejected %d", l.Seen, l.Told, l.Held, l.Repeated, l.Rejected)
+		v.fault("seen %d is not told %d + held %d + repeated %d + rejected %d", l.Seen+l.Parted, l.Told, l.Held, l.Repeated, l.Rejected)
 	}
 	for _, step := range []func() error{v.polls, v.items, v.entries, v.joins} {
 		if err := step(); err != nil {
@@ -68,7 +68,7 @@ func (v *verifier) items() error {
 	if err != nil || uint64(n) < w.To.Item-w.From.Item {
 		return err
 	}
-	if told := l.Told + l.Held; told > n-rest.Rejected {
+	if told := l.Told + l.Held - l.Parted; told > n-rest.Rejected {
 		v.fault("the window has %d items in stories, but %d were told or held", n-rest.Rejected, told)
 	}
 	if rest.Rejected > l.Rejected {

@@ -342,7 +342,8 @@ type LedgerDoc struct {
 	FeedsStale  []FaultDoc `json:"feeds_stale"`
 	Gaps        []FaultDoc `json:"gaps"`
 	Polls       int        `json:"polls"`
-	Seen        int        `json:"seen"` // told + held + repeated + rejected
+	Seen        int        `json:"seen"`             // with parted: told + held + repeated + rejected
+	Parted      int        `json:"parted,omitempty"` // of told and held: read in an earlier window and counted there as repeated
 	Repeated    int        `json:"repeated"`
 	Rejected    int        `json:"rejected"`
 	Archived    int        `json:"archived"`
@@ -375,7 +376,7 @@ func NewDocument(d news.Digest) Document {
 		Sides: each(d.Sides, func(s news.SideCount) SideCountDoc { return SideCountDoc(s) }), Question: questionDoc(d.Question),
 		Ledger: LedgerDoc{
 			FeedsRead: l.FeedsRead, FeedsFailed: each(l.FeedsFailed, faultDoc), FeedsStale: each(l.FeedsStale, faultDoc),
-			Gaps: each(l.Gaps, faultDoc), Polls: l.Polls, Seen: l.Seen, Repeated: l.Repeated, Rejected: l.Rejected,
+			Gaps: each(l.Gaps, faultDoc), Polls: l.Polls, Seen: l.Seen, Parted: l.Parted, Repeated: l.Repeated, Rejected: l.Rejected,
 			Archived: l.Archived, Told: l.Told, Held: l.Held, Stories: l.Stories,
 		},
 	}

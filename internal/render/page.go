@@ -450,11 +450,14 @@ func (f frame) account(l news.Ledger, held int) []line {
 	out = f.faults(out, f.w.failed, l.FeedsFailed, true)
 	out = f.faults(out, f.w.stale, l.FeedsStale, false)
 	out = f.faults(out, f.w.gaps, l.Gaps, false)
-	sum := fmt.Sprintf(f.w.account, f.integer(l.Seen), f.integer(l.Told), f.integer(l.Held), f.integer(l.Repeated), f.integer(l.Rejected))
+	sum := fmt.Sprintf(f.w.account, f.integer(l.Seen+l.Parted), f.integer(l.Told), f.integer(l.Held), f.integer(l.Repeated), f.integer(l.Rejected))
 	out = append(out, line{Label: f.w.seen, Spans: plain(sum)})
 	if !l.Balances() {
 		parts := f.integer(l.Told + l.Held + l.Repeated + l.Rejected)
 		out = append(out, line{Spans: plain(fmt.Sprintf(f.w.unequal, parts)), Strong: true})
+	}
+	if l.Parted > 0 {
+		out = append(out, line{Label: f.w.parted, Spans: plain(f.integer(l.Parted))})
 	}
 	if l.Stories+held > 0 {
 		out = append(out, line{Label: f.w.accounted, Spans: plain(fmt.Sprintf(f.w.inFull, f.integer(l.Stories), f.integer(held)))})

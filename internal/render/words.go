@@ -134,6 +134,7 @@ type words struct {
 	account   string // seen, told, held, repeated, rejected
 	unequal   string // the sum of the parts
 	archived  string
+	parted    string // label of the items that an earlier window counted as repeated
 	polls     string
 
 	// Of messages to the keeper.

@@ -239,6 +239,7 @@ var azerbaijani = words{
 	inFull:    "%s tam, %s bir sətirlə",
 	account:   "%[1]s = buraxılışda %[2]s + saxlanılan %[3]s + təkrar %[4]s + mövzudan kənar %[5]s",
 	unequal:   "Hissələrin cəmi %s edir: bu hesabat yanlışdır, xahiş edirik bildirin.",
+	parted:    "Bunlardan əvvəlki dövrlərdə oxunub başqa xəbərin davamı sayılanlar",
 	archived:  "Mövzudan kənar olanlardan lentin ilk oxunuşunda köhnə kimi arxivə düşənlər",
 	polls:     "Sorğular",
 

@@ -254,6 +254,7 @@ var english = words{
 	inFull:    "%s in full, %s in one line",
 	account:   "%[1]s = %[2]s told + %[3]s held back + %[4]s repeated + %[5]s off topic",
 	unequal:   "The parts add up to %s: this account is wrong, please report it.",
+	parted:    "Of these, read in an earlier window and taken there for more of another story",
 	archived:  "Of the off-topic, archived as old when their feed was first read",
 	polls:     "Polls",
 

@@ -18,6 +18,7 @@
 //
 //	meta       "schema" -> version, created, program; "totals" -> running counts;
 //	           "settled" -> Seq of the last item that stories were settled with;
+//	           "parted" -> the last items that left a story told without them;
 //	           "begun" 0 digest name -> when the digest was first known of;
 //	           "closed" 0 channel -> why its receiver wants nothing more;
 //	           "alerted" 0 alert 0 story id -> when the story went out by the alert

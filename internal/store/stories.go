@@ -157,9 +157,10 @@ func lastBefore(c *bbolt.Cursor, key []byte) (k, v []byte) {
 }
 
 // SaveStories writes stories as they now are, redirects included, and moves items
-// to other stories, in one transaction. moves is by item id. It refuses redirects
-// that lead round in a circle.
-func (s *Store) SaveStories(stories []news.Story, moves map[string]string) error {
+// to other stories, in one transaction. moves is by item id, and parted are those of
+// the moved items that no digest may have told yet. It refuses redirects that lead round
+// in a circle.
+func (s *Store) SaveStories(stories []news.Story, moves map[string]string, parted ...Parted) error {
 	err := s.update(func(tx *bbolt.Tx) error {
 		for _, st := range stories {
 			if err := putStory(tx, st); err != nil {
@@ -185,7 +186,7 @@ func (s *Store) SaveStories(stories []news.Story, moves map[string]string) error
 				return err
 			}
 		}
-		return nil
+		return addParted(tx, parted)
 	})
 	if err != nil {
 		return fmt.Errorf("save %d stories: %w", len(stories), err)
