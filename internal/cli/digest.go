@@ -264,9 +264,10 @@ func newDigestVerify(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "verify", Short: "check an edition's account against the store, and show its deliveries", Args: takes(0, 0),
 		Long: `Counts the window of an edition anew from the store and compares it with the ledger at
-its foot: seen = told + held + repeated + rejected. Checks that every item told is in
-the store, that the window begins where the last one ended, and lists the deliveries
-with the receivers' answers. Exit 1 when anything does not agree.`,
+its foot: seen = told + held + repeated + rejected, with what an earlier window counted
+as repeated and this edition tells. Checks that every item told is in the store, that
+the window begins where the last one ended, and lists the deliveries with the
+receivers' answers. Exit 1 when anything does not agree.`,
 		Example: "  samur digest verify --slot 2026-03-08",
 	}
 	f.add(cmd, "the last edition")
