@@ -60,7 +60,9 @@ func (s *Store) CursorAt(t time.Time) (cur news.Cursor, err error) {
 			return err
 		}
 		with, err := itemsWith(tx, cur.Pass)
-		cur.Item = min(cur.Item, with)
+		if cur.Pass > 0 || with < cur.Item {
+			cur.Item = with // a clock set back must not part a poll from its items
+		}
 		return err
 	})
 	if err != nil {

@@ -130,3 +130,26 @@ func TestCursorAfter(t *testing.T) {
 		}
 	}
 }
+
+// TestCursorAtAfterRetention lets go of a poll and sets the clock back for the next: its
+// items belong to it, although those before them are of a later time.
+func TestCursorAtAfterRetention(t *testing.T) {
+	s := tempStore(t)
+	poll := func(feed string, n int, at time.Time) {
+		b := batch(feed, 0, n)
+		b.Attempt.At = at
+		for i := range b.Items {
+			b.Items[i].FirstSeen = at
+		}
+		save(t, s, b)
+	}
+	poll("trend", 3, day.Add(time.Hour))
+	if _, err := s.Prune(Keep{Attempts: day.Add(2 * time.Hour), Open: 2}); err != nil {
+		t.Fatal(err)
+	}
+	poll("report", 2, day)
+	want := news.Cursor{Item: 5, Pass: 2}
+	if got, err := s.CursorAt(day.Add(30 * time.Minute)); err != nil || got != want {
+		t.Errorf("CursorAt = %+v, %v, want %+v", got, err, want)
+	}
+}
