@@ -189,3 +189,13 @@ func tailAt(s string, i int) bool {
 	_, n := utf8.DecodeLastRuneInString(s[:i])
 	return reTailAfter().MatchString(s[i-n:])
 }
+
+var (
+	// reTail matches a tail to the end of the text. It is what tailIn stands for, and too
+	// slow to be tried on every text.
+	reTail      = one(`(?i:\s*(?:` + tail + `)\s*)$`)
+	reTailAt    = one(`^(?i:(?:` + tail + `)\s*)$`)
+	reTailAfter = one(`^(?s:.)(?i:(?:` + tail + `)\s*)$`) // behind one character, which \b looks at
+	// reSource tells the tails that name whose the news is.
+	reSource = one(`(?i:^\s*(?:source|mənbə|источник) ?:|appeared first on|originally published|появил[а-я]+ )`)
+)

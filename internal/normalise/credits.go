@@ -1,0 +1,160 @@
+package normalise
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// What newsrooms write to say whose the news is, in three languages: at the head of a text,
+// as a clause or a sentence of its own, and within a sentence.
+
+// The parts that patterns are made of.
+const (
+	lu     = `\p{Lu}[\p{L}'’\-]*`
+	place  = `(?:S(?:T|t)\. )?` + lu + `(?:[ \-]` + lu + `){0,2}`
+	area   = `(?:, ` + lu + `(?: ` + lu + `)?)?`
+	month  = `(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек|yan|iyn|iyl|iyun|iyul|avq|noy|dek|okt|fev|sent)\p{L}*\.?`
+	date   = `(?:\d{1,2}[ .\-]` + month + `(?:[ ,]+\d{4}(?:-\p{L}+ il)?(?: г(?:ода|\.))?)?|` + month + ` \d{1,2}(?:, \d{4})?|\d{1,2}[./]\d{1,2}[./]\d{2,4})`
+	person = lu + `(?: ` + lu + `){1,3}`
+	dash   = `[\-–—]`
+
+	// anOutlet is an outlet by name; source also one that is only known to be one by the
+	// noun before it.
+	anOutlet = `[\x{E000}\x{E001}]`
+	ruKind   = `(?:(?:информационное |новостное |информационного )?(?:агентств[оауе]м?|газет[аыеуой]+|телеканал[ауе]?|издани[еяию]|портал[ауе]?|журнал[ауе]?|сайт[ауе]?|ИА|радио) )`
+	ruSource = `(?:` + ruKind + `?` + anOutlet + `|` + ruKind + `["“«„][^"”»\n]{2,40}["”»])`
+	azKind   = `(?: (?:agentliyi|qəzeti|saytı|telekanalı|portalı|nəşri|xəbər agentliyi)\p{L}*)?`
+
+	ruSays      = `(?:переда[её]т|передали|передал|передала|сообщает|сообщают|сообщили|сообщило|сообщила|пишет|информирует|отмечает|уточняет)`
+	ruCiting    = `(?:,? (?:со ссылкой на|ссылаясь на|с ссылкой на) [^.;,\n]{1,80})`
+	azCiting    = `(?:istinadən|istinadla|istinad edərək|əsasən)`
+	azSaysWords = `xəbər verir|xəbər yayıb|bildirir|bildirib|yazır|məlumat verir|məlumat yayıb|qeyd edir|xatırladır`
+	azSays      = `(?:` + azSaysWords + `)`
+	enCiting    = `(?:,? (?:(?:with )?(?:citing|referring to|reference to|quoting)|via|per) [^.;\n]{1,80})`
+)
+
+// compiled returns patterns that are compiled when first needed: that takes longer
+// than much else that a command does at its start.
+func compiled(patterns ...string) func() []*regexp.Regexp {
+	return sync.OnceValue(func() []*regexp.Regexp {
+		res := make([]*regexp.Regexp, len(patterns))
+		for i, p := range patterns {
+			res[i] = regexp.MustCompile(p)
+		}
+		return res
+	})
+}
+
+// one is compiled for a single pattern.
+func one(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
+// headPatterns match what may stand before the news without an outlet's name, in a
+// marked text, see marked.heads for what each needs; outletHeadPatterns what holds one. Each ends with the mark or the name
+// that parts it from the news, so that a sentence which only begins so is not touched.
+var headPatterns = compiled(
+	// "BAKU, Azerbaijan, October 28."
+	`^`+place+area+`,? `+date+`\.\s+`,
+	// "5 Mar in 12:00" "5 Mart, 2026 14:30"
+	`^`+date+`,? (?:\d{4},? )?(?:in |в |at )?\d{1,2}:\d{2}\s+`,
+	// "By Laman Ismayilova." and a line that is but a name
+	`^By `+person+`(?:\.\s+|\n|$)(?:`+anOutlet+`[.:]?\s+)?`,
+	`^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+\.?\n`,
+)
+
+var outletHeadPatterns = compiled(
+	// "BAKU, Azerbaijan, October 28." "БАКУ, 18 авг — Sputnik." "ООН, 27 сентября. /ТАСС/." "Москва. 12 марта. INTERFAX.RU -"
+	// "MOSCOW, March 5 (Reuters) -" "Bakı, 5 mart, AZƏRTAC" "BAKU, March 5. /TASS Correspondent Ivan Petrov/."
+	`^`+place+area+`[.,]? `+date+`[.,]?\s*(?:By `+person+`\s*)?(?:`+dash+`+|//?|\()?\s*(?:[Кк]орр\. )?(?:ИА )?`+anOutlet+`(?:,? (?:[Cc]orrespondent |корр\. )?`+person+`)?\s*(?:[/)]\s*)?(?:[.:–—\-]+(?:\s+|$)|\s)`,
+	// "Moskva, 5 mart, Fəridə Abdullayeva, AZƏRTAC"
+	`^`+place+area+`, `+date+`, `+person+`,? (?:`+dash+` ?)?`+anOutlet+`(?:[.:–—\-]+(?:\s+|$)|\s)`,
+	// "PARIS (AP) —" "БАКУ /Trend/ -"
+	`^`+place+area+`\s*[/(]`+anOutlet+`[/)]\s*[.:–—\-]+\s*`,
+	// "Baku/17.06.23/Turan:"
+	`^`+place+`\s*/\s*`+date+`\s*/\s*`+anOutlet+`\s*[.:–—\-]+\s*`,
+	// "Bakı. Trend:" "Bakı. Mətanət Nəsibova - Trend:" "By Gulgiz Muradova - Trend:" "Bakı. /Trend/."
+	`^(?:`+place+area+`\.\s*)?(?:(?:By )?`+person+`\s*`+dash+`\s*)?/?`+anOutlet+`/?\s*:\s*`,
+	`^(?:`+place+area+`\.\s*)?/`+anOutlet+`/\s*[.:–—\-]*\s*`,
+	// "Bakı – APA." "Baku. Ulvi Ahmadov – APA."
+	`^`+place+`(?:\. `+person+`)?\s*[–—\-]\s*`+anOutlet+`\s*[.:]\s+`,
+	// "INTERFAX.RU -" "ТАСС —"
+	`^`+anOutlet+`\s+`+dash+`+\s+`,
+	// "February 25, Fineko/abc.az." "12 марта, Минск /Корр. БЕЛТА/."
+	`^`+date+`,?\s*(?:`+place+`\s*)?[/(]?(?:[Кк]орр\. )?`+anOutlet+`(?:/`+anOutlet+`)?[/)]?\s*[.:–—\-]+\s*`,
+	// "By Nazrin Abdul AZERNEWS"
+	`^By `+lu+` `+lu+` `+dash+`? ?`+anOutlet+`[.:]?\s+`,
+	// "“Report” TASS-a istinadən xəbər verir ki," "Musavat.com xəbər verir ki," "APA-ya istinadən bildirilir ki,"
+	`^(?:Bu barədə )?`+anOutlet+azKind+` (?:[^.,\n]{0,60}`+azCiting+` )?`+azSays+`(?: ki,?|,)?\s+`,
+	`^(?:Bu barədə )?`+anOutlet+azKind+` [^.\n]{1,60}`+azCiting+` `+azSays+`\.\s+`,
+	`^(?:Bu barədə )?`+anOutlet+azKind+` `+azCiting+`(?: `+anOutlet+`)? `+azSays+`(?: ki)?,?\s+`,
+	`^`+anOutlet+azKind+` (?:məlumatına|xəbərinə|yazdığına) görə,?\s+`,
+	// "Как передает Report со ссылкой на ТАСС," "Как сообщает московский корреспондент АПА,"
+	`^[Кк]ак (?:уже )?(?:переда[её]т|сообщает|сообщили|пишет|информирует|передают)(?: [а-яё]+){0,3} `+ruSource+ruCiting+`?,\s+`,
+	// "Report informs, citing TASS, that"
+	`^(?:As )?`+anOutlet+` (?:reports|informs|reported)`+`(?:,? (?:citing|referring to|with reference to) [^,.]{1,60})?(?:,? that|,)\s+`,
+)
+
+// credit is a pattern that is tried where one of some words stands.
+type credit struct {
+	needs []string
+	re    *regexp.Regexp
+}
+
+// credits returns patterns, each behind the words of which it has one, that are compiled
+// when first needed.
+func credits(all ...[2]string) func() []credit {
+	return sync.OnceValue(func() []credit {
+		out := make([]credit, len(all))
+		for i, c := range all {
+			out[i] = credit{strings.Split(c[0], "|"), regexp.MustCompile(c[1])}
+		}
+		return out
+	})
+}
+
+// may reports whether the pattern may match in s.
+func (c credit) may(s string) bool {
+	return slices.ContainsFunc(c.needs, func(word string) bool { return strings.Contains(s, word) })
+}
+
+// clausePatterns match a credit that ends a sentence, or is one, in a marked text. What
+// leaves the text is the whole match, or its group.
+var clausePatterns = credits(
+	[2]string{"report|informs|writes|wrote|notes|learned", `((?:,(?: as)?(?: the)?|^) ` + anOutlet + `(?: (?:news )?agency)? (?:reports|informs|reported|writes|wrote|notes|learned)` + enCiting + `?)(?:[.;…]+|$)`},
+	[2]string{" says| said", `(,(?: as)?(?: the)? ` + anOutlet + `(?: (?:news )?agency)? (?:says|said))(?:[.;…]+|$)`},
+	[2]string{", as report|, reports |, per |, via ", `(, (?:as reports|as reported by|reports|per|via) ` + anOutlet + `)(?:[.;…]+|$)`},
+	[2]string{" quoted ", `(, ` + anOutlet + ` quoted [^.;,]{2,60} as saying)(?:[.;…]+|$)`},
+	[2]string{"переда|сообщ|пишет|информирует|отмечает|уточняет", `(, (?:как )?` + ruSays + `(?: (?:[а-яё]+ )?(?:корреспондент|корр\.|собкор|спецкор))? ` + ruSource + ruCiting + `?)(?:[.;…]+|$)`},
+	[2]string{" со ссылкой на ", `(, (?:сообщает|переда[её]т)(?: [а-яё\-]+){0,2} со ссылкой на ` + ruSource + `)(?:[.;…]+|$)`},
+	[2]string{", сообщили |, рассказали |, заявили ", `(, (?:сообщили|рассказали|заявили) ` + anOutlet + ` в [^.;,]{2,60})(?:[.;…]+|$)`},
+	[2]string{"Об этом ", `^\s*(Об этом (?:[а-яё]+ )?(?:` + ruSays + `|говорится в (?:сообщении|материале|публикации)) ` + ruSource + ruCiting + `?[.…]*)$`},
+	[2]string{azSaysWords, `(,(?: -)? (?:bu barədə |deyə,? )?` + anOutlet + `(?: [^.;,\n]{1,50}` + azCiting + `)? ` + azSays + `)(?:[.;…]+|$)`},
+	[2]string{azSaysWords, `(, (?:bu barədə )?` + azSays + ` ` + anOutlet + `)(?:[.;…]+|$)`},
+	[2]string{"Bu barədə ", `^\s*(Bu barədə (?:[^.\n]{1,60} )?` + anOutlet + `(?: [^.\n]{1,60})? ?(?:` + azSays + `|məlumat verilib|bildirilib|deyilib|deyib|danışıb)[.…]*)$`},
+	[2]string{"Bunu |Bu barədə ", `^\s*(B(?:unu|u barədə) ` + anOutlet + ` [^.\n]{1,60} (?:deyib|bildirib|söyləyib|danışıb)[.…]*)$`},
+)
+
+var (
+	// reCiting finds a source that is named within a sentence and stays there. A name
+	// that is a word counts only where a source must follow.
+	reCiting = one(`(?i:according to|as reported by|reported by|citing|referring to|with reference to|quoted by|quoting|told|interview with|comments? to|remarks to|statement to)(?: the)?(?: newspaper| agency| news agency)? ` + anOutlet +
+		`|\x{E000}(?: news agency| agency)?,? (?:citing|reports?|reported|wrote|writes|says|said|quoted|quotes)\b` +
+		`|(?:newspaper|agency|daily|channel|outlet|portal) ` + anOutlet +
+		`|(?i:со ссылкой на|ссылаясь на|по (?:данным|сообщению|сообщениям|информации|сведениям)|в интервью) ` + ruSource +
+		`|(?:` + ruSays + `|сообщил|рассказал\p{L}*|заявил\p{L}*|цитирует) ` + ruSource +
+		`|` + ruKind + anOutlet + `|\x{E000},? (?:сообщил|сообщило|сообщала?|пишет|писал|передал|переда[её]т|сообщает|отмечает)` +
+		`|` + anOutlet + azKind + ` (?:[^.,\n]{0,30} )?` + azCiting + `|` + anOutlet + azKind + ` (?:verdiyi |yaydığı )?(?:məlumata |xəbərə |məlumatına |xəbərinə )?görə` +
+		`|` + anOutlet + azKind + ` (?:yazır|xəbər verir|bildirir|yazıb|xəbər verib)|` + anOutlet + azKind + ` (?:açıqlamasında|müsahibəsində|açıqlamada|müsahibədə)`)
+
+	// citing are words of which each of its alternatives has one.
+	citing = []string{
+		"according to", "report", "citing", "refer", "quot", "told", "interview", "comment", "remarks", "statement", "wrote", "writes", "says", "said",
+		"newspaper", "agency", "daily", "channel", "outlet", "portal",
+		"ссыл", "данным", "сообщ", "информ", "сведениям", "интервью", "переда", "пишет", "писал", "отмечает", "уточняет", "рассказал", "заявил", "цитирует",
+		"агентств", "газет", "телеканал", "издани", "портал", "журнал", "сайт", "ИА ", "радио",
+		"istinad", "əsasən", "görə", "yazır", "yazıb", "xəbər ver", "bildirir", "açıqlama", "müsahibə",
+	}
+)
