@@ -251,6 +251,17 @@ func (s *Store) StandingsBetween(from, to uint64, fn func(Standing)) error {
 	}), wholeItem, nil)
 }
 
+// textHead reads the head of an item from the table of items, and false where there is
+// none or its text is not kept.
+func textHead(items table, seq uint64) (h itemHead, ok bool, err error) {
+	rec, err := items.get(k64(seq))
+	if err != nil || rec == nil {
+		return h, false, err
+	}
+	h, stub, err := decodeHead(rec)
+	return h, err == nil && !stub, err
+}
+
 // filter says of the record of an item or stub whether it is wanted, which no stub is.
 type filter func(rec []byte) (bool, error)
 

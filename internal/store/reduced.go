@@ -71,18 +71,11 @@ func (s *Store) KeepReduced(all map[uint64]Reduced) error {
 	err := s.update(func(tx *bbolt.Tx) error {
 		items, reduced := in(tx, "items"), in(tx, "reduced")
 		for seq, r := range all {
-			rec, err := items.get(k64(seq))
+			h, ok, err := textHead(items, seq)
 			if err != nil {
 				return err
 			}
-			if rec == nil {
-				continue
-			}
-			h, stub, err := decodeHead(rec)
-			if err != nil {
-				return err
-			}
-			if stub {
+			if !ok {
 				continue
 			}
 			if err := reduced.put(k64(seq), encodeReduced(r, h.FirstSeen)); err != nil {

@@ -111,18 +111,11 @@ func (s *Store) TraitsAt(seqs []uint64) ([]Traits, error) {
 	err := s.view(func(tx *bbolt.Tx) error {
 		t := in(tx, "items")
 		for _, seq := range seqs {
-			rec, err := t.get(k64(seq))
+			h, ok, err := textHead(t, seq)
 			if err != nil {
 				return err
 			}
-			if rec == nil {
-				continue
-			}
-			h, stub, err := decodeHead(rec)
-			if err != nil {
-				return err
-			}
-			if !stub {
+			if ok {
 				out = append(out, Traits{seq, h.Outlet, h.Side, h.Lang, h.Published, h.Topics, h.Archived})
 			}
 		}
