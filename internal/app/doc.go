@@ -5,6 +5,7 @@
 // From the bottom up. A package imports only what stands above it in this list.
 //
 //	news       the words of samur as types: Feed, Item, Story, Digest, Delivery
+//	pattern    regular expressions that are compiled when first asked
 //	schedule   cron and clocks: when a spec fires, jobs that do not overlap
 //	lang       language, words, sentences and word forms of en, ru, az
 //	seeds      the corpus of documents and topics, embedded (top-level folder)

@@ -17,7 +17,7 @@ import (
 // layers only, so nothing here can come to depend on what uses it.
 func layers() [][]string {
 	return [][]string{
-		{"config", "internal/news", "internal/schedule"},
+		{"config", "internal/news", "internal/pattern", "internal/schedule"},
 		{
 			"internal/lang", "internal/fetch", "internal/feed", "internal/store", "internal/deliver", "internal/metrics",
 			"internal/render", "internal/config", "internal/eval", "internal/demo", "internal/journal", "internal/hostile", "internal/typeschema", "seeds",

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"samur/internal/news"
+	"samur/internal/pattern"
 )
 
 // Alert is a rule by which a story goes out at once, beside the digests that tell it
@@ -58,7 +59,7 @@ func (a Alert) Quiet() (from, to time.Duration) {
 
 const hoursForm = `^((?:[01][0-9]|2[0-3]):[0-5][0-9])-((?:[01][0-9]|2[0-3]):[0-5][0-9])$`
 
-var hoursPattern = compiled(hoursForm)
+var hoursPattern = pattern.Lazy(hoursForm)
 
 func checkHours(s string) *problem {
 	m := hoursPattern().FindStringSubmatch(s)

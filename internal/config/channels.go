@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"samur/internal/pattern"
 )
 
 // Channel is one way out. Exactly one kind is set.
@@ -398,9 +400,9 @@ const (
 )
 
 var (
-	chatPattern  = compiled(chatForm)
-	topicPattern = compiled(topicForm)
-	roomPattern  = compiled(roomForm)
+	chatPattern  = pattern.Lazy(chatForm)
+	topicPattern = pattern.Lazy(topicForm)
+	roomPattern  = pattern.Lazy(roomForm)
 )
 
 func checkChatName(s string) *problem {

@@ -6,13 +6,13 @@ import (
 	"net/mail"
 	"net/url"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"samur/internal/pattern"
 )
 
 // forms are the rules that a text may be held to, by their names in the tags.
@@ -50,18 +50,12 @@ const (
 )
 
 var (
-	namePattern    = compiled(nameForm)
-	slugPattern    = compiled(slugForm)
-	conceptPattern = compiled(conceptForm)
-	headerPattern  = compiled(headerForm)
-	hostPattern    = compiled(`^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9.])?$`)
+	namePattern    = pattern.Lazy(nameForm)
+	slugPattern    = pattern.Lazy(slugForm)
+	conceptPattern = pattern.Lazy(conceptForm)
+	headerPattern  = pattern.Lazy(headerForm)
+	hostPattern    = pattern.Lazy(`^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9.])?$`)
 )
-
-// compiled returns a pattern that is compiled when first needed: counted repeats take
-// milliseconds, and a command that reads no config does not wait for them.
-func compiled(pattern string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
-}
 
 func checkLine(s string) *problem {
 	if strings.ContainsFunc(s, unicode.IsControl) {

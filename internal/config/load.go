@@ -171,7 +171,7 @@ func firstBad(text string) (line, column int) {
 	if utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) && !strings.ContainsRune("\t\n\r\u0085", r) }) {
 		return 0, 0 // nearly always: the rest finds out where it is
 	}
-	for at, l := range lineBreak.Split(text, -1) {
+	for at, l := range lineBreak().Split(text, -1) {
 		column = 0
 		for rest := l; rest != ""; {
 			r, n := utf8.DecodeRuneInString(rest)

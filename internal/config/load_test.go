@@ -582,7 +582,7 @@ func FuzzLoad(f *testing.F) {
 		if err == nil {
 			return
 		}
-		lines := lineBreak.Split(text, -1)
+		lines := lineBreak().Split(text, -1)
 		for _, m := range err.(*Error).Mistakes {
 			if m.File == "" || m.What == "" || m.Fix == "" {
 				t.Errorf("incomplete mistake %+v", m)

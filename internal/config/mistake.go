@@ -3,10 +3,11 @@ package config
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+
+	"samur/internal/pattern"
 )
 
 // Mistake is one thing that is wrong, where it stands and how it is put right.
@@ -67,7 +68,7 @@ type source struct {
 // thousands of feeds is not to be taken apart twice.
 func (s *source) lines() []string {
 	if s.split == nil {
-		s.split = lineBreak.Split(strings.TrimPrefix(s.text, "\ufeff"), -1)
+		s.split = lineBreak().Split(strings.TrimPrefix(s.text, "\ufeff"), -1)
 	}
 	return s.split
 }
@@ -81,7 +82,7 @@ func (s *source) line(n int) string {
 }
 
 // lineBreak is all that ends a line in YAML, an old Mac's carriage return included.
-var lineBreak = regexp.MustCompile("\r\n|[\n\r\u0085\u2028\u2029]")
+var lineBreak = pattern.Lazy("\r\n|[\n\r\u0085\u2028\u2029]")
 
 // place is a position in a file.
 type place struct {
@@ -126,12 +127,12 @@ func hide(line string) string {
 			return line[:m[1]] + redacted
 		}
 	}
-	return secretURL.ReplaceAllString(line, "://"+redacted+"@")
+	return secretURL().ReplaceAllString(line, "://"+redacted+"@")
 }
 
 var (
-	secretKey = compiled(`(?i)([\w-]*(?:auth|cookie|token|secret|passw|pwd|api[-_]?key|credential)[\w-]*|\bkey)["']?\s*:\s*`)
-	secretURL = regexp.MustCompile(`://[^/\s]*@`)
+	secretKey = pattern.Lazy(`(?i)([\w-]*(?:auth|cookie|token|secret|passw|pwd|api[-_]?key|credential)[\w-]*|\bkey)["']?\s*:\s*`)
+	secretURL = pattern.Lazy(`://[^/\s]*@`)
 )
 
 // found is a mistake and its place.

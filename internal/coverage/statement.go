@@ -2,7 +2,6 @@ package coverage
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"samur/internal/lang"
 	"samur/internal/lexicon"
 	"samur/internal/news"
+	"samur/internal/pattern"
 	"samur/internal/reading"
 )
 
@@ -115,13 +115,13 @@ var weekdays = map[news.Lang][]string{
 }
 
 // reRuWednesday keeps среда apart from the middle, the means and the environment.
-var reRuWednesday = regexp.MustCompile(`^сред(у|ы|а|е)$`)
+var reRuWednesday = pattern.Lazy(`^сред(у|ы|а|е)$`)
 
 // weekday returns the day of the week that toks begin with.
 func weekday(toks []lang.Token, l news.Lang) string {
 	w := lang.Plain(toks[0].Fold)
 	for _, d := range weekdays[l] {
-		if !strings.HasPrefix(w, d) || d == "сред" && !reRuWednesday.MatchString(w) {
+		if !strings.HasPrefix(w, d) || d == "сред" && !reRuWednesday().MatchString(w) {
 			continue
 		}
 		if l == news.Az && len(toks) > 1 {
@@ -151,7 +151,7 @@ var denials = map[news.Lang]map[string]bool{
 var softeners = map[string]bool{"only": true, "less": true, "later": true, "только": true, "менее": true, "более": true, "позднее": true, "ранее": true}
 
 // reDeniedAz matches a verb that its ending denies: imzalanmayıb, gəlmədi, olmaz, getmir.
-var reDeniedAz = regexp.MustCompile(`^\p{L}{2,}(?:m[aə]y(?:[ıi]b|acaq|əcək|an|ən)\p{L}*|m[aə]d[ıi]\p{L}{0,4}|m[aə]m[ıi]ş\p{L}*|m[ıiuü]r(?:l[aə]r)?|m[aə]z(?:l[aə]r)?)$`)
+var reDeniedAz = pattern.Lazy(`^\p{L}{2,}(?:m[aə]y(?:[ıi]b|acaq|əcək|an|ən)\p{L}*|m[aə]d[ıi]\p{L}{0,4}|m[aə]m[ıi]ş\p{L}*|m[ıiuü]r(?:l[aə]r)?|m[aə]z(?:l[aə]r)?)$`)
 
 // affirmedAz are words that only look denied: iron, coal, repair, prayer, diamond.
 var affirmedAz = map[string]bool{"dəmir": true, "kömür": true, "təmir": true, "namaz": true, "almaz": true}
@@ -166,7 +166,7 @@ func denialsIn(s *reading.Sentence) int {
 		switch {
 		case l == news.En && strings.HasSuffix(t.Fold, "n't"):
 			n++
-		case l == news.Az && !t.Upper && !affirmedAz[t.Fold] && reDeniedAz.MatchString(t.Fold):
+		case l == news.Az && !t.Upper && !affirmedAz[t.Fold] && reDeniedAz().MatchString(t.Fold):
 			n++
 		case denials[l][t.Fold] && (i+1 == len(s.Tokens) || !softeners[s.Tokens[i+1].Fold]):
 			n++

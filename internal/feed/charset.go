@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"mime"
-	"regexp"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -17,6 +15,8 @@ import (
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 	"golang.org/x/text/transform"
+
+	"samur/internal/pattern"
 )
 
 // The order in which the charset is decided: what the bytes prove (a byte order
@@ -27,14 +27,8 @@ import (
 // windows-1251 by default, and editors convert documents without touching the
 // declaration.
 
-// compiled returns a pattern that is compiled when first needed: long ones take longer
-// than much else that a command does at its start.
-func compiled(pattern string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
-}
-
 // xmlDeclaration matches what an XML document says of its charset.
-var xmlDeclaration = compiled(`^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9._:\- ]+?)\s*["']`)
+var xmlDeclaration = pattern.Lazy(`^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9._:\- ]+?)\s*["']`)
 
 // misnamed maps charset names that no index knows to ones that it does.
 var misnamed = map[string]string{

@@ -7,6 +7,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"samur/internal/pattern"
 )
 
 // anyDate reads the first of several dates that can be read; when none can, the
@@ -306,7 +308,7 @@ func hourMark(s string) bool {
 }
 
 // frenchClock matches "7h05" and "7 h 05".
-var frenchClock = compiled(`\b(\d{1,2}) ?h ?(\d{2})\b`)
+var frenchClock = pattern.Lazy(`\b(\d{1,2}) ?h ?(\d{2})\b`)
 
 // appendWords parts letters from digits where a writer ran them together:
 // "8mar2026", "07:00z", "2004년", "07:00msk". Signs stay with what follows.

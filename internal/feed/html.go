@@ -1,7 +1,9 @@
 package feed
 
+import "samur/internal/pattern"
+
 // metaCharset matches what a page says of its charset, in either form.
-var metaCharset = compiled(`(?i)<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})`)
+var metaCharset = pattern.Lazy(`(?i)<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})`)
 
 // metaWithin is how far into a page its charset is looked for. Browsers stop at
 // 1024 bytes; some pages have a script before it.

@@ -1,10 +1,10 @@
 package figures
 
 import (
-	"regexp"
 	"strings"
 
 	"samur/internal/news"
+	"samur/internal/pattern"
 )
 
 // found is a cue in a sentence.
@@ -182,13 +182,13 @@ func (of *candidates) take(at *place, c *found) *found {
 			plain := c.plain()
 			return &plain
 		}
-		if !c.built() && of.later == nil && !stops.MatchString(norm[q.to:c.from]) {
+		if !c.built() && of.later == nil && !stops().MatchString(norm[q.to:c.from]) {
 			of.later = c
 		}
 	case c.built():
-	case c.from >= at.zone.to && of.last == nil && !breaks.MatchString(norm[q.to:c.from]):
+	case c.from >= at.zone.to && of.last == nil && !breaks().MatchString(norm[q.to:c.from]):
 		of.last = c
-	case c.from >= at.zone.to && of.last == nil && at.s.lang == news.Az && !stops.MatchString(norm[q.to:c.from]):
+	case c.from >= at.zone.to && of.last == nil && at.s.lang == news.Az && !stops().MatchString(norm[q.to:c.from]):
 		of.last = c // the verb of the whole list
 	case c.from < q.from && c.to > q.from: // "put … into" around the quantity
 		return c
@@ -216,8 +216,8 @@ func (of *candidates) best(at *place) *found {
 // stops and breaks hold the signs that end what a word behind a quantity may govern.
 // Decimal points are none of them.
 var (
-	stops  = regexp.MustCompile(`(?:^|[ ])[:;.](?:[ ]|$)`)
-	breaks = regexp.MustCompile(`(?:^|[ ])[,:;.()](?:[ ]|$)`)
+	stops  = pattern.Lazy(`(?:^|[ ])[:;.](?:[ ]|$)`)
+	breaks = pattern.Lazy(`(?:^|[ ])[,:;.()](?:[ ]|$)`)
 )
 
 // stronger returns the later of two cues, but a verb of delivery or a word for
@@ -230,7 +230,7 @@ func stronger(s *sentence, a, b *found, z zone, q quantity) *found {
 		return a // "fined the importer 1.2 million"
 	}
 	weak := b.goods() || b.indicator == "freight-volume" && a.indicator == "transit-volume"
-	if weak && b.to < q.from && accounts.MatchString(s.norm[b.to:q.from]) {
+	if weak && b.to < q.from && accounts().MatchString(s.norm[b.to:q.from]) {
 		return b
 	}
 	if weak && a.from >= z.from && a.indicator != "" && !a.goods() && (a.to >= b.from || !strings.Contains(s.norm[a.to:b.from], " , ")) {
@@ -240,24 +240,24 @@ func stronger(s *sentence, a, b *found, z zone, q quantity) *found {
 }
 
 // accounts is what stands between a part and its number.
-var accounts = regexp.MustCompile(`^ ?(?:accounted for|account for|made up|comprised|пришл\S+|приход\S+|составил\S*) (?:\S+ )?$`)
+var accounts = pattern.Lazy(`^ ?(?:accounted for|account for|made up|comprised|пришл\S+|приход\S+|составил\S*) (?:\S+ )?$`)
 
 // linking holds the words that may stand between a quantity and a cue that
 // belongs to it.
-var linking = regexp.MustCompile(`^ ?(?:[.] )?(?:(?:of|in|worth|as|for|w[eo]nt|was|were|has|have|been|is|accounted|by|fell|to|пришл\S+|приход\S+|в|во|из|на|составил\S*|direct|mutual|the|total|russian|azerbaijani|прям\S+|взаимн\S+|российск\S+|азербайджанск\S+|birbasa|qarsiliqli|hecminde|meblegde|mebleginde|deyerinde|umumi) ){0,4}$`)
+var linking = pattern.Lazy(`^ ?(?:[.] )?(?:(?:of|in|worth|as|for|w[eo]nt|was|were|has|have|been|is|accounted|by|fell|to|пришл\S+|приход\S+|в|во|из|на|составил\S*|direct|mutual|the|total|russian|azerbaijani|прям\S+|взаимн\S+|российск\S+|азербайджанск\S+|birbasa|qarsiliqli|hecminde|meblegde|mebleginde|deyerinde|umumi) ){0,4}$`)
 
 // direct reports whether only linking words, or up to two nouns as in "min ton
 // taxıl ixrac", stand between a quantity and a cue.
 func direct(between string) bool {
 	between = strings.TrimPrefix(between, " ")
-	if linking.MatchString(between) {
+	if linking().MatchString(between) {
 		return true
 	}
-	return azNouns.MatchString(between)
+	return azNouns().MatchString(between)
 }
 
 // azNouns lets an Azerbaijani or Russian noun stand between number and verb.
-var azNouns = regexp.MustCompile(`^(?:[a-z]*(?:yuk|taxil|bugda|pomidor|meyve|terevez|mehsul|neft|mal)[a-z]* ){1,2}$`)
+var azNouns = pattern.Lazy(`^(?:[a-z]*(?:yuk|taxil|bugda|pomidor|meyve|terevez|mehsul|neft|mal)[a-z]* ){1,2}$`)
 
 // periodFor returns the expression of time that quantity i is tied to, nil when
 // there is none. cueAt is where the governing cue stands. A stock (investment,

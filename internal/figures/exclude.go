@@ -1,10 +1,10 @@
 package figures
 
 import (
-	"regexp"
 	"strings"
 
 	"samur/internal/news"
+	"samur/internal/pattern"
 )
 
 // leastMoney is the smallest sum that is a matter of two countries' statistics:
@@ -25,7 +25,7 @@ func (r *reader) excluded(n, i int, indicator string) bool {
 	head, tail := s.norm[z.from:q.from], s.norm[q.to:z.to]
 	rest := s.norm[min(q.to+1, len(s.norm)):]
 	switch {
-	case q.class == money && q.base() < leastMoney && indicator != "fines", q.base() < least[indicator], q.part && q.class == school, q.class == mass && q.base() == 1, q.class == doses && yearly.MatchString(upto(s.norm[q.to:z.to], 40)), indicator == "transit-volume" && diesel.MatchString(s.norm[q.from:z.to]),
+	case q.class == money && q.base() < leastMoney && indicator != "fines", q.base() < least[indicator], q.part && q.class == school, q.class == mass && q.base() == 1, q.class == doses && yearly().MatchString(upto(s.norm[q.to:z.to], 40)), indicator == "transit-volume" && diesel().MatchString(s.norm[q.from:z.to]),
 		g.byAmount.MatchString(lastBytes(s.norm[:q.from], 100)),
 		g.bars.more.MatchString(rest), g.bars.ofThem.MatchString(rest),
 		g.bars.skip.MatchString(beyondRate(head, z)), g.bars.skip.MatchString(rd.ownTail(i, upto(tail, 40))),
@@ -69,8 +69,8 @@ func beyondRate(head string, z zone) string {
 func (r *reader) aTotal(rd *reading, i int, z zone, indicator string) bool {
 	s, q := rd.s, rd.qs[i]
 	switch {
-	case q.whole, wholeOf.MatchString(lastBytes(s.norm[:q.from], 60)),
-		q.class&(mass|volume) != 0 && atHome.MatchString(s.norm[z.from:z.to]),
+	case q.whole, wholeOf().MatchString(lastBytes(s.norm[:q.from], 60)),
+		q.class&(mass|volume) != 0 && atHome().MatchString(s.norm[z.from:z.to]),
 		q.class == money && (containsAny(s.norm, remittances) || containsAny(r.sentences[0].s.norm, remittances)):
 		return true
 	case !shared[indicator]:
@@ -79,10 +79,10 @@ func (r *reader) aTotal(rd *reading, i int, z zone, indicator string) bool {
 	if who, _ := rd.partyOf(i); who == russians {
 		return false
 	}
-	if wholeFirst.MatchString(lastBytes(s.norm[:q.from], 40)) && i+1 < len(rd.qs) && rd.qs[i+1].class == q.class && !saysOurs(s.norm[z.from:z.to]) {
+	if wholeFirst().MatchString(lastBytes(s.norm[:q.from], 40)) && i+1 < len(rd.qs) && rd.qs[i+1].class == q.class && !saysOurs(s.norm[z.from:z.to]) {
 		return true // "из 440 тыс. тонн, вывезенных областью, туда ушло 198 тыс."
 	}
-	if r.sharedBelow(rd, q) || i > 0 && sameLoad.MatchString(s.norm[rd.qs[i-1].to:q.from]) && r.aTotal(rd, i-1, zoneOf(s, rd.qs, i-1), indicator) {
+	if r.sharedBelow(rd, q) || i > 0 && sameLoad().MatchString(s.norm[rd.qs[i-1].to:q.from]) && r.aTotal(rd, i-1, zoneOf(s, rd.qs, i-1), indicator) {
 		return true
 	}
 	for k := i + 1; k < len(rd.qs); k++ {
@@ -115,10 +115,10 @@ func (r *reader) sharedBelow(rd *reading, q quantity) bool {
 }
 
 // sameLoad stands between two measures of one load: "12,900 tons, or $78.3 million".
-var sameLoad = regexp.MustCompile(`^ (?:[(]|, or|or|worth|valued at|for|at|на|на сумму|на общую сумму|стоимостью|, или|или) (?:[$] )?$`)
+var sameLoad = pattern.Lazy(`^ (?:[(]|, or|or|worth|valued at|for|at|на|на сумму|на общую сумму|стоимостью|, или|или) (?:[$] )?$`)
 
 // partWords stand between a whole and the number of a part.
-var partWords = regexp.MustCompile(`(?:^|[ ])(?:of (?:which|them|it|that|these|those)|including|among|went to|goes to|took|bought|paid|held|came from|accounted|sold to|из (?:них|которых|этого)|в том числе|пришл\S+|приход\S+|купил\S*|взял\S*|ушл\S+|закупил\S*|приобр\S+|ввез\S+|bun(?:dan|un)|onun|onlar\S*|o cumleden|payin\S*|alib|gedib|dusur|olub) `)
+var partWords = pattern.Lazy(`(?:^|[ ])(?:of (?:which|them|it|that|these|those)|including|among|went to|goes to|took|bought|paid|held|came from|accounted|sold to|из (?:них|которых|этого)|в том числе|пришл\S+|приход\S+|купил\S*|взял\S*|ушл\S+|закупил\S*|приобр\S+|ввез\S+|bun(?:dan|un)|onun|onlar\S*|o cumleden|payin\S*|alib|gedib|dusur|olub) `)
 
 // shared holds the indicators of which a country has a total with all others.
 var shared = map[string]bool{"exports": true, "imports": true, "gas-volume": true, "tourists": true}
@@ -129,8 +129,8 @@ func (r *reader) isPart(rd *reading, i, k int, indicator string) bool {
 	switch {
 	case p.percent:
 		who, own := rd.partyOf(k)
-		return who == russians && own && share.MatchString(rd.s.norm[q.to:])
-	case p.class != q.class || p.base() >= q.base() || !partWords.MatchString(rd.s.norm[q.to:]):
+		return who == russians && own && share().MatchString(rd.s.norm[q.to:])
+	case p.class != q.class || p.base() >= q.base() || !partWords().MatchString(rd.s.norm[q.to:]):
 		return false
 	case r.g.bars.partOf.MatchString(rd.s.norm[min(p.to+1, len(rd.s.norm)):]):
 		return true
@@ -203,10 +203,10 @@ func (r *reader) othersOwn(rd *reading, i int, indicator string) bool {
 // foreign reports whether quantity i is of the trade of a country with all others.
 func (rd *reading) foreign(i int, indicator string, title *reading) bool {
 	norm := rd.s.norm[:rd.qs[i].from]
-	if loc := foreignTrade.FindStringIndex(norm); loc != nil && !withPartner.MatchString(norm[loc[1]-1:]) {
+	if loc := foreignTrade().FindStringIndex(norm); loc != nil && !withPartner().MatchString(norm[loc[1]-1:]) {
 		return true
 	}
-	return tradeFlow[indicator] && foreignTrade.MatchString(title.s.norm) && !title.namesParty(russians) && !saysOurs(norm)
+	return tradeFlow[indicator] && foreignTrade().MatchString(title.s.norm) && !title.namesParty(russians) && !saysOurs(norm)
 }
 
 // ties reports whether the item names the Russian side, or a way between the two.
@@ -218,7 +218,7 @@ func (r *reader) ties() bool {
 				return true
 			}
 		}
-		if between.MatchString(rd.s.norm) || wayOf(rd.s.norm) != noWay {
+		if between().MatchString(rd.s.norm) || wayOf(rd.s.norm) != noWay {
 			return true
 		}
 	}
@@ -226,24 +226,24 @@ func (r *reader) ties() bool {
 }
 
 // between holds the names of ways and posts that lie between the two countries.
-var between = regexp.MustCompile(`(?:^|[ ])(?:putin\S*|overchuk\S*|mishustin\S*|lavrov\S*|y?evdokimov\S*|belozerov\S*|novak|matviyenko\S*|minnikhanov\S*|путин\S*|оверчук\S*|мишустин\S*|лавров\S*|евдокимов\S*|белоз[её]ров\S*|новак\S*|матвиенко|минниханов\S*|overcuk\S*|misustin\S*|yevdokimov\S*|belozyorov\S*|minnixanov\S*|border\S*|границ\S+|serhed\S*|(?:through|across|via|over|crossing|crosses|crossed) azerbaijan\S*|через (?:территори\S+ )?азербайджан\S*|azerbaycan(?:dan)? (?:erazi\S*|uzerinden|vasitesile)|the (?:parties|sides|two countries)|стороны|(?:двух|обеих) стран|terefler|iki olke\S*|north-south|corridor|коридор\S*|dehliz\S*|samur|yalama|astara|yarag\S*|yaraq\S*|tagir\S*|novo-fil\S*|shirvanovka|север|самур\S*|ялам\S*|астар\S*|яраг\S*|тагир\S*|ново-фил\S*|западн\S+ (?:маршрут|ветк|част)\S*|western (?:route|branch|leg)|simal-cenub|qerb (?:marsrut|qol)\S*|tahirkend\S*|armenia\S*|армени\S*|ermenistan\S*) `)
+var between = pattern.Lazy(`(?:^|[ ])(?:putin\S*|overchuk\S*|mishustin\S*|lavrov\S*|y?evdokimov\S*|belozerov\S*|novak|matviyenko\S*|minnikhanov\S*|путин\S*|оверчук\S*|мишустин\S*|лавров\S*|евдокимов\S*|белоз[её]ров\S*|новак\S*|матвиенко|минниханов\S*|overcuk\S*|misustin\S*|yevdokimov\S*|belozyorov\S*|minnixanov\S*|border\S*|границ\S+|serhed\S*|(?:through|across|via|over|crossing|crosses|crossed) azerbaijan\S*|через (?:территори\S+ )?азербайджан\S*|azerbaycan(?:dan)? (?:erazi\S*|uzerinden|vasitesile)|the (?:parties|sides|two countries)|стороны|(?:двух|обеих) стран|terefler|iki olke\S*|north-south|corridor|коридор\S*|dehliz\S*|samur|yalama|astara|yarag\S*|yaraq\S*|tagir\S*|novo-fil\S*|shirvanovka|север|самур\S*|ялам\S*|астар\S*|яраг\S*|тагир\S*|ново-фил\S*|западн\S+ (?:маршрут|ветк|част)\S*|western (?:route|branch|leg)|simal-cenub|qerb (?:marsrut|qol)\S*|tahirkend\S*|armenia\S*|армени\S*|ermenistan\S*) `)
 
 // crosses holds the indicators of what goes on to third countries.
 var crosses = map[string]bool{"transit-volume": true, "freight-volume": true}
 
 var (
-	wholeOf      = regexp.MustCompile(`(?:(?:% |percent |per cent )of (?:the |its |all )*|of a total (?:of )?|out of (?:the )?|из (?:общих|всех|экспортированн\S+) )(?:[$] )?$`)
-	atHome       = regexp.MustCompile(`(?:^|[ ])(?:domestic (?:market|consumers?)|home market|внутренн\S+ рын\S+|daxili bazar\S*) `)
-	foreignTrade = regexp.MustCompile(`(?:^|[ ])(?:foreign trade|foreign turnover|внешнеторгов\S+|внешн\S+ торговл\S+|xarici ticaret\S*) `)
-	withPartner  = regexp.MustCompile(`(?:^|[ ])(?:(?:with|between|с|со|между) (?:[^ ,]+ ){0,2}?(?:russia|azerb|росси|азерб|рф|республик)|(?:rusiya|azerbaycan)\S* (?:ile|arasinda) )`)
-	share        = regexp.MustCompile(`(?:^|[ ])(?:tak(?:es|ing|en)|took|accounts?|accounting|accounted|share|bought|went|goes|absorb\S*|дол[яюие]\S*|взял\S*|пришл\S+|приход\S+|ушло|купил\S*|payin\S*|payi|alib|dusur|dusub|gedib) `)
+	wholeOf      = pattern.Lazy(`(?:(?:% |percent |per cent )of (?:the |its |all )*|of a total (?:of )?|out of (?:the )?|из (?:общих|всех|экспортированн\S+) )(?:[$] )?$`)
+	atHome       = pattern.Lazy(`(?:^|[ ])(?:domestic (?:market|consumers?)|home market|внутренн\S+ рын\S+|daxili bazar\S*) `)
+	foreignTrade = pattern.Lazy(`(?:^|[ ])(?:foreign trade|foreign turnover|внешнеторгов\S+|внешн\S+ торговл\S+|xarici ticaret\S*) `)
+	withPartner  = pattern.Lazy(`(?:^|[ ])(?:(?:with|between|с|со|между) (?:[^ ,]+ ){0,2}?(?:russia|azerb|росси|азерб|рф|республик)|(?:rusiya|azerbaycan)\S* (?:ile|arasinda) )`)
+	share        = pattern.Lazy(`(?:^|[ ])(?:tak(?:es|ing|en)|took|accounts?|accounting|accounted|share|bought|went|goes|absorb\S*|дол[яюие]\S*|взял\S*|пришл\S+|приход\S+|ушло|купил\S*|payin\S*|payi|alib|dusur|dusub|gedib) `)
 )
 
 // yearly follows what could be made in a year.
-var yearly = regexp.MustCompile(`(?:^|[ ])(?:a year|per year|annually|в год|ежегодно|ilde) `)
+var yearly = pattern.Lazy(`(?:^|[ ])(?:a year|per year|annually|в год|ежегодно|ilde) `)
 
 // diesel is Azerbaijan's own.
-var diesel = regexp.MustCompile(`(?:^|[ ])(?:diesel|дизел\S*|dizel\S*) `)
+var diesel = pattern.Lazy(`(?:^|[ ])(?:diesel|дизел\S*|dizel\S*) `)
 
 // remittances are parts of the words for money that people send home.
 var remittances = []string{"remit", "money transfer", "money sent", "individuals sent", "денежн", "физлиц", "перечислил", "pul kocurme", "pul baratlar", "pul gonder"}

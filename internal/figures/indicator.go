@@ -1,9 +1,8 @@
 package figures
 
 import (
-	"regexp"
-
 	"samur/internal/news"
+	"samur/internal/pattern"
 )
 
 // indicator returns the cue that tells what quantity i of sentence n measures.
@@ -76,11 +75,11 @@ func (r *reader) byContext(rd *reading, q quantity) string {
 		if r.g.carrying.MatchString(norm) {
 			return "freight-volume"
 		}
-		if goodsNamed.MatchString(norm) {
+		if goodsNamed().MatchString(norm) {
 			return "goods"
 		}
 	case money:
-		if wayOf(norm) != noWay && goodsNamed.MatchString(norm) {
+		if wayOf(norm) != noWay && goodsNamed().MatchString(norm) {
 			return "goods"
 		}
 	}
@@ -95,12 +94,12 @@ const leastTravel = 10_000
 // that was given or came is none of it: a payout, a fee.
 func (r *reader) traded(rd *reading) bool {
 	for _, s := range []*reading{rd, &r.sentences[0]} {
-		if payout.MatchString(s.s.norm) {
+		if payout().MatchString(s.s.norm) {
 			return false
 		}
 	}
 	for _, s := range []*reading{rd, &r.sentences[0]} {
-		if wayOf(s.s.norm) != noWay || goodsNamed.MatchString(s.s.norm) || names(s.cues, "exports") || names(s.cues, "imports") || names(s.cues, "trade-turnover") {
+		if wayOf(s.s.norm) != noWay || goodsNamed().MatchString(s.s.norm) || names(s.cues, "exports") || names(s.cues, "imports") || names(s.cues, "trade-turnover") {
 			return true
 		}
 	}
@@ -108,10 +107,10 @@ func (r *reader) traded(rd *reading) bool {
 }
 
 // payout holds the words of money that is owed.
-var payout = regexp.MustCompile(`(?:^|[ ])(?:insur\S*|compensat\S*|payouts?|damages|famil(?:y|ies)|страхов\S*|компенсац\S*|выплат\S*|выплач\S*|семь\S*|sigorta\S*|kompensasiya\S*|tezminat\S*|zerercek\S*|zererceken\S*) `)
+var payout = pattern.Lazy(`(?:^|[ ])(?:insur\S*|compensat\S*|payouts?|damages|famil(?:y|ies)|страхов\S*|компенсац\S*|выплат\S*|выплач\S*|семь\S*|sigorta\S*|kompensasiya\S*|tezminat\S*|zerercek\S*|zererceken\S*) `)
 
 // goodsNamed holds what the two countries send each other.
-var goodsNamed = regexp.MustCompile(`(?:^|[ ])(?:` + goodsEn + `|` + goodsRu + `|` + goodsAz + `) `)
+var goodsNamed = pattern.Lazy(`(?:^|[ ])(?:` + goodsEn + `|` + goodsRu + `|` + goodsAz + `) `)
 
 // same returns what the last figure before sentence n's end measured: "this figure".
 func (r *reader) same(n int, q quantity) (found, bool) {
@@ -193,10 +192,10 @@ func (r *reader) relief(rd *reading) bool {
 
 // transits reports whether a load only crosses the country.
 func (r *reader) transits(rd *reading, q *quantity, c found) bool {
-	oil := q.class == mass && (oilTransit.MatchString(rd.s.norm) || r.about().oil && !names(rd.cues, "imports"))
+	oil := q.class == mass && (oilTransit().MatchString(rd.s.norm) || r.about().oil && !names(rd.cues, "imports"))
 	switch c.indicator {
 	case "freight-volume":
-		return oil || q.class == boxes && corridor.MatchString(r.sentences[0].s.norm+rd.s.norm) || names(rd.cues, "transit-volume") || r.about().onward || r.titled("transit-volume") || transitWords.MatchString(rd.s.norm) && beyond.MatchString(r.sentences[0].s.norm+rd.s.norm)
+		return oil || q.class == boxes && corridor().MatchString(r.sentences[0].s.norm+rd.s.norm) || names(rd.cues, "transit-volume") || r.about().onward || r.titled("transit-volume") || transitWords().MatchString(rd.s.norm) && beyond().MatchString(r.sentences[0].s.norm+rd.s.norm)
 	case "goods", "bought":
 		return oil || q.class == mass && r.about().transit && r.crossing(rd)
 	case "exports", "imports":
@@ -228,19 +227,19 @@ func names(cues []found, indicator string) bool {
 // crossing reports whether a sentence of an item about transit speaks of goods that cross:
 // it says so, or names no way of its own between the two.
 func (r *reader) crossing(rd *reading) bool {
-	return transitWords.MatchString(rd.s.norm) || wayOf(rd.s.norm) == noWay || armenia.MatchString(rd.s.norm)
+	return transitWords().MatchString(rd.s.norm) || wayOf(rd.s.norm) == noWay || armenia().MatchString(rd.s.norm)
 }
 
-var toArmenia = regexp.MustCompile(`(?:^|[ ])(?:armenia|армению|ermenistana) `)
+var toArmenia = pattern.Lazy(`(?:^|[ ])(?:armenia|армению|ermenistana) `)
 
 // corridor holds the names of the way through Azerbaijan to Iran: what is counted in containers
 // there crosses the country.
-var corridor = regexp.MustCompile(`(?:^|[ ])(?:north-south|astara\S*|север|астар\S*|simal-cenub\S*) `)
+var corridor = pattern.Lazy(`(?:^|[ ])(?:north-south|astara\S*|север|астар\S*|simal-cenub\S*) `)
 
 // beyond holds where goods go that cross a country.
-var beyond = regexp.MustCompile(`(?:^|[ ])(?:iran\S*|india\S*|persian gulf|armenia\S*|georgia\S*|turk\S+|иран\S*|инди[юяи]\S*|персидск\S+|армени\S+|грузи\S+|hindistan\S*|fars korfez\S*|ermenistan\S*|gurcustan\S*) `)
+var beyond = pattern.Lazy(`(?:^|[ ])(?:iran\S*|india\S*|persian gulf|armenia\S*|georgia\S*|turk\S+|иран\S*|инди[юяи]\S*|персидск\S+|армени\S+|грузи\S+|hindistan\S*|fars korfez\S*|ermenistan\S*|gurcustan\S*) `)
 
-var armenia = regexp.MustCompile(`(?:^|[ ])(?:armenia\S*|iran\S*|india\S*|армени\S+|иран\S*|инди\S+|ermenistan\S*|hindistan\S*) `)
+var armenia = pattern.Lazy(`(?:^|[ ])(?:armenia\S*|iran\S*|india\S*|армени\S+|иран\S*|инди\S+|ermenistan\S*|hindistan\S*) `)
 
 // wayIn returns the way of a sentence, or of the item.
 func (r *reader) wayIn(rd *reading) way {

@@ -1,10 +1,10 @@
 package figures
 
 import (
-	"regexp"
 	"strings"
 
 	"samur/internal/news"
+	"samur/internal/pattern"
 )
 
 // lend gives the numbers that stand without a unit that of a neighbour: "against 70
@@ -48,15 +48,15 @@ func (g *grammar) fromTo(s *sentence, qs []quantity) {
 	}
 	for i := 0; i+1 < len(qs); i++ {
 		q, n := &qs[i], &qs[i+1]
-		if q.class != 0 && q.class == n.class && azAblative.MatchString(s.norm[q.from:q.to]+" ") && azDative.MatchString(s.norm[n.from:n.to]+" ") && strings.TrimSpace(s.norm[q.to:n.from]) == "" {
+		if q.class != 0 && q.class == n.class && azAblative().MatchString(s.norm[q.from:q.to]+" ") && azDative().MatchString(s.norm[n.from:n.to]+" ") && strings.TrimSpace(s.norm[q.to:n.from]) == "" {
 			q.earlier = true
 		}
 	}
 }
 
 var (
-	azAblative = regexp.MustCompile(`(?:dan|den) $`)
-	azDative   = regexp.MustCompile(`[^ ][ae] $`)
+	azAblative = pattern.Lazy(`(?:dan|den) $`)
+	azDative   = pattern.Lazy(`[^ ][ae] $`)
 )
 
 // bare reports whether a quantity is a number without a unit.
@@ -83,7 +83,7 @@ func (g *grammar) partOfNext(s *sentence, qs []quantity, i int) {
 // the 2.6 million people who came … 811,000 held Russian passports".
 func (g *grammar) partsOfFirst(s *sentence, qs []quantity) {
 	const parted = persons | guests | mass | boxes | trips
-	if len(qs) < 2 || qs[0].class&parted == 0 || !wholeFirst.MatchString(lastBytes(s.norm[:qs[0].from], 40)) {
+	if len(qs) < 2 || qs[0].class&parted == 0 || !wholeFirst().MatchString(lastBytes(s.norm[:qs[0].from], 40)) {
 		return
 	}
 	const least = 100
@@ -95,7 +95,7 @@ func (g *grammar) partsOfFirst(s *sentence, qs []quantity) {
 }
 
 // wholeFirst precedes the whole that a sentence opens with.
-var wholeFirst = regexp.MustCompile(`(?:^|[ ])(?:of|из)(?: (?:the|all|этих|всех))? (?:[$] )?$`)
+var wholeFirst = pattern.Lazy(`(?:^|[ ])(?:of|из)(?: (?:the|all|этих|всех))? (?:[$] )?$`)
 
 // listOf gives the bare numbers of a list of countries the noun that the sentence counts, or
 // that the last of them names: "visitors from Türkiye (312,000), Russia (303,900)".

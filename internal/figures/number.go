@@ -1,13 +1,13 @@
 package figures
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"samur/internal/news"
+	"samur/internal/pattern"
 )
 
 // number takes a numeral and what is glued to it: an ordinal ending makes it no
@@ -22,7 +22,7 @@ func (lx *lexer) number() {
 	}
 	if !ok {
 		norm := "date"
-		if twoYears.MatchString(lx.raw[lx.pos:end]) {
+		if twoYears().MatchString(lx.raw[lx.pos:end]) {
 			norm = lx.raw[lx.pos:end]
 		}
 		lx.add(end, wordToken, norm, 0)
@@ -59,7 +59,7 @@ func (lx *lexer) number() {
 }
 
 // twoYears is a year that two of the calendar share: 2023/24.
-var twoYears = regexp.MustCompile(`^20\d\d/(?:20)?\d\d$`)
+var twoYears = pattern.Lazy(`^20\d\d/(?:20)?\d\d$`)
 
 // fraction reports whether the point at the lexer's place begins a numeral.
 func (lx *lexer) fraction() bool {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"samur/internal/pattern"
 )
 
 // party is whom a quantity concerns beside Azerbaijan.
@@ -72,7 +74,7 @@ func (rd *reading) partyOf(i int) (who party, own bool) {
 			before = m.who
 		}
 	}
-	if i > 0 && rd.qs[i-1].percent && restated.MatchString(lastBytes(rd.s.norm[:rd.qs[i].from], 30)) && saysOurs(rd.s.norm) {
+	if i > 0 && rd.qs[i-1].percent && restated().MatchString(lastBytes(rd.s.norm[:rd.qs[i].from], 30)) && saysOurs(rd.s.norm) {
 		return russians, true // "63% of exports, or $1.02 billion"
 	}
 	switch m := rd.behindBracket(i); {
@@ -91,7 +93,7 @@ func (rd *reading) partyOf(i int) (who party, own bool) {
 func (rd *reading) continued(i int) party {
 	for k := i - 1; k >= 0; k-- {
 		if c := rd.qs[k].class; c != 0 && c != other {
-			if c != rd.qs[i].class && !sameLoad.MatchString(rd.s.norm[rd.qs[k].to:rd.qs[i].from]) {
+			if c != rd.qs[i].class && !sameLoad().MatchString(rd.s.norm[rd.qs[k].to:rd.qs[i].from]) {
 				return nobody
 			}
 			who, _ := rd.partyOf(k)
@@ -134,12 +136,12 @@ func (rd *reading) clauseOf(i int, z zone) zone {
 	s, q := rd.s, &rd.qs[i]
 	seg := segment(s, z, *q)
 	if z.from > 0 {
-		if loc := lastIndex(conjunction, s.norm[seg.from:q.from]); loc >= 0 {
+		if loc := lastIndex(conjunction(), s.norm[seg.from:q.from]); loc >= 0 {
 			seg.from += loc
 		}
 	}
 	if z.to < len(s.norm) {
-		if loc := conjunction.FindStringIndex(s.norm[q.to:seg.to]); loc != nil {
+		if loc := conjunction().FindStringIndex(s.norm[q.to:seg.to]); loc != nil {
 			seg.to = q.to + loc[0]
 		}
 	}
@@ -168,10 +170,10 @@ func (rd *reading) behindBracket(i int) party {
 }
 
 // restated stands between a share and the same in figures.
-var restated = regexp.MustCompile(`(?:^|[ ])(?:or|that is|или|то есть|т . е .|yeni) (?:(?:about|some|around|nearly|около|почти|порядка|примерно|texminen) )?(?:[$] )?$`)
+var restated = pattern.Lazy(`(?:^|[ ])(?:or|that is|или|то есть|т . е .|yeni) (?:(?:about|some|around|nearly|около|почти|порядка|примерно|texminen) )?(?:[$] )?$`)
 
 // conjunction holds the words that part what is said of two quantities.
-var conjunction = regexp.MustCompile(`(?:^|[ ])(?:and|while|whereas|but|so that|чтобы|versus|against|и|а|но|тогда|против|на [^ ]+ (?:пришл\S+|приход\S+)|ve|ise|amma|qarsi) `)
+var conjunction = pattern.Lazy(`(?:^|[ ])(?:and|while|whereas|but|so that|чтобы|versus|against|и|а|но|тогда|против|на [^ ]+ (?:пришл\S+|приход\S+)|ve|ise|amma|qarsi) `)
 
 // lastIndex returns where the last match of re in s begins, -1 when there is none.
 func lastIndex(re *regexp.Regexp, s string) int {
@@ -237,7 +239,7 @@ const totalNames = `(?:total|overall|non-oil|country 's|country's) exports|the c
 // saysOurs reports whether norm names the Russian side.
 func saysOurs(norm string) bool { return ours().MatchString(norm) }
 
-var ours = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?:^|[ ])(?:` + russianNames + `)(?: |$)`) })
+var ours = pattern.Lazy(`(?:^|[ ])(?:` + russianNames + `)(?: |$)`)
 
 func containsAny(norm string, parts []string) bool {
 	for _, p := range parts {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"samur/internal/news"
+	"samur/internal/pattern"
 )
 
 // fates are the words of what befalls people, by language.
@@ -106,11 +107,11 @@ func (r *reader) ofAll(rd *reading, i int) bool {
 		noun, _, _ := strings.Cut(rest, " ")
 		return strings.HasSuffix(noun, "den") || strings.HasSuffix(noun, "dan") && !strings.HasPrefix(noun, "-")
 	}
-	return i > 0 && ofWhole.MatchString(lastBytes(norm[:q.from], 40)) && rd.qs[i-1].countsPeople()
+	return i > 0 && ofWhole().MatchString(lastBytes(norm[:q.from], 40)) && rd.qs[i-1].countsPeople()
 }
 
 // ofWhole stands before a whole.
-var ofWhole = regexp.MustCompile(`(?:^|[ ])(?:of|из)(?: (?:the|all|its|всех|этих))? $`)
+var ofWhole = pattern.Lazy(`(?:^|[ ])(?:of|из)(?: (?:the|all|its|всех|этих))? $`)
 
 // fateOf returns the word of fate that is nearest to quantity i: in its clause, else in its
 // zone; a number without a noun takes only one beside it.
@@ -146,9 +147,9 @@ func (r *reader) fateOf(rd *reading, i int) (fateWord, bool) {
 func (r *reader) alone(s *sentence, q *quantity, w fateWord) bool {
 	if w.from >= q.to {
 		between := s.norm[q.to:w.from]
-		return auxiliary.MatchString(between) || r.g.lang != news.Az && r.fewNouns(between)
+		return auxiliary().MatchString(between) || r.g.lang != news.Az && r.fewNouns(between)
 	}
-	return w.to <= q.from && (hedgeOnly.MatchString(s.norm[w.to:q.from]) && r.g.endsNoun(s, q))
+	return w.to <= q.from && (hedgeOnly().MatchString(s.norm[w.to:q.from]) && r.g.endsNoun(s, q))
 }
 
 // fewNouns reports whether only a word or two that can be of a noun stand in norm: "2
@@ -161,8 +162,8 @@ func (r *reader) fewNouns(norm string) bool {
 }
 
 var (
-	auxiliary = regexp.MustCompile(`^ ?(?:(?:were|was|are|have|has|had|been|others|also|more|were also|были|оказались|получили|еще|-i|-u|-si|-su|neferi?|-ni) )*$`)
-	hedgeOnly = regexp.MustCompile(`^ ?(?:(?:of|another|at least|more than|over|about|some|up to|не менее|более|около|до|еще|:|-) )*$`)
+	auxiliary = pattern.Lazy(`^ ?(?:(?:were|was|are|have|has|had|been|others|also|more|were also|были|оказались|получили|еще|-i|-u|-si|-su|neferi?|-ni) )*$`)
+	hedgeOnly = pattern.Lazy(`^ ?(?:(?:of|another|at least|more than|over|about|some|up to|не менее|более|около|до|еще|:|-) )*$`)
 )
 
 // befalls holds the indicators of what befalls people.
@@ -228,17 +229,17 @@ func (r *reader) bothNamed() bool {
 	az := r.g.lang == news.Az // whose readers need not be told whose court it was
 	for i := range r.sentences {
 		rd := &r.sentences[i]
-		ru = ru || rd.namesParty(russians) || between.MatchString(rd.s.norm) || sputnik.MatchString(rd.s.norm)
-		az = az || rd.namesParty(azeris) || azeriPlaces.MatchString(rd.s.norm)
+		ru = ru || rd.namesParty(russians) || between().MatchString(rd.s.norm) || sputnik().MatchString(rd.s.norm)
+		az = az || rd.namesParty(azeris) || azeriPlaces().MatchString(rd.s.norm)
 	}
 	return ru && az
 }
 
 // sputnik is the Russian agency.
-var sputnik = regexp.MustCompile(`(?:^|[ ])(?:sputnik|спутник)\S* `)
+var sputnik = pattern.Lazy(`(?:^|[ ])(?:sputnik|спутник)\S* `)
 
 // azeriPlaces holds places in Azerbaijan, and where its airliner fell.
-var azeriPlaces = regexp.MustCompile(`(?:^|[ ])(?:karabakh\S*|nakh[ci]\S*|ganja|shusha|khankendi|stepanakert|aktau|карабах\S*|нахчыван\S*|нахичеван\S*|гяндж\S*|ханкенди|степанакерт\S*|актау|qarabag\S*|naxcivan\S*|gence\S*|susa\S*|xankendi\S*|aktau\S*) `)
+var azeriPlaces = pattern.Lazy(`(?:^|[ ])(?:karabakh\S*|nakh[ci]\S*|ganja|shusha|khankendi|stepanakert|aktau|карабах\S*|нахчыван\S*|нахичеван\S*|гяндж\S*|ханкенди|степанакерт\S*|актау|qarabag\S*|naxcivan\S*|gence\S*|susa\S*|xankendi\S*|aktau\S*) `)
 
 // tied reports whether sentence n and the title name both sides, or a way between them.
 func (r *reader) tied(n int) bool {
@@ -262,11 +263,11 @@ func (r *reader) justNow(n int, indicator string) bool {
 	if indicator == "fines" {
 		return true
 	}
-	if indicator == "arrests" && courts.MatchString(head.norm) || indicator == "casualties" && r.g.fates.told.MatchString(head.norm) {
+	if indicator == "arrests" && courts().MatchString(head.norm) || indicator == "casualties" && r.g.fates.told.MatchString(head.norm) {
 		return true
 	}
 	return slices.ContainsFunc(r.fatesIn(head), func(w fateWord) bool { return w.fate.indicator == indicator })
 }
 
 // courts holds who arrests and remands.
-var courts = regexp.MustCompile(`(?:^|[ ])(?:court\S*|police|суд\S*|полици\S+|силовик\S*|mehkeme\S*|polis\S*) `)
+var courts = pattern.Lazy(`(?:^|[ ])(?:court\S*|police|суд\S*|полици\S+|силовик\S*|mehkeme\S*|polis\S*) `)

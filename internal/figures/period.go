@@ -3,13 +3,13 @@ package figures
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"samur/internal/news"
+	"samur/internal/pattern"
 )
 
 // What is the period of a figure depends on what kind of thing is counted:
@@ -45,7 +45,7 @@ func (r *reader) period(n, i int, c found, borrowed bool) string {
 	happening := happenings[c.indicator] || q.class == pieces || q.class == mass && q.base() <= mostConsigned || r.atForum(n, c.indicator)
 	times := r.usable(rd.s, rd.times, c.indicator, happening)
 	if c.unit == "arrested" {
-		times = slices.DeleteFunc(slices.Clone(times), func(w when) bool { return w.kind == spanFirst && !within.MatchString(rd.s.norm[:w.to]) })
+		times = slices.DeleteFunc(slices.Clone(times), func(w when) bool { return w.kind == spanFirst && !within().MatchString(rd.s.norm[:w.to]) })
 	}
 	w := periodFor(rd, i, c.from, times, c.indicator)
 	if b := bracketed(rd, i); b != nil {
@@ -213,7 +213,7 @@ func (r *reader) thatYear(n, at int) string {
 		rd := &r.sentences[k]
 		for m := len(rd.times) - 1; m >= 0; m-- {
 			w := &rd.times[m]
-			if years := yearIn.FindAllString(rd.s.norm[w.from:w.to], -1); len(years) > 0 && (k < n || w.from < at) {
+			if years := yearIn().FindAllString(rd.s.norm[w.from:w.to], -1); len(years) > 0 && (k < n || w.from < at) {
 				return years[len(years)-1]
 			}
 		}
@@ -241,7 +241,7 @@ func (r *reader) thisYear(rd *reading, indicator string, w when) string {
 func parallel(rd *reading) *when {
 	for k := range rd.times {
 		w := &rd.times[k]
-		if w.total() && !w.base && w.from < rd.qs[0].from && w.from <= len("in the course of") && !heaped.MatchString(rd.s.norm) {
+		if w.total() && !w.base && w.from < rd.qs[0].from && w.from <= len("in the course of") && !heaped().MatchString(rd.s.norm) {
 			return w
 		}
 	}
@@ -249,7 +249,7 @@ func parallel(rd *reading) *when {
 }
 
 // heaped holds the words of sums that grew over the years.
-var heaped = regexp.MustCompile(`(?:^|[ ])(?:total\S*|accumulated|cumulative|накоплен\S*|всего|общ\S+|umumi\S*|yigil\S*) `)
+var heaped = pattern.Lazy(`(?:^|[ ])(?:total\S*|accumulated|cumulative|накоплен\S*|всего|общ\S+|umumi\S*|yigil\S*) `)
 
 // bracketed returns the time that a value in brackets explains: "seven times less than in
 // 2013 (1.4 billion)".
@@ -339,13 +339,13 @@ func (r *reader) usable(s *sentence, times []when, indicator string, happening b
 
 // said reports whether "today" is when something was said, and not when it is so.
 func (r *reader) said(s *sentence, w when) bool {
-	return saying.MatchString(lastBytes(s.norm[:w.from], 30)) || saying.MatchString(upto(s.norm[w.to:], 30))
+	return saying().MatchString(lastBytes(s.norm[:w.from], 30)) || saying().MatchString(upto(s.norm[w.to:], 30))
 }
 
-var saying = regexp.MustCompile(`(?:^|[ ])(?:said|says|told|announced|reported|noted|recalled|stated|заяви\S+|сообщи\S+|сказал\S*|отмети\S+|рассказал\S*|напомни\S+|bildir\S+|deyib|soyleyib|aciqla\S+|qeyd ed\S+) `)
+var saying = pattern.Lazy(`(?:^|[ ])(?:said|says|told|announced|reported|noted|recalled|stated|заяви\S+|сообщи\S+|сказал\S*|отмети\S+|рассказал\S*|напомни\S+|bildir\S+|deyib|soyleyib|aciqla\S+|qeyd ed\S+) `)
 
 // within ends with some months in which something was done, and not for which someone is held.
-var within = regexp.MustCompile(`(?:^|[ ])(?:(?:in|over|during) (?:the )?(?:first )?[0-9]+ (?:full )?months|the first [0-9]+ months|за (?:перв\S+ )?[0-9]+ мес\S*|[0-9]+ ay(?:da|inda)(?: erzinde)?)(?: \S+){0,4}$`)
+var within = pattern.Lazy(`(?:^|[ ])(?:(?:in|over|during) (?:the )?(?:first )?[0-9]+ (?:full )?months|the first [0-9]+ months|за (?:перв\S+ )?[0-9]+ мес\S*|[0-9]+ ay(?:da|inda)(?: erzinde)?)(?: \S+){0,4}$`)
 
 // since returns the time that a sentence says something goes on from.
 func (rd *reading) since() *when {
@@ -396,14 +396,14 @@ func (r *reader) periodBeside(n int, indicator string, happening bool) *when {
 	if prev := n - 1; prev >= 0 && r.sentences[prev].s.field == news.FieldText && r.sentences[prev].bare() {
 		return r.sentences[prev].onlyTotal()
 	}
-	if next := n + 1; next < len(r.sentences) && len(r.out) == 0 && !happening && wholes.MatchString(r.sentences[next].s.norm) {
+	if next := n + 1; next < len(r.sentences) && len(r.out) == 0 && !happening && wholes().MatchString(r.sentences[next].s.norm) {
 		return r.sentences[next].opening(indicator)
 	}
 	return nil
 }
 
 // wholes is how a sentence begins that gives the whole of which the one before it gave a part.
-var wholes = regexp.MustCompile(`^(?:in (?:all|total)|all in all|overall|altogether|the total|всего|в целом|общ\S+|umumi\S*|umumilikde|butovlukde|cemi) `)
+var wholes = pattern.Lazy(`^(?:in (?:all|total)|all in all|overall|altogether|the total|всего|в целом|общ\S+|umumi\S*|umumilikde|butovlukde|cemi) `)
 
 // counts reports whether a sentence has a quantity of a class, or of people where that is
 // one of people.
@@ -500,12 +500,12 @@ func (rd *reading) firstOfOurs() int {
 	return len(rd.s.norm)
 }
 
-var untilNow = regexp.MustCompile(`(?:^|[ ])(?:all in all|in total|за все время|so far|to date|to this day|until now|bu gunedek|indiyedek|bugunedek|к настоящему времени|на сегодня|до сих пор|всего) `)
+var untilNow = pattern.Lazy(`(?:^|[ ])(?:all in all|in total|за все время|so far|to date|to this day|until now|bu gunedek|indiyedek|bugunedek|к настоящему времени|на сегодня|до сих пор|всего) `)
 
 // cumulative holds the words of all that was ever sent.
-var cumulative = regexp.MustCompile(`(?:^|[ ])(?:so far|to date|all in all|in total|already (?:got|received)|за все время|уже получил\S*|indiyedek|bu gunedek|к настоящему времени) `)
+var cumulative = pattern.Lazy(`(?:^|[ ])(?:so far|to date|all in all|in total|already (?:got|received)|за все время|уже получил\S*|indiyedek|bu gunedek|к настоящему времени) `)
 
-func happeningNow(rd reading) bool { return untilNow.MatchString(rd.s.norm) }
+func happeningNow(rd reading) bool { return untilNow().MatchString(rd.s.norm) }
 
 // speaksOf reports whether a sentence has a cue of the indicator, or one of
 // deliveries, which can stand for it.
@@ -608,7 +608,7 @@ func (rd *reading) dated(z zone) bool {
 func (r *reader) happensNow(n, i int, indicator string) bool {
 	rd := &r.sentences[n]
 	q := &rd.qs[i]
-	if indicator == "aid" && cumulative.MatchString(rd.s.norm) {
+	if indicator == "aid" && cumulative().MatchString(rd.s.norm) {
 		return false
 	}
 	z := zoneOf(rd.s, rd.qs, i)
@@ -653,7 +653,7 @@ func (r *reader) yearsOn(n, i int, c found, by int) string {
 
 // lastYearOf is the last year that a period names, 0 when it names none.
 func lastYearOf(period string) int {
-	years := yearIn.FindAllString(period, -1)
+	years := yearIn().FindAllString(period, -1)
 	if len(years) == 0 {
 		return 0
 	}
@@ -661,11 +661,11 @@ func lastYearOf(period string) int {
 	return y
 }
 
-var yearIn = regexp.MustCompile(`(?:19|20)\d\d`)
+var yearIn = pattern.Lazy(`(?:19|20)\d\d`)
 
 // shiftYear moves every year in a period.
 func shiftYear(period string, by int) string {
-	return yearIn.ReplaceAllStringFunc(period, func(y string) string {
+	return yearIn().ReplaceAllStringFunc(period, func(y string) string {
 		n := 0
 		for _, r := range y {
 			n = n*10 + int(r-'0')

@@ -1,11 +1,11 @@
 package figures
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"samur/internal/news"
+	"samur/internal/pattern"
 )
 
 // quantity is a number with its scale and unit, or a rate, found in a sentence.
@@ -87,7 +87,7 @@ func inTime(times []when, at int) bool {
 
 // smallChange adds cents to the sum before them: "20 dollars and 43 cents".
 func (g *grammar) smallChange(s *sentence, sum *quantity, q quantity) bool {
-	if sum.class != money || minor[sum.unit] || sum.scale.factor != 0 || q.value >= 100 || q.percent || !joined.MatchString(s.norm[sum.to:q.from]) {
+	if sum.class != money || minor[sum.unit] || sum.scale.factor != 0 || q.value >= 100 || q.percent || !joined().MatchString(s.norm[sum.to:q.from]) {
 		return false
 	}
 	if !minor[q.unit] && (q.class != 0 || q.to+3 < len(s.norm)) {
@@ -98,7 +98,7 @@ func (g *grammar) smallChange(s *sentence, sum *quantity, q quantity) bool {
 	return true
 }
 
-var joined = regexp.MustCompile(`^ (?:and |и )?$`)
+var joined = pattern.Lazy(`^ (?:and |и )?$`)
 
 // minor holds the hundredths of currencies.
 var minor = map[string]bool{"cents": true, "pence": true, "kopecks": true, "qapik": true}

@@ -3,6 +3,8 @@ package figures
 import (
 	"regexp"
 	"strings"
+
+	"samur/internal/pattern"
 )
 
 // perWords are the patterns of what a number is of, or for: a barrel, a week.
@@ -18,25 +20,25 @@ type perWords struct {
 
 // measures are the names that the units of prices have.
 var measures = []struct {
-	re   *regexp.Regexp
+	re   func() *regexp.Regexp
 	name string
 }{
-	{regexp.MustCompile(`^(?:1 )?(?:thousand|1000|тыс\S*(?: [.])?|min) (?:cubic|cu|куб|м3|m3|kub)`), "thousand m3"},
-	{regexp.MustCompile(`^(?:cubic|cu |куб|м3|m3|kub)`), "m3"},
-	{regexp.MustCompile(`^(?:metric )?(?:ton|тонн|т )`), "t"},
-	{regexp.MustCompile(`^(?:t$|т$)`), "t"},
-	{regexp.MustCompile(`^(?:bar|барр|bbl)`), "barrel"},
-	{regexp.MustCompile(`^(?:k|к)(?:ilo|ило|g|г|q)`), "kg"},
-	{regexp.MustCompile(`^(?:lit|лит)`), "litre"},
-	{regexp.MustCompile(`^(?:cont|конт|kont|teu)`), "container"},
-	{regexp.MustCompile(`^(?:kwh|kilowatt|квт|киловатт|kvt)`), "kWh"},
-	{regexp.MustCompile(`^(?:mwh|мвт|mvt)`), "MWh"},
+	{pattern.Lazy(`^(?:1 )?(?:thousand|1000|тыс\S*(?: [.])?|min) (?:cubic|cu|куб|м3|m3|kub)`), "thousand m3"},
+	{pattern.Lazy(`^(?:cubic|cu |куб|м3|m3|kub)`), "m3"},
+	{pattern.Lazy(`^(?:metric )?(?:ton|тонн|т )`), "t"},
+	{pattern.Lazy(`^(?:t$|т$)`), "t"},
+	{pattern.Lazy(`^(?:bar|барр|bbl)`), "barrel"},
+	{pattern.Lazy(`^(?:k|к)(?:ilo|ило|g|г|q)`), "kg"},
+	{pattern.Lazy(`^(?:lit|лит)`), "litre"},
+	{pattern.Lazy(`^(?:cont|конт|kont|teu)`), "container"},
+	{pattern.Lazy(`^(?:kwh|kilowatt|квт|киловатт|kvt)`), "kWh"},
+	{pattern.Lazy(`^(?:mwh|мвт|mvt)`), "MWh"},
 }
 
 // measureOf returns the name of the unit that a price is for.
 func measureOf(words string) string {
 	for _, m := range measures {
-		if m.re.MatchString(words) {
+		if m.re().MatchString(words) {
 			return m.name
 		}
 	}
@@ -111,26 +113,26 @@ func (r *reader) priced(n, i int) bool {
 	rd := &r.sentences[n]
 	q := &rd.qs[i]
 	norm := rd.s.norm
-	if q.per == "" || q.base() > mostPriced || !r.tied(n) || atMarket.MatchString(norm) {
+	if q.per == "" || q.base() > mostPriced || !r.tied(n) || atMarket().MatchString(norm) {
 		return false
 	}
 	sold := names(rd.cues, "goods") || names(rd.cues, "bought") || names(rd.cues, "exports") || names(rd.cues, "imports")
 	if q.per == "barrel" {
 		return sold
 	}
-	return sold || goodsNamed.MatchString(norm) || goodsNamed.MatchString(r.sentences[0].s.norm) || carriage.MatchString(norm) || gasWords.MatchString(norm)
+	return sold || goodsNamed().MatchString(norm) || goodsNamed().MatchString(r.sentences[0].s.norm) || carriage().MatchString(norm) || gasWords().MatchString(norm)
 }
 
 var (
 	// atMarket holds the words of prices that are all the world's, or the shops'.
-	atMarket = regexp.MustCompile(`(?:^|[ ])(?:brent|azeri|exchange|tickets?|shops?|supermarkets?|retail|stock|бирж\S*|билет\S*|магазин\S*|розничн\S*|birja\S*|bilet\S*|magaza\S*|perakende\S*) `)
+	atMarket = pattern.Lazy(`(?:^|[ ])(?:brent|azeri|exchange|tickets?|shops?|supermarkets?|retail|stock|бирж\S*|билет\S*|магазин\S*|розничн\S*|birja\S*|bilet\S*|magaza\S*|perakende\S*) `)
 
 	// carriage holds those of carrying goods for money.
-	carriage = regexp.MustCompile(`(?:^|[ ])(?:tariffs?|transit\S*|freight|haulage|rates?|тариф\S*|транзит\S*|ставк\S*|перевоз\S*|tarif\S*|tranzit\S*|dasi\S*) `)
+	carriage = pattern.Lazy(`(?:^|[ ])(?:tariffs?|transit\S*|freight|haulage|rates?|тариф\S*|транзит\S*|ставк\S*|перевоз\S*|tarif\S*|tranzit\S*|dasi\S*) `)
 
 	// crudeGoods holds oil and what is made of it.
-	crudeGoods = regexp.MustCompile(`(?:^|[ ])(?:crude|oil|petrol|gasoline|diesel|fuel oil|jet fuel|petroleum|urals|naphtha|нефт[ьиею]\S*|нефтепродукт\S*|дизел\S*|дизтоплив\S*|бензин\S*|мазут\S*|керосин\S*|neft|nefti\S*|nefte|nefteni|neft-\S+|dizel\S*|benzin\S*|mazut\S*|kerosin\S*) `)
-	edible     = regexp.MustCompile(`(?:^|[ ])(?:sunflower|vegetable|olive|palm|essential|corn|rapeseed) oil `)
+	crudeGoods = pattern.Lazy(`(?:^|[ ])(?:crude|oil|petrol|gasoline|diesel|fuel oil|jet fuel|petroleum|urals|naphtha|нефт[ьиею]\S*|нефтепродукт\S*|дизел\S*|дизтоплив\S*|бензин\S*|мазут\S*|керосин\S*|neft|nefti\S*|nefte|nefteni|neft-\S+|dizel\S*|benzin\S*|mazut\S*|kerosin\S*) `)
+	edible     = pattern.Lazy(`(?:^|[ ])(?:sunflower|vegetable|olive|palm|essential|corn|rapeseed) oil `)
 )
 
 // isOil reports whether the goods that quantity i measures are oil.
@@ -138,27 +140,27 @@ func (r *reader) isOil(rd *reading, i int) bool {
 	own := rd.clauseOf(i, zoneOf(rd.s, rd.qs, i))
 	seg := rd.s.norm[own.from:own.to]
 	switch {
-	case edible.MatchString(seg):
+	case edible().MatchString(seg):
 		return false
-	case crudeGoods.MatchString(seg):
+	case crudeGoods().MatchString(seg):
 		return true
 	}
-	return !goodsNamed.MatchString(rd.s.norm) && crudeGoods.MatchString(r.sentences[0].s.norm) && !edible.MatchString(r.sentences[0].s.norm)
+	return !goodsNamed().MatchString(rd.s.norm) && crudeGoods().MatchString(r.sentences[0].s.norm) && !edible().MatchString(r.sentences[0].s.norm)
 }
 
 // oilSold reports whether quantity i, in barrels, is oil that one of the two sells the other.
 func (r *reader) oilSold(n, i int) bool {
 	rd := &r.sentences[n]
 	z := zoneOf(rd.s, rd.qs, i)
-	if !r.tied(n) && !r.bothNamed() || oilTransit.MatchString(rd.s.norm) || r.about().oil {
+	if !r.tied(n) && !r.bothNamed() || oilTransit().MatchString(rd.s.norm) || r.about().oil {
 		return false
 	}
 	zone := rd.s.norm[z.from:z.to]
-	return !r.g.bars.able.MatchString(zone) && !r.g.bars.made.MatchString(zone) && !pipe.MatchString(zone)
+	return !r.g.bars.able.MatchString(zone) && !r.g.bars.made.MatchString(zone) && !pipe().MatchString(zone)
 }
 
 // pipe holds the words of a line's capacity.
-var pipe = regexp.MustCompile(`(?:^|[ ])(?:\S*-(?:kilometer|kilometre|mile)|capacity|pipeline|трубопровод\S*|мощност\S*|boru kemeri\S*) `)
+var pipe = pattern.Lazy(`(?:^|[ ])(?:\S*-(?:kilometer|kilometre|mile)|capacity|pipeline|трубопровод\S*|мощност\S*|boru kemeri\S*) `)
 
 // flying returns what a number of flights, of passengers or of times a week is of the
 // connection between the two.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"samur/internal/lexicon"
+	"samur/internal/pattern"
 )
 
 // way is the direction in which goods go between the two countries.
@@ -27,10 +28,10 @@ type scope struct {
 }
 
 var (
-	transitWords = regexp.MustCompile(`(?:^|[ ])(?:transit\S*|tranzit\S*|транзит\S*|(?:through|across|via) (?:the territory of )?azerbaijan|через (?:территорию )?азербайджан\S*|azerbaycan (?:erazisi )?(?:uzerinden|ile kec\S+|ile ged\S+|vasitesile|erazisinden)|(?:azerbaycandan|olkemizden) (?:[^ ]+ ){0,3}?kec\S+) `)
-	crude        = regexp.MustCompile(`(?:^|[ ])(?:oil|crude|нефт\S*|сырь\S*|neft\S*) `)
-	oilTransit   = regexp.MustCompile(`(?:novorossi[iy]y?sk|новороссийск)`)
-	gasWords     = regexp.MustCompile(`(?:^|[ ])(?:gas\S*|gazprom\S*|mcm|bcm|газ\S*|qaz\S*) `)
+	transitWords = pattern.Lazy(`(?:^|[ ])(?:transit\S*|tranzit\S*|транзит\S*|(?:through|across|via) (?:the territory of )?azerbaijan|через (?:территорию )?азербайджан\S*|azerbaycan (?:erazisi )?(?:uzerinden|ile kec\S+|ile ged\S+|vasitesile|erazisinden)|(?:azerbaycandan|olkemizden) (?:[^ ]+ ){0,3}?kec\S+) `)
+	crude        = pattern.Lazy(`(?:^|[ ])(?:oil|crude|нефт\S*|сырь\S*|neft\S*) `)
+	oilTransit   = pattern.Lazy(`(?:novorossi[iy]y?sk|новороссийск)`)
+	gasWords     = pattern.Lazy(`(?:^|[ ])(?:gas\S*|gazprom\S*|mcm|bcm|газ\S*|qaz\S*) `)
 )
 
 // goodsWords are what the two countries send each other.
@@ -42,21 +43,21 @@ const (
 
 // Where goods come from tells the way best, then where they go to, then whose they are.
 var ways = []struct {
-	re  *regexp.Regexp
+	re  func() *regexp.Regexp
 	way way
 }{
-	{regexp.MustCompile(`(?:^|[ ])(?:from azerbaijan|из азербайджана|из республики|azerbaycandan|olkemizden) `), fromAz},
-	{regexp.MustCompile(`(?:^|[ ])(?:from russia|из россии|из рф|rusiyadan) `), toAz},
-	{regexp.MustCompile(`(?:^|[ ])(?:to russia|into russia|в россию|в рф|на российский рынок|rusiyaya|rusiya bazarina) `), fromAz},
-	{regexp.MustCompile(`(?:^|[ ])(?:to azerbaijan|to baku|into azerbaijan|to the republic|в азербайджан|в республику|azerbaycana|olkemize|olkeye|bize) `), toAz},
-	{regexp.MustCompile(`(?:^|[ ])(?:azerbaijani (?:\S+ ){0,2}?` + goodsEn + `|азербайджанск\S+ (?:\S+ ){0,2}?` + goodsRu + `|azerbaycan (?:\S+ ){0,1}?` + goodsAz + `) `), fromAz},
-	{regexp.MustCompile(`(?:^|[ ])(?:russian (?:\S+ ){0,2}?` + goodsEn + `|российск\S+ (?:\S+ ){0,2}?` + goodsRu + `|rusiya (?:\S+ ){0,1}?` + goodsAz + `) `), toAz},
+	{pattern.Lazy(`(?:^|[ ])(?:from azerbaijan|из азербайджана|из республики|azerbaycandan|olkemizden) `), fromAz},
+	{pattern.Lazy(`(?:^|[ ])(?:from russia|из россии|из рф|rusiyadan) `), toAz},
+	{pattern.Lazy(`(?:^|[ ])(?:to russia|into russia|в россию|в рф|на российский рынок|rusiyaya|rusiya bazarina) `), fromAz},
+	{pattern.Lazy(`(?:^|[ ])(?:to azerbaijan|to baku|into azerbaijan|to the republic|в азербайджан|в республику|azerbaycana|olkemize|olkeye|bize) `), toAz},
+	{pattern.Lazy(`(?:^|[ ])(?:azerbaijani (?:\S+ ){0,2}?` + goodsEn + `|азербайджанск\S+ (?:\S+ ){0,2}?` + goodsRu + `|azerbaycan (?:\S+ ){0,1}?` + goodsAz + `) `), fromAz},
+	{pattern.Lazy(`(?:^|[ ])(?:russian (?:\S+ ){0,2}?` + goodsEn + `|российск\S+ (?:\S+ ){0,2}?` + goodsRu + `|rusiya (?:\S+ ){0,1}?` + goodsAz + `) `), toAz},
 }
 
 // wayOf returns the way that norm speaks of.
 func wayOf(norm string) way {
 	for _, w := range ways {
-		if w.re.MatchString(norm) {
+		if w.re().MatchString(norm) {
 			return w.way
 		}
 	}
@@ -78,9 +79,9 @@ func scopeOf(d *lexicon.Doc, g *grammar) scope {
 	}
 	text := b.String()
 	titled := d.Title.Raw == "" || saysOurs(text[:titleEnd])
-	onward := toArmenia.MatchString(text)
-	transit := transitWords.MatchString(text) || onward
-	return scope{transit: transit, oil: oilTransit.MatchString(text) && crude.MatchString(text), onward: transit && onward, ours: titled, way: wayOf(text), gas: gasWords.MatchString(text)}
+	onward := toArmenia().MatchString(text)
+	transit := transitWords().MatchString(text) || onward
+	return scope{transit: transit, oil: oilTransit().MatchString(text) && crude().MatchString(text), onward: transit && onward, ours: titled, way: wayOf(text), gas: gasWords().MatchString(text)}
 }
 
 // maxScope is how much of a field tells what an item is about, in bytes.

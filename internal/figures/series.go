@@ -114,7 +114,7 @@ func opposed(f, g news.Figure) bool {
 // periodKey orders periods by the year that they end in, then as written: a year comes
 // behind its parts.
 func periodKey(period string) string {
-	years := yearIn.FindAllString(period, -1)
+	years := yearIn().FindAllString(period, -1)
 	if len(years) == 0 {
 		return period
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"samur/internal/news"
+	"samur/internal/pattern"
 )
 
 // span is what kind of time an expression names.
@@ -99,8 +100,8 @@ func timeRules(months []string, year string, rules ...timePattern) []timeRule {
 
 // needsMonth reports whether every alternative of a pattern has a month that is not optional.
 func needsMonth(p string) bool {
-	for optionalPart.MatchString(p) {
-		p = optionalPart.ReplaceAllString(p, "")
+	for optionalPart().MatchString(p) {
+		p = optionalPart().ReplaceAllString(p, "")
 	}
 	depth, from := 0, 0
 	var alternatives []string
@@ -124,7 +125,7 @@ func needsMonth(p string) bool {
 }
 
 // optionalPart is an innermost group that may be missing.
-var optionalPart = regexp.MustCompile(`\(\?[^()]*\)\?`)
+var optionalPart = pattern.Lazy(`\(\?[^()]*\)\?`)
 
 // namesMonth reports whether a sentence has the name of a month.
 func (g *grammar) namesMonth(s *sentence) bool {
@@ -297,8 +298,8 @@ func (g *grammar) plainlyMonth(s *sentence, at int, text string) bool {
 }
 
 var (
-	lastYear  = regexp.MustCompile(`^(?:last|previous|past|прошл|прошедш|минувш|предыдущ|предшеств|oten|kecen|evvelki)`)
-	nextYear  = regexp.MustCompile(`^(?:next|coming|following|следующ|будущ|предстоящ|грядущ|наступающ|gelen|novbeti|qarsidaki)`)
+	lastYear  = pattern.Lazy(`^(?:last|previous|past|прошл|прошедш|минувш|предыдущ|предшеств|oten|kecen|evvelki)`)
+	nextYear  = pattern.Lazy(`^(?:next|coming|following|следующ|будущ|предстоящ|грядущ|наступающ|gelen|novbeti|qarsidaki)`)
 	ordinals  = []string{"first|1st|1-ci|перв|ilk|birinci|i|1", "second|2nd|2-ci|втор|ikinci|ii|2", "third|3rd|3-ci|трет|ucuncu|iii|3", "fourth|last|4th|4-ci|четверт|dorduncu|iv|4"}
 	shortOnes = 3
 )
@@ -308,9 +309,9 @@ func relative(w string) int {
 	switch {
 	case strings.HasPrefix(w, "позапрошл"), strings.HasPrefix(w, "year before last"):
 		return -2
-	case lastYear.MatchString(w):
+	case lastYear().MatchString(w):
 		return -1
-	case nextYear.MatchString(w):
+	case nextYear().MatchString(w):
 		return 1
 	}
 	return 0

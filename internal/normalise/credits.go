@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"samur/internal/pattern"
 )
 
 // What newsrooms write to say whose the news is, in three languages: at the head of a text,
@@ -35,27 +37,10 @@ const (
 	enCiting    = `(?:,? (?:(?:with )?(?:citing|referring to|reference to|quoting)|via|per) [^.;\n]{1,80})`
 )
 
-// compiled returns patterns that are compiled when first needed: that takes longer
-// than much else that a command does at its start.
-func compiled(patterns ...string) func() []*regexp.Regexp {
-	return sync.OnceValue(func() []*regexp.Regexp {
-		res := make([]*regexp.Regexp, len(patterns))
-		for i, p := range patterns {
-			res[i] = regexp.MustCompile(p)
-		}
-		return res
-	})
-}
-
-// one is compiled for a single pattern.
-func one(pattern string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
-}
-
 // headPatterns match what may stand before the news without an outlet's name, in a
 // marked text, see marked.heads for what each needs; outletHeadPatterns what holds one. Each ends with the mark or the name
 // that parts it from the news, so that a sentence which only begins so is not touched.
-var headPatterns = compiled(
+var headPatterns = pattern.LazyAll(
 	// "BAKU, Azerbaijan, October 28."
 	`^`+place+area+`,? `+date+`\.\s+`,
 	// "5 Mar in 12:00" "5 Mart, 2026 14:30"
@@ -65,7 +50,7 @@ var headPatterns = compiled(
 	`^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+\.?\n`,
 )
 
-var outletHeadPatterns = compiled(
+var outletHeadPatterns = pattern.LazyAll(
 	// "BAKU, Azerbaijan, October 28." "БАКУ, 18 авг — Sputnik." "ООН, 27 сентября. /ТАСС/." "Москва. 12 марта. INTERFAX.RU -"
 	// "MOSCOW, March 5 (Reuters) -" "Bakı, 5 mart, AZƏRTAC" "BAKU, March 5. /TASS Correspondent Ivan Petrov/."
 	`^`+place+area+`[.,]? `+date+`[.,]?\s*(?:By `+person+`\s*)?(?:`+dash+`+|//?|\()?\s*(?:[Кк]орр\. )?(?:ИА )?`+anOutlet+`(?:,? (?:[Cc]orrespondent |корр\. )?`+person+`)?\s*(?:[/)]\s*)?(?:[.:–—\-]+(?:\s+|$)|\s)`,
@@ -140,7 +125,7 @@ var clausePatterns = credits(
 var (
 	// reCiting finds a source that is named within a sentence and stays there. A name
 	// that is a word counts only where a source must follow.
-	reCiting = one(`(?i:according to|as reported by|reported by|citing|referring to|with reference to|quoted by|quoting|told|interview with|comments? to|remarks to|statement to)(?: the)?(?: newspaper| agency| news agency)? ` + anOutlet +
+	reCiting = pattern.Lazy(`(?i:according to|as reported by|reported by|citing|referring to|with reference to|quoted by|quoting|told|interview with|comments? to|remarks to|statement to)(?: the)?(?: newspaper| agency| news agency)? ` + anOutlet +
 		`|\x{E000}(?: news agency| agency)?,? (?:citing|reports?|reported|wrote|writes|says|said|quoted|quotes)\b` +
 		`|(?:newspaper|agency|daily|channel|outlet|portal) ` + anOutlet +
 		`|(?i:со ссылкой на|ссылаясь на|по (?:данным|сообщению|сообщениям|информации|сведениям)|в интервью) ` + ruSource +

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"samur/internal/pattern"
 )
 
 // tail is what stands behind the news. What are words of a sentence too must stand on a
@@ -193,9 +195,9 @@ func tailAt(s string, i int) bool {
 var (
 	// reTail matches a tail to the end of the text. It is what tailIn stands for, and too
 	// slow to be tried on every text.
-	reTail      = one(`(?i:\s*(?:` + tail + `)\s*)$`)
-	reTailAt    = one(`^(?i:(?:` + tail + `)\s*)$`)
-	reTailAfter = one(`^(?s:.)(?i:(?:` + tail + `)\s*)$`) // behind one character, which \b looks at
+	reTail      = pattern.Lazy(`(?i:\s*(?:` + tail + `)\s*)$`)
+	reTailAt    = pattern.Lazy(`^(?i:(?:` + tail + `)\s*)$`)
+	reTailAfter = pattern.Lazy(`^(?s:.)(?i:(?:` + tail + `)\s*)$`) // behind one character, which \b looks at
 	// reSource tells the tails that name whose the news is.
-	reSource = one(`(?i:^\s*(?:source|mənbə|источник) ?:|appeared first on|originally published|появил[а-я]+ )`)
+	reSource = pattern.Lazy(`(?i:^\s*(?:source|mənbə|источник) ?:|appeared first on|originally published|появил[а-я]+ )`)
 )

@@ -2,7 +2,6 @@ package normalise
 
 import (
 	"html"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,6 +9,8 @@ import (
 	xhtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"golang.org/x/text/unicode/norm"
+
+	"samur/internal/pattern"
 )
 
 // dropped are the elements whose inside nobody reads.
@@ -87,7 +88,7 @@ func nameSet(names string) map[string]bool {
 
 // shortcodes are the commands of WordPress that reach a feed where the plugin is gone
 // that knew them.
-var shortcodes = regexp.MustCompile(`\[/?(?:caption|gallery|embed|video|audio|playlist|youtube|vc_[a-z_]+|et_pb_[a-z_]+|su_[a-z_]+)(?:\s[^\]\n]{0,300})?/?\]`)
+var shortcodes = pattern.Lazy(`\[/?(?:caption|gallery|embed|video|audio|playlist|youtube|vc_[a-z_]+|et_pb_[a-z_]+|su_[a-z_]+)(?:\s[^\]\n]{0,300})?/?\]`)
 
 // PlainText returns what a reader sees of markup: entities decoded, also those
 // that were escaped twice, scripts, styles and what is hidden gone, paragraphs on lines
@@ -109,7 +110,7 @@ func PlainText(markup string) string {
 		}
 	}
 	if strings.Contains(s, "[") {
-		s = shortcodes.ReplaceAllString(s, "\n")
+		s = shortcodes().ReplaceAllString(s, "\n")
 	}
 	return clip(clean(s), maxText)
 }
@@ -356,7 +357,7 @@ func part(b *strings.Builder, a atom.Atom) {
 }
 
 // ansi matches the sequences that steer a terminal.
-var ansi = regexp.MustCompile("\x1b(?:\\[[0-9;?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?|[@-_])?")
+var ansi = pattern.Lazy("\x1b(?:\\[[0-9;?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?|[@-_])?")
 
 // clean brings text into the form that every package expects: valid UTF-8 in NFC,
 // blanks single, lines trimmed and not empty, no character that is not printed.
@@ -365,7 +366,7 @@ func clean(s string) string {
 		return text
 	}
 	if strings.IndexByte(s, 0x1b) >= 0 {
-		s = ansi.ReplaceAllString(s, "")
+		s = ansi().ReplaceAllString(s, "")
 	}
 	s = norm.NFC.String(strings.ToValidUTF8(s, "\ufffd"))
 	var b strings.Builder

@@ -1,11 +1,11 @@
 package reading
 
 import (
-	"regexp"
 	"strings"
 
 	"samur/internal/lang"
 	"samur/internal/news"
+	"samur/internal/pattern"
 )
 
 // The measure of a sentence that can be quoted.
@@ -18,7 +18,7 @@ const (
 // Quotable reports whether s says something by itself: it is a whole sentence of
 // fair length and no dateline, teaser, credit or reminder.
 func (s *Sentence) Quotable() bool {
-	if len(s.Text) > quoteBytes || strings.ContainsAny(s.Text, "\n©@") || !finished(s.Text) || reDateline.MatchString(s.Text) {
+	if len(s.Text) > quoteBytes || strings.ContainsAny(s.Text, "\n©@") || !finished(s.Text) || reDateline().MatchString(s.Text) {
 		return false
 	}
 	words, lower := 0, 0
@@ -45,7 +45,7 @@ func finished(text string) bool {
 
 // reDateline matches the head of a report that its feed's cleaning left in place:
 // "BAKU, March 3. /TASS/.", "МОСКВА (ТАСС) —", "BAKI, 3 mart —".
-var reDateline = regexp.MustCompile(`^\p{Lu}{3,}(?:[ -]\p{Lu}{2,})?(?:,[^.!?—–/]{0,40})?\.?\s*(?:\([^)]{2,20}\)\s*)?[—–/]`)
+var reDateline = pattern.Lazy(`^\p{Lu}{3,}(?:[ -]\p{Lu}{2,})?(?:,[^.!?—–/]{0,40})?\.?\s*(?:\([^)]{2,20}\)\s*)?[—–/]`)
 
 // phrases are the words by which sentences that are not news are known. They are
 // folded, and without diacritics, since half of the teasers are typed so.

@@ -3,11 +3,11 @@ package render
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"samur/internal/news"
+	"samur/internal/pattern"
 )
 
 // indicator is the name of an indicator, or its id where the language has none.
@@ -81,20 +81,20 @@ func (f frame) unit(n string, g news.Figure) string {
 }
 
 var (
-	yearPattern   = regexp.MustCompile(`^[12]\d{3}$`)
-	monthPattern  = regexp.MustCompile(`^([12]\d{3})-(0[1-9]|1[0-2])$`)
-	firstPattern  = regexp.MustCompile(`^([1-9]|1[0-2])M([12]\d{3})$`)
-	toDatePattern = regexp.MustCompile(`^([12]\d{3}) YTD$`)
+	yearPattern   = pattern.Lazy(`^[12]\d{3}$`)
+	monthPattern  = pattern.Lazy(`^([12]\d{3})-(0[1-9]|1[0-2])$`)
+	firstPattern  = pattern.Lazy(`^([1-9]|1[0-2])M([12]\d{3})$`)
+	toDatePattern = pattern.Lazy(`^([12]\d{3}) YTD$`)
 )
 
 // period is a period in the reader's words; one of an unknown shape stays as it is.
 func (f frame) period(p string) string {
-	switch m := firstPattern.FindStringSubmatch(p); {
+	switch m := firstPattern().FindStringSubmatch(p); {
 	case p == annual: // stands with the value
 		return ""
-	case yearPattern.MatchString(p):
+	case yearPattern().MatchString(p):
 		return p
-	case monthPattern.MatchString(p):
+	case monthPattern().MatchString(p):
 		name, year := f.month(p)
 		return name + " " + year
 	case m != nil:
@@ -103,7 +103,7 @@ func (f frame) period(p string) string {
 			return f.w.months[0] + " " + m[2]
 		}
 		return f.w.months[0] + "–" + f.w.months[n-1] + " " + m[2]
-	case toDatePattern.MatchString(p):
+	case toDatePattern().MatchString(p):
 		return fmt.Sprintf(f.w.toDate, strings.TrimSuffix(p, " YTD"))
 	}
 	if from, to, ok := strings.Cut(p, "/"); ok {
@@ -114,7 +114,7 @@ func (f frame) period(p string) string {
 
 // month takes "2024-03" apart. p matches monthPattern.
 func (f frame) month(p string) (name, year string) {
-	m := monthPattern.FindStringSubmatch(p)
+	m := monthPattern().FindStringSubmatch(p)
 	n, _ := strconv.Atoi(m[2]) // 1 to 12, by the pattern
 	return f.w.months[n-1], m[1]
 }
@@ -122,9 +122,9 @@ func (f frame) month(p string) (name, year string) {
 // between is a period of several months or years.
 func (f frame) between(p, from, to string) string {
 	switch {
-	case yearPattern.MatchString(from) && yearPattern.MatchString(to):
+	case yearPattern().MatchString(from) && yearPattern().MatchString(to):
 		return from + "–" + to
-	case monthPattern.MatchString(from) && monthPattern.MatchString(to):
+	case monthPattern().MatchString(from) && monthPattern().MatchString(to):
 		a, year := f.month(from)
 		b, last := f.month(to)
 		if year == last {

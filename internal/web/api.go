@@ -259,4 +259,4 @@ func (s *server) apiDeliveries(q asked) (any, onward, error) {
 }
 
 // unnamed is what a server said, without the part of an address that names a person.
-func unnamed(s string) string { return mailbox.ReplaceAllString(render.Tidy(s, 300), "…@") }
+func unnamed(s string) string { return mailbox().ReplaceAllString(render.Tidy(s, 300), "…@") }

@@ -2,10 +2,10 @@ package web
 
 import (
 	"net/http"
-	"regexp"
 	"time"
 
 	"samur/internal/news"
+	"samur/internal/pattern"
 	"samur/internal/render"
 	"samur/internal/store"
 )
@@ -39,7 +39,7 @@ type tryRow struct {
 }
 
 // mailbox is the part of an address that names a person: servers like to repeat it.
-var mailbox = regexp.MustCompile(`[^\s<>"':;,]+@`)
+var mailbox = pattern.Lazy(`[^\s<>"':;,]+@`)
 
 // deliveries shows the deliveries, those of the newest editions first.
 func (s *server) deliveries(w http.ResponseWriter, r *http.Request) {
@@ -85,7 +85,7 @@ func (v *view) delivery(d news.Delivery) deliveryRow {
 		if a.Error != "" {
 			x.Said, x.Bad = a.Error, true
 		}
-		x.Said = mailbox.ReplaceAllString(render.Tidy(x.Said, 200), "…@")
+		x.Said = mailbox().ReplaceAllString(render.Tidy(x.Said, 200), "…@")
 		row.Attempts = append(row.Attempts, x)
 	}
 	return row

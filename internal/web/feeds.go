@@ -135,7 +135,7 @@ func (s *server) rowOfFeed(v *view, f news.Feed, st news.FeedState) (feedRow, er
 	how, trouble := health(f, st)
 	row := feedRow{
 		Name: render.Tidy(f.Name, 60), URL: feedURL(f.Name), Outlet: render.Tidy(f.Outlet, 60), Side: f.Side, Trouble: trouble,
-		State: v.W.Conditions[how], Error: mailbox.ReplaceAllString(render.Tidy(st.Error, 200), "…@"), Advice: v.Because(st.Advice), Failures: st.Failures,
+		State: v.W.Conditions[how], Error: mailbox().ReplaceAllString(render.Tidy(st.Error, 200), "…@"), Advice: v.Because(st.Advice), Failures: st.Failures,
 		Since: st.TroubleSince, Success: st.LastSuccess, Attempt: st.LastAttempt, NextAt: st.NextDue, Next: v.nextPoll(f, st), New: "–",
 	}
 	if !f.Secretive() {
@@ -252,7 +252,7 @@ func (s *server) feedPage(v *view, f news.Feed, st news.FeedState) (feedPage, er
 	}
 	for _, a := range polls {
 		x := attemptRow{
-			At: a.At, Took: v.Took(a.Took), Status: a.Status, Error: mailbox.ReplaceAllString(render.Tidy(a.Error, 160), "…@"),
+			At: a.At, Took: v.Took(a.Took), Status: a.Status, Error: mailbox().ReplaceAllString(render.Tidy(a.Error, 160), "…@"),
 			Entries: a.Entries, New: a.New, Repeated: a.Repeated, Revised: a.Revised, Bytes: v.Size(a.Bytes), Gap: a.Gap,
 		}
 		if a.Cause != news.CauseNone {
