@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"samur/internal/bench/floor"
 	"samur/internal/feed"
 )
 
@@ -115,9 +116,9 @@ func TestFloor(t *testing.T) {
 		if err := s.turn(tt.round); err != nil {
 			t.Fatal(err)
 		}
-		entries, added, err := floor(list, filepath.Join(dir, "floor.db"), 8)
+		entries, added, err := floor.Poll(list, filepath.Join(dir, "floor.db"))
 		if err != nil || entries != tt.entries || added != tt.added {
-			t.Errorf("%s: floor = %d entries, %d new, %v; want %d and %d", tt.name, entries, added, err, tt.entries, tt.added)
+			t.Errorf("%s: floor.Poll = %d entries, %d new, %v; want %d and %d", tt.name, entries, added, err, tt.entries, tt.added)
 		}
 	}
 }

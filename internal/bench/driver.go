@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -23,6 +24,7 @@ type scene struct {
 	round round
 	fresh int  // new entries of each feed
 	read  bool // the documents are not those of the scene before
+	times int  // how often in a run: what is over in a moment and leaves all as it was, several times
 }
 
 // driver runs the programs and keeps what they needed.
@@ -30,7 +32,7 @@ type driver struct {
 	options
 	server *server
 	begun  time.Time
-	self   string
+	bare   string // the bare program
 	needed map[string][]usage
 }
 
@@ -62,33 +64,41 @@ func (d *driver) run() (err error) {
 	return nil
 }
 
-// prepare builds samur where none was given, and starts the server.
+// prepare builds the bare program, and samur where none was given, and starts the server.
 func (d *driver) prepare() (err error) {
-	if d.self, err = os.Executable(); err != nil {
+	if d.bare, err = d.build("samur/internal/bench/floorpoll"); err != nil {
 		return err
 	}
 	if d.samur == "" {
-		d.samur = filepath.Join(d.dir, "samur")
-		build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", d.samur, "samur/cmd/samur")
-		build.Env = append(os.Environ(), "CGO_ENABLED=0")
-		if out, err := build.CombinedOutput(); err != nil {
-			return fmt.Errorf("build samur: %w\n%s", err, out)
+		if d.samur, err = d.build("samur/cmd/samur"); err != nil {
+			return err
 		}
 	}
 	d.server, err = serve(newPress(d.items, d.relevant, d.begun), d.feeds, d.hosts)
 	return err
 }
 
+// build makes a command as "make build" does, so that both start alike.
+func (d *driver) build(pkg string) (program string, err error) {
+	program = filepath.Join(d.dir, path.Base(pkg))
+	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", program, pkg)
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build %s: %w\n%s", pkg, err, out)
+	}
+	return program, nil
+}
+
 // play is what a run measures, in order: each scene begins where the one before ended.
 func (d *driver) play() []scene {
 	at, later := d.begun.Truncate(time.Second), d.begun.Truncate(time.Second).Add(time.Minute)
 	return []scene{
-		{"cold, all new", round{0, false, at}, d.items, true},
-		{"all 304", round{0, false, at}, 0, false},
-		{"one new in each", round{1, false, at}, 1, true},
-		{"plain, nothing new", round{1, true, at}, 0, false},
-		{"plain, other date", round{1, true, later}, 0, true},
-		{"warm, all new", round{1 + d.items, false, later}, d.items, true},
+		{"cold, all new", round{0, false, at}, d.items, true, 1},
+		{"all 304", round{0, false, at}, 0, false, 5},
+		{"one new in each", round{1, false, at}, 1, true, 1},
+		{"plain, nothing new", round{1, true, at}, 0, false, 3},
+		{"plain, other date", round{1, true, later}, 0, true, 1},
+		{"warm, all new", round{1 + d.items, false, later}, d.items, true, 1},
 	}
 }
 
@@ -101,8 +111,10 @@ func (d *driver) once(dir string) error {
 		if err := d.server.turn(sc.round); err != nil {
 			return err
 		}
-		if err := d.both(dir, sc); err != nil {
-			return fmt.Errorf("%s: %w", sc.name, err)
+		for range sc.times {
+			if err := d.both(dir, sc); err != nil {
+				return fmt.Errorf("%s: %w", sc.name, err)
+			}
 		}
 	}
 	return nil
@@ -127,7 +139,7 @@ func (d *driver) settle(dir string) error {
 
 // both runs the bare program and samur in a scene.
 func (d *driver) both(dir string, sc scene) error {
-	bare, err := measure(d.self, "floor", filepath.Join(dir, "urls"), filepath.Join(dir, "floor.db"))
+	bare, err := measure(d.bare, filepath.Join(dir, "urls"), filepath.Join(dir, "floor.db"))
 	if err != nil {
 		return err
 	}

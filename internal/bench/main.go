@@ -15,7 +15,7 @@
 //
 // The program checks what both say that they read and stored, so that no figure stands
 // for work that was not done. It is no part of the samur program: nothing imports it.
-// Read driver.run first, then floor.
+// Read driver.run first, then package floor, the bare program.
 package main
 
 import (
@@ -31,14 +31,8 @@ func main() {
 	}
 }
 
-// run is the program. Beside the measurement itself it has the parts that are measured
-// or prepared in processes of their own.
+// run is the program.
 func run(args []string) error {
-	if len(args) == 3 && args[0] == "floor" {
-		entries, added, err := floor(args[1], args[2], 64)
-		fmt.Printf("%d entries, %d new\n", entries, added)
-		return err
-	}
 	var o options
 	fs := flag.NewFlagSet("bench", flag.ContinueOnError)
 	fs.StringVar(&o.samur, "samur", "", "the samur program (default: built from this source)")

@@ -1,4 +1,9 @@
-package main
+// Package floor is the bare program that samur is measured against: 64 workers fetch
+// with validators, gofeed with its translator parses as its own documentation shows, and
+// one bbolt transaction a feed stores the entries that are new. Nothing is repaired,
+// normalised, classified, clustered or indexed; nobody could be told anything from what
+// it stores. internal/bench/floorpoll is its command.
+package floor
 
 import (
 	"bytes"
@@ -19,25 +24,24 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// The bare program that samur is measured against: 64 workers fetch with validators,
-// gofeed with its translator parses as its own documentation shows, and one bbolt
-// transaction a feed stores the entries that are new. Nothing is repaired, normalised,
-// classified, clustered or indexed; nobody could be told anything from what it stores.
-
-// floorState is what the bare program keeps of a feed.
-type floorState struct {
+// state is what the bare program keeps of a feed.
+type state struct {
 	ETag, LastModified string
 }
 
-// floorItem is what it keeps of an entry.
-type floorItem struct {
+// item is what it keeps of an entry.
+type item struct {
 	GUID, Link, Title, Description string
 	Published                      *time.Time
 	Categories                     []string
 }
 
-// floor polls the feeds whose addresses stand in a file, a line each, into a store.
-func floor(list, path string, workers int) (entries, added int, err error) {
+// Workers is how many feeds are asked at once.
+const Workers = 64
+
+// Poll polls the feeds whose addresses stand in the file list, a line each, into the store
+// at path. It returns how many entries the answers had and how many of them were new.
+func Poll(list, path string) (entries, added int, err error) {
 	text, err := os.ReadFile(list)
 	if err != nil {
 		return 0, 0, err
@@ -58,7 +62,7 @@ func floor(list, path string, workers int) (entries, added int, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	p := floorPoller{db: db, client: &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConns: 1000, MaxIdleConnsPerHost: 4}}}
+	p := poller{db: db, client: &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConns: 1000, MaxIdleConnsPerHost: 4}}}
 	counts := make(chan [2]int)
 	done := make(chan struct{})
 	go func() {
@@ -68,7 +72,7 @@ func floor(list, path string, workers int) (entries, added int, err error) {
 		}
 	}()
 	g, ctx := errgroup.WithContext(context.Background())
-	g.SetLimit(workers)
+	g.SetLimit(Workers)
 	for url := range strings.FieldsSeq(string(text)) {
 		g.Go(func() error {
 			n, fresh, err := p.poll(ctx, url)
@@ -82,14 +86,14 @@ func floor(list, path string, workers int) (entries, added int, err error) {
 	return entries, added, err
 }
 
-type floorPoller struct {
+type poller struct {
 	db     *bbolt.DB
 	client *http.Client
 }
 
 // poll asks one feed and stores what it does not have.
-func (p *floorPoller) poll(ctx context.Context, url string) (entries, added int, err error) {
-	var st floorState
+func (p *poller) poll(ctx context.Context, url string) (entries, added int, err error) {
+	var st state
 	err = p.db.View(func(tx *bbolt.Tx) error {
 		if v := tx.Bucket([]byte("feeds")).Get([]byte(url)); v != nil {
 			return json.Unmarshal(v, &st)
@@ -108,14 +112,14 @@ func (p *floorPoller) poll(ctx context.Context, url string) (entries, added int,
 		return 0, 0, fmt.Errorf("%s: %w", url, err)
 	}
 	err = p.db.Update(func(tx *bbolt.Tx) error {
-		added, err = floorSave(tx, url, st, feed)
+		added, err = save(tx, url, st, feed)
 		return err
 	})
 	return len(feed.Items), added, err
 }
 
 // get returns no body when nothing has changed.
-func (p *floorPoller) get(ctx context.Context, url string, st floorState) ([]byte, floorState, error) {
+func (p *poller) get(ctx context.Context, url string, st state) ([]byte, state, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return nil, st, err
@@ -136,11 +140,11 @@ func (p *floorPoller) get(ctx context.Context, url string, st floorState) ([]byt
 		return nil, st, fmt.Errorf("%s: status %d", url, resp.StatusCode)
 	}
 	body, err := io.ReadAll(resp.Body)
-	return body, floorState{resp.Header.Get("Etag"), resp.Header.Get("Last-Modified")}, err
+	return body, state{resp.Header.Get("Etag"), resp.Header.Get("Last-Modified")}, err
 }
 
-// floorSave writes the entries that are new and the feed's validators.
-func floorSave(tx *bbolt.Tx, url string, st floorState, feed *gofeed.Feed) (added int, err error) {
+// save writes the entries that are new and the feed's validators.
+func save(tx *bbolt.Tx, url string, st state, feed *gofeed.Feed) (added int, err error) {
 	items := tx.Bucket([]byte("items"))
 	h := fnv.New64a()
 	h.Write([]byte(url))
@@ -150,7 +154,7 @@ func floorSave(tx *bbolt.Tx, url string, st floorState, feed *gofeed.Feed) (adde
 		if items.Get(key) != nil {
 			continue
 		}
-		rec, err := json.Marshal(floorItem{it.GUID, it.Link, it.Title, it.Description + it.Content, it.PublishedParsed, it.Categories})
+		rec, err := json.Marshal(item{it.GUID, it.Link, it.Title, it.Description + it.Content, it.PublishedParsed, it.Categories})
 		if err != nil {
 			return 0, err
 		}
