@@ -158,12 +158,8 @@ func findConfig(env *Env, given string) (string, error) {
 // that send need every secret, and some only the service can read; the others go
 // without.
 func loadConfig(env *Env, path string, sends bool) (*config.Config, error) {
-	topics, err := app.TopicSlugs("")
-	if err != nil {
-		return nil, err
-	}
 	cfg, err := config.Load(path, config.Options{
-		Getenv: env.Getenv, CheckCron: schedule.Check, CronSlots: schedule.Slots, Topics: topics, UserTopics: app.TopicSlugs, Concepts: app.ConceptIDs,
+		Getenv: env.Getenv, CheckCron: schedule.Check, CronSlots: schedule.Slots, Topics: app.TopicSlugs, Concepts: app.ConceptIDs,
 		WithoutSecrets: !sends,
 	})
 	if err != nil {

@@ -41,9 +41,11 @@ func badOptions() Options {
 		Getenv:    env("HOME=/home/u", "EMPTY=", "HOOK=not an address", "TOKEN=words"),
 		CheckCron: schedule.Check,
 		CronSlots: schedule.Slots,
-		Topics:    []string{"energy", "trade", "transport"},
-		UserTopics: func(dir string) ([]string, error) {
-			if strings.HasSuffix(dir, "torn") {
+		Topics: func(dir string) ([]string, error) {
+			switch {
+			case dir == "":
+				return []string{"energy", "trade", "transport"}, nil
+			case strings.HasSuffix(dir, "torn"):
 				return nil, errors.New("topics.yaml:1:1: no slug; add one")
 			}
 			return []string{"energy", "trade", "transport", "wine"}, nil

@@ -226,12 +226,12 @@ func (l *loader) checkDigests(topics, concepts []string) {
 }
 
 // topics returns the slugs there are without the topics of the file, nil when they are
-// not known.
+// not known or not needed.
 func (l *loader) topics() []string {
-	if l.c.Seeds.Dir == "" || l.o.UserTopics == nil || l.bad["seeds.dir"] {
-		return l.o.Topics
+	if l.o.Topics == nil || l.bad["seeds.dir"] || l.c.Seeds.Dir == "" && !l.namesTopics() {
+		return nil
 	}
-	all, err := l.o.UserTopics(l.c.Seeds.Dir)
+	slugs, err := l.o.Topics(l.c.Seeds.Dir)
 	if err != nil {
 		what, fix, ok := strings.Cut(err.Error(), "; ")
 		if !ok {
@@ -240,10 +240,14 @@ func (l *loader) topics() []string {
 		l.rep.mistake(l.where("seeds.dir"), "the seeds cannot be read: "+what, fix)
 		return nil
 	}
-	if l.o.Topics == nil {
-		return nil
-	}
-	return all
+	return slugs
+}
+
+// namesTopics reports whether any topic is spoken of.
+func (l *loader) namesTopics() bool {
+	return len(l.c.Topics) > 0 ||
+		slices.ContainsFunc(l.c.Digests, func(d Digest) bool { return len(d.Topics) > 0 }) ||
+		slices.ContainsFunc(l.c.Alerts, func(a Alert) bool { return len(a.Topics) > 0 })
 }
 
 func (l *loader) checkTopics(slugs []string, path string, known []string) {

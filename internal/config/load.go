@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -25,11 +26,10 @@ type Options struct {
 	CheckCron func(spec, zone string) error
 	// CronSlots returns when a schedule fires, to see how often. Nil leaves it unseen.
 	CronSlots func(spec, zone string, after, upto time.Time) []time.Time
-	// Topics are the slugs of the built-in topics. Nil leaves slugs unchecked.
-	Topics []string
-	// UserTopics returns the slugs there are with a seeds directory. Nil means that none
-	// changes them; its error is a mistake at seeds.dir.
-	UserTopics func(dir string) ([]string, error)
+	// Topics returns the slugs there are with a seeds directory, "" for none. It is called
+	// when there is one or a topic is named; its error is a mistake at seeds.dir. Nil
+	// leaves slugs unchecked.
+	Topics func(dir string) ([]string, error)
 	// Concepts returns the ids of the lexicon with a seeds directory, "" for none. It is
 	// called when a topic names a concept. Nil leaves them unchecked.
 	Concepts func(dir string) ([]string, error)
@@ -159,11 +159,13 @@ func readFile(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }() // only read
-	text, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err == nil && len(text) > maxFile {
+	var text bytes.Buffer
+	text.Grow(int(min(info.Size(), maxFile)) + bytes.MinRead)
+	_, err = text.ReadFrom(io.LimitReader(f, maxFile+1))
+	if err == nil && text.Len() > maxFile {
 		err = errors.New("it is larger than 4 MiB")
 	}
-	return text, err
+	return text.Bytes(), err
 }
 
 // firstBad returns the place of the first byte that is no text, or 0, 0.

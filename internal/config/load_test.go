@@ -570,7 +570,7 @@ func FuzzLoad(f *testing.F) {
 	f.Add("a: &a [*a]\n---\n...\n? {[: ]\n")
 	f.Add(complete("groups: [{name: g, at: '*/7 * * * *', proxy: x}, {}, null]\npoll: {group: g}\nfeeds: [{name: a, url: \"http://a/\", key_env: HOME, cert_file: /dev/null}]\n"))
 	path := filepath.Join(f.TempDir(), "samur.yaml")
-	o := Options{Getenv: env("HOME=/home/u"), CheckCron: schedule.Check, CronSlots: schedule.Slots, Topics: []string{"energy"}}
+	o := Options{Getenv: env("HOME=/home/u"), CheckCron: schedule.Check, CronSlots: schedule.Slots, Topics: func(string) ([]string, error) { return []string{"energy"}, nil }}
 	f.Fuzz(func(t *testing.T, text string) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
