@@ -103,8 +103,10 @@ func usable(u *url.URL) error {
 	case len(u.Host)+len(u.Path)+len(u.RawQuery) > longestAddress:
 		return fmt.Errorf("is longer than %d bytes", longestAddress)
 	}
-	if _, err := url.Parse(u.String()); err != nil { // "//::1"
-		return errors.New("cannot be written as an address")
+	if strings.Count(u.Host, ":") > 1 || strings.ContainsAny(u.Host, "[]%") {
+		if _, err := url.Parse(u.String()); err != nil { // "//::1"
+			return errors.New("cannot be written as an address")
+		}
 	}
 	if p := u.Port(); p != "" {
 		if n, err := strconv.ParseUint(p, 10, 16); err != nil || n == 0 {

@@ -32,6 +32,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -168,9 +169,8 @@ func printable(s string) string {
 // Get fetches r.URL. The error is always an *Error.
 func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 	start := c.o.Now()
-	shown := Redact(r.URL)
 	fail := func(cause news.Cause, status int, after time.Duration, err error) (Response, error) {
-		return Response{}, &Error{URL: shown, Cause: cause, Status: status, RetryAfter: after, Err: err}
+		return Response{}, &Error{URL: Redact(r.URL), Cause: cause, Status: status, RetryAfter: after, Err: err}
 	}
 	limit := c.o.MaxBytes
 	if r.MaxBytes > 0 {
@@ -249,12 +249,8 @@ func (c *Client) follow(ctx context.Context, r Request) (hop, error) {
 	}
 	h := hop{at: first}
 	permanent := true
-	seen := map[string]bool{}
+	var seen []string
 	for n := 0; ; n++ {
-		if seen[h.at.String()] {
-			return h, fmt.Errorf("%w: goes in a circle at %q", errRedirect, Redact(h.at.String()))
-		}
-		seen[h.at.String()] = true
 		if h.resp, err = c.ask(ctx, r, home, h.at); err != nil {
 			return hop{at: h.at}, err
 		}
@@ -281,7 +277,10 @@ func (c *Client) follow(ctx context.Context, r Request) (hop, error) {
 		if permanent {
 			h.moved = next.String()
 		}
-		h.at = next
+		seen = append(seen, h.at.String())
+		if h.at = next; slices.Contains(seen, next.String()) {
+			return h, fmt.Errorf("%w: goes in a circle at %q", errRedirect, Redact(next.String()))
+		}
 	}
 }
 
@@ -300,12 +299,13 @@ const feeds = "application/rss+xml, application/atom+xml, application/rdf+xml, a
 // ask sends one request. Credentials and the feed's own headers go to the origin
 // of its home and nowhere else.
 func (c *Client) ask(ctx context.Context, r Request, home, at *url.URL) (*http.Response, error) {
-	bare := *at
-	bare.User = nil
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, bare.String(), nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "", nil)
 	if err != nil {
 		return nil, err
 	}
+	bare := *at
+	bare.User = nil
+	req.URL, req.Host = &bare, strings.TrimSuffix(bare.Host, ":") // parsed already, and more strictly
 	req.Header.Set("User-Agent", c.o.UserAgent)
 	req.Header.Set("Accept", cmp.Or(r.Accept, feeds))
 	req.Header.Set("Accept-Encoding", "gzip")

@@ -33,7 +33,8 @@ func Terms(doc *lexicon.Doc) []news.IndexTerm { return newTermer(few).Terms(doc)
 // for most words of an item stand in others too. It may not be used by several
 // goroutines at once.
 type Termer struct {
-	words []metWord // a power of two of them: a word has one place that it can stand in
+	size  int       // of words, a power of two: a word has one place that it can stand in
+	words []metWord // nil before the first item
 	round uint64    // counts items
 	found []news.IndexTerm
 }
@@ -60,10 +61,13 @@ const (
 // NewTermer returns a Termer that has met no words.
 func NewTermer() *Termer { return newTermer(many) }
 
-func newTermer(words int) *Termer { return &Termer{words: make([]metWord, words)} }
+func newTermer(words int) *Termer { return &Termer{size: words} }
 
 // Terms returns the terms under which the item of doc is found, in order, each once.
 func (x *Termer) Terms(doc *lexicon.Doc) []news.IndexTerm {
+	if x.words == nil {
+		x.words = make([]metWord, x.size)
+	}
 	x.found = x.found[:0]
 	x.round++
 	for _, t := range []*lang.Text{&doc.Title, &doc.Body} {

@@ -160,7 +160,10 @@ func encodeFeed(r feedRecord) []byte {
 	return e.b
 }
 
-func decodeFeed(rec []byte) (r feedRecord, err error) {
+func decodeFeed(rec []byte) (feedRecord, error) { return readFeed(rec, true) }
+
+// readFeed is decodeFeed, without LastKeys where keys says so: they are most of a record.
+func readFeed(rec []byte, keys bool) (r feedRecord, err error) {
 	err = decodeUpTo(feedV2, rec, "feed", func(d *decoder) {
 		r.last = d.uint()
 		r.state = news.FeedState{
@@ -168,7 +171,11 @@ func decodeFeed(rec []byte) (r feedRecord, err error) {
 			Notified: news.Cause(d.sym()), Title: d.sym(), MovedTo: d.sym(), GUIDs: news.GUIDHabit(d.sym()), Advice: news.Ground(d.sym()),
 			BodyHash: d.fixed(), NextDue: d.time(), LastAttempt: d.time(), LastSuccess: d.time(), LastNew: d.time(),
 			Failures: int(d.int()), MovedCount: int(d.int()), Gone: d.bool(),
-			LastKeys: decodeList(d, d.fixed),
+		}
+		if keys {
+			r.state.LastKeys = decodeList(d, d.fixed)
+		} else {
+			d.skipList(8)
 		}
 		if rec[0] < feedV2 {
 			d.int() // a rhythm that was never observed

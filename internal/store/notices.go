@@ -72,7 +72,7 @@ func (s *Store) SaveNotices(ns []news.Notice, deliveries []news.Delivery) error 
 }
 
 func markSent(tx *bbolt.Tx, n news.Notice) error {
-	r, err := feedRecordOf(tx, n.Feed)
+	r, err := feedRecordOf(tx, n.Feed, true)
 	if err != nil {
 		return err
 	}

@@ -321,7 +321,7 @@ func saveBatchStories(tx *bbolt.Tx, p *prepared, seqs map[string]uint64) error {
 func savePoll(tx *bbolt.Tx, p *prepared) error {
 	b := p.b
 	attempts, feeds := appending(tx, "attempts"), in(tx, "feeds")
-	old, err := feedRecordOf(tx, b.State.Feed)
+	old, err := feedRecordOf(tx, b.State.Feed, b.Foreign)
 	if err != nil {
 		return err
 	}
@@ -370,12 +370,14 @@ func (s *Store) Listing(feed string) (l news.Listing, err error) {
 	return l, nil
 }
 
-func feedRecordOf(tx *bbolt.Tx, name string) (feedRecord, error) {
+// feedRecordOf returns what is known of a feed, the identities of its last document
+// when they are asked for.
+func feedRecordOf(tx *bbolt.Tx, name string, keys bool) (feedRecord, error) {
 	rec, err := in(tx, "feeds").get([]byte(name))
 	if err != nil || rec == nil {
 		return feedRecord{state: news.FeedState{Feed: name}}, err
 	}
-	return decodeFeed(rec)
+	return readFeed(rec, keys)
 }
 
 // FeedState returns what is known of a feed: nothing but its name when it was
@@ -386,7 +388,7 @@ func (s *Store) FeedState(name string) (news.FeedState, error) {
 	}
 	var r feedRecord
 	err := s.view(func(tx *bbolt.Tx) (err error) {
-		r, err = feedRecordOf(tx, name)
+		r, err = feedRecordOf(tx, name, true)
 		return err
 	})
 	if err != nil {
@@ -412,12 +414,12 @@ func (s *Store) FeedStates() ([]news.FeedState, error) {
 }
 
 // HeldStates returns the states of the feeds whose hosts asked to be left alone, as of
-// their last polls.
+// their last polls, without the identities of their documents.
 func (s *Store) HeldStates() ([]news.FeedState, error) {
 	var held []news.FeedState
 	err := s.view(func(tx *bbolt.Tx) error {
 		return in(tx, "feeds").prefixed(nil, func(_, rec []byte) error {
-			r, err := decodeFeed(rec)
+			r, err := readFeed(rec, false)
 			if !r.state.HeldUntil.IsZero() {
 				held = append(held, r.state)
 			}
@@ -437,7 +439,7 @@ func (s *Store) Attempts(feed string, limit int) ([]news.Attempt, error) {
 	}
 	var out []news.Attempt
 	err := s.view(func(tx *bbolt.Tx) error {
-		r, err := feedRecordOf(tx, feed)
+		r, err := feedRecordOf(tx, feed, false)
 		if err != nil {
 			return err
 		}

@@ -193,7 +193,7 @@ func (b *Builder) Poll(a KeptPoll) error {
 		if err := number(t, a.Pass); err != nil {
 			return err
 		}
-		r, err := feedRecordOf(tx, a.Feed)
+		r, err := feedRecordOf(tx, a.Feed, true)
 		if err != nil {
 			return err
 		}
