@@ -232,20 +232,21 @@ func (c *Core) Poll(ctx context.Context, names []string, done func(news.Attempt)
 	}
 	var mu sync.Mutex
 	var failed []error
-	err = BySite(ctx, fs, c.Config.Poll, func(ctx context.Context, f news.Feed) error {
-		a, err := c.ingest.Feed(ctx, f, c.now())
-		if ctx.Err() != nil {
-			return err
-		}
+	round := c.ingest.Round(func(f news.Feed, a news.Attempt, err error) {
 		mu.Lock()
 		defer mu.Unlock()
-		if err != nil {
+		switch {
+		case err == nil:
+			done(a)
+		case ctx.Err() == nil || !errors.Is(err, ctx.Err()): // else we stopped, and it was not asked
 			failed = append(failed, fmt.Errorf("poll %q: %w", f.Name, err))
-			return nil
 		}
-		done(a)
-		return nil
 	})
+	err = BySite(ctx, fs, c.Config.Poll, func(ctx context.Context, f news.Feed) error {
+		round.Feed(ctx, f, c.now())
+		return ctx.Err()
+	})
+	round.End()
 	return errors.Join(append(failed, err)...)
 }
 

@@ -235,7 +235,7 @@ func TestStopWithinALargePass(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx := &countdown{Context: t.Context(), left: 100}
-	if _, err := b.parts(ctx, newPass(b.feed("trend"), news.FeedState{}, day), resp, nil); !errors.Is(err, context.Canceled) {
+	if _, err := b.parts(ctx, newPass(b.feed("trend"), news.FeedState{}, day), resp, nil, func(*pass) bool { return false }); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped among the new items, parts = %v, want the end of the context", err)
 	}
 	if n, st := len(b.items()), b.state("trend"); n != 0 || st.BodyHash != 0 || st.ETag != "" {

@@ -14,7 +14,7 @@
 // to the end of the transaction. Passes that wait for it are clustered and written
 // together, in turn. A store has one Ingester at a time: a second one
 // would not learn of the stories that the first opens. Read Ingester.Feed first, then
-// parts.go, known.go, revised.go, turn.go and nextDue.
+// parts.go, known.go, revised.go, turn.go, round.go and nextDue.
 package ingest
 
 import (
@@ -146,6 +146,12 @@ func (in *Ingester) Feed(ctx context.Context, f news.Feed, now time.Time) (news.
 		return news.Attempt{}, err
 	}
 	defer leave()
+	return in.poll(ctx, f, now, func(*pass) bool { return false })
+}
+
+// poll is Feed for one who is in. aside may take over a pass that brought nothing to keep,
+// which is then its own to write; of such a one poll returns nothing.
+func (in *Ingester) poll(ctx context.Context, f news.Feed, now time.Time, aside func(*pass) bool) (news.Attempt, error) {
 	state, err := in.state(f)
 	if err != nil {
 		return news.Attempt{}, err
@@ -162,7 +168,7 @@ func (in *Ingester) Feed(ctx context.Context, f news.Feed, now time.Time) (news.
 		return news.Attempt{}, ctx.Err() // we stopped, the feed did not fail
 	}
 	large.brings(len(resp.Body))
-	return in.parts(ctx, newPass(f, state, now), resp, failed)
+	return in.parts(ctx, newPass(f, state, now), resp, failed, aside)
 }
 
 // enter waits until no other pass of the feed is under way: two that look the same

@@ -13,7 +13,7 @@ import (
 
 // parts takes an answer in as many parts as it needs, each stored before the next begins,
 // until enough of what it brought can be told. It returns what they come to.
-func (in *Ingester) parts(ctx context.Context, p *pass, resp fetch.Response, failed error) (news.Attempt, error) {
+func (in *Ingester) parts(ctx context.Context, p *pass, resp fetch.Response, failed error, aside func(*pass) bool) (news.Attempt, error) {
 	leave := func() {}
 	if failed == nil && !resp.NotModified && !p.feed.FullText { // one that asks for pages waits for others
 		var err error
@@ -23,15 +23,18 @@ func (in *Ingester) parts(ctx context.Context, p *pass, resp fetch.Response, fai
 	}
 	defer leave()
 	if err := in.begin(p, &resp, failed); err != nil {
-		return news.Attempt{}, fmt.Errorf("pass of feed %q: %w", p.feed.Name, err)
+		return news.Attempt{}, passErr(p, err)
 	}
 	if len(p.fresh) <= few {
 		leave()
 	}
+	if p.quiet() && aside(p) {
+		return news.Attempt{}, nil
+	}
 	var all news.Attempt
 	for told := 0; ; p.more() {
 		if err := in.part(ctx, p); err != nil {
-			return news.Attempt{}, fmt.Errorf("pass of feed %q: %w", p.feed.Name, err)
+			return news.Attempt{}, passErr(p, err)
 		}
 		all = sum(all, p.batch.Attempt)
 		told += p.told()
@@ -40,6 +43,9 @@ func (in *Ingester) parts(ctx context.Context, p *pass, resp fetch.Response, fai
 		}
 	}
 }
+
+// passErr says whose pass could not be stored.
+func passErr(p *pass, err error) error { return fmt.Errorf("pass of feed %q: %w", p.feed.Name, err) }
 
 // sum returns what two parts of a pass come to.
 func sum(a, b news.Attempt) news.Attempt {
@@ -87,12 +93,18 @@ func (in *Ingester) part(ctx context.Context, p *pass) error {
 			return err
 		}
 	}
-	if err := in.write(&turn{in: in, pass: p, reduced: reduced}); err != nil {
-		return err
+	t := &turn{in: in, pass: p, reduced: reduced}
+	if in.write(t); t.err != nil {
+		return t.err
 	}
+	in.written(p)
+	return nil
+}
+
+// written lets others know of a pass that is on the disk.
+func (in *Ingester) written(p *pass) {
 	in.hold(p.state)
 	in.report(p)
-	return nil
 }
 
 // maxRead is how many passes may hold what they read, from the desk until it is written.

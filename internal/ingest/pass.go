@@ -235,6 +235,12 @@ func (p *pass) anyTold() bool {
 	return slices.ContainsFunc(p.batch.Items, tellable)
 }
 
+// quiet reports whether the answer is good and has nothing that is new, in words or in
+// identities: of such a poll nothing is to be kept but that it was made.
+func (p *pass) quiet() bool {
+	return p.state.Cause == news.CauseNone && len(p.fresh) == 0 && len(p.batch.Revisions) == 0 && len(p.batch.Aliases) == 0
+}
+
 // told counts the new items that can become part of a story.
 func (p *pass) told() int {
 	n := 0

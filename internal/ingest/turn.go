@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"runtime"
+	"slices"
 
 	"samur/internal/cluster"
 	"samur/internal/news"
@@ -18,21 +19,22 @@ type turn struct {
 }
 
 // maxTurns is how many passes are written in one transaction at most, and with it how
-// many are clustered again when one of them cannot be written.
-const maxTurns = 64
+// many are written again, one by one, when one of them cannot be. Of those with items,
+// which must be clustered again, no more wait than are polled at once.
+const maxTurns = 1000
 
-// write clusters and stores a pass, and returns when it is on the disk. While one
-// transaction is written others wait for the lock; the first that gets it writes them
-// all in the next: one fsync for them, and no waiting when there is only one. Each
-// pass still stands or falls as a whole.
-func (s *Shared) write(t *turn) error {
+// write clusters and stores passes, and returns when all are on the disk or have an err.
+// While one transaction is written others wait for the lock; the first that gets it
+// writes them all in the next: one fsync for them, and no waiting when there is only one.
+// Each pass still stands or falls as a whole.
+func (s *Shared) write(ts ...*turn) {
 	s.turnsMu.Lock()
-	s.turns = append(s.turns, t)
+	s.turns = append(s.turns, ts...)
 	s.turnsMu.Unlock()
 
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for !t.done {
+	for slices.ContainsFunc(ts, func(t *turn) bool { return !t.done }) {
 		runtime.Gosched() // passes that are all but ready come along
 		group := s.next()
 		if len(group) > 1 && s.commit(group) == nil {
@@ -42,7 +44,6 @@ func (s *Shared) write(t *turn) error {
 			t.err = s.commit(group[i : i+1])
 		}
 	}
-	return t.err
 }
 
 // next takes the passes that come next, all of one Ingester: another one may read items
