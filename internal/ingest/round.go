@@ -35,7 +35,7 @@ const (
 // Round begins a round; End ends it. done is told of each poll when it is stored, or why
 // it is not, by any goroutine.
 func (in *Ingester) Round(done func(news.Feed, news.Attempt, error)) *Round {
-	r := &Round{in: in, done: done, aside: make(chan quietPass, company)}
+	r := &Round{in: in, done: done, aside: make(chan quietPass, company/4)}
 	r.wg.Go(r.run)
 	return r
 }
@@ -51,6 +51,7 @@ func (r *Round) Feed(ctx context.Context, f news.Feed, now time.Time) {
 	waits := false
 	a, err := r.in.poll(ctx, f, now, func(p *pass) bool {
 		p.close(r.in.policy)
+		p.entries, p.sketches, p.places = nil, nil, nil // some hundreds of passes wait
 		r.aside <- quietPass{&turn{in: r.in, pass: p}, leave}
 		waits = true
 		return true
