@@ -201,8 +201,10 @@ func (d *driver) grown() error {
 		if err := d.server.turn(sc.round); err != nil {
 			return err
 		}
-		if err := d.poll(dir, "archive", sc); err != nil {
-			return fmt.Errorf("%s: %w", sc.name, err)
+		for range sc.times {
+			if err := d.poll(dir, "archive", sc); err != nil {
+				return fmt.Errorf("%s: %w", sc.name, err)
+			}
 		}
 	}
 	fmt.Printf("\nthe same behind %d older items; what was cold is beside warm\n\n%-20s | %22s | %6s %6s %6s\n", d.archive, "", "samur: wall, cpu, anon", "wall", "cpu", "anon")
