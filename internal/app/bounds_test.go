@@ -46,7 +46,7 @@ func TestLargestDocument(t *testing.T) {
 		if ok := err == nil; ok != tt.ok {
 			t.Errorf("max_bytes: %s: %v, want it taken: %v", tt.text, err, tt.ok)
 		}
-		_, err = feed.Parse(make([]byte, tt.bytes), "", "")
+		_, err = feed.Parse(string(make([]byte, tt.bytes)), "", "")
 		e, _ := errors.AsType[*feed.Error](err)
 		if e == nil {
 			t.Fatalf("a document of zeros is no error: %v", err)

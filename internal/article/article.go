@@ -251,7 +251,7 @@ func isPage(r fetch.Response) bool {
 	case "text/html", "application/xhtml+xml":
 		return true
 	case "", "text/plain", "application/octet-stream", "unknown/unknown":
-		head := strings.ToLower(string(r.Body[:min(len(r.Body), 1024)]))
+		head := strings.ToLower(r.Body[:min(len(r.Body), 1024)])
 		return strings.Contains(head, "<html") || strings.Contains(head, "<!doctype html")
 	}
 	return false

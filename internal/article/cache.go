@@ -81,7 +81,7 @@ func (f *Fetcher) askRobots(ctx context.Context, u *url.URL, fd news.Feed) answe
 		URL: at.String(), Home: fd.URL, Access: fd.Access, Accept: "text/plain, */*;q=0.5", MaxBytes: 2 * maxRobots,
 	})
 	if err == nil {
-		return answer{rules: parseRobots(string(resp.Body))}
+		return answer{rules: parseRobots(resp.Body)}
 	}
 	fe, ok := errors.AsType[*fetch.Error](err)
 	none := ok && fe.Status >= 400 && fe.Status < 500 && fe.Cause != news.CauseBusy && fe.Cause != news.CauseTooLarge

@@ -21,7 +21,7 @@ func TestDocuments(t *testing.T) {
 	formats := map[string]int{}
 	for i := range 30 {
 		body, contentType := p.document(i, 0, now)
-		doc, err := feed.Parse(body, contentType, "")
+		doc, err := feed.Parse(string(body), contentType, "")
 		if err != nil || len(doc.Entries) != 30 || len(doc.Notes) > 0 {
 			t.Fatalf("document %d: %d entries, notes %q, %v", i, len(doc.Entries), doc.Notes, err)
 		}

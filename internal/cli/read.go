@@ -79,20 +79,20 @@ func parsePrefixes(texts []string) ([]netip.Prefix, error) {
 }
 
 // load gets the bytes of a feed from an address or a file.
-func load(ctx context.Context, client *fetch.Client, name string) (body []byte, contentType, base string, err error) {
+func load(ctx context.Context, client *fetch.Client, name string) (body, contentType, base string, err error) {
 	if !strings.HasPrefix(name, "http://") && !strings.HasPrefix(name, "https://") {
 		if strings.Contains(name, "://") {
-			return nil, "", "", misusef("%q: only http and https addresses are read", plain(name))
+			return "", "", "", misusef("%q: only http and https addresses are read", plain(name))
 		}
-		body, err = os.ReadFile(name)
+		text, err := os.ReadFile(name)
 		if err != nil {
-			return nil, "", "", fmt.Errorf("read feed: %w", err)
+			return "", "", "", fmt.Errorf("read feed: %w", err)
 		}
-		return body, "", "", nil
+		return string(text), "", "", nil
 	}
 	resp, err := client.Get(ctx, fetch.Request{URL: name})
 	if err != nil {
-		return nil, "", "", private(err, "--allow")
+		return "", "", "", private(err, "--allow")
 	}
 	return resp.Body, resp.ContentType, resp.URL, nil
 }

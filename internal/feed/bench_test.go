@@ -53,7 +53,7 @@ func typicalJSON(n int) string {
 func BenchmarkParse(b *testing.B) {
 	for _, bb := range []struct{ name, doc string }{{"rss", typicalRSS(100)}, {"atom", typicalAtom(100)}, {"json", typicalJSON(100)}} {
 		b.Run(bb.name, func(b *testing.B) {
-			body := []byte(bb.doc)
+			body := bb.doc
 			b.SetBytes(int64(len(body)))
 			b.ReportAllocs()
 			for b.Loop() {

@@ -46,7 +46,7 @@ var misnamed = map[string]string{
 
 // decode returns body as valid UTF-8 without byte order mark, the name of the
 // charset it was read as, and notes of what was lost or put right.
-func decode(body []byte, contentType string) (text, name string, notes []string) {
+func decode(body string, contentType string) (text, name string, notes []string) {
 	text, name, notes = decodeOnce(body, contentType)
 	text, letters := undoTwice(text)
 	if letters > 0 {
@@ -56,14 +56,19 @@ func decode(body []byte, contentType string) (text, name string, notes []string)
 }
 
 // decodeOnce is decode for a body whose text was encoded once.
-func decodeOnce(body []byte, contentType string) (text, name string, notes []string) {
+func decodeOnce(body string, contentType string) (text, name string, notes []string) {
 	if enc, name, skip := proven(body); enc != nil {
-		return through(enc, name, body[skip:])
+		return through(enc, name, []byte(body[skip:]))
 	}
-	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	if utf8.Valid(body) && !bytes.Contains(body, []byte("\x1b")) && !bytes.Contains(body, []byte("~{")) {
-		return string(body), "utf-8", nil // most are; no declaration says otherwise of such bytes
+	body = strings.TrimPrefix(body, "\xef\xbb\xbf")
+	if utf8.ValidString(body) && !strings.Contains(body, "\x1b") && !strings.Contains(body, "~{") {
+		return body, "utf-8", nil // most are; no declaration says otherwise of such bytes
 	}
+	return decodeBytes([]byte(body), contentType)
+}
+
+// decodeBytes is decodeOnce for what is not plainly UTF-8.
+func decodeBytes(body []byte, contentType string) (text, name string, notes []string) {
 	header, declared := headerCharset(contentType), xmlCharset(body)
 	multi, bad := utf8Counts(body)
 	if bad == 0 && !shifts(body, header, declared) {
@@ -96,7 +101,7 @@ func decodeOnce(body []byte, contentType string) (text, name string, notes []str
 
 // proven returns the encoding that the first bytes leave no doubt of, and how
 // many of them are a byte order mark.
-func proven(body []byte) (enc encoding.Encoding, name string, skip int) {
+func proven(body string) (enc encoding.Encoding, name string, skip int) {
 	le, be := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
 	le32, be32 := utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM), utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM)
 	for _, p := range []struct {
@@ -113,7 +118,7 @@ func proven(body []byte) (enc encoding.Encoding, name string, skip int) {
 		{"\xfe\xff", be, "utf-16be", 2},
 		{"\x4c\x6f\xa7\x94", charmap.CodePage037, "ibm037", 0},
 	} {
-		if bytes.HasPrefix(body, []byte(p.prefix)) {
+		if strings.HasPrefix(body, p.prefix) {
 			return p.enc, p.name, p.skip
 		}
 	}
@@ -121,10 +126,10 @@ func proven(body []byte) (enc encoding.Encoding, name string, skip int) {
 	// beginning is zero. Blanks may stand before the first bracket.
 	head := body[:min(len(body), 64)&^1]
 	even, odd := 0, 0
-	for i, b := range head {
-		if b == 0 && i%2 == 0 {
+	for i := range len(head) {
+		if head[i] == 0 && i%2 == 0 {
 			even++
-		} else if b == 0 {
+		} else if head[i] == 0 {
 			odd++
 		}
 	}

@@ -28,7 +28,7 @@ func FuzzDecode(f *testing.F) {
 		f.Add([]byte(s.body), s.contentType)
 	}
 	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
-		text, name, notes := decode(body, contentType)
+		text, name, notes := decode(string(body), contentType)
 		if !utf8.ValidString(text) || name == "" {
 			t.Errorf("decode(%q, %q) = %q as %q", body, contentType, text, name)
 		}

@@ -22,7 +22,7 @@ func TestTickets(t *testing.T) {
 			if use == useItem || use == useChannel {
 				continue
 			}
-			doc, err := Parse([]byte(fmt.Sprintf(tt.format, name, text)), "", "")
+			doc, err := Parse(fmt.Sprintf(tt.format, name, text), "", "")
 			if err != nil {
 				t.Fatalf("%s, %s: %v", tt.name, name, err)
 			}

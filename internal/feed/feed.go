@@ -136,7 +136,7 @@ func tooLong(n int) *Error {
 
 // binaryKind names a file that is no text, "" for what may be some. Pictures and
 // documents hold markup of their own, RDF above all.
-func binaryKind(body []byte) string {
+func binaryKind(body string) string {
 	for _, k := range []struct{ magic, kind string }{
 		{"\x89PNG", "a picture"},
 		{"\xff\xd8\xff", "a picture"},
@@ -151,7 +151,7 @@ func binaryKind(body []byte) string {
 		{"\x1f\x8b", "compressed data"},
 		{"\x28\xb5\x2f\xfd", "compressed data"},
 	} {
-		if strings.HasPrefix(string(body[:min(len(body), 8)]), k.magic) {
+		if strings.HasPrefix(body, k.magic) {
 			return k.kind
 		}
 	}
@@ -165,7 +165,7 @@ func notFeed(format string, args ...any) *Error {
 
 // Parse reads body. contentType is the header it came with, base the address it
 // came from after redirects; both may be empty. The error is always an *Error.
-func Parse(body []byte, contentType, base string) (Document, error) {
+func Parse(body string, contentType, base string) (Document, error) {
 	s, err := Open(body, contentType)
 	if err != nil {
 		return Document{}, err

@@ -158,7 +158,7 @@ var atLimit = []costly{
 func TestHostile(t *testing.T) {
 	for _, h := range hostile {
 		t.Run(h.name, func(t *testing.T) {
-			doc, err := Parse([]byte(h.make(256<<10)), "", "http://example.org/feed")
+			doc, err := Parse(h.make(256<<10), "", "http://example.org/feed")
 			var e *Error
 			switch {
 			case h.cause == "" && err != nil:
@@ -181,7 +181,7 @@ func BenchmarkHostile(b *testing.B) {
 			for b.Loop() {
 				peak = max(peak, heapPeak(func() {
 					var e *Error
-					if _, err := Parse(body, "", "http://example.org/feed"); err != nil && !errors.As(err, &e) {
+					if _, err := Parse(string(body), "", "http://example.org/feed"); err != nil && !errors.As(err, &e) {
 						b.Errorf("Parse = %v, want an Error", err)
 					}
 				}))
@@ -284,7 +284,7 @@ func TestCutBeforeTheFirstEntry(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := Parse([]byte(tt.doc), "", "")
+			_, err := Parse(tt.doc, "", "")
 			if ok := err == nil; ok != tt.ok {
 				t.Errorf("Parse = %v, want it read: %v", err, tt.ok)
 			}

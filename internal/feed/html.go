@@ -12,10 +12,10 @@ const metaWithin = 16 << 10
 // PageText returns a web page as UTF-8: by what its bytes prove, then by the header
 // it came with, then by what the page itself says, then by the statistics that feeds
 // are read by.
-func PageText(page []byte, contentType string) string {
+func PageText(page string, contentType string) string {
 	if headerCharset(contentType) == "" {
-		if m := metaCharset().FindSubmatch(page[:min(len(page), metaWithin)]); m != nil {
-			contentType = "text/html; charset=" + string(m[1])
+		if m := metaCharset().FindStringSubmatch(page[:min(len(page), metaWithin)]); m != nil {
+			contentType = "text/html; charset=" + m[1]
 		}
 	}
 	text, _, _ := decode(page, contentType)

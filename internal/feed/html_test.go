@@ -32,7 +32,7 @@ func TestPageText(t *testing.T) {
 		{"against a wrong page", meta + body, "text/html", meta + body},
 		{"utf-16", utf16, "text/html", body},
 	} {
-		if got := PageText([]byte(tt.page), tt.contentType); got != tt.want {
+		if got := PageText(tt.page, tt.contentType); got != tt.want {
 			t.Errorf("%s: PageText = %q, want %q", tt.name, got, tt.want)
 		}
 	}

@@ -35,7 +35,7 @@ func TestLinks(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			doc, err := Parse(fmt.Appendf(nil, `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>t</title><link>https://site.example/</link><item><title>q</title>%s</item></channel></rss>`, tt.item),
+			doc, err := Parse(string(fmt.Appendf(nil, `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>t</title><link>https://site.example/</link><item><title>q</title>%s</item></channel></rss>`, tt.item)),
 				"text/xml; charset=utf-8", "https://feed.example/dir/rss.xml")
 			if err != nil || len(doc.Entries) != 1 {
 				t.Fatalf("Parse = %+v, %v", doc, err)

@@ -27,7 +27,7 @@ const maxLinks = 50
 // once. A page that names none there is searched for links whose address or words are
 // those of a feed: many sites have such a link at the foot and no other. base is the
 // page's address.
-func Discover(page []byte, contentType, base string) []Link {
+func Discover(page string, contentType, base string) []Link {
 	text, _, _ := decode(page, contentType)
 	return discover(text, base)
 }

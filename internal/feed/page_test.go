@@ -48,7 +48,7 @@ func TestDiscover(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := Discover([]byte(tt.page), "text/html; charset=utf-8", "https://a.example/az/page.html")
+			got := Discover(tt.page, "text/html; charset=utf-8", "https://a.example/az/page.html")
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("Discover (-want +got):\n%s", diff)
 			}
@@ -62,7 +62,7 @@ func TestDiscoverIsBounded(t *testing.T) {
 	for b.Len() < 2<<20 {
 		b.WriteString(`<a href="/rss?` + strings.Repeat("x", b.Len()%97) + `">RSS`)
 	}
-	if got := Discover([]byte(b.String()), "", "https://a.example/"); len(got) > maxLinks {
+	if got := Discover(b.String(), "", "https://a.example/"); len(got) > maxLinks {
 		t.Errorf("Discover returns %d links, want at most %d", len(got), maxLinks)
 	}
 }

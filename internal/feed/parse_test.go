@@ -226,7 +226,7 @@ func TestParse(t *testing.T) {
 			got := map[string]string{}
 			for _, c := range cases(t, ar) {
 				t.Run(c.name, func(t *testing.T) {
-					got[c.name] = encode(t, view(Parse(c.body, c.contentType, c.base)))
+					got[c.name] = encode(t, view(Parse(string(c.body), c.contentType, c.base)))
 					if diff := cmp.Diff(c.want, got[c.name]); diff != "" && !*update {
 						t.Errorf("Parse (-want +got):\n%s", diff)
 					}
@@ -267,7 +267,7 @@ func FuzzParse(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, body []byte, contentType, base string) {
-		doc, err := Parse(body, contentType, base)
+		doc, err := Parse(string(body), contentType, base)
 		if err != nil {
 			var e *Error
 			if !errors.As(err, &e) || e.Cause == "" || strings.HasPrefix(e.Error(), "parser gave up") {

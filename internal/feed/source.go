@@ -42,7 +42,7 @@ func guard(err *error) {
 
 // Open decides the charset of a body and finds its entries. contentType is the header
 // that it came with, "" for none. The error is always an *Error.
-func Open(body []byte, contentType string) (s *Source, err error) {
+func Open(body string, contentType string) (s *Source, err error) {
 	defer guard(&err)
 	if len(body) > maxBytes {
 		return nil, tooLong(len(body))

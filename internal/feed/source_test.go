@@ -60,7 +60,7 @@ func TestSpans(t *testing.T) {
 		{"json with a comma too many", strings.Replace(plainJSON, `{"id":"c"}`, `{"id":"c"},`, 1), 0},
 		{"json array", "[" + plainJSON + "]", 0},
 	} {
-		s, err := Open([]byte(tt.doc), "")
+		s, err := Open(tt.doc, "")
 		if err != nil {
 			t.Fatalf("%s: %v", tt.name, err)
 		}
@@ -73,7 +73,7 @@ func TestSpans(t *testing.T) {
 // TestFrame changes what encloses the entries, and what does not.
 func TestFrame(t *testing.T) {
 	frame := func(doc string) uint64 {
-		s, err := Open([]byte(doc), "")
+		s, err := Open(doc, "")
 		if err != nil || s.Spans() == nil {
 			t.Fatalf("Open(%q): %v", doc, err)
 		}
@@ -106,7 +106,7 @@ func sameWithout(t interface {
 }, doc []byte, leaveOut func(i int) bool,
 ) {
 	t.Helper()
-	s, err := Open(doc, "")
+	s, err := Open(string(doc), "")
 	if err != nil || s.Spans() == nil {
 		return
 	}
@@ -181,7 +181,7 @@ func TestRestIsTheSame(t *testing.T) {
 		}
 		b.WriteString(tail)
 		doc := []byte(b.String())
-		if s, err := Open(doc, ""); err == nil && s.Spans() != nil {
+		if s, err := Open(string(doc), ""); err == nil && s.Spans() != nil {
 			told++
 		}
 		sameWithout(t, doc, func(int) bool { return rapid.Bool().Draw(t, "without") })

@@ -2,7 +2,6 @@ package fetch
 
 import (
 	"bufio"
-	"bytes"
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
@@ -10,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -23,55 +21,71 @@ var (
 
 // reader reads bodies. The zero value is ready.
 type reader struct {
-	unzips sync.Pool // of *gzip.Reader: each takes more than most feeds
+	kits sync.Pool // of *kit
+}
+
+// kit is what a body is read with, which takes more than most bodies do.
+type kit struct {
+	raw  *bufio.Reader
+	zip  *gzip.Reader // nil before the first that is compressed
+	room []byte
+}
+
+// roomSize is how many bytes of a body are read at a time; most feeds are no more than that.
+const roomSize = 64 << 10
+
+// kit returns one to read r with, until putBack.
+func (rd *reader) kit(r io.Reader) *kit {
+	k, ok := rd.kits.Get().(*kit)
+	if !ok {
+		k = &kit{raw: bufio.NewReader(nil), room: make([]byte, roomSize)}
+	}
+	k.raw.Reset(r)
+	return k
+}
+
+// putBack keeps k for another body, and nothing of the one that it read.
+func (rd *reader) putBack(k *kit) {
+	nothing := strings.NewReader("")
+	k.raw.Reset(nothing)
+	if k.zip != nil {
+		_ = k.zip.Reset(nothing) // which is no gzip
+	}
+	rd.kits.Put(k)
+}
+
+// unzip returns a reader of what k.raw holds in gzip.
+func (k *kit) unzip() (r io.Reader, err error) {
+	if k.zip == nil {
+		k.zip, err = gzip.NewReader(k.raw)
+		return k.zip, err
+	}
+	return k.zip, k.zip.Reset(k.raw)
 }
 
 // read reads the whole body, decompressed, at most limit bytes of it. The
 // compressed bytes are held to the same limit: a stream of empty blocks would
 // else never end. large is called before the body becomes a large one.
-func (rd *reader) read(resp *http.Response, limit int64, large func() error) ([]byte, error) {
-	announced := resp.ContentLength
-	if announced > limit {
-		return nil, fmt.Errorf("%w: announces %d bytes, the limit is %d", errTooLarge, announced, limit)
+func (rd *reader) read(resp *http.Response, limit int64, large func() error) (string, error) {
+	if resp.ContentLength > limit {
+		return "", fmt.Errorf("%w: announces %d bytes, the limit is %d", errTooLarge, resp.ContentLength, limit)
 	}
-	raw := &capped{r: resp.Body, left: limit}
-	plain, zipped, err := decoder(raw, resp.Header.Values("Content-Encoding"))
+	k := rd.kit(&capped{r: resp.Body, left: limit})
+	defer rd.putBack(k)
+	plain, zipped, err := decoder(k.raw, resp.Header.Values("Content-Encoding"))
+	if err == nil && zipped {
+		plain, err = k.unzip()
+	}
 	if err != nil {
-		return nil, bodyError(err)
+		return "", bodyError(err)
 	}
-	if zipped {
-		z, err := rd.unzip(plain)
-		if err != nil {
-			return nil, bodyError(err)
-		}
-		defer rd.putBack(z)
-		plain, announced = z, usualRatio*announced
-	}
-	body, err := gather(&capped{r: plain, left: limit}, announced, limit, large)
+	body, err := gather(&capped{r: plain, left: limit}, k.room, limit, large)
 	// The header of a member can only be bad behind a whole one, whose checksum was
 	// right: some servers pad what they compressed.
 	if err != nil && !errors.Is(err, gzip.ErrHeader) {
-		return nil, bodyError(err)
+		return "", bodyError(err)
 	}
 	return body, nil
-}
-
-// usualRatio is how much more a feed is than its bytes in gzip, for most.
-const usualRatio = 4
-
-// unzip returns a reader of what r holds in gzip, until putBack.
-func (rd *reader) unzip(r io.Reader) (*gzip.Reader, error) {
-	z, ok := rd.unzips.Get().(*gzip.Reader)
-	if !ok {
-		return gzip.NewReader(r)
-	}
-	return z, z.Reset(r)
-}
-
-// putBack keeps z for another body, and nothing of the one that it read.
-func (rd *reader) putBack(z *gzip.Reader) {
-	_ = z.Reset(strings.NewReader("")) // which is no gzip
-	rd.unzips.Put(z)
 }
 
 // Large is the size, in bytes, from which a body is large. Of many that turn out to be,
@@ -79,50 +93,44 @@ func (rd *reader) putBack(z *gzip.Reader) {
 const Large = 256 << 10
 
 // From a megabyte on memory is taken at once for all that a feed may have, where the
-// limit is not less: to join pieces of ten megabytes takes twice that.
+// limit is not less: to grow step by step to ten megabytes takes twice that.
 const (
-	inPieces = 1 << 20
-	roomy    = 12 << 20
+	inSteps = 1 << 20
+	roomy   = 12 << 20
 )
 
-// gather reads r, of at most limit bytes, to its end. It takes memory as it is filled,
-// in pieces, and no more than for a small body on the word of the server: many hosts may
-// announce much and send nothing. The error comes with what was read before it.
-func gather(r io.Reader, announced, limit int64, large func() error) ([]byte, error) {
-	var pieces [][]byte
-	size, next := 0, int(min(max(announced, 0), Large))+bytes.MinRead
+// gather reads r, of at most limit bytes, to its end, through room. It takes memory as it
+// is filled and none on the word of the server: many hosts may announce much and send
+// nothing. The error comes with what was read before it.
+func gather(r io.Reader, room []byte, limit int64, large func() error) (string, error) {
+	var body strings.Builder
 	for {
-		if size >= Large && large != nil {
+		if body.Len() >= Large && large != nil {
 			if err := large(); err != nil {
-				return nil, err
+				return "", err
 			}
 			large = nil
 		}
-		var b []byte
-		from := 0 // what stands in b
-		if size >= inPieces && size < roomy && limit > int64(size) {
-			b = make([]byte, min(limit, roomy)+bytes.MinRead)
-			for _, p := range pieces {
-				from += copy(b[from:], p)
-			}
-			pieces = nil
-		} else {
-			b = make([]byte, next)
+		piece, err := fill(r, room)
+		if body.Len() == 0 && err != nil {
+			return string(piece), pastEnd(err)
 		}
-		piece, err := fill(r, b[from:])
-		pieces = append(pieces, b[:from+len(piece)])
-		size += len(piece)
+		if size := body.Len() + len(piece); size >= inSteps && size < roomy && body.Cap() < roomy {
+			body.Grow(int(max(min(limit, roomy), int64(size))) - body.Len())
+		}
+		body.Write(piece)
 		if err != nil {
-			if len(pieces) > 1 {
-				pieces[0] = slices.Concat(pieces...)
-			}
-			if errors.Is(err, io.EOF) {
-				err = nil
-			}
-			return pieces[0], err
+			return body.String(), pastEnd(err)
 		}
-		next = max(bytes.MinRead, min(size, inPieces))
 	}
+}
+
+// pastEnd returns the error of a body that did not come to its end.
+func pastEnd(err error) error {
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
 }
 
 // fill reads into the whole of b, or as far as r goes.
@@ -153,8 +161,7 @@ func bodyError(err error) error {
 // decoder undoes the encodings that the header names, but for gzip, which it tells. Some
 // servers name gzip and send plain text, others compress without saying so: the first
 // bytes decide.
-func decoder(r io.Reader, encodings []string) (plain io.Reader, zipped bool, err error) {
-	br := bufio.NewReader(r)
+func decoder(br *bufio.Reader, encodings []string) (plain io.Reader, zipped bool, err error) {
 	head, err := br.Peek(2)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, false, err

@@ -115,8 +115,8 @@ type Request struct {
 // Response is a whole answer.
 type Response struct {
 	Status       int
-	NotModified  bool // the copy that is held is still good; Body is nil
-	Body         []byte
+	NotModified  bool // the copy that is held is still good; Body is empty
+	Body         string
 	URL          string // where the body came from, after redirects
 	Header       http.Header
 	ETag         string

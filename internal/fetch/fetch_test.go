@@ -81,7 +81,7 @@ func TestGet(t *testing.T) {
 	}
 	got.Header, got.Took = nil, 0
 	want := Response{
-		Status: 200, Body: []byte("<rss/>"), URL: s.URL + "/feed", ETag: `"v1"`,
+		Status: 200, Body: "<rss/>", URL: s.URL + "/feed", ETag: `"v1"`,
 		LastModified: "Sun, 08 Mar 2026 04:00:00 GMT", ContentType: "application/rss+xml; charset=windows-1251", MaxAge: 8 * time.Minute,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

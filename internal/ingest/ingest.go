@@ -229,7 +229,7 @@ func (in *Ingester) read(p *pass, resp *fetch.Response) error {
 		return nil
 	}
 	src, failed := feed.Open(resp.Body, resp.ContentType)
-	resp.Body = nil // src has a copy, and ten megabytes are in the way of what is made of it
+	resp.Body = "" // src has what it needs, and ten megabytes are in the way of what is made of it
 	var doc feed.Document
 	if failed == nil {
 		var err error

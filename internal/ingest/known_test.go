@@ -142,7 +142,7 @@ func (d *reader) read(t *rapid.T, f news.Feed, doc, base string, now time.Time) 
 		t.Fatal(err)
 	}
 	p := newPass(f, state, now)
-	if err := d.begin(p, &fetch.Response{Status: 200, Body: []byte(doc), URL: base}, nil); err != nil {
+	if err := d.begin(p, &fetch.Response{Status: 200, Body: doc, URL: base}, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range p.entries {

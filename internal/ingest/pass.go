@@ -76,7 +76,7 @@ func (p *pass) same(resp fetch.Response) {
 }
 
 // bodyHash names the bytes of a body, for FeedState.BodyHash.
-func bodyHash(body []byte) uint64 { return xxhash.Sum64(body) }
+func bodyHash(body string) uint64 { return xxhash.Sum64String(body) }
 
 // unchanged reports whether a body is the one whose items are stored already.
 func (p *pass) unchanged(sum uint64) bool {
