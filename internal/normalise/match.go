@@ -17,7 +17,7 @@ import "samur/internal/news"
 // Stored items are given away to the best claim first, so that an entry that has an
 // item's guid loses it to the one that has its address and words.
 func Match(h news.GUIDHabit, items []news.Sketch, seen func(news.Key) (Seen, bool)) (news.GUIDHabit, []Place) {
-	m := &matcher{items: items, places: make([]Place, len(items)), claims: make([]claims, len(items)), best: map[string]grade{}}
+	m := &matcher{items: items, places: make([]Place, len(items)), claims: make([]claims, len(items)), best: make(map[string]grade, len(items))}
 	t := tally(m.look(seen))
 	m.habit = t.habit(h, sharedGUIDs(items))
 	m.trusted = m.habit == news.GUIDStable || m.habit == news.GUIDUnknown && t.agree > t.changed+t.conflict+t.reused
@@ -38,7 +38,7 @@ func Match(h news.GUIDHabit, items []news.Sketch, seen func(news.Key) (Seen, boo
 
 // recurring lists the words that stand at several addresses of a document.
 func recurring(items []news.Sketch) map[news.Key]bool {
-	first, several := map[news.Key]news.Key{}, map[news.Key]bool{}
+	first, several := make(map[news.Key]news.Key, len(items)), map[news.Key]bool{}
 	for _, it := range items {
 		url, hasURL := key(it, news.KeyURL)
 		text, hasText := key(it, news.KeyText)
@@ -66,7 +66,7 @@ func (p Place) New() bool { return p.Known.Item == "" && !p.Twin }
 
 // Asked lists the keys that Match will ask for.
 func Asked(items []news.Sketch) []news.Key {
-	var out []news.Key
+	out := make([]news.Key, 0, 4*len(items))
 	for _, it := range items {
 		for _, k := range it.Keys {
 			out = append(out, k)
@@ -213,18 +213,19 @@ func (t tallied) habit(h news.GUIDHabit, shared int) news.GUIDHabit {
 // at two addresses may be one item in two sections; at three they are not.
 func sharedGUIDs(items []news.Sketch) int {
 	n := 0
-	first := map[news.Key]news.Sketch{}
+	first := make(map[news.Key]int, len(items))
 	elsewhere := map[news.Key]int{}
-	for _, it := range items {
+	for i, it := range items {
 		guid, ok := key(it, news.KeyGUID)
 		if !ok {
 			continue
 		}
-		other, ok := first[guid]
+		at, ok := first[guid]
 		if !ok {
-			first[guid] = it
+			first[guid] = i
 			continue
 		}
+		other := items[at]
 		if sameAddress(other, it) {
 			continue
 		}
@@ -279,7 +280,7 @@ const (
 // of those that are not listed twice: each teaches once.
 func (m *matcher) look(seen func(news.Key) (Seen, bool)) (distinct []claims) {
 	made, several := madeDates(m.items), recurring(m.items)
-	ids := map[uint64]bool{}
+	ids := make(map[uint64]bool, len(m.items))
 	for i := range m.items {
 		it := &m.items[i]
 		if k, ok := key(*it, news.KeyURL); ok {
@@ -413,8 +414,8 @@ func (m *matcher) free(i int, s Seen, g grade) bool {
 
 // twins finds the entries that the document lists a second time.
 func (m *matcher) twins() {
-	first := map[news.Key]int{}
-	ids := map[uint64]bool{} // the store takes an id once
+	first := make(map[news.Key]int, 3*len(m.items))
+	ids := make(map[uint64]bool, len(m.items)) // the store takes an id once
 	for i, it := range m.items {
 		all := mixed(0, it.Keys)
 		m.places[i].Twin = ids[all]

@@ -16,7 +16,7 @@ func Untangle(items []news.Sketch) {
 			undate(&items[i])
 		}
 	}
-	first := map[news.Key]int{}
+	first := make(map[news.Key]int, len(items))
 	others := map[news.Key]int{} // entries with other words or another guid than the first
 	shared := map[news.Key]bool{}
 	for i, it := range items {

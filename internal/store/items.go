@@ -57,7 +57,7 @@ func (s *Store) Seen(feed string, keys []news.Key) (map[news.Key]Seen, error) {
 // that lead to none.
 func resolve(tx *bbolt.Tx, out map[news.Key]Seen) error {
 	items := in(tx, "items")
-	heads := map[uint64]Seen{}
+	heads := make(map[uint64]Seen, len(out)/3) // most items are asked for under some keys
 	for k, found := range out {
 		seq := found.Seq
 		if seq == 0 {
