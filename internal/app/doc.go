@@ -78,7 +78,8 @@
 // # Commands
 //
 // A command opens the same Core that the daemon runs, without the clockwork, and its
-// Line, the part that reads texts, only when it needs one. Beside a
+// Line, the part that reads texts, only when it needs one. samur poll asks all feeds in one
+// round, in which polls that brought nothing are written together (ingest/round.go). Beside a
 // running daemon, which holds the store, it hands its words to it over a unix socket and
 // prints what comes back (cli/remote.go). The same socket answers programs with the pages'
 // API and their --json records, and has profiles, which the network does not (listen.go).
