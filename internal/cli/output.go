@@ -64,13 +64,14 @@ func hidden(r rune) bool { return r != '\n' && steers(r) }
 
 // table writes aligned columns; every cell is made safe for a terminal.
 type table struct {
-	w   *tabwriter.Writer
-	out *bufio.Writer // what w writes to, cell by cell
+	w    *tabwriter.Writer
+	out  *bufio.Writer // what w writes to, cell by cell
+	rows int           // that of the heads among them
 }
 
-func newTable(w io.Writer, heads ...string) table {
+func newTable(w io.Writer, heads ...string) *table {
 	out := bufio.NewWriter(w)
-	t := table{tabwriter.NewWriter(out, 0, 4, 2, ' ', 0), out}
+	t := &table{w: tabwriter.NewWriter(out, 0, 4, 2, ' ', 0), out: out}
 	t.row(heads...)
 	return t
 }
@@ -83,15 +84,25 @@ func tableOut(cmd *cobra.Command) io.Writer {
 	return cmd.OutOrStdout()
 }
 
-func (t table) row(cells ...string) {
+func (t *table) row(cells ...string) {
+	t.rows++
 	for i, c := range cells {
 		cells[i] = plain(c)
 	}
 	fmt.Fprintln(t.w, strings.TrimRight(strings.Join(cells, "\t"), "\t"))
 }
 
-func (t table) flush() error {
+func (t *table) flush() error {
 	return cmp.Or(t.w.Flush(), t.out.Flush())
+}
+
+// end is flush for a command that came to err, which it returns: the rows made until then
+// are shown, and heads without any are not.
+func (t *table) end(err error) error {
+	if err != nil && t.rows == 1 {
+		return err
+	}
+	return cmp.Or(err, t.flush())
 }
 
 // plain makes a text from outside safe to print: no control characters, no escape

@@ -79,7 +79,7 @@ func poll(cmd *cobra.Command, c *app.Core, names []string) error {
 			printErr = cmp.Or(printErr, out.print(attemptOf(a)))
 		}
 	})
-	if err := cmp.Or(err, printErr, t.flush()); err != nil {
+	if err := t.end(cmp.Or(err, printErr)); err != nil {
 		return err
 	}
 	if wantJSON(cmd) {
