@@ -23,6 +23,15 @@ func validator(h http.Header, name string) string {
 	return v
 }
 
+// clockOf returns what the clock of the server showed when it answered, ours where it
+// does not say: a date in another header is by that clock, and its error cancels out.
+func clockOf(h http.Header, now time.Time) time.Time {
+	if date, err := http.ParseTime(h.Get("Date")); err == nil {
+		return date
+	}
+	return now
+}
+
 // retryAfter reads the Retry-After header, as seconds or as a date.
 func retryAfter(h http.Header, now time.Time) time.Duration {
 	v := strings.TrimSpace(h.Get("Retry-After"))
@@ -36,7 +45,7 @@ func retryAfter(h http.Header, now time.Time) time.Duration {
 	if err != nil {
 		return 0
 	}
-	return bound(at.Sub(now))
+	return bound(at.Sub(clockOf(h, now)))
 }
 
 // maxAge returns how long an answer stays fresh: max-age, else Expires less Date,
@@ -67,10 +76,7 @@ func maxAge(h http.Header, now time.Time) time.Duration {
 	if err != nil {
 		return 0
 	}
-	if date, err := http.ParseTime(h.Get("Date")); err == nil {
-		now = date // the server's clock, so that its error cancels out
-	}
-	return bound(expires.Sub(now) - age)
+	return bound(expires.Sub(clockOf(h, now)) - age)
 }
 
 // seconds reads a number of seconds; one beyond all measure is the longest.
