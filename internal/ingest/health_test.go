@@ -95,6 +95,19 @@ func TestGoneIsToldAtOnce(t *testing.T) {
 	k.want("0: feed broke")
 }
 
+// A feed that was gone and is read again, because the keeper had it polled by hand, is
+// polled by the clock again.
+func TestGoneAndBack(t *testing.T) {
+	k := newTold(t)
+	k.site.put("trend", answer{status: 410})
+	k.pollAt(0)
+	k.site.put("trend", answer{body: rss(list(0, 3)...)})
+	if st := k.pollAt(1); st.Gone || !st.NextDue.After(day.Add(time.Hour)) {
+		t.Errorf("state = %+v, want a next poll", st)
+	}
+	k.want("0: feed broke", "1: feed healed")
+}
+
 // A feed that is read can be ill all the same.
 func TestAilments(t *testing.T) {
 	undated := func(n int) entry { e := numbered(n); e.at = time.Time{}; return e }

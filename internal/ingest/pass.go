@@ -263,7 +263,7 @@ func (p *pass) succeed(resp fetch.Response) {
 		st.LastModified = resp.LastModified
 	}
 	st.LastSuccess, st.HeldUntil = p.now, time.Time{}
-	st.Failures, st.Cause, st.Error = 0, news.CauseNone, ""
+	st.Failures, st.Cause, st.Error, st.Gone = 0, news.CauseNone, "", false
 	p.moved(resp.MovedTo)
 }
 
