@@ -64,6 +64,7 @@ func New(o Options, h Hooks) (*App, error) {
 		return nil, err
 	}
 	a := &App{hooks: h, lg: o.Logger, now: o.Now, core: core, pulse: map[string]time.Time{}}
+	core.polled = a.polled
 	a.down.add("store", func(context.Context) error { return a.Core().Close() })
 	err = a.bind()
 	if err == nil && ownWords(o.Config) {
@@ -242,6 +243,14 @@ func (a *App) currentRunner() *schedule.Runner {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.runner
+}
+
+// polled has the clock take note of a poll that was made by hand: it may have brought a
+// feed back that was gone, or put off one that is due.
+func (a *App) polled(feed string) {
+	if r := a.currentRunner(); r != nil { // nil before the start
+		r.Wake(pollName(feed))
+	}
 }
 
 // startRunner makes the jobs of core and starts them.

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -71,6 +72,7 @@ type Core struct {
 	shared  *ingest.Shared // one for the store, whatever config is in force
 	asks    http.RoundTripper
 	made    *makings
+	polled  func(feed string) // told of a poll that Poll made; nil but for a daemon's
 }
 
 // Line is the part of a Core that reads texts. It takes longer to build than all the
@@ -237,6 +239,9 @@ func (c *Core) Poll(ctx context.Context, names []string, done func(news.Attempt)
 		defer mu.Unlock()
 		switch {
 		case err == nil:
+			if c.polled != nil {
+				c.polled(f.Name)
+			}
 			done(a)
 		case ctx.Err() == nil || !errors.Is(err, ctx.Err()): // else we stopped, and it was not asked
 			failed = append(failed, fmt.Errorf("poll %q: %w", f.Name, err))
@@ -265,7 +270,10 @@ func (c *Core) named(names []string) ([]news.Feed, error) {
 	var fs []news.Feed
 	for _, name := range names {
 		f, ok := byName[name]
-		if !ok {
+		switch {
+		case !ok && slices.ContainsFunc(c.Config.Feeds, func(f config.Feed) bool { return f.Name == name }):
+			return nil, fmt.Errorf("the feed %q is disabled in the config; take its \"disabled: true\" out to have it polled", name)
+		case !ok:
 			return nil, fmt.Errorf("no feed is called %q; see: samur feeds list", name)
 		}
 		fs = append(fs, f)

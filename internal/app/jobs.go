@@ -50,6 +50,9 @@ func (a *App) jobs(core *Core) []schedule.Job {
 	return js
 }
 
+// pollName is what the job that polls a feed is called.
+func pollName(feed string) string { return "feed/" + feed }
+
 // pollJob polls one feed whenever its stored due time has come. The due time is
 // read from the store at each step, so that it survives a restart and a reload.
 func (a *App) pollJob(core *Core, f news.Feed) schedule.Job {
@@ -59,7 +62,7 @@ func (a *App) pollJob(core *Core, f news.Feed) schedule.Job {
 		pace = fetch.Site(f.URL)
 	}
 	return schedule.Job{
-		Name: "feed/" + f.Name,
+		Name: pollName(f.Name),
 		Key:  fetch.Host(f.URL),
 		Pace: pace,
 		Next: func(now time.Time) time.Time {
