@@ -55,7 +55,7 @@ daemon to put it in force.`,
 			return fmt.Errorf("not added: %w", err)
 		}
 		path := s.editable(file)
-		err = s.edit(path, func(text []byte) ([]byte, error) { return config.AddFeed(text, f) }, has(f.Name))
+		err = s.edit(path, func(text []byte) ([]byte, error) { return config.AddFeeds(text, f) }, has(f.Name))
 		if err != nil {
 			return err
 		}
@@ -75,9 +75,10 @@ func oneOf(flag, value string, allowed []string) error {
 	return misusef("%s %q is unknown; use one of %s", flag, value, strings.Join(allowed, ", "))
 }
 
+// knownFeed returns the feed of the config that has f's name or address.
 func knownFeed(cfg *config.Config, f config.Feed) (config.Feed, bool) {
 	for _, have := range cfg.Feeds {
-		if have.Name == f.Name || have.URL == f.URL {
+		if have.Name == f.Name || f.URL != "" && place(have.URL) == place(f.URL) {
 			return have, true
 		}
 	}

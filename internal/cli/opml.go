@@ -4,19 +4,21 @@ import (
 	"cmp"
 	"encoding/xml"
 	"fmt"
-	"os"
-	"slices"
+	"net/url"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
 	"samur/internal/config"
+	"samur/internal/fetch"
 	"samur/internal/news"
 )
 
-// opml is the exchange format of feed readers, opml.org. Side, and whether a feed is
-// disabled, are attributes of our own, which other readers pass over.
+// opml is the exchange format of feed readers, opml.org, as it is written here. Side,
+// and whether a feed is disabled, are attributes of our own, which other readers pass
+// over; in an outline that has a side, title is the outlet.
 type opml struct {
 	XMLName xml.Name  `xml:"opml"`
 	Version string    `xml:"version,attr"`
@@ -24,16 +26,15 @@ type opml struct {
 	Body    []outline `xml:"body>outline"`
 }
 
-// outline is a feed, or a folder of outlines when it has no address.
+// outline is a feed, or a folder when it has no address.
 type outline struct {
-	Text     string    `xml:"text,attr"`
-	Title    string    `xml:"title,attr,omitempty"`
-	Type     string    `xml:"type,attr,omitempty"`
-	XMLURL   string    `xml:"xmlUrl,attr,omitempty"`
-	Language string    `xml:"language,attr,omitempty"`
-	Side     string    `xml:"side,attr,omitempty"`
-	Disabled bool      `xml:"disabled,attr,omitempty"`
-	Outlines []outline `xml:"outline"`
+	Text     string `xml:"text,attr"`
+	Title    string `xml:"title,attr,omitempty"`
+	Type     string `xml:"type,attr,omitempty"`
+	XMLURL   string `xml:"xmlUrl,attr,omitempty"`
+	Language string `xml:"language,attr,omitempty"`
+	Side     string `xml:"side,attr,omitempty"`
+	Disabled bool   `xml:"disabled,attr,omitempty"`
 }
 
 func newFeedsExport(env *Env) *cobra.Command {
@@ -65,27 +66,25 @@ func newFeedsImport(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "import FILE", Short: "add the feeds of an OPML file to the config", Args: takes(1, 1),
 		Long: `Adds every feed of an OPML file that the config does not have yet, all or none. A feed
-without a side gets that of its folder, else other: set it by hand. The feeds are not
-read before; try them with: samur feeds test.`,
+without a side gets that of its folder, else other: set it by hand. It is called by its
+text or title in the file or, when that is not in plain letters, by its host. The feeds
+are not read before; try them with: samur feeds test.`,
 		Example: "  samur feeds import feeds.opml",
 	}
 	cmd.Flags().StringVar(&file, "file", "", "file to write to, such as feeds.d/mine.yaml (default: the config file)")
 	return configured(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
-		b, err := os.ReadFile(args[0])
+		outlines, err := openOPML(args[0])
 		if err != nil {
-			return fmt.Errorf("read OPML: %w", err)
+			return err
 		}
-		var doc opml
-		if err := xml.Unmarshal(b, &doc); err != nil {
-			return fmt.Errorf("%s is not OPML: %w", args[0], err)
-		}
-		fs := imported(s.cfg.Feeds, doc.Body)
+		fs := imported(s.cfg.Feeds, outlines)
 		if len(fs) == 0 {
 			say(cmd.OutOrStdout(), "added 0 feeds: the config has every feed of %s", args[0])
 			return nil
 		}
 		path := s.editable(file)
-		if err := s.edit(path, addAll(fs), has(fs[0].Name)); err != nil {
+		add := func(text []byte) ([]byte, error) { return config.AddFeeds(text, fs...) }
+		if err := s.edit(path, add, has(fs[0].Name)); err != nil {
 			return err
 		}
 		say(cmd.OutOrStdout(), "added %d feeds to %s; samur reload has the daemon read them", len(fs), path)
@@ -93,94 +92,81 @@ read before; try them with: samur feeds test.`,
 	})
 }
 
-// addAll is the edit that adds every one of fs.
-func addAll(fs []config.Feed) func([]byte) ([]byte, error) {
-	return func(text []byte) ([]byte, error) {
-		var err error
-		for _, f := range fs {
-			if text, err = config.AddFeed(text, f); err != nil {
-				return nil, err
-			}
-		}
-		return text, nil
-	}
-}
-
 // imported returns the feeds of outlines whose address is new, under free names.
-func imported(have []config.Feed, body []outline) []config.Feed {
-	urls, names := map[string]bool{}, map[string]bool{}
+func imported(have []config.Feed, outlines []outline) []config.Feed {
+	urls, names := map[string]bool{}, namer{}
 	for _, f := range have {
-		urls[f.URL], names[f.Name] = true, true
+		urls[place(f.URL)], names[f.Name] = true, 1
 	}
 	var fs []config.Feed
-	for _, o := range flatten(body, outline{}) {
-		if urls[o.XMLURL] {
+	for _, o := range outlines {
+		at := place(o.XMLURL)
+		if urls[at] {
 			continue
 		}
-		urls[o.XMLURL] = true
+		urls[at] = true
 		fs = append(fs, config.Feed{
-			Name: freeName(o.Text, names), URL: o.XMLURL, Outlet: o.Title,
+			Name: names.free(nameOf(o)), URL: o.XMLURL, Outlet: o.Title,
 			Side: news.Side(o.Side), Language: news.Lang(o.Language), Disabled: o.Disabled,
 		})
 	}
 	return fs
 }
 
-// flatten returns the feeds of nested outlines. Side and language are taken from the
-// folder where an outline has none, and left out where they are none of ours.
-func flatten(os []outline, folder outline) []outline {
-	var fs []outline
-	for _, o := range os {
-		if !slices.Contains(sides, o.Side) {
-			o.Side = cmp.Or(folder.Side, string(news.SideOther))
-		}
-		o.Language = cmp.Or(language(o.Language), folder.Language)
-		if o.XMLURL != "" {
-			fs = append(fs, o)
-		}
-		fs = append(fs, flatten(o.Outlines, o)...)
+// place is the same for the spellings of one feed's address: those of the host, those
+// with a fragment, and with and without TLS.
+func place(address string) string {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return address
 	}
-	return fs
+	return fetch.Host(address) + cmp.Or(u.EscapedPath(), "/") + "?" + u.RawQuery
 }
 
-// language returns the language of a tag such as ru-RU, "" when it is none that is
-// told apart.
-func language(tag string) string {
-	main, _, _ := strings.Cut(strings.ToLower(tag), "-")
-	switch l := news.Lang(main); l {
-	case news.En, news.Ru, news.Az, news.Tr, news.Uk, news.Fa:
-		return main
+// longestName leaves room behind a name for the number of a second one alike.
+const longestName = 56
+
+// nameOf makes a feed's name out of what an outline calls it. Where that has letters of
+// which a name has none, the host of its address says more than what is left of them.
+func nameOf(o outline) string {
+	text := cmp.Or(o.Text, o.Title)
+	name := slug(text)
+	if foreign := func(r rune) bool { return r > unicode.MaxASCII && unicode.IsLetter(r) }; name == "" || strings.ContainsFunc(text, foreign) {
+		host, _, _ := strings.Cut(fetch.Host(o.XMLURL), ":")
+		name = slug(strings.TrimPrefix(host, "www."))
 	}
-	return ""
+	return cmp.Or(name, "feed")
 }
 
-// freeName makes a feed's name out of a title, one that is not taken.
-func freeName(title string, taken map[string]bool) string {
-	name := slug(title)
-	for n := 2; taken[name]; n++ {
-		name = slug(title) + "-" + strconv.Itoa(n)
+// namer knows the names that are taken, and how many were made of each.
+type namer map[string]int
+
+// free returns name, with a number behind it when it is taken.
+func (n namer) free(name string) string {
+	free := name
+	for n[free] > 0 {
+		n[name]++
+		free = name + "-" + strconv.Itoa(n[name])
 	}
-	taken[name] = true
-	return name
+	n[free]++
+	return free
 }
 
 func slug(s string) string {
 	var b []byte
 	for _, r := range s {
 		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '.', r == '_':
+		case len(b) == longestName:
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
 			b = append(b, byte(r))
 		case r >= 'A' && r <= 'Z':
 			b = append(b, byte(r-'A'+'a'))
-		case len(b) > 0 && b[len(b)-1] != '-':
+		case len(b) == 0 || strings.IndexByte("-._", b[len(b)-1]) >= 0:
+		case r == '.', r == '_':
+			b = append(b, byte(r))
+		default:
 			b = append(b, '-')
 		}
 	}
-	for len(b) > 0 && b[len(b)-1] == '-' {
-		b = b[:len(b)-1]
-	}
-	if len(b) == 0 {
-		return "feed"
-	}
-	return string(b)
+	return strings.TrimRight(string(b), "-._")
 }

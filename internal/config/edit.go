@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -10,20 +11,18 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// AddFeed returns text, a config or a file of feeds, with f as its last feed.
+// AddFeeds returns text, a config or a file of feeds, with fs as its last feeds.
 // Everything that stands there stays as it is, comments and blank lines included.
-// Only what differs from the defaults is written; secrets are not. A feed that Load
-// would refuse, by itself or beside those in text, is refused here.
-func AddFeed(text []byte, f Feed) ([]byte, error) {
-	if err := f.wellFormed(); err != nil {
-		return nil, fmt.Errorf("add feed %q: %w", f.Name, err)
-	}
+// Only what differs from the defaults is written; secrets are not. Feeds that Load
+// would refuse, by themselves or beside those in text, are refused here, and none is
+// added then.
+func AddFeeds(text []byte, fs ...Feed) ([]byte, error) {
 	before, seq, err := feedsIn(text)
 	if err != nil {
-		return nil, fmt.Errorf("add feed %q: %w", f.Name, err)
+		return nil, fmt.Errorf("add %s: %w", called(fs), err)
 	}
-	if slices.Contains(before, f.Name) {
-		return nil, fmt.Errorf("add feed %q: a feed of that name is there already", f.Name)
+	if err := addable(before, fs); err != nil {
+		return nil, err
 	}
 	var lines []string
 	if len(text) > 0 {
@@ -38,18 +37,57 @@ func AddFeed(text []byte, f Feed) ([]byte, error) {
 	case len(seq.items) == 0 && empty(seq.value):
 		at = seq.key.Line
 	case seq.value.Style&yaml.FlowStyle != 0:
-		return nil, fmt.Errorf("add feed %q: the feeds are written in brackets; add it by hand", f.Name)
+		return nil, fmt.Errorf("add %s: the feeds are written in brackets; add it by hand", called(fs))
 	default:
 		last := len(seq.items) - 1
 		at = seq.end(lines, last)
 		indent = strings.Repeat(" ", seq.column(lines, last))
 	}
-	out := unlines(slices.Insert(lines, at, feedLines(f, indent)...))
-	after, _, err := feedsIn(out)
-	if err != nil || len(after) != len(before)+1 || !slices.Equal(after[:len(before)], before) || after[len(before)] != f.Name {
-		return nil, fmt.Errorf("add feed %q: the file is laid out in a way that is not understood; add it by hand", f.Name)
+	want := slices.Clone(before)
+	var added []string
+	for _, f := range fs {
+		want = append(want, f.Name)
+		added = append(added, feedLines(f, indent)...)
+	}
+	out := unlines(slices.Insert(lines, at, added...))
+	if after, _, err := feedsIn(out); err != nil || !slices.Equal(after, want) {
+		return nil, fmt.Errorf("add %s: the file is laid out in a way that is not understood; add it by hand", called(fs))
 	}
 	return out, nil
+}
+
+// called names feeds in an error.
+func called(fs []Feed) string {
+	if len(fs) == 1 {
+		return fmt.Sprintf("feed %q", fs[0].Name)
+	}
+	return fmt.Sprintf("%d feeds", len(fs))
+}
+
+// maxRefused is how many of the feeds that cannot be added are named.
+const maxRefused = 20
+
+// addable returns why some of fs cannot stand beside feeds of the names in have.
+func addable(have []string, fs []Feed) error {
+	taken := make(map[string]bool, len(have)+len(fs))
+	for _, name := range have {
+		taken[name] = true
+	}
+	var wrong []error
+	for _, f := range fs {
+		err := f.wellFormed()
+		if err == nil && taken[f.Name] {
+			err = errors.New("a feed of that name is there already")
+		}
+		if err != nil {
+			wrong = append(wrong, fmt.Errorf("add feed %q: %w", f.Name, err))
+		}
+		taken[f.Name] = true
+	}
+	if more := len(wrong) - maxRefused; more > 0 {
+		wrong = append(wrong[:maxRefused], fmt.Errorf("and %d more", more))
+	}
+	return errors.Join(wrong...)
 }
 
 // wellFormed holds the texts of f to the rules that Load has for them.

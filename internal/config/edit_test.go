@@ -39,12 +39,12 @@ func TestAddFeed(t *testing.T) {
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := AddFeed([]byte(tt.text), f)
+			got, err := AddFeeds([]byte(tt.text), f)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(tt.want, string(got)); diff != "" {
-				t.Fatalf("AddFeed (-want +got):\n%s", diff)
+				t.Fatalf("AddFeeds (-want +got):\n%s", diff)
 			}
 			back, err := RemoveFeed(got, "new")
 			if err != nil {
@@ -63,8 +63,8 @@ func TestEditRefuses(t *testing.T) {
 		{"torn", "feeds: [\n", "line"},
 		{"list", "- a\n", "keys and values"},
 	} {
-		if got, err := AddFeed([]byte(tt.text), Feed{Name: "new", URL: "https://n.example/"}); err == nil || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("%s: AddFeed = %q, %v, want an error with %q", tt.name, got, err, tt.want)
+		if got, err := AddFeeds([]byte(tt.text), Feed{Name: "new", URL: "https://n.example/"}); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: AddFeeds = %q, %v, want an error with %q", tt.name, got, err, tt.want)
 		}
 		if got, err := RemoveFeed([]byte(tt.text), "a"); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: RemoveFeed = %q, %v, want an error with %q", tt.name, got, err, tt.want)
@@ -88,8 +88,8 @@ func TestAddFeedRefusesWhatLoadWould(t *testing.T) {
 		{"bad side", Feed{Name: "b", URL: "https://b.example/", Side: "uk"}, "az, ru, other"},
 		{"name taken", Feed{Name: "a", URL: "https://b.example/"}, "there already"},
 	} {
-		if got, err := AddFeed(text, tt.f); err == nil || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("%s: AddFeed = %q, %v, want an error with %q", tt.name, got, err, tt.want)
+		if got, err := AddFeeds(text, tt.f); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: AddFeeds = %q, %v, want an error with %q", tt.name, got, err, tt.want)
 		}
 	}
 }
