@@ -11,30 +11,39 @@ import (
 )
 
 // tail is what stands behind the news. What are words of a sentence too must stand on a
-// line of their own, behind a colon, or alone.
+// line of their own, behind a colon, or alone; see opensTeaser and tells for what else it
+// takes.
 const tail = `\b(?:read (?:more|also|on)|also read|continue reading|see also|click here)(?:\s*(?:[…»→>:]|\.{2,})[^\n]{0,300}|\s*$)|\n(?:follow us|leave a comment|share this)\b[^\n]{0,80}|\bread more (?:at|on) [^\s]+\.[a-z]{2,4}/?|\nread in \p{L}+|` +
-	`\b(?:continue reading|click here to|to read the (?:full|rest)|read the (?:full|rest|original))\b[^\n.]{0,200}\.?|` +
-	`\n(?:related|source|tags|illustration|photo|photos|photo credit|photo by|image|images|author|written by|editor|edited by|read also|more on this)(?: ?:|(?: by| credit)? )[^\n]{1,200}|` +
-	`\n(?:follow|join|subscribe|sign up|like us|share this|download|get the latest)\b[^\n]{0,120}\b(?:telegram|twitter|facebook|instagram|whatsapp|youtube|newsletter|article|channel|app)\b[^\n]{0,120}|` +
-	`\(reporting by [^\n]{1,300}|reporting by [^\n.;]{1,100}; ?(?:writing|editing) by [^\n]{1,200}|` +
+	`\b(?:learn more|full (?:story|article|text)|more details)\s*(?:[…»→:]|\.{2,})?\s*$|` +
+	`\b(?:continue reading|click here to|to read the (?:full|rest|original)|read (?:the )?(?:full|rest|original))\b[^\n.]{0,200}\.?|\bto read the original story by [^\n]{1,200}|` +
+	`\n(?:related(?: (?:articles?|stories|news|posts?|topics?))?|sources?|tags|illustration|photos?(?: credits?)?|images?(?: credits?)?|videos?|authors?|editor|read also|more on this(?: story)?|our standards)(?:\s*:[^\n]{1,200}|\s*$)|` +
+	`\n(?:photos?|images?|written|edited|compiled|translated|prepared) by (?-i:\p{Lu})[^\n]{1,200}|\n(?:photos?|images?)(?: credit)? (?-i:\p{Lu})[^\n.]{1,40}|\nread also [^\n]{1,200}|` +
+	`\n(?:source|photo|image|источник|фото|mənbə|foto) ` + dash + ` (?-i:[\p{Lu}\d«"“])[^\n]{1,60}|` +
+	`\n(?:follow|join|subscribe|sign up|like us|share this|download (?:the|our)|get the latest)\b[^\n]{0,120}\b(?:telegram|twitter|facebook|instagram|whatsapp|youtube|newsletter|article|channel|app)\b[^\n]{0,120}|` +
+	`\(reporting by [^\n]{1,300}|(?:additional )?reporting by [^\n.;]{1,100}; ?(?:(?:additional )?reporting|writing|editing) by [^\n]{1,200}|\n(?:with |based on )?(?:additional )?reporting (?:by|from) [^\n]{1,200}|` +
+	`\n[^\n]{1,120} contributed to this (?:report|story|article)\.?|\nby (?-i:` + person + `)\.?|` +
 	`\bthe post .{1,400}appeared first on (?-i:\p{Lu})[^\n]{0,100}\.|\bthis (?:article|story) was originally published[^\n]{0,200}|` +
-	`\n(?:сообщение|запись) .{1,400}(?:появилась|появились|появилось) (?:сначала )?на .{1,100}|` +
-	`чита(?:ть|йте) (?:далее|дальше|полностью|ещ[её]|подробнее)[^\n.,]{0,100}(?:[.…]+|\s*$)|(?:читайте|смотрите) (?:также|по теме)[^\n]{0,300}|` +
+	`\n(?:сообщение|запись) .{1,400}(?:впервые появил\p{L}+|появил\p{L}+ (?:впервые|сначала)) .{1,100}|\n(?:сообщение|запись) (?-i:[\p{Lu}\d«"]).{1,400} появил\p{L}+ на (?-i:[\p{Lu}\d«"]).{1,100}|` +
+	`чита(?:ть|йте) (?:далее|дальше|полностью|ещ[её]|подробнее)(?: (?:на|в|во|о|об|про|по|здесь|тут)(?: [^\n.,]{1,100})?|:[^\n]{0,300})?\s*(?:[.…»→]+|$)|(?:читайте|смотрите) (?:также|по теме|ранее[^\n:]{0,40}:)[^\n]{0,300}|` +
+	`читать (?:на сайте|весь текст|полный текст|полную версию)[^\n.,]{0,60}\.?|` +
 	`подробн(?:ее|ости)(?: на сайте\.?| читайте[^\n]{0,100}|:[^\n]{0,100}|\s*…|\s*\.{2,}|\s*»|\s*→|\.?\s*$)|далее\s*(?:…|\.{3}|»|→)|` +
-	`\n(?:материалы по теме|по теме|источник|автор|фото|видео|иллюстрация|теги|ключевые слова)(?::[^\n]{0,200}|\s*$)|\nфото[^\n:]{0,40}:[^\n]{0,80}|\nфото (?:из|с|предоставлен)[^\n]{1,60}|` +
+	`\n(?:материалы по теме|по теме|источник|автор|текст|фото|видео|иллюстрация|теги|ключевые слова)(?:\s*:[^\n]{0,200}|\s*$)|\nфото[^\n:]{0,40}:[^\n]{0,80}|` +
+	`\nфото (?:из (?:открыт|архив|соц|сет|личн)|с (?:сайта|официальн|страницы)|предоставлен)[^\n.]{1,60}\.?|\nфото (?-i:\p{Lu})[^\n.]{1,40}|` +
 	`\n(?:подпи(?:сывайтесь|шитесь|саться)|читайте нас|следите за|присоединяйтесь|наш(?: официальный)? (?:канал|telegram)|самая оперативная|(?:ещ[её] )?больше новостей|оперативные новости|будьте в курсе)[^\n]{0,160}|` +
-	`\b(?:ardı(?:nı oxu)?|davamı(?:nı oxu)?)\s*(?:…|\.{2,}|»|→|$)|davamını oxu\w*|(?:daha )?ətraflı(?: oxu\w*| burada)?\s*(?:…|\.{2,}|»|→|:[^\n]{0,100}|\.?\s*$)|` +
-	`\n(?:həmçinin oxuyun|oxşar xəbərlər|əlaqəli xəbərlər|digər xəbərlər|mənbə|müəllif|foto|video|daha ətraflı|bunları da oxuyun)(?::[^\n]{0,200}|\s*$)|həmçinin oxuyun:?[^\n]{0,200}|` +
-	`\n[^\n]{0,60}(?:abunə ol|izləyin|qoşulun)[^\n]{0,60}|\nxəbərdə istifadə edilən foto[^\n]{0,100}|` +
-	`(?:oxunub|baxılıb|oxunma sayı|baxış(?: sayı)?|просмотр(?:ов|ы)|views):? ?[\d  ]+|` +
-	`\n(?:читайте также|материалы по теме|по теме|related|read also|həmçinin oxuyun|oxşar xəbərlər)[: ]*(?:\n[^\n]{1,200}){1,5}|` +
-	`\n[^\n]{0,80}(?:наш\p{L}*|нами|bizi\p{L}*)[^\n]{0,40}(?:telegram|телеграм|whatsapp|facebook|instagram|youtube|twitter)[^\n]{0,80}|\nxəbəri paylaş[^\n]{0,40}|\nподелиться[^\n]{0,40}|` +
+	`\nпри (?:копировании|цитировании|использовании|перепечатке) [^\n]{1,160}(?:ссылк|обязательн)[^\n]{0,80}|` +
+	`\b(?:(?:xəbərin|yazının|məqalənin) )?(?:ardı(?:nı oxu)?|davamı(?:nı oxu)?)(?: saytda| burada)?\s*(?:…|\.{2,}|»|→|$)|davamını oxu\w*|(?:daha )?ətraflı(?: oxu\w*| burada)?\s*(?:…|\.{2,}|»|→|:[^\n]{0,100}|\.?\s*$)|` +
+	`\n(?:həmçinin oxu(?:yun)?|oxşar xəbərlər|əlaqəli xəbərlər|digər xəbərlər|mənbə|müəllif|foto(?:lar)?|video|daha ətraflı|daha çox|bun(?:u|ları) da oxuyun)(?:\s*:[^\n]{0,200}|\s*$)|həmçinin oxu(?:yun)?\b:?[^\n]{0,200}|` +
+	`\n[^\n]{0,60}(?:abunə ol(?:un|maq)?|izləyin|qoşulun)[!.…:]*\s*(?:https?:[^\s]{1,80}\s*)?$|\nabunə ol[^\n]{0,80}|\nxəbərdə istifadə edilən foto[^\n]{0,100}|` +
+	`(?:oxunub|baxılıb|oxunma sayı|baxış(?: sayı)?|просмотр(?:ов|ы)|views):? ?[\d  ]+|\n\d[\d  .,]{0,10} (?:views|просмотр\p{L}*|baxış)|` +
+	`\n(?:читайте также|материалы по теме|по теме|related|read also|həmçinin oxuyun|oxşar xəbərlər)[: ]*(?:\n[^\n]{0,199}[^\n.]){1,5}|` +
+	`\n[^\n]{0,80}(?:наш\p{L}* |с нами |bizi\p{L}* )(?:[\p{L}\-]+ ){0,3}(?:telegram|телеграм|whatsapp|facebook|instagram|youtube|twitter|соцсет|sosial)[^\n]{0,80}|\nxəbəri paylaş[^\n]{0,40}|\nподелиться[^\n]{0,40}|` +
 	`\n©[^\n]{1,100}|-0-|\[(?:…|\.{3})\]|→|»`
 
 // tailOpenings are what the alternatives of tail begin with that begin with no line.
 var tailOpenings = []string{
-	"read ", "also read", "continue reading", "see also", "click here", "to read the ", "the post ", "this article was ", "this story was ",
-	"reporting by ", "(reporting by ", "чита", "смотрите ", "подробн", "далее", "ardı", "davamı", "ətraflı", "daha ətraflı", "həmçinin oxuyun",
+	"read ", "also read", "continue reading", "see also", "click here", "to read the ", "the post ", "this article was ", "this story was ", "learn more", "full story", "full article", "full text", "more details",
+	"reporting by ", "(reporting by ", "additional reporting", "чита", "смотрите ", "подробн", "далее", "ardı", "davamı", "ətraflı", "daha ətraflı", "həmçinin oxu",
+	"xəbərin ardı", "xəbərin davamı", "yazının ardı", "yazının davamı", "məqalənin ardı", "məqalənin davamı",
 	"oxunub", "baxılıb", "oxunma sayı", "baxış", "просмотр", "views", "-0-", "[…]", "[...]", "→", "»",
 }
 
@@ -42,13 +51,13 @@ var tailOpenings = []string{
 // have somewhere in the line that begin with anything; both in lower case.
 var (
 	lineOpenings = []string{
-		"follow", "leave a comment", "share this", "read in ", "related", "source", "tags", "illustration", "photo", "image", "author", "written by", "edit", "read also",
-		"more on this", "join", "subscribe", "sign up", "like us", "download", "get the latest",
-		"сообщение", "запись", "материалы по теме", "по теме", "источник", "автор", "фото", "видео", "иллюстрация", "теги", "ключевые слова", "подпи", "читайте", "следите за",
-		"присоединяйтесь", "самая оперативная", "еще ", "ещё ", "больше новостей", "оперативные новости", "будьте в курсе", "поделиться",
-		"həmçinin", "oxşar", "əlaqəli", "digər", "mənbə", "müəllif", "foto", "video", "daha ətraflı", "bunları", "xəbər", "©",
+		"follow", "leave a comment", "share this", "read in ", "related", "source", "tags", "illustration", "photo", "image", "video", "author", "written by", "compiled by", "translated by", "prepared by",
+		"edit", "read also", "more on this", "our standards", "join", "subscribe", "sign up", "like us", "download", "get the latest", "with reporting", "with additional", "based on reporting", "reporting ", "additional reporting", "by ",
+		"сообщение", "запись", "материалы по теме", "по теме", "источник", "автор", "текст", "фото", "видео", "иллюстрация", "теги", "ключевые слова", "подпи", "читайте", "следите за",
+		"присоединяйтесь", "самая оперативная", "еще ", "ещё ", "больше новостей", "оперативные новости", "будьте в курсе", "поделиться", "при копировании", "при цитировании", "при использовании", "при перепечатке",
+		"həmçinin", "oxşar", "əlaqəli", "digər", "mənbə", "müəllif", "foto", "daha ətraflı", "daha çox", "bunu", "xəbər", "abunə", "©",
 	}
-	lineWords = []string{"abunə ol", "izləyin", "qoşulun", "наш", "нами", "bizi"}
+	lineWords = []string{"abunə ol", "izləyin", "qoşulun", "наш", "с нами", "bizi", "contributed to this", "views", "просмотр", "baxış"}
 	// listOpenings are those of the alternative that has other lines behind its own.
 	listOpenings = []string{"читайте", "материалы по теме", "по теме", "related", "read also", "həmçinin", "oxşar"}
 )
@@ -69,17 +78,56 @@ const spaces = "\t\n\f\r "
 // when none does. The pattern is tried where one of its openings stands and nowhere
 // else: tried everywhere it took two fifths of a poll.
 func tailIn(s string) []int {
-	if oddCase(s) {
-		return reTail().FindStringIndex(s)
-	}
 	all := openTails()
 	for i := 0; i < len(s); i++ {
-		if (s[i] == '\n' && opensLine(s[i+1:]) || all.at(s, i)) && tailAt(s, i) {
+		if (s[i] == '\n' && opensLine(s[i+1:]) || all.at(s, i)) && endsInTail(s, i) {
 			return []int{len(strings.TrimRight(s[:i], spaces)), len(s)}
 		}
 	}
 	return nil
 }
+
+// endsInTail reports whether s ends in a tail that begins at byte i and tells no news.
+func endsInTail(s string, i int) bool {
+	return (s[i] == '\n' || opensTeaser(s, i)) && tailAt(s, i) && !tells(s[i:])
+}
+
+// opensTeaser reports whether a teaser can begin at byte i of s: at the beginning of a
+// line, behind a mark, or, where what it stands behind was cut, with a capital. "He asked
+// them to read on" ends in none, and a quotation ends in the mark that some write behind
+// a teaser.
+func opensTeaser(s string, i int) bool {
+	if s[i] == '[' || s[i] == '(' || s[i] == '-' {
+		return true
+	}
+	before := strings.TrimRight(s[:i], " \t\u00a0")
+	if before == "" || before[len(before)-1] == '\n' {
+		return true
+	}
+	last, _ := utf8.DecodeLastRuneInString(before)
+	if len(before) == i {
+		return strings.ContainsRune(".!?…)]", last)
+	}
+	first, _ := utf8.DecodeRuneInString(s[i:])
+	return strings.ContainsRune(".!?…:;|)]»”\"–—-*•", last) || !unicode.IsLower(first)
+}
+
+// tells reports whether what may be a tail is a sentence of the news: one behind a label
+// that is a word too ("Photo: the captain raises the flag."), or, on a line that asks
+// readers to follow, one in which somebody says so, or what was done.
+func tells(piece string) bool {
+	line, onLine := strings.CutPrefix(piece, "\n")
+	line, _, _ = strings.Cut(strings.TrimSpace(line), "\n")
+	if label, rest, ok := strings.Cut(line, ":"); ok && len(label) <= longestLabel {
+		rest = strings.TrimSpace(rest)
+		first, _ := utf8.DecodeRuneInString(rest)
+		return unicode.IsLower(first) && strings.HasSuffix(rest, ".") && strings.Count(rest, " ") >= 3
+	}
+	return onLine && reTold().MatchString(line)
+}
+
+// longestLabel is the longest in bytes of what stands before the colon of a tail.
+const longestLabel = 60
 
 // openings are words that something begins with, in capitals or not, by their first
 // letter. None has two letters.
@@ -193,11 +241,13 @@ func tailAt(s string, i int) bool {
 }
 
 var (
-	// reTail matches a tail to the end of the text. It is what tailIn stands for, and too
-	// slow to be tried on every text.
-	reTail      = pattern.Lazy(`(?i:\s*(?:` + tail + `)\s*)$`)
+	// reTailAt matches a tail to the end of the text, reTailAfter one behind one character,
+	// which \b looks at.
 	reTailAt    = pattern.Lazy(`^(?i:(?:` + tail + `)\s*)$`)
-	reTailAfter = pattern.Lazy(`^(?s:.)(?i:(?:` + tail + `)\s*)$`) // behind one character, which \b looks at
+	reTailAfter = pattern.Lazy(`^(?s:.)(?i:(?:` + tail + `)\s*)$`)
 	// reSource tells the tails that name whose the news is.
-	reSource = pattern.Lazy(`(?i:^\s*(?:source|mənbə|источник) ?:|appeared first on|originally published|появил[а-я]+ )`)
+	reSource = pattern.Lazy(`(?i:^\s*(?:source|mənbə|источник)s? ?[:\-–—]|^\s*based on reporting|appeared first on|originally published|появил[а-я]+ )`)
+	// reTold matches a line in which somebody says something, or that ends in a verb of
+	// Azerbaijani.
+	reTold = pattern.Lazy(`(?i:\b(?:said|says|told|wrote|writes|asked|asks|urged|urges|shown|published|registered)\b|(?:^|[^\p{L}])(?:сказал|говорит|говорят|заявил|сообщил|написал|пишет|просит|просят|попросил|считает|рассказал|отметил|добавил|призвал|опубликовал|показал)|\p{L}[ıiuü](?:b|r|bl[aə]r|rl[aə]r)\.?$)`)
 )
