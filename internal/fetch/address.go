@@ -94,6 +94,8 @@ const longestAddress = 16 << 10
 func usable(u *url.URL) error {
 	name := strings.TrimSuffix(u.Hostname(), ".")
 	switch {
+	case u.Scheme == "":
+		return errors.New("has no scheme; write it as https://host/path")
 	case u.Scheme != "http" && u.Scheme != "https":
 		return fmt.Errorf("scheme %q is not http or https", u.Scheme)
 	case name == "":

@@ -14,11 +14,20 @@ type clock struct {
 	cancel context.CancelCauseFunc
 }
 
+// late is the cause by which a clock ends a Get.
+type late time.Duration
+
+// Error says how long was waited.
+func (l late) Error() string { return "no whole answer within " + time.Duration(l).String() }
+
+// Unwrap has it be what a context ends with.
+func (late) Unwrap() error { return context.DeadlineExceeded }
+
 // startClock returns a context that ends after the timeout, or with ctx.
 func startClock(ctx context.Context, timeout time.Duration) (context.Context, *clock) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	c := &clock{left: timeout, set: time.Now(), cancel: cancel}
-	c.timer = time.AfterFunc(timeout, func() { cancel(context.DeadlineExceeded) })
+	c.timer = time.AfterFunc(timeout, func() { cancel(late(timeout)) })
 	return ctx, c
 }
 

@@ -134,6 +134,7 @@ type Error struct {
 	Cause      news.Cause
 	Status     int           // HTTP status, 0 when there was no answer
 	RetryAfter time.Duration // what the server asked for, 0 when nothing
+	Took       time.Duration
 	Err        error
 }
 
@@ -152,6 +153,10 @@ func (e *Error) Error() string {
 // Unwrap returns the error underneath.
 func (e *Error) Unwrap() error { return e.Err }
 
+// Private reports whether the address was refused for the network that it is in, which
+// the keeper may allow, and not because nothing can be asked there.
+func (e *Error) Private() bool { return e.Cause == news.CauseRefused && !errors.Is(e.Err, errAddress) }
+
 // printable replaces what a hostile server may have put into an error's text to
 // reach a terminal or break a log line.
 func printable(s string) string {
@@ -168,9 +173,9 @@ func printable(s string) string {
 
 // Get fetches r.URL. The error is always an *Error.
 func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
-	start := c.o.Now()
+	start := time.Now() // of how long it takes, whatever date it is taken to be
 	fail := func(cause news.Cause, status int, after time.Duration, err error) (Response, error) {
-		return Response{}, &Error{URL: Redact(r.URL), Cause: cause, Status: status, RetryAfter: after, Err: err}
+		return Response{}, &Error{URL: Redact(r.URL), Cause: cause, Status: status, RetryAfter: after, Took: time.Since(start), Err: err}
 	}
 	limit := c.o.MaxBytes
 	if r.MaxBytes > 0 {
@@ -213,7 +218,7 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 	default:
 		return fail(news.CauseStatus, status, after, nil)
 	}
-	out.Took = c.o.Now().Sub(start)
+	out.Took = time.Since(start)
 	return out, nil
 }
 

@@ -291,7 +291,9 @@ func TestGetAllowsOnlyWhatIsListed(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok") })
 	c := client(t, Options{Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.2/32")}})
 	_, err := c.Get(t.Context(), Request{URL: s.URL})
-	wantCause(t, err, news.CauseRefused, 0)
+	if e := wantCause(t, err, news.CauseRefused, 0); !e.Private() {
+		t.Errorf("%v: Private = false, want true", e)
+	}
 }
 
 func TestGetIgnoresProxyOfEnvironment(t *testing.T) {
@@ -308,6 +310,8 @@ func TestGetBadAddresses(t *testing.T) {
 		_, err := client(t, Options{}).Get(t.Context(), Request{URL: raw})
 		if e := wantCause(t, err, news.CauseRefused, 0); strings.Contains(e.Error(), "pw") {
 			t.Errorf("error shows the password: %v", e)
+		} else if e.Private() {
+			t.Errorf("%v: Private = true, want false: it is no address at all", e)
 		}
 	}
 }
@@ -407,7 +411,10 @@ func TestGetTimeouts(t *testing.T) {
 	})
 	t.Run("body", func(t *testing.T) {
 		_, err := client(t, Options{Timeout: 50 * time.Millisecond}).Get(t.Context(), Request{URL: s.URL + "/body"})
-		wantCause(t, err, news.CauseTimeout, 200)
+		e := wantCause(t, err, news.CauseTimeout, 200)
+		if e.Took < 50*time.Millisecond || !strings.Contains(e.Error(), "no whole answer within 50ms") {
+			t.Errorf("after %v: %v, want it to say how long it waited", e.Took, e)
+		}
 	})
 	t.Run("caller", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())

@@ -108,7 +108,9 @@ func Diagnose(address string, err error) (cause news.Cause, help news.Ground) {
 	cause, hint := diagnose(err)
 	st := news.FeedState{URL: address, Cause: cause}
 	if fe, ok := errors.AsType[*fetch.Error](err); ok {
-		st.Status = fe.Status
+		if st.Status = fe.Status; cause == news.CauseRefused && !fe.Private() {
+			return cause, "" // the error says how an address is written
+		}
 	}
 	return cause, advice(st, hint)
 }

@@ -92,6 +92,9 @@ func TestGoneIsToldAtOnce(t *testing.T) {
 	if st := k.pollAt(0); !st.Gone || !strings.Contains(render.English(st.Advice), "not asked any more") {
 		t.Errorf("state = %+v", st)
 	}
+	if log := k.log.String(); strings.Contains(log, "next_at") {
+		t.Errorf("a feed that is not polled any more has a next time in the log:\n%s", log)
+	}
 	k.want("0: feed broke")
 }
 

@@ -292,7 +292,10 @@ func (in *Ingester) report(p *pass) {
 	if a.Cause == news.CauseNone && p.notice == nil && !a.Gap && !in.lg.Enabled(context.Background(), slog.LevelInfo) {
 		return // of a thousand polls nearly all are so, to a command that tells only of trouble
 	}
-	lg := in.lg.With("feed", a.Feed, "status", a.Status, "dur", a.Took.Round(time.Millisecond), "next_at", a.NextDue.Truncate(time.Second))
+	lg := in.lg.With("feed", a.Feed, "status", a.Status, "dur", a.Took.Round(time.Millisecond))
+	if !a.NextDue.IsZero() {
+		lg = lg.With("next_at", a.NextDue.Truncate(time.Second))
+	}
 	if p.notice != nil {
 		defer tellKeeper(lg, *p.notice) // behind the poll that it comes of
 	}

@@ -508,8 +508,8 @@ func TestFeedDown(t *testing.T) {
 		t.Errorf("state = %+v", st)
 	}
 	as, err := b.store.Attempts("trend", 100)
-	if err != nil || len(as) != 8 {
-		t.Errorf("%d attempts are stored, %v, want 8", len(as), err)
+	if err != nil || len(as) != 8 || as[0].Took <= 0 {
+		t.Errorf("%d attempts are stored, %v, want 8, each with the time it took", len(as), err)
 	}
 	b.site.put("trend", answer{status: 410})
 	if b.poll("trend", day); !b.state("trend").Gone {

@@ -309,7 +309,7 @@ func (p *pass) fail(err error) {
 	a.Error = err.Error()
 	a.Cause, p.hint = diagnose(err)
 	if fe, ok := errors.AsType[*fetch.Error](err); ok {
-		a.Status, p.wait.retry = fe.Status, fe.RetryAfter
+		a.Status, a.Took, p.wait.retry = fe.Status, fe.Took, fe.RetryAfter
 	}
 	st.Failures++
 	st.Cause, st.Error = a.Cause, a.Error
