@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"time"
@@ -68,7 +69,7 @@ func discover(ctx context.Context, client *fetch.Client, how news.Access, addres
 		return nil, private(err, "poll.allow")
 	}
 	if doc, err := feed.Parse(resp.Body, resp.ContentType, resp.URL); err == nil {
-		return []linkOut{asLink(doc, resp, "itself")}, nil
+		return []linkOut{asLink(doc, address, resp, "itself")}, nil
 	}
 	var found []linkOut
 	for _, l := range feed.Discover(resp.Body, resp.ContentType, resp.URL) {
@@ -91,17 +92,23 @@ func guess(ctx context.Context, client *fetch.Client, how news.Access, page stri
 		if !app.Sleep(ctx, pause) {
 			return nil, ctx.Err()
 		}
-		resp, err := client.Get(ctx, fetch.Request{URL: at.Scheme + "://" + at.Host + place, Access: how})
+		address := at.Scheme + "://" + at.Host + place
+		resp, err := client.Get(ctx, fetch.Request{URL: address, Access: how})
+		if e, ok := errors.AsType[*fetch.Error](err); ok && e.Cause == news.CauseBusy {
+			return nil, fmt.Errorf("the page names no feed, and its site wants no more guesses now: %w", err)
+		}
 		if err != nil {
 			continue // it is not there
 		}
 		if doc, err := feed.Parse(resp.Body, resp.ContentType, resp.URL); err == nil {
-			return []linkOut{asLink(doc, resp, "guessed")}, nil
+			return []linkOut{asLink(doc, address, resp, "guessed")}, nil
 		}
 	}
 	return nil, nil
 }
 
-func asLink(doc feed.Document, resp fetch.Response, how string) linkOut {
-	return linkOut{URL: cmp.Or(resp.MovedTo, resp.URL), Title: normalise.PlainText(doc.Title), Type: resp.ContentType, How: how}
+// asLink is a feed that was read at an address. Where it was sent on to for the moment
+// may not stand for long.
+func asLink(doc feed.Document, address string, resp fetch.Response, how string) linkOut {
+	return linkOut{URL: cmp.Or(resp.MovedTo, fetch.Redact(address)), Title: normalise.PlainText(doc.Title), Type: resp.ContentType, How: how}
 }

@@ -183,7 +183,7 @@ func chosen(cfg *config.Config, args []string) ([]news.Feed, error) {
 		case i >= 0:
 			fs = append(fs, cfg.News(cfg.Feeds[i]))
 		case strings.Contains(arg, "://"):
-			fs = append(fs, news.Feed{Name: arg, URL: arg, Access: stranger(cfg)})
+			fs = append(fs, news.Feed{Name: fetch.Redact(arg), URL: arg, Access: stranger(cfg)})
 		default:
 			return nil, misusef("%q is neither a feed of the config nor an address; see: samur feeds list", plain(arg))
 		}
@@ -192,7 +192,7 @@ func chosen(cfg *config.Config, args []string) ([]news.Feed, error) {
 }
 
 func try(ctx context.Context, client *fetch.Client, f news.Feed) testOut {
-	o := testOut{Feed: f.Name, URL: f.URL}
+	o := testOut{Feed: f.Name, URL: fetch.Redact(f.URL)}
 	doc, resp, err := tryFeed(ctx, client, f)
 	o.MovedTo = resp.MovedTo
 	if err != nil {

@@ -99,7 +99,7 @@ func load(ctx context.Context, client *fetch.Client, name string) (body, content
 
 // private tells how an address can be read that was refused as a private one.
 func private(err error, setting string) error {
-	if refused, ok := errors.AsType[*fetch.Error](err); ok && refused.Cause == news.CauseRefused {
+	if refused, ok := errors.AsType[*fetch.Error](err); ok && refused.Private() {
 		return fmt.Errorf("%w; name its network in %s if it is to be read", err, setting)
 	}
 	return err
