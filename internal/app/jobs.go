@@ -77,7 +77,7 @@ func (a *App) pollJob(core *Core, f news.Feed) schedule.Job {
 			if late := !due.After(now); late && core.Config.Poll.Jitter > 0 {
 				due = now.Add(schedule.Phase(f.Name, core.Config.Poll.Jitter))
 			}
-			held, err := core.shared.Held(core.Store, cmp.Or(st.Adopted, f.URL))
+			held, err := core.shared.Held(core.Store, cmp.Or(st.Adopted, f.URL), now)
 			if err != nil {
 				return now.Add(time.Minute)
 			}

@@ -131,6 +131,7 @@ type Response struct {
 // Error is why there is no Response.
 type Error struct {
 	URL        string // asked for, without credentials
+	At         string // whose answer it is, after redirects; "" when there was none
 	Cause      news.Cause
 	Status     int           // HTTP status, 0 when there was no answer
 	RetryAfter time.Duration // what the server asked for, 0 when nothing
@@ -174,8 +175,13 @@ func printable(s string) string {
 // Get fetches r.URL. The error is always an *Error.
 func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 	start := time.Now() // of how long it takes, whatever date it is taken to be
+	var h hop
 	fail := func(cause news.Cause, status int, after time.Duration, err error) (Response, error) {
-		return Response{}, &Error{URL: Redact(r.URL), Cause: cause, Status: status, RetryAfter: after, Took: time.Since(start), Err: err}
+		e := &Error{URL: Redact(r.URL), Cause: cause, Status: status, RetryAfter: after, Took: time.Since(start), Err: err}
+		if h.resp != nil {
+			e.At = Redact(h.at.String())
+		}
+		return Response{}, e
 	}
 	limit := c.o.MaxBytes
 	if r.MaxBytes > 0 {
@@ -183,8 +189,8 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 	}
 	ctx, clock := startClock(ctx, c.o.Timeout)
 	defer clock.end()
-	h, err := c.follow(ctx, r)
-	if err != nil {
+	var err error
+	if h, err = c.follow(ctx, r); err != nil {
 		return fail(causeOf(err), statusOf(h), 0, clean(err))
 	}
 	defer func() { _ = h.resp.Body.Close() }() // the body was read or is given up

@@ -3,6 +3,7 @@ package ingest
 import (
 	"fmt"
 	"log/slog"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -247,6 +248,46 @@ func TestHostIsLeftAlone(t *testing.T) {
 	}
 	if a := b.poll("apa", day.Add(2*time.Hour)); a.New != 2 {
 		t.Errorf("after the time Feed = %+v, want two items", a)
+	}
+}
+
+// Where a feed is redirected to a host that is busy, that host is left alone and not the
+// one that sent us there.
+func TestHostBehindARedirectIsLeftAlone(t *testing.T) {
+	b := newBench(t, store.Options{})
+	other := newSite(t)
+	other.put("far", answer{status: 429, header: map[string]string{"Retry-After": "7200"}})
+	for _, name := range []string{"trend", "apa"} {
+		b.site.put(name, answer{status: http.StatusFound, header: map[string]string{"Location": other.URL + "/far"}})
+	}
+	b.site.put("turan", answer{body: rss(list(0, 2)...)})
+	if a := b.poll("trend", day); a.Cause != news.CauseBusy || a.NextDue.Before(day.Add(2*time.Hour)) {
+		t.Errorf("Feed = %+v, want busy for two hours", a)
+	}
+	if a := b.poll("turan", day.Add(time.Minute)); a.New != 2 {
+		t.Errorf("Feed of the host that redirects = %+v, want two items", a)
+	}
+	a := b.poll("apa", day.Add(time.Hour))
+	if a.Cause != news.CauseBusy || a.NextDue.Before(day.Add(2*time.Hour)) || !strings.Contains(a.Error, "left alone until") {
+		t.Errorf("Feed of another redirect = %+v, want busy for an hour", a)
+	}
+	if len(other.asked) != 1 {
+		t.Errorf("the busy host was asked %d times, want once", len(other.asked))
+	}
+	other.put("far", answer{body: rss(list(5, 7)...)})
+	if a := b.poll("apa", day.Add(3*time.Hour)); a.New != 2 {
+		t.Errorf("after the time Feed = %+v, want two items", a)
+	}
+}
+
+// What a clock that was far ahead took down does not hold a host for years.
+func TestHoldOfAnotherClock(t *testing.T) {
+	b := newBench(t, store.Options{})
+	b.site.put("trend", answer{status: 429, header: map[string]string{"Retry-After": "7200"}})
+	b.site.put("apa", answer{body: rss(list(0, 2)...)})
+	b.poll("trend", day.AddDate(1, 0, 0))
+	if a := b.poll("apa", day); a.New != 2 {
+		t.Errorf("Feed = %+v, want two items", a)
 	}
 }
 

@@ -1,7 +1,10 @@
 package ingest
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"net/url"
 	"sync"
 	"time"
 
@@ -11,10 +14,17 @@ import (
 
 // holds knows until when each host asked to be left alone: Retry-After speaks for all
 // feeds of the host that sends it. The states of the feeds are where it is remembered;
-// this is what they come to, by host.
+// this is what they come to, by host. Of a host that feeds are redirected to no state
+// tells: what it asked is forgotten with the program.
 type holds struct {
 	mu    sync.Mutex
 	until map[string]time.Time // nil until read from the store
+}
+
+// hold is the wish of a host, the zero value of none.
+type hold struct {
+	host  string
+	until time.Time
 }
 
 // feedStates is the part of the store that holds are read from.
@@ -23,8 +33,9 @@ type feedStates interface {
 }
 
 // Held returns until when the host of address asked to be left alone, zero when it did
-// not. The first call reads the states of all feeds.
-func (sh *Shared) Held(st feedStates, address string) (time.Time, error) {
+// not. The first call reads the states of all feeds. No wish is granted for longer than
+// backoffCap: one that lies further ahead was taken down by a clock that was wrong.
+func (sh *Shared) Held(st feedStates, address string, now time.Time) (time.Time, error) {
 	h := &sh.holds
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -35,30 +46,64 @@ func (sh *Shared) Held(st feedStates, address string) (time.Time, error) {
 		}
 		h.until = map[string]time.Time{}
 		for _, s := range states {
-			h.note(s)
+			h.note(hold{fetch.Host(s.Address()), s.HeldUntil})
 		}
 	}
 	if len(h.until) == 0 {
 		return time.Time{}, nil
 	}
-	return h.until[fetch.Host(address)], nil
+	until := h.until[fetch.Host(address)]
+	if until.After(now.Add(backoffCap)) {
+		return time.Time{}, nil
+	}
+	return until, nil
 }
 
-// hold takes note of what a poll has learned about its host.
-func (sh *Shared) hold(st news.FeedState) {
+// hold takes note of what a poll has learned about a host.
+func (sh *Shared) hold(w hold) {
 	sh.holds.mu.Lock()
 	defer sh.holds.mu.Unlock()
-	sh.holds.note(st)
+	sh.holds.note(w)
 }
 
-func (h *holds) note(st news.FeedState) {
-	if st.HeldUntil.IsZero() {
-		return
+func (h *holds) note(w hold) {
+	if w.until.After(h.until[w.host]) {
+		h.until[w.host] = w.until
 	}
-	host := fetch.Host(st.Address())
-	if st.HeldUntil.After(h.until[host]) {
-		h.until[host] = st.HeldUntil
+}
+
+// heldError is why a redirect was not followed: the host that it leads to asked to be
+// left alone.
+type heldError struct {
+	address string
+	until   time.Time
+}
+
+// Error names the host and the time.
+func (e *heldError) Error() string {
+	return fmt.Sprintf("%s wants to be left alone until %s", fetch.Host(e.address), e.until.UTC().Format(time.RFC3339))
+}
+
+// unlessHeld refuses redirects to hosts that are held at now, for fetch.Request.Follow.
+func (in *Ingester) unlessHeld(now time.Time) func(context.Context, *url.URL) error {
+	return func(_ context.Context, to *url.URL) error {
+		until, err := in.Held(in.store, to.String(), now)
+		if err == nil && now.Before(until) {
+			err = &heldError{to.String(), until}
+		}
+		return err
 	}
+}
+
+// asBusy returns the error of a redirect that unlessHeld refused as what the host that it
+// leads to would have answered, any other one as it is.
+func asBusy(err error, now time.Time) error {
+	fe, isFetch := errors.AsType[*fetch.Error](err)
+	held, isHeld := errors.AsType[*heldError](err)
+	if !isFetch || !isHeld {
+		return err
+	}
+	return &fetch.Error{URL: fe.URL, At: held.address, Cause: news.CauseBusy, Status: fe.Status, RetryAfter: held.until.Sub(now), Took: fe.Took, Err: fe.Err}
 }
 
 // waits is a poll that was not made because the host asked for none. Nothing of it is

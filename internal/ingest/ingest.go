@@ -156,19 +156,19 @@ func (in *Ingester) poll(ctx context.Context, f news.Feed, now time.Time, aside 
 	if err != nil {
 		return news.Attempt{}, err
 	}
-	if until, err := in.Held(in.store, state.Address()); err != nil || now.Before(until) {
+	if until, err := in.Held(in.store, state.Address(), now); err != nil || now.Before(until) {
 		return waits(f, now, until), err
 	}
 	large := in.large.visit()
 	defer large.leave()
 	r := request(f, state)
-	r.Large = large.enter
+	r.Large, r.Follow = large.enter, in.unlessHeld(now)
 	resp, failed := in.fetch.Get(ctx, r)
 	if ctx.Err() != nil {
 		return news.Attempt{}, ctx.Err() // we stopped, the feed did not fail
 	}
 	large.brings(len(resp.Body))
-	return in.parts(ctx, newPass(f, state, now), resp, failed, aside)
+	return in.parts(ctx, newPass(f, state, now), resp, asBusy(failed, now), aside)
 }
 
 // enter waits until no other pass of the feed is under way: two that look the same

@@ -25,6 +25,7 @@ type pass struct {
 	read    bool           // a document was parsed
 	hint    string         // what a page gave away instead of being a feed
 	wait    wait           // what the answer says about the next poll
+	held    hold           // and about the host that gave it
 	fresh   []int          // places of the new entries that are not taken yet
 	batch   store.Batch
 	revised []rewording  // one for each of batch.Revisions
@@ -310,13 +311,16 @@ func (p *pass) fail(err error) {
 	a.Cause, p.hint = diagnose(err)
 	if fe, ok := errors.AsType[*fetch.Error](err); ok {
 		a.Status, a.Took, p.wait.retry = fe.Status, fe.Took, fe.RetryAfter
+		if fe.Cause == news.CauseBusy && fe.RetryAfter > 0 {
+			p.held = hold{fetch.Host(fe.At), p.now.Add(min(fe.RetryAfter, backoffCap))}
+		}
+	}
+	if p.held.host == fetch.Host(st.Address()) {
+		st.HeldUntil = p.held.until
 	}
 	st.Failures++
 	st.Cause, st.Error = a.Cause, a.Error
 	st.Gone = a.Cause == news.CauseGone
-	if a.Cause == news.CauseBusy && p.wait.retry > 0 {
-		st.HeldUntil = p.now.Add(min(p.wait.retry, backoffCap))
-	}
 	p.forsake()
 }
 
