@@ -48,13 +48,18 @@ one that has moved or gives no dates is not.`,
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
 		return s.withStore(func(st *store.Store) error {
 			var outs []records.Feed
+			var hosts ingest.Shared // what they asked for
 			trouble := false
 			for _, f := range s.cfg.Feeds {
 				state, err := st.FeedState(f.Name)
 				if err != nil {
 					return err
 				}
-				o := records.FeedOf(s.cfg.News(f), f.Disabled, state)
+				until, err := hosts.Held(st, cmp.Or(state.Adopted, f.URL), s.now())
+				if err != nil {
+					return err
+				}
+				o := awaiting(records.FeedOf(s.cfg.News(f), f.Disabled, state), until, s.now())
 				trouble = trouble || state.Trouble() != news.CauseNone && state.URL == f.URL && !f.Disabled
 				outs = append(outs, o)
 			}
@@ -67,6 +72,20 @@ one that has moved or gives no dates is not.`,
 			return nil
 		})
 	})
+}
+
+// awaiting is a feed whose host wants to be left alone until then. One that was not told so
+// itself says why it waits.
+func awaiting(o records.Feed, until, now time.Time) records.Feed {
+	if !now.Before(until) || o.Disabled || o.State == string(news.CauseGone) {
+		return o
+	}
+	o.HeldUntil = until
+	if o.NextDue.Before(until) {
+		o.NextDue = until
+	}
+	o.Error = cmp.Or(o.Error, "its host wants to be left alone until "+stamp(until))
+	return o
 }
 
 func printFeeds(cmd *cobra.Command, outs []records.Feed) error {

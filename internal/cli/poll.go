@@ -74,7 +74,7 @@ func poll(cmd *cobra.Command, c *app.Core, names []string) error {
 	var printErr error
 	err := c.Poll(cmd.Context(), names, func(a news.Attempt) {
 		total.add(a)
-		t.row(a.Feed, pollStatus(a), strconv.Itoa(a.Entries), strconv.Itoa(a.New), strconv.Itoa(a.Repeated), strconv.Itoa(a.Archived), clip(a.Error, 100))
+		t.row(a.Feed, pollStatus(a), strconv.Itoa(a.Entries), strconv.Itoa(a.New), strconv.Itoa(a.Repeated), strconv.Itoa(a.Archived), clip(pollNote(a), 100))
 		if wantJSON(cmd) {
 			printErr = cmp.Or(printErr, out.print(attemptOf(a)))
 		}
@@ -101,4 +101,12 @@ func pollStatus(a news.Attempt) string {
 		return string(a.Cause)
 	}
 	return strconv.Itoa(a.Status)
+}
+
+// pollNote is what went wrong, or may have.
+func pollNote(a news.Attempt) string {
+	if a.Gap {
+		return cmp.Or(a.Error, "possible gap: no entry of the last poll is left in it")
+	}
+	return a.Error
 }
