@@ -71,9 +71,14 @@ func nextDue(f news.Feed, pol Policy, st news.FeedState, w wait, gap bool, now t
 	}
 	due := now.Add(d + jitter(f.Name, d))
 	if latest := now.Add(pol.Max); due.Before(latest) {
-		if due = awake(due, st.SkipHours, st.SkipDays); due.After(latest) {
+		at := awake(due, st.SkipHours, st.SkipDays)
+		if at.After(due) { // at a full hour, as others; the next one may be silent again
+			at = at.Add(jitter(f.Name, min(d, 5*time.Hour)))
+		}
+		if at.After(latest) {
 			return latest
 		}
+		return at
 	}
 	return due
 }

@@ -79,7 +79,7 @@ func TestNextDueInSilence(t *testing.T) {
 		headroom time.Duration
 	}{
 		{"awake", news.FeedState{SkipHours: hours(0, 5)}, at.Add(time.Hour), 6 * time.Minute},
-		{"silent for some hours", news.FeedState{SkipHours: hours(21, 24)}, time.Date(2026, 3, 7, 0, 0, 0, 0, time.UTC), 0},
+		{"silent for some hours", news.FeedState{SkipHours: hours(21, 24)}, time.Date(2026, 3, 7, 0, 0, 0, 0, time.UTC), 6 * time.Minute},
 		{"silent for longer than Max", news.FeedState{SkipHours: hours(21, 24) | hours(0, 12)}, at.Add(6 * time.Hour), 0},
 		{"silent at weekends", news.FeedState{SkipHours: hours(21, 24), SkipDays: 1<<time.Saturday | 1<<time.Sunday}, at.Add(6 * time.Hour), 0},
 		{"silent always", news.FeedState{SkipHours: hours(0, 24)}, at.Add(time.Hour), 6 * time.Minute},
@@ -90,6 +90,10 @@ func TestNextDueInSilence(t *testing.T) {
 			got := nextDue(news.Feed{Name: "trend"}, hourly, tt.st, wait{}, false, at)
 			if got.Before(tt.least) || got.After(tt.least.Add(tt.headroom)) {
 				t.Errorf("nextDue = %v, want %v and up to %v more", got, tt.least, tt.headroom)
+			}
+			other := nextDue(news.Feed{Name: "apa"}, hourly, tt.st, wait{}, false, at)
+			if tt.headroom > 0 && other.Equal(got) {
+				t.Errorf("two feeds come in step, at %v", got)
 			}
 		})
 	}
