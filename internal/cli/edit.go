@@ -13,7 +13,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"samur/internal/config"
+	"samur/internal/fetch"
+	"samur/internal/ingest"
 	"samur/internal/news"
+	"samur/internal/render"
 )
 
 // The commands that edit the config: feeds add and remove. An edit is written and the
@@ -50,9 +53,13 @@ daemon to put it in force.`,
 		}
 		client := tester(s.cfg)
 		defer client.Close()
-		doc, _, err := tryFeed(cmd.Context(), client, s.cfg.News(f))
+		doc, resp, err := tryFeed(cmd.Context(), client, s.cfg.News(f))
 		if err != nil {
-			return fmt.Errorf("not added: %w", err)
+			return refusedFeed(f.URL, err)
+		}
+		moved, err := movedNews(s.cfg, resp)
+		if err != nil {
+			return err
 		}
 		path := s.editable(file)
 		err = s.edit(path, func(text []byte) ([]byte, error) { return config.AddFeeds(text, f) }, has(f.Name))
@@ -60,8 +67,32 @@ daemon to put it in force.`,
 			return err
 		}
 		say(cmd.OutOrStdout(), "added %s (%d entries) to %s; samur reload has the daemon read it", f.Name, len(doc.Entries), path)
+		if moved != "" {
+			say(cmd.ErrOrStderr(), "%s", moved)
+		}
 		return nil
 	})
+}
+
+// refusedFeed is why a feed that could not be read is not added, and what helps.
+func refusedFeed(address string, err error) error {
+	_, help := ingest.Diagnose(address, err)
+	if advice := render.English(help); advice != "" {
+		return fmt.Errorf("not added: %w; %s", err, advice)
+	}
+	return fmt.Errorf("not added: %w", err)
+}
+
+// movedNews returns what to say of a feed that has moved for good, "" for one that has
+// not. It fails when the config has the feed where it moved to.
+func movedNews(cfg *config.Config, resp fetch.Response) (string, error) {
+	if resp.MovedTo == "" {
+		return "", nil
+	}
+	if have, ok := knownFeed(cfg, config.Feed{URL: resp.MovedTo}); ok {
+		return "", fmt.Errorf("not added: it has moved for good, and the config has %s at %s already", have.Name, have.URL)
+	}
+	return fmt.Sprintf("it has moved for good to %s; set url to that", plain(resp.MovedTo)), nil
 }
 
 // sides are the values of --side.
@@ -78,7 +109,7 @@ func oneOf(flag, value string, allowed []string) error {
 // knownFeed returns the feed of the config that has f's name or address.
 func knownFeed(cfg *config.Config, f config.Feed) (config.Feed, bool) {
 	for _, have := range cfg.Feeds {
-		if have.Name == f.Name || f.URL != "" && place(have.URL) == place(f.URL) {
+		if f.Name != "" && have.Name == f.Name || f.URL != "" && place(have.URL) == place(f.URL) {
 			return have, true
 		}
 	}
