@@ -51,7 +51,7 @@ func completeFeeds(env *Env) cobra.CompletionFunc {
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveError
 		}
-		cfg, err := theConfig(env, given)
+		cfg, err := theConfig(env, flags{config: given})
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
@@ -71,7 +71,7 @@ func completeTopics(env *Env) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, args []string, start string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		dir, own := "", []seeds.Topic(nil)
 		if given, err := cmd.Flags().GetString("config"); err == nil {
-			if cfg, err := theConfig(env, given); err == nil {
+			if cfg, err := theConfig(env, flags{config: given}); err == nil {
 				dir, own = cfg.Seeds.Dir, app.OwnTopics(cfg)
 			}
 		}

@@ -40,7 +40,7 @@ daemon to put it in force.`,
 	fl.StringVar(&language, "language", "", "what it is mostly written in")
 	fl.StringVar(&f.Group, "group", "", "the group that says how it is asked (see groups in the config)")
 	fl.StringVar(&file, "file", "", "file to write to, such as feeds.d/mine.yaml (default: the config file)")
-	return configured(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
+	return adding(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
 		if f.Name == "" {
 			return misusef("--name is missing; for instance: samur feeds add --name my-feed %s", args[0])
 		}

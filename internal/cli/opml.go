@@ -72,7 +72,7 @@ are not read before; try them with: samur feeds test.`,
 		Example: "  samur feeds import feeds.opml",
 	}
 	cmd.Flags().StringVar(&file, "file", "", "file to write to, such as feeds.d/mine.yaml (default: the config file)")
-	return configured(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
+	return adding(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
 		outlines, err := openOPML(args[0])
 		if err != nil {
 			return err

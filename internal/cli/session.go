@@ -37,13 +37,24 @@ type flags struct {
 	now     string
 	json    bool
 	verbose bool
+
+	feedless bool // no flag: the config need not have a feed
 }
 
 // configured makes a command that needs a config: it loads it, and hands the
 // command over to a running daemon when there is one and the command needs the
 // store. Offline commands are run here in any case.
 func configured(env *Env, cmd *cobra.Command, run func(cmd *cobra.Command, s *session, args []string) error) *cobra.Command {
-	f := &flags{}
+	return withFlags(env, cmd, &flags{}, run)
+}
+
+// adding is configured for a command that adds feeds: the config may have none yet.
+func adding(env *Env, cmd *cobra.Command, run func(cmd *cobra.Command, s *session, args []string) error) *cobra.Command {
+	return withFlags(env, cmd, &flags{feedless: true}, run)
+}
+
+// withFlags gives a command the flags of all that need a config, and runs it with them.
+func withFlags(env *Env, cmd *cobra.Command, f *flags, run func(cmd *cobra.Command, s *session, args []string) error) *cobra.Command {
 	fs := cmd.Flags()
 	fs.StringVar(&f.config, "config", "", "config file (default $SAMUR_CONFIG, ./samur.yaml, ./config/samur.yaml or /etc/samur/samur.yaml)")
 	fs.StringVar(&f.now, "now", "", "set the clock, RFC 3339 or YYYY-MM-DD, to look back; not while a daemon runs")
@@ -92,7 +103,7 @@ func open(env *Env, f flags) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg, err := theConfig(env, f.config)
+	cfg, err := theConfig(env, f)
 	if err != nil {
 		return nil, err
 	}
@@ -105,15 +116,17 @@ func open(env *Env, f flags) (*session, error) {
 }
 
 // theConfig is the running daemon's own config, or the one in the file.
-func theConfig(env *Env, given string) (*config.Config, error) {
+func theConfig(env *Env, f flags) (*config.Config, error) {
 	if env.core != nil {
 		return env.core.Config, nil
 	}
-	path, err := findConfig(env, given)
+	path, err := findConfig(env, f.config)
 	if err != nil {
 		return nil, err
 	}
-	return loadConfig(env, path, false)
+	o := configOptions(env)
+	o.WithoutSecrets, o.WithoutFeeds = true, f.feedless
+	return loaded(path, o)
 }
 
 // clock returns the time source: the real one, or one that stands still at the
@@ -154,14 +167,24 @@ func findConfig(env *Env, given string) (string, error) {
 	return "", misusef("no config file; make one with: samur init, or name it with --config")
 }
 
-// loadConfig loads the file; what is wrong with it is the caller's to mend. Commands
-// that send need every secret, and some only the service can read; the others go
-// without.
+// loadConfig loads the file. Commands that send need every secret, and some only the
+// service can read; the others go without.
 func loadConfig(env *Env, path string, sends bool) (*config.Config, error) {
-	cfg, err := config.Load(path, config.Options{
+	o := configOptions(env)
+	o.WithoutSecrets = !sends
+	return loaded(path, o)
+}
+
+// configOptions are what every config is loaded with.
+func configOptions(env *Env) config.Options {
+	return config.Options{
 		Getenv: env.Getenv, CheckCron: schedule.Check, CronSlots: schedule.Slots, Topics: app.TopicSlugs, Concepts: app.ConceptIDs,
-		WithoutSecrets: !sends,
-	})
+	}
+}
+
+// loaded loads the file at path; what is wrong with it is the caller's to mend.
+func loaded(path string, o config.Options) (*config.Config, error) {
+	cfg, err := config.Load(path, o)
 	if err != nil {
 		return nil, misuse{err}
 	}

@@ -173,7 +173,11 @@ func (l *loader) checkFeeds() {
 		l.checkAccess(f, path)
 	}
 	if enabled == 0 && !l.torn && !l.bad["feeds"] {
-		l.rep.mistake(l.key(l.given("feeds", "include")), "no feed is read, so nothing will ever be told", "add one under feeds, or include a file of them")
+		tell := l.rep.mistake
+		if l.o.WithoutFeeds {
+			tell = l.rep.warn
+		}
+		tell(l.key(l.given("feeds", "include")), "no feed is read, so nothing will ever be told", "add one under feeds, or include a file of them")
 	}
 }
 

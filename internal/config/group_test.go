@@ -107,6 +107,15 @@ func TestCommandWithoutSecrets(t *testing.T) {
 	}
 }
 
+// TestCommandWithoutFeeds holds that a config without a feed is one to the command that
+// adds the first.
+func TestCommandWithoutFeeds(t *testing.T) {
+	c, _ := good(t, Options{Getenv: env("HOME=/home/u"), WithoutFeeds: true}, "samur.yaml", complete("feeds:\n"))
+	if len(c.Warnings) != 1 || c.Warnings[0].Line != 1 {
+		t.Errorf("Warnings = %v, want one about the feeds in line 1", c.Warnings)
+	}
+}
+
 // TestShortest holds how far the distance of a schedule is looked for, in zones that
 // change their clocks too.
 func TestShortest(t *testing.T) {

@@ -37,6 +37,9 @@ type Options struct {
 	// a warning, where they are not there: for commands at the shell, which see neither
 	// and send nothing themselves.
 	WithoutSecrets bool
+	// WithoutFeeds takes a config that reads no feed, with a warning: for the command that
+	// adds the first one.
+	WithoutFeeds bool
 }
 
 func (o Options) getenv(name string) string {
