@@ -43,14 +43,16 @@ func (a *aside) credit(s string) {
 }
 
 // setAside parts a text from its dateline, credits, bylines and teasers. Offsets
-// that others make point into what is left. TestAsides measures it on 370 forms of
+// that others make point into what is left. TestAsides measures it on 680 forms of
 // three languages, a third of them sentences that only look so: precision 1.00 and
-// recall 0.98, and on forms it has not seen 0.96 and 0.79. An outlet that is not in the
-// list is found by its domain or by the noun before its quotes.
+// recall 0.99. The rules have seen them all; of the last 300, when they were new to the
+// rules, 186 were right as a whole. An outlet that is not in the list is found by its
+// domain or by the noun before its quotes.
 func setAside(text, outlet string) (string, *aside) {
 	// Most texts name no outlet, and need then not be looked through again for each step.
 	a := &aside{outlet: outlet, nameless: len(text) <= creditReach && len(mentions(text)) == 0}
 	text = a.tails(text)
+	text = a.lines(text)
 	text = a.heads(text)
 	text = a.sentences(text)
 	return strings.TrimSpace(text), a
@@ -102,6 +104,36 @@ func (a *aside) tails(text string) string {
 	return text
 }
 
+// lines takes the lines that stand between the paragraphs of the news: whose a picture is,
+// and other news that is offered.
+func (a *aside) lines(text string) string {
+	if !strings.Contains(text, "\n") {
+		return text
+	}
+	var b strings.Builder
+	from := 0 // what stands before it is in b
+	for at := 0; at < len(text); {
+		end := len(text)
+		if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
+			end = at + n + 1
+		}
+		if offers(strings.TrimSuffix(text[at:end], "\n")) {
+			a.take(text[at:end])
+			b.WriteString(text[from:at])
+			from = end
+		}
+		at = end
+	}
+	if from == 0 {
+		return text
+	}
+	b.WriteString(text[from:])
+	if left := strings.TrimSpace(b.String()); left != "" {
+		return left
+	}
+	return text
+}
+
 // How far from its ends a text is looked at for heads and tails: no dateline and no
 // teaser is longer. Credits are looked for in what is longer than any news.
 const (
@@ -147,9 +179,10 @@ func (a *aside) signature(text string) []int {
 }
 
 // sentences takes the credits that close a sentence, or are one, and notes those that
-// stay: only the sentences that name an outlet are looked at.
+// stay: only the sentences that name an outlet are looked at. What is left has words.
 func (a *aside) sentences(text string) string {
 	var b strings.Builder
+	taken := len(a.parts)
 	from := 0
 	done := 0 // what is before it was looked at
 	for _, m := range a.mentions(firstBytes(text, creditReach)) {
@@ -170,6 +203,10 @@ func (a *aside) sentences(text string) string {
 		return text
 	}
 	b.WriteString(text[from:])
+	if strings.Trim(b.String(), spaces+".;…") == "" { // a credit that says who said it, and no more
+		a.parts = a.parts[:taken]
+		return text
+	}
 	return b.String()
 }
 
@@ -203,11 +240,36 @@ func sentenceAt(text string, nameStart, nameEnd, from int) (start, end int) {
 
 // endsSentence reports whether byte i of text is a mark that ends a sentence.
 func endsSentence(text string, i int) bool {
-	if strings.IndexByte(".!?;", text[i]) < 0 || initialAt(text, i) {
+	if strings.IndexByte(".!?;", text[i]) < 0 {
 		return false
 	}
-	return i+1 == len(text) || text[i+1] == ' ' || text[i+1] == '\n'
+	if i+1 < len(text) && text[i+1] != ' ' && text[i+1] != '\n' {
+		return false
+	}
+	return !initialAt(text, i) && !abbreviationAt(text, i)
 }
+
+// abbreviations are the words whose full stop ends no sentence.
+var abbreviations = nameSet("jan feb mar apr aug sep sept oct nov dec no mr mrs ms dr st gen col prof г гг ул им тыс млн млрд долл руб просп mln mlrd küç")
+
+// abbreviationAt reports whether the full stop at byte i stands behind an abbreviation.
+func abbreviationAt(text string, i int) bool {
+	if text[i] != '.' {
+		return false
+	}
+	start := i
+	for start > 0 && i-start <= longestAbbreviation {
+		r, n := utf8.DecodeLastRuneInString(text[:start])
+		if !isNameRune(r) {
+			break
+		}
+		start -= n
+	}
+	return i+1 < len(text) && text[i+1] == ' ' && abbreviations[strings.ToLower(text[start:i])]
+}
+
+// longestAbbreviation is the length in bytes of the longest of abbreviations.
+const longestAbbreviation = 10
 
 // initialAt reports whether the full stop at byte i stands behind a lone capital, as
 // in "И. Алиев".
@@ -229,12 +291,12 @@ func (a *aside) clause(sentence string) (cut [2]int, ok bool) {
 		if at == nil {
 			continue
 		}
-		cut = [2]int{m.origin(at[0]), m.origin(at[1])}
-		if len(at) > 3 && at[2] >= 0 {
-			cut = [2]int{m.origin(at[2]), m.origin(at[3])}
-		}
+		cut = [2]int{m.origin(at[2]), m.origin(at[3])}
 		piece := sentence[cut[0]:cut[1]]
 		a.credit(piece)
+		if len(at) > 4 {
+			a.credit(sentence[m.origin(at[4]):m.origin(at[5])])
+		}
 		a.take(strings.Trim(piece, ", -–—"))
 		return cut, true
 	}
@@ -250,7 +312,15 @@ func (a *aside) cited(sentence string) {
 	if !openCiting().in(m.text) && !oddCase(m.text) {
 		return
 	}
+	var citing []string // "Со ссылкой на A пишет B": the news is A's
 	for _, at := range reCiting().FindAllStringIndex(m.text, -1) {
-		a.credit(sentence[m.origin(at[0]):m.origin(at[1])])
+		piece := sentence[m.origin(at[0]):m.origin(at[1])]
+		a.credit(piece)
+		if reOrigin().MatchString(piece) {
+			citing = append(citing, piece)
+		}
+	}
+	for _, piece := range citing {
+		a.credit(piece)
 	}
 }

@@ -72,6 +72,9 @@ func (m marked) heads() (out []*regexp.Regexp) {
 	}
 	if len(m.marks) > 0 {
 		out = append(out, outletHeadPatterns()...)
+		if m.marks[0].marked <= nameWithin {
+			out = append(out, nameHeadPatterns()...)
+		}
 	}
 	return out
 }

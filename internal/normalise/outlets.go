@@ -281,7 +281,7 @@ func nameEnd(s string, i int, quoted bool) (int, bool) {
 }
 
 // domains are the ends of names that sites of the field have.
-var domains = []string{".az", ".ru", ".com", ".net", ".org", ".info", ".am", ".ge", ".tv", ".ws", ".su", ".tr", ".ua"}
+var domains = []string{".az", ".ru", ".com", ".net", ".org", ".info", ".am", ".ge", ".tv", ".ws", ".su", ".tr", ".ua", ".media", ".news", ".kz", ".uz", ".by", ".uk", ".de", ".eu", ".ir"}
 
 // domainAt returns the outlet that is named by a site's domain at byte i of s, whose
 // first word is of that many bytes.

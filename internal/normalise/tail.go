@@ -37,14 +37,14 @@ const tail = `\b(?:read (?:more|also|on)|also read|continue reading|see also|cli
 	`(?:oxunub|baxılıb|oxunma sayı|baxış(?: sayı)?|просмотр(?:ов|ы)|views):? ?[\d  ]+|\n\d[\d  .,]{0,10} (?:views|просмотр\p{L}*|baxış)|` +
 	`\n(?:читайте также|материалы по теме|по теме|related|read also|həmçinin oxuyun|oxşar xəbərlər)[: ]*(?:\n[^\n]{0,199}[^\n.]){1,5}|` +
 	`\n[^\n]{0,80}(?:наш\p{L}* |с нами |bizi\p{L}* )(?:[\p{L}\-]+ ){0,3}(?:telegram|телеграм|whatsapp|facebook|instagram|youtube|twitter|соцсет|sosial)[^\n]{0,80}|\nxəbəri paylaş[^\n]{0,40}|\nподелиться[^\n]{0,40}|` +
-	`\n©[^\n]{1,100}|-0-|\[(?:…|\.{3})\]|→|»`
+	`\n©[^\n]{1,100}|\[(?:…|\.{3})\]|→|»`
 
 // tailOpenings are what the alternatives of tail begin with that begin with no line.
 var tailOpenings = []string{
 	"read ", "also read", "continue reading", "see also", "click here", "to read the ", "the post ", "this article was ", "this story was ", "learn more", "full story", "full article", "full text", "more details",
 	"reporting by ", "(reporting by ", "additional reporting", "чита", "смотрите ", "подробн", "далее", "ardı", "davamı", "ətraflı", "daha ətraflı", "həmçinin oxu",
 	"xəbərin ardı", "xəbərin davamı", "yazının ardı", "yazının davamı", "məqalənin ardı", "məqalənin davamı",
-	"oxunub", "baxılıb", "oxunma sayı", "baxış", "просмотр", "views", "-0-", "[…]", "[...]", "→", "»",
+	"oxunub", "baxılıb", "oxunma sayı", "baxış", "просмотр", "views", "[…]", "[...]", "→", "»",
 }
 
 // lineOpenings are what its alternatives have behind a line break, lineWords what those
@@ -62,8 +62,14 @@ var (
 	listOpenings = []string{"читайте", "материалы по теме", "по теме", "related", "read also", "həmçinin", "oxşar"}
 )
 
+// offerOpenings are what a line of a picture or a teaser between paragraphs begins with.
+var offerOpenings = []string{
+	"photo", "image", "illustration", "read also", "also read", "see also", "related", "фото", "иллюстрация", "читайте", "смотрите", "материалы по теме", "по теме",
+	"foto", "həmçinin oxuyun", "oxşar xəbərlər", "bunu da oxuyun", "©",
+}
+
 // tailMarks are those that are a tail by themselves, at the end.
-var tailMarks = map[string]bool{"-0-": true, "[…]": true, "[...]": true, "→": true, "»": true}
+var tailMarks = map[string]bool{"[…]": true, "[...]": true, "→": true, "»": true}
 
 // oddCase reports whether s has letters that a pattern takes for others of another
 // length: long s, the sign of Kelvin, and old Cyrillic from U+1C80.
@@ -78,6 +84,9 @@ const spaces = "\t\n\f\r "
 // when none does. The pattern is tried where one of its openings stands and nowhere
 // else: tried everywhere it took two fifths of a poll.
 func tailIn(s string) []int {
+	if at := codeAtEnd(s); at != nil {
+		return at
+	}
 	all := openTails()
 	for i := 0; i < len(s); i++ {
 		if (s[i] == '\n' && opensLine(s[i+1:]) || all.at(s, i)) && endsInTail(s, i) {
@@ -85,6 +94,16 @@ func tailIn(s string) []int {
 		}
 	}
 	return nil
+}
+
+// codeAtEnd returns the place of the mark of an editor that ends a text: "-06B-" of Turan,
+// "___" of AP.
+func codeAtEnd(s string) []int {
+	end := strings.TrimRight(s, spaces)
+	if !strings.HasSuffix(end, "-") && !strings.HasSuffix(end, "_") {
+		return nil
+	}
+	return reCode().FindStringIndex(s)
 }
 
 // endsInTail reports whether s ends in a tail that begins at byte i and tells no news.
@@ -97,7 +116,7 @@ func endsInTail(s string, i int) bool {
 // them to read on" ends in none, and a quotation ends in the mark that some write behind
 // a teaser.
 func opensTeaser(s string, i int) bool {
-	if s[i] == '[' || s[i] == '(' || s[i] == '-' {
+	if s[i] == '[' || s[i] == '(' {
 		return true
 	}
 	before := strings.TrimRight(s[:i], " \t\u00a0")
@@ -126,6 +145,12 @@ func tells(piece string) bool {
 	return onLine && reTold().MatchString(line)
 }
 
+// offers reports whether a line between paragraphs is whose a picture is, or a teaser: a
+// label with a name or a headline behind it.
+func offers(line string) bool {
+	return openOffers().at(line, 0) && reOffer().MatchString(line) && !tells(line)
+}
+
 // longestLabel is the longest in bytes of what stands before the colon of a tail.
 const longestLabel = 60
 
@@ -143,6 +168,7 @@ var (
 	openWords = openingsOf(&lineWords)
 	openLists = openingsOf(&listOpenings)
 
+	openOffers = openingsOf(&offerOpenings)
 	openCiting = openingsOf(&citing)
 )
 
@@ -245,6 +271,9 @@ var (
 	// which \b looks at.
 	reTailAt    = pattern.Lazy(`^(?i:(?:` + tail + `)\s*)$`)
 	reTailAfter = pattern.Lazy(`^(?s:.)(?i:(?:` + tail + `)\s*)$`)
+	reOffer     = pattern.Lazy(`^(?i:(?:photos?|images?|illustration|фото|foto|иллюстрация)(?: [^\s:]{1,30}){0,2}\s*:[^\n]{1,60}|(?:read also|also read|see also|related|(?:читайте|смотрите) (?:также|по теме)|материалы по теме|по теме|həmçinin oxuyun|oxşar xəbərlər|bunu da oxuyun)\s*:[^\n]{1,199}[^.\n]|©[^\n]{1,60})$`)
+	// reCode matches the mark of an editor at the end of a text.
+	reCode = pattern.Lazy(`\s*(?:-{1,3}\d{1,3}\p{L}?-{1,3}|\n_{3,})\s*$`)
 	// reSource tells the tails that name whose the news is.
 	reSource = pattern.Lazy(`(?i:^\s*(?:source|mənbə|источник)s? ?[:\-–—]|^\s*based on reporting|appeared first on|originally published|появил[а-я]+ )`)
 	// reTold matches a line in which somebody says something, or that ends in a verb of
