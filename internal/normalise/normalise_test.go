@@ -178,10 +178,27 @@ func TestPlainText(t *testing.T) {
 		{"empty lines of the source", "Раз.\n\nДва.<br>Три.", "Раз.\nДва.\nТри."},
 		{"lines without paragraphs", "Раз.\n<b>Два.</b>", "Раз.\nДва."},
 		{"lines of pre", "<p>a</p><pre>b\nc</pre>", "a\nb\nc"},
-		{"script that is spoken of", "<p>Beware of &lt;script&gt; in mail, and of &lt;/a&gt;. Ferries sail.</p>", "Beware of in mail, and of . Ferries sail."},
+		{"script that is spoken of", "<p>Beware of &lt;script&gt; in mail, and of &lt;/a&gt;. Ferries sail.</p>", "Beware of <script> in mail, and of </a>. Ferries sail."},
+		{"tag that is spoken of, escaped once", "Use the <b> tag, not <strong>.", "Use the <b> tag, not <strong>."},
+		{"script that is spoken of, escaped once", "Beware of <script> in mail. Ferries sail.", "Beware of <script> in mail. Ferries sail."},
+		{"end tag that is spoken of", "Close it with </b> at the end.", "Close it with </b> at the end."},
+		{"tag among markup", "<p>Порт <b> открыт</p>", "Порт открыт"},
+		{"tags in pairs", "Порт <b> открыт </b> вновь", "Порт открыт вновь"},
+		{"tag that was cut off from its end", "Порт <b>открыт", "Порт открыт"},
+		{"name of no element", "Press <Enter> to go on, use a List<String>.", "Press <Enter> to go on, use a List<String>."},
+		{"name of no element, in a pair", "<ferry>Araz</ferry>", "Araz"},
+		{"name of no element, of a namespace", "a <o:p></o:p>b<v:shape>", "a b"},
+		{"mail address", "Порт <info@port.example> ответит", "Порт <info@port.example> ответит"},
+		{"web address", "<p>See <https://example.org/a> now</p>", "See <https://example.org/a> now"},
+		{"words in brackets", "Reys Araz <Bakı> və Tiflis", "Reys Araz <Bakı> və Tiflis"},
+		{"brackets that compare", "Импорт<D и <...> важно", "Импорт<D и <...> важно"},
+		{"attribute without a value", "<div hidden>нет</div>да <script async>x</script>", "да"},
 		{"script escaped twice", "&lt;script&gt;alert(1)&lt;/script&gt;текст", "текст"},
 		{"cdata escaped within", "&lt;![CDATA[&lt;p&gt;Внутри&lt;/p&gt;]]&gt;", "Внутри"},
 		{"shortcodes", `[caption id="a"]Вид[/caption]Текст [1]`, "Вид\nТекст [1]"},
+		{"shortcodes of others", `[ad_1] Паром [contact-form-7 id="5" title=x]вышел[/vc_row] [ad_2]`, "Паром\nвышел"},
+		{"brackets of an editor", `The [anti-war] rally [sic] drew [five] "[b]old" men [see p=3].`, `The [anti-war] rally [sic] drew [five] "[b]old" men [see p=3].`},
+		{"cdata escaped whole", "&lt;![CDATA[Паром вышел]]&gt;", "Паром вышел"},
 		{"title in the text", "<title>A</title>b", "A\nb"},
 		{"list in a list", "<ol><li>one<ol><li>sub</ol></ol>", "one\nsub"},
 		{"definitions", "<dl><dt>a<dd>b</dl>", "a\nb"},
@@ -318,7 +335,7 @@ func BenchmarkItem(b *testing.B) {
 func BenchmarkHostile(b *testing.B) {
 	for name, s := range map[string]string{
 		"ampersands": "&", "brackets": "<", "open": "<a ", "quotes": `<a b="`, "hidden": "<p hidden>", "ends": "</", "escapes": "&amp;", "markup": "&lt;p&gt;",
-		"ansi": "\x1b]", "accents": "\u0301", "names": "ТАСС, ", "quoted names": "«ТАСС", "domains": "a.az.", "credits": "APA-ya istinad ", "capitals": "Аб-Вг, ",
+		"ansi": "\x1b]", "accents": "\u0301", "names": "ТАСС, ", "quoted names": "«ТАСС", "domains": "a.az.", "names of tags": "<q> <r> </s> ", "words in brackets": "<a ə", "credits": "APA-ya istinad ", "capitals": "Аб-Вг, ",
 	} {
 		for _, size := range []int{maxText, 4 * maxText} {
 			text := strings.Repeat(s, size/len(s))

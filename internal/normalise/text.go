@@ -87,8 +87,9 @@ func nameSet(names string) map[string]bool {
 }
 
 // shortcodes are the commands of WordPress that reach a feed where the plugin is gone
-// that knew them.
-var shortcodes = pattern.Lazy(`\[/?(?:caption|gallery|embed|video|audio|playlist|youtube|vc_[a-z_]+|et_pb_[a-z_]+|su_[a-z_]+)(?:\s[^\]\n]{0,300})?/?\]`)
+// that knew them: those of its own, and of others what has an underscore in its name or a
+// value in quotes behind it. "The [anti-war] rally" is none.
+var shortcodes = pattern.Lazy(`\[/?(?:(?:caption|gallery|embed|video|audio|playlist|youtube)(?:\s[^\]\n]{0,300})?|[a-z][a-z0-9]*_[a-z0-9_]+(?:\s[^\]\n]{0,300})?|[a-z][a-z0-9\-]+\s+[a-z_\-]+="[^\]\n]{0,300})/?\]`)
 
 // PlainText returns what a reader sees of markup: entities decoded, also those
 // that were escaped twice, scripts, styles and what is hidden gone, paragraphs on lines
@@ -126,11 +127,12 @@ func oneLine(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "
 // strip removes one layer of markup; again says that it is not the first.
 func strip(s string, again bool) string {
 	if strings.Contains(s, "<![CDATA[") || strings.Contains(s, "]]") {
-		s = strings.NewReplacer("<![CDATA[", "", "]]>", "", "]]&gt;", "").Replace(s)
+		s = strings.NewReplacer("<![CDATA[", "", "&lt;![CDATA[", "", "]]>", "", "]]&gt;", "").Replace(s)
 	}
 	if !strings.Contains(s, "<") {
 		return html.UnescapeString(s)
 	}
+	s = unspoken(s, again)
 	st := stripper{wrapped: hasBlocks(s), again: again}
 	if text, ok := st.strip(s); ok {
 		return text
