@@ -55,6 +55,9 @@ func parseWeb(raw string) *url.URL {
 	if raw == "" || len(raw) > maxURL {
 		return nil
 	}
+	if strings.Contains(raw, "&") { // before the "#" of one begins a fragment
+		raw = escapedAmpersands.Replace(raw)
+	}
 	if strings.ContainsAny(raw, "\t\r\n") {
 		raw = strings.NewReplacer("\t", "", "\r", "", "\n", "").Replace(raw)
 	}
@@ -235,10 +238,27 @@ func offAMP(p string) string {
 	return p
 }
 
-// routed reports whether a fragment is the page: "#!/news/7" and "#/news/7" are, for
-// sites that are one program.
+// routed reports whether a fragment is what is read: "#!/news/7" and "#/news/7" are, for
+// sites that are one program, and "#post-7" and "#20260308" on a page that holds many.
 func routed(f string) bool {
-	return strings.HasPrefix(f, "!") || strings.HasPrefix(f, "/") && len(f) > 1
+	return strings.HasPrefix(f, "!") || strings.HasPrefix(f, "/") && len(f) > 1 || numbered(f)
+}
+
+// entryWords are what stands before the number of an entry in a fragment.
+var entryWords = nameSet("post item news id newsid article entry msg message update block event n")
+
+// numbered reports whether a fragment is the number of an entry: behind a word for one, or
+// a bare number that counts no edits or pages.
+func numbered(f string) bool {
+	if strings.Trim(f, "0123456789") == "" {
+		return len(f) > 2
+	}
+	word := 0
+	for word < len(f) && f[word]|0x20 >= 'a' && f[word]|0x20 <= 'z' {
+		word++
+	}
+	number := strings.TrimLeft(f[word:], "-_=")
+	return entryWords[strings.ToLower(f[:word])] && number != "" && strings.Trim(strings.ToLower(number), "0123456789abcdef") == "" && strings.ContainsAny(number, "0123456789")
 }
 
 // addressKey is what of a canonical address is compared: neither scheme nor "www.",
@@ -280,13 +300,15 @@ func frontPage(canonical string) bool {
 }
 
 // tracking are the query parameters that say where a reader came from, or who he is,
-// and nothing of what is read. Those ending in * are prefixes.
+// and nothing of what is read. Those ending in * are prefixes; what follows them is no
+// "id", which may be the number of a page.
 var tracking, trackingPrefixes = parameters(`
-	utm_* ga_* pk_* piwik_* matomo_* mtm_* at_* itm_* hsa_* sc_c* stm_* hmb_* guce_* roistat* trk* ns_c* fb_* action_*_map wt_* wt.* vero_* oly_* cm_mm* spm* __s __tn__ __twitter_impression
+	utm_* ga_* pk_* piwik_* matomo_* mtm_* at_* itm_* hsa_* stm_* hmb_* guce_* roistat* ns_c* fb_* wt_* wt.* vero_* oly_* cm_mm* spm* __cf_chl_*
+	sc_cid sc_campaign sc_channel sc_content sc_country sc_outcome sc_geo sc_medium sc_publisher trk trk_* trkcampaign trkinfo __s __tn__ __twitter_impression utm_id
 	fbclid gclid gclsrc dclid gbraid wbraid wickedid yclid ysclid ymclid yadclid yadordid _openstat openstat msclkid twclid ttclid li_fat_id sccid srsltid igshid igsh epik rb_clickid tblci obclid
 	mc_cid mc_eid mkt_tok ml_subscriber ml_subscriber_hash ncid cmpid cmp ito ns_mchannel ns_source ns_linkname ns_fee _ga _gl _hsenc _hsmi __hssc __hstc __hsfp hsctatracking xtor sr_share icid
-	guccounter tg_rhash s_cid traffic_source share_id amp outputtype feedtype rss_id frommedia from_rss etext ref_src ref_url referrer_id nr_email_referer s_kwcid ssp_iabi hss_channel
-	gs_l ved lr_hash yhid yqrid persid clckid _branch_match_id _bta_tid _bta_c dm_i fr_source ocid smid smtyp partnerid amp_js_v usqp amp_gsa
+	guccounter tg_rhash s_cid traffic_source amp outputtype feedtype frommedia from_rss etext ref_src ref_url referrer_id nr_email_referer s_kwcid ssp_iabi hss_channel
+	gs_l ved lr_hash yhid yqrid clckid _branch_match_id _bta_tid _bta_c dm_i fr_source ocid smid smtyp partnerid amp_js_v usqp amp_gsa maca erid mibextid
 	phpsessid jsessionid aspsessionid* asp.net_sessionid cftoken
 `)
 
@@ -307,17 +329,19 @@ func parameters(list string) (whole map[string]bool, prefixes []string) {
 // referrerValues: "?from=rss" is, "?from=2024-01-01" is not.
 var referrers, _ = parameters(`ref from source src via rss partner referer referrer campaign medium output view_from`)
 
-var referrerValues, _ = parameters(`1 true rss rss2 rss_2.0 rss20 rssfeed rss_feed rss-feed rssfeeds feed feeds feedburner atom xml twitter tw t.co facebook fb telegram tg vk vkontakte ok
+var referrerValues, _ = parameters(`rss rss2 rss_2.0 rss20 rssfeed rss_feed rss-feed rssfeeds feed feeds feedburner atom xml twitter tw t.co facebook fb telegram tg vk vkontakte ok
 	odnoklassniki whatsapp wa viber email mail newsletter digest google googlenews google_news yandex yandexnews yandex_news yandexzen yxnews zen dzen smi2 mirtesen rambler flipboard share social
 	main mainpage main_page index home homepage front amp push widget`)
 
+// escapedAmpersands undoes what some feeds escape once more than a reader undoes.
+var escapedAmpersands = strings.NewReplacer("&amp;#38;", "&", "&amp;#038;", "&", "&amp;", "&", "&#38;", "&", "&#038;", "&", "&#x26;", "&")
+
 // query returns a query without tracking parameters, in order of names, its escapes
-// in one spelling. Some feeds escape its ampersands once more than is undone.
+// in one spelling.
 func query(raw string) string {
 	if raw == "" {
 		return ""
 	}
-	raw = strings.NewReplacer("&amp;", "&", "&#38;", "&", "&#038;", "&").Replace(raw)
 	var kept []string
 	for part := range strings.SplitSeq(raw, "&") {
 		name, value, _ := strings.Cut(part, "=")
@@ -339,8 +363,10 @@ func isTracking(name, value string) bool {
 	switch {
 	case tracking[name], referrers[name] && (value == "" || referrerValues[value]):
 		return true
+	case name == "rss":
+		return value == "1" || value == "true" // "?from=1" may be a place
 	case name == "sessionid" || name == "session_id" || name == "sessid":
 		return len(value) >= 16 // a shorter one is the number of a meeting
 	}
-	return slices.ContainsFunc(trackingPrefixes, func(p string) bool { return strings.HasPrefix(name, p) })
+	return slices.ContainsFunc(trackingPrefixes, func(p string) bool { return strings.HasPrefix(name, p) && name[len(p):] != "id" })
 }
