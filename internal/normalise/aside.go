@@ -43,11 +43,11 @@ func (a *aside) credit(s string) {
 }
 
 // setAside parts a text from its dateline, credits, bylines and teasers. Offsets
-// that others make point into what is left. TestAsides measures it on 680 forms of
+// that others make point into what is left. TestAsides measures it on 750 forms of
 // three languages, a third of them sentences that only look so: precision 1.00 and
-// recall 0.99. The rules have seen them all; of the last 300, when they were new to the
-// rules, 186 were right as a whole. An outlet that is not in the list is found by its
-// domain or by the noun before its quotes.
+// recall 0.99. The rules have seen them all; of the last 73, when they were new to the
+// rules, 62 were right as a whole and none lost a word. An outlet that is not in the list
+// is found by its domain or by the noun before its quotes.
 func setAside(text, outlet string) (string, *aside) {
 	// Most texts name no outlet, and need then not be looked through again for each step.
 	a := &aside{outlet: outlet, nameless: len(text) <= creditReach && len(mentions(text)) == 0}

@@ -134,7 +134,7 @@ var clausePatterns = credits(
 	[2]string{" says| said", `(,(?: as)?(?: the)? ` + anOutlet + enAgency + ` (?:says|said))` + closing},
 	[2]string{", as report|, as quoted|, reports |, per |, via ", `(, (?:as reports|as reported by|as quoted by|reports|per|via) ` + anOutlet + `)` + closing},
 	[2]string{" quoted ", `(, ` + anOutlet + ` quoted [^;…,]{2,60}? as saying)` + closing},
-	[2]string{"переда|сообщ|пишет|информирует|отмечает|уточняет", `(,(?: ` + dash + `)? (?:как )?` + ruSays + `(?: (?:[а-яё]+ )?(?:корреспондент|корр\.|собкор|спецкор))? ` + ruSource + ruCitingEnd + `?)` + closing},
+	[2]string{"переда|сообщ|пишет|информирует|отмечает|уточняет", `(,(?: ` + dash + `)? (?:как )?` + ruSays + `(?: (?:[а-яё]+ )?(?:корреспондент|корр\.|собкор|спецкор))? ` + ruSource + `(?: из [\p{L}\-]+)?` + ruCitingEnd + `?)` + closing},
 	[2]string{" со ссылкой на ", `(, (?:сообщает|переда[её]т)(?: [а-яё\-]+){0,2} со ссылкой на ` + ruSource + `)` + closing},
 	[2]string{", сообщили |, рассказали |, заявили ", `(, (?:сообщили|рассказали|заявили) ` + anOutlet + ` в [^;…,]{2,60}?)` + closing},
 	[2]string{"Об этом ", `^\s*(Об этом (?:[а-яё]+ )?(?:` + ruSays + `|говорится в (?:сообщении|материале|публикации)) ` + ruSource + ruCitingEnd + `?[.…]*)$`},
@@ -151,15 +151,15 @@ var (
 	// that is a word counts only where a source must follow.
 	reCiting = pattern.Lazy(`(?i:according to|as reported by|reported by|citing|referring to|with reference to|quoted by|quoting|told|interview with|comments? to|remarks to|statement to)(?: the)?(?: newspaper| agency| news agency)? ` + anOutlet +
 		`|(?i:according to|as reported by|reported by|citing|quoted by|quoting|told)(?: \p{L}+){0,4} (?:newspaper|agency|daily|channel|outlet|portal) ` + anOutlet +
-		`|\x{E000}(?: news agency| agency)?,? (?:citing|reports?|reported|wrote|writes|says|said|quoted|quotes)\b` +
+		`|, ` + anOutlet + ` (?:reported|informed)\b|\x{E000}(?: news agency| agency| daily| newspaper)?,? (?:citing|reports?|reported|wrote|writes|says|said|quoted|quotes)\b` +
 		`|(?:newspaper|agency|daily|channel|outlet|portal) ` + anOutlet + `,? (?:has )?(?:citing|reports?|reported|wrote|writes|says|said|quoted|quotes)\b` +
 		`|(?i:со ссылкой на|ссылаясь на|по (?:данным|сообщению|сообщениям|информации|сведениям)|в интервью) ` + ruSource +
 		`|(?:` + ruSays + `|сообщил|рассказал\p{L}*|заявил\p{L}*|цитирует) ` + ruSource +
 		`|(?:привод(?:ит|ят)|цитиру(?:ет|ют)) (?:слова|цитату|заявление|его|её)[^.;,\n]{0,60} ` + ruSource +
 		`|(?:Об этом|[Кк]ак) ` + anOutlet + ` (?:сообщил\p{L}?|рассказал\p{L}?|заявил\p{L}?)|(?:сообщил|рассказал|заявил|сказал)\p{L}{0,2} (?:\p{L}+ ){0,2}(?:агентству|газете|изданию|порталу|телеканалу|журналу|радио|сайту) ` + anOutlet +
-		`|` + ruKind + anOutlet + `,? (?:` + ruCiting + `,? )?(?:` + ruSays + `|сообщал?\p{L}?|писал\p{L}?)|\x{E000},? (?:сообщил|сообщило|сообщала?|пишет|писал|передал|переда[её]т|сообщает|отмечает)` +
+		`|(?i:` + ruKind + `)` + anOutlet + `(?:` + ruCiting + `)?,? (?:` + ruSays + `|сообщ[аи]л\p{L}?|писал\p{L}?)|` + anOutlet + ` (?:сообщал|писал)\p{L}?|\x{E000},? (?:сообщил|сообщило|сообщала?|пишет|писал|передал|переда[её]т|сообщает|отмечает)` +
 		`|` + anOutlet + azKind + ` (?:[^.,\n]{0,30} )?` + azCiting + `|` + anOutlet + azKind + ` (?:verdiyi |yaydığı )?(?:məlumata |xəbərə |məlumatına |xəbərinə )?görə` +
-		`|(?:[Bb]unu|[Bb]u barədə) ` + anOutlet + `|` + anOutlet + azKind + ` (?:yazır|xəbər verir|bildirir|yazıb|xəbər verib)|` + anOutlet + azKind + ` (?:açıqlamasında|müsahibəsində|açıqlamada|müsahibədə)`)
+		`|(?:[Bb]unu|[Bb]u barədə) ` + anOutlet + `|` + anOutlet + azKind + ` (?:yazır|xəbər verir|bildirir|bildirib|yazıb|xəbər verib|söyləyib)|` + anOutlet + azKind + ` (?:açıqlamasında|müsahibəsində|açıqlamada|müsahibədə)`)
 
 	// reOrigin tells the source that another one cites from the one that cites it.
 	reOrigin = pattern.Lazy(`(?i:ссыла|ссылк|citing|referring to|with reference to|quoting|istinad)`)
@@ -169,6 +169,6 @@ var (
 		"according to", "report", "citing", "refer", "quot", "told", "interview", "comment", "remarks", "statement", "wrote", "writes", "says", "said",
 		"newspaper", "agency", "daily", "channel", "outlet", "portal",
 		"ссыл", "данным", "сообщ", "информ", "сведениям", "интервью", "переда", "пишет", "писал", "отмечает", "уточняет", "рассказал", "заявил", "сказал", "цитиру", "привод",
-		"istinad", "əsasən", "görə", "yazır", "yazıb", "xəbər ver", "bildirir", "açıqlama", "müsahibə", "bunu ", "bu barədə ",
+		"istinad", "əsasən", "görə", "yazır", "yazıb", "xəbər ver", "bildiri", "söyləyib", "açıqlama", "müsahibə", "bunu ", "bu barədə ",
 	}
 )

@@ -13,7 +13,7 @@ import (
 // tail is what stands behind the news. What are words of a sentence too must stand on a
 // line of their own, behind a colon, or alone; see opensTeaser and tells for what else it
 // takes.
-const tail = `\b(?:read (?:more|also|on)|also read|continue reading|see also|click here)(?:\s*(?:[…»→>:]|\.{2,})[^\n]{0,300}|\s*$)|\n(?:follow us|leave a comment|share this)\b[^\n]{0,80}|\bread more (?:at|on) [^\s]+\.[a-z]{2,4}/?|\nread in \p{L}+|` +
+const tail = `\b(?:read (?:more|also|on)|also read|continue reading|see also|click here)(?:\s*(?:[…»→>:]|\.{2,})[^\n]{0,300}|\s*$)|\n(?:follow us|leave a comment|share this)\b[^\n]{0,80}|\bread more (?:at|on) [^\s]+\.[a-z]{2,4}/?|\bread more (?:about [^\n.]{1,100} )?here\.?|\nread in \p{L}+|\nshare on [^\n]{1,40}|` +
 	`\b(?:learn more|full (?:story|article|text)|more details)\s*(?:[…»→:]|\.{2,})?\s*$|` +
 	`\b(?:continue reading|click here to|to read the (?:full|rest|original)|read (?:the )?(?:full|rest|original))\b[^\n.]{0,200}\.?|\bto read the original story by [^\n]{1,200}|` +
 	`\n(?:related(?: (?:articles?|stories|news|posts?|topics?))?|sources?|tags|illustration|photos?(?: credits?)?|images?(?: credits?)?|videos?|authors?|editor|read also|more on this(?: story)?|our standards)(?:\s*:[^\n]{1,200}|\s*$)|` +
@@ -26,7 +26,7 @@ const tail = `\b(?:read (?:more|also|on)|also read|continue reading|see also|cli
 	`\n(?:сообщение|запись) .{1,400}(?:впервые появил\p{L}+|появил\p{L}+ (?:впервые|сначала)) .{1,100}|\n(?:сообщение|запись) (?-i:[\p{Lu}\d«"]).{1,400} появил\p{L}+ на (?-i:[\p{Lu}\d«"]).{1,100}|` +
 	`чита(?:ть|йте) (?:далее|дальше|полностью|ещ[её]|подробнее)(?: (?:на|в|во|о|об|про|по|здесь|тут)(?: [^\n.,]{1,100})?|:[^\n]{0,300})?\s*(?:[.…»→]+|$)|(?:читайте|смотрите) (?:также|по теме|ранее[^\n:]{0,40}:)[^\n]{0,300}|` +
 	`читать (?:на сайте|весь текст|полный текст|полную версию)[^\n.,]{0,60}\.?|` +
-	`подробн(?:ее|ости)(?: на сайте\.?| читайте[^\n]{0,100}|:[^\n]{0,100}|\s*…|\s*\.{2,}|\s*»|\s*→|\.?\s*$)|далее\s*(?:…|\.{3}|»|→)|` +
+	`подробн(?:ее|ости)(?: на сайте\.?| (?:читайте|в (?:материале|статье|сюжете))[^\n]{0,120}|:[^\n]{0,100}|\s*…|\s*\.{2,}|\s*»|\s*→|\.?\s*$)|далее\s*(?:…|\.{3}|»|→)|` +
 	`\n(?:материалы по теме|по теме|источник|автор|текст|фото|видео|иллюстрация|теги|ключевые слова)(?:\s*:[^\n]{0,200}|\s*$)|\nфото[^\n:]{0,40}:[^\n]{0,80}|` +
 	`\nфото (?:из (?:открыт|архив|соц|сет|личн)|с (?:сайта|официальн|страницы)|предоставлен)[^\n.]{1,60}\.?|\nфото (?-i:\p{Lu})[^\n.]{1,40}|` +
 	`\n(?:подпи(?:сывайтесь|шитесь|саться)|читайте нас|следите за|присоединяйтесь|наш(?: официальный)? (?:канал|telegram)|самая оперативная|(?:ещ[её] )?больше новостей|оперативные новости|будьте в курсе)[^\n]{0,160}|` +
@@ -51,7 +51,7 @@ var tailOpenings = []string{
 // have somewhere in the line that begin with anything; both in lower case.
 var (
 	lineOpenings = []string{
-		"follow", "leave a comment", "share this", "read in ", "related", "source", "tags", "illustration", "photo", "image", "video", "author", "written by", "compiled by", "translated by", "prepared by",
+		"follow", "leave a comment", "share this", "share on ", "read in ", "related", "source", "tags", "illustration", "photo", "image", "video", "author", "written by", "compiled by", "translated by", "prepared by",
 		"edit", "read also", "more on this", "our standards", "join", "subscribe", "sign up", "like us", "download", "get the latest", "with reporting", "with additional", "based on reporting", "reporting ", "additional reporting", "by ",
 		"сообщение", "запись", "материалы по теме", "по теме", "источник", "автор", "текст", "фото", "видео", "иллюстрация", "теги", "ключевые слова", "подпи", "читайте", "следите за",
 		"присоединяйтесь", "самая оперативная", "еще ", "ещё ", "больше новостей", "оперативные новости", "будьте в курсе", "поделиться", "при копировании", "при цитировании", "при использовании", "при перепечатке",
