@@ -43,9 +43,9 @@ func (a *aside) credit(s string) {
 }
 
 // setAside parts a text from its dateline, credits, bylines and teasers. Offsets
-// that others make point into what is left. TestAsides measures it on 750 forms of
+// that others make point into what is left. TestAsides measures it on 774 forms of
 // three languages, a third of them sentences that only look so: precision 1.00 and
-// recall 0.99. The rules have seen them all; of the last 73, when they were new to the
+// recall 0.99. The rules have seen them all; of 73, when they were new to the
 // rules, 62 were right as a whole and none lost a word. An outlet that is not in the list
 // is found by its domain or by the noun before its quotes.
 func setAside(text, outlet string) (string, *aside) {
@@ -104,8 +104,8 @@ func (a *aside) tails(text string) string {
 	return text
 }
 
-// lines takes the lines that stand between the paragraphs of the news: whose a picture is,
-// and other news that is offered.
+// lines takes the lines that stand before and between the paragraphs of the news: whose the
+// text or a picture is, and other news that is offered.
 func (a *aside) lines(text string) string {
 	if !strings.Contains(text, "\n") {
 		return text
@@ -118,6 +118,9 @@ func (a *aside) lines(text string) string {
 			end = at + n + 1
 		}
 		if offers(strings.TrimSuffix(text[at:end], "\n")) {
+			if line := text[at:end]; reSource().MatchString(line) {
+				a.credit(line)
+			}
 			a.take(text[at:end])
 			b.WriteString(text[from:at])
 			from = end

@@ -51,8 +51,8 @@ const (
 var headPatterns = pattern.LazyAll(
 	// "BAKU, Azerbaijan, October 28." and that on a line of its own
 	`^`+place+area+`,? `+date+`(?:\.\s+|\s*\n)`,
-	// "5 Mar in 12:00" "5 Mart, 2026 14:30"
-	`^`+date+`,? (?:\d{4},? )?(?:in |в |at )?\d{1,2}:\d{2}\s+`,
+	// "5 Mar in 12:00" "5 Mart, 2026 14:30" and "14:30, 5 марта 2026" or the day on a line of its own
+	`^`+date+`,? (?:\d{4},? )?(?:in |в |at )?\d{1,2}:\d{2}\s+|^(?:\d{1,2}:\d{2}(?:,| `+dash+`| \|)? )?`+date+`(?:,? \d{4})?(?:,? \d{1,2}:\d{2})?[ ]*\n`,
 	// "By Laman Ismayilova." and a line that is but a name
 	`^By `+person+`(?:\.\s+|\n|$)(?:`+anOutlet+`[.:]?\s+)?`,
 	`^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+\.?\n`,

@@ -65,7 +65,7 @@ func (m marked) heads() (out []*regexp.Regexp) {
 	}
 	line, _, more := strings.Cut(m.text, "\n")
 	name := more && capital && strings.Count(line, " ") == 1
-	for i, may := range []bool{capital && dated, dated && strings.Contains(m.text, ":"), strings.HasPrefix(m.text, "By "), name} {
+	for i, may := range []bool{capital && dated, dated && (strings.Contains(m.text, ":") || strings.Contains(m.text, "\n")), strings.HasPrefix(m.text, "By "), name} {
 		if may {
 			out = append(out, headPatterns()[i])
 		}

@@ -148,7 +148,7 @@ func headline(text string) string {
 // firstSentence returns the end of the first sentence of a line, 0 when it has none.
 func firstSentence(line string) int {
 	for i := 20; i < len(line); i++ {
-		if c := line[i]; (c == '.' || c == '!' || c == '?') && i+2 < len(line) && line[i+1] == ' ' {
+		if line[i] != ';' && i+2 < len(line) && endsSentence(line, i) {
 			return i + 1
 		}
 	}

@@ -114,6 +114,7 @@ func TestItemTitles(t *testing.T) {
 		{"both", "Заголовок", "Текст новости", "Заголовок", "Текст новости"},
 		{"summary repeats the title", "Baş nazir Moskvaya gedib", "<b>Baş nazir  Moskvaya gedib.</b>", "Baş nazir Moskvaya gedib", ""},
 		{"no title", "", long, "Первое предложение довольно длинное и рассказывает о встрече в Баку.", long},
+		{"no title, an abbreviation", "", "Вице-премьер открыл завод им. Седова в порту. Завод нов.", "Вице-премьер открыл завод им. Седова в порту.", "Вице-премьер открыл завод им. Седова в порту. Завод нов."},
 		{"title on two lines", "Line one<br>line two", "", "Line one line two", ""},
 		{"nothing", "", "", "", ""},
 		{"image only", "Заголовок", `<img src="https://img.example/1.jpg">`, "Заголовок", ""},

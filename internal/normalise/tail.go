@@ -62,10 +62,11 @@ var (
 	listOpenings = []string{"читайте", "материалы по теме", "по теме", "related", "read also", "həmçinin", "oxşar"}
 )
 
-// offerOpenings are what a line of a picture or a teaser between paragraphs begins with.
+// offerOpenings are what a line of a picture, an author or a teaser begins with that stands
+// before a paragraph.
 var offerOpenings = []string{
 	"photo", "image", "illustration", "read also", "also read", "see also", "related", "фото", "иллюстрация", "читайте", "смотрите", "материалы по теме", "по теме",
-	"foto", "həmçinin oxuyun", "oxşar xəbərlər", "bunu da oxuyun", "©",
+	"foto", "həmçinin oxuyun", "oxşar xəbərlər", "bunu da oxuyun", "автор", "текст", "author", "müəllif", "источник", "source", "mənbə", "©",
 }
 
 // tailMarks are those that are a tail by themselves, at the end.
@@ -145,8 +146,8 @@ func tells(piece string) bool {
 	return onLine && reTold().MatchString(line)
 }
 
-// offers reports whether a line between paragraphs is whose a picture is, or a teaser: a
-// label with a name or a headline behind it.
+// offers reports whether a line before a paragraph is whose the picture or the text is, or
+// a teaser: a label with a name or a headline behind it.
 func offers(line string) bool {
 	return openOffers().at(line, 0) && reOffer().MatchString(line) && !tells(line)
 }
@@ -271,7 +272,7 @@ var (
 	// which \b looks at.
 	reTailAt    = pattern.Lazy(`^(?i:(?:` + tail + `)\s*)$`)
 	reTailAfter = pattern.Lazy(`^(?s:.)(?i:(?:` + tail + `)\s*)$`)
-	reOffer     = pattern.Lazy(`^(?i:(?:photos?|images?|illustration|фото|foto|иллюстрация)(?: [^\s:]{1,30}){0,2}\s*:[^\n]{1,60}|(?:read also|also read|see also|related|(?:читайте|смотрите) (?:также|по теме)|материалы по теме|по теме|həmçinin oxuyun|oxşar xəbərlər|bunu da oxuyun)\s*:[^\n]{1,199}[^.\n]|©[^\n]{1,60})$`)
+	reOffer     = pattern.Lazy(`^(?i:(?:photos?|images?|illustration|фото|foto|иллюстрация)(?: [^\s:]{1,30}){0,2}\s*:[^\n]{1,60}|(?:read also|also read|see also|related|(?:читайте|смотрите) (?:также|по теме)|материалы по теме|по теме|həmçinin oxuyun|oxşar xəbərlər|bunu da oxuyun)\s*:[^\n]{1,199}[^.\n]|(?:автор|текст|author|müəllif|источник|source|mənbə)\s*: ?(?:(?-i:[\p{Lu}«"“])[^\n.]{1,60}(?:\.[a-z]{2,4})?|(?:https?://)?[a-z0-9.\-]+\.[a-z]{2,6}(?:/[^\s]*)?)|©[^\n]{1,60})$`)
 	// reCode matches the mark of an editor at the end of a text.
 	reCode = pattern.Lazy(`\s*(?:-{1,3}\d{1,3}\p{L}?-{1,3}|\n_{3,})\s*$`)
 	// reSource tells the tails that name whose the news is.
