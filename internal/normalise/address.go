@@ -55,8 +55,12 @@ func parseWeb(raw string) *url.URL {
 	if raw == "" || len(raw) > maxURL {
 		return nil
 	}
-	if strings.Contains(raw, "&") { // before the "#" of one begins a fragment
-		raw = escapedAmpersands.Replace(raw)
+	for strings.Contains(raw, "&amp;") || strings.Contains(raw, "&#") { // before the "#" of one begins a fragment
+		plain := escapedAmpersands.Replace(raw)
+		if plain == raw {
+			break
+		}
+		raw = plain
 	}
 	if strings.ContainsAny(raw, "\t\r\n") {
 		raw = strings.NewReplacer("\t", "", "\r", "", "\n", "").Replace(raw)
@@ -334,7 +338,7 @@ var referrerValues, _ = parameters(`rss rss2 rss_2.0 rss20 rssfeed rss_feed rss-
 	main mainpage main_page index home homepage front amp push widget`)
 
 // escapedAmpersands undoes what some feeds escape once more than a reader undoes.
-var escapedAmpersands = strings.NewReplacer("&amp;#38;", "&", "&amp;#038;", "&", "&amp;", "&", "&#38;", "&", "&#038;", "&", "&#x26;", "&")
+var escapedAmpersands = strings.NewReplacer("&amp;", "&", "&#38;", "&", "&#038;", "&", "&#x26;", "&")
 
 // query returns a query without tracking parameters, in order of names, its escapes
 // in one spelling.
@@ -344,6 +348,9 @@ func query(raw string) string {
 	}
 	var kept []string
 	for part := range strings.SplitSeq(raw, "&") {
+		for strings.HasPrefix(part, "amp;") { // "?amp;id=7"
+			part = part[len("amp;"):]
+		}
 		name, value, _ := strings.Cut(part, "=")
 		if part == "" || isTracking(strings.ToLower(name), strings.ToLower(value)) {
 			continue

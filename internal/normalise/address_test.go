@@ -52,6 +52,7 @@ func TestCanonicalURL(t *testing.T) {
 		{"source as a word", "https://example.org/a?source=7", "https://example.org/a?source=7"},
 		{"ampersands escaped once more", "https://example.org/a?id=7&amp;utm_source=rss&amp;b=1", "https://example.org/a?b=1&id=7"},
 		{"ampersands by number", "https://example.org/a?x=1&#038;p=7&#38;utm_source=rss&#x26;y=2", "https://example.org/a?p=7&x=1&y=2"},
+		{"ampersand before all", "https://example.org/a?amp;id=7&amp;amp;b=1&amp;#38;c=2", "https://example.org/a?b=1&c=2&id=7"},
 		{"tracking of a front page's feed", "https://example.org/a?maca=rus-rss-ru-all&rss=1&erid=2Sdn&mibextid=x&__cf_chl_tk=y", "https://example.org/a"},
 		{"campaign by number", "https://example.org/a?utm_id=7&sc_cid=8&trk_msg=9", "https://example.org/a"},
 		{"session in the path", "https://example.org/a;jsessionid=0A1B?id=7", "https://example.org/a?id=7"},
@@ -201,6 +202,7 @@ func FuzzCanonicalURL(f *testing.F) {
 	for _, s := range []string{
 		"https://example.org/a?b=c#d", "http://[::1]:80/", "https://www.google.com/url?url=http://x.y/", "https://a/%2f//../amp", "http://..", "http://a.b/%",
 		"https://news.google.com/rss/articles/CBMiFWh0dHBzOi8vZXhhbXBsZS5vcmcvYdIBAA", "http://пример.рф/а?б=в&amp;г", `https:\\a\b`, "https://amp.a/amp/amp.amp/amp", "http://a/;jsessionid=1//..",
+		"https://example.org/?amp;b&amp;amp;a&#38;c#post-7", "https://example.org/a#&#38;",
 	} {
 		f.Add(s)
 	}

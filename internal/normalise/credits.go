@@ -52,14 +52,14 @@ var headPatterns = pattern.LazyAll(
 	// "BAKU, Azerbaijan, October 28." and that on a line of its own
 	`^`+place+area+`,? `+date+`(?:\.\s+|\s*\n)`,
 	// "5 Mar in 12:00" "5 Mart, 2026 14:30" and "14:30, 5 марта 2026" or the day on a line of its own
-	`^`+date+`,? (?:\d{4},? )?(?:in |в |at )?\d{1,2}:\d{2}\s+|^(?:\d{1,2}:\d{2}(?:,| `+dash+`| \|)? )?`+date+`(?:,? \d{4})?(?:,? \d{1,2}:\d{2})?[ ]*\n`,
+	`^`+date+`,? (?:\d{4},? )?(?:in |в |at )?\d{1,2}:\d{2}\s+|^(?:\d{1,2}:\d{2}(?:,| `+dash+`| \|)? )?`+date+`(?:,? \d{4})?(?:,? \d{1,2}:\d{2})? *\n`,
 	// "By Laman Ismayilova." and a line that is but a name
 	`^By `+person+`(?:\.\s+|\n|$)(?:`+anOutlet+`[.:]?\s+)?`,
 	`^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+\.?\n`,
 )
 
-// outletHeadPatterns match heads with the name of an outlet somewhere in them, nameHeadPatterns
-// those that begin with it.
+// outletHeadPatterns match heads with the name of an outlet somewhere in them,
+// nameHeadPatterns those that begin with it.
 var outletHeadPatterns = pattern.LazyAll(
 	// "BAKU, Azerbaijan, October 28." "БАКУ, 18 авг — Sputnik." "ООН, 27 сентября. /ТАСС/." "Москва. 12 марта. INTERFAX.RU -"
 	// "MOSCOW, March 5 (Reuters) -" "Bakı, 5 mart, AZƏRTAC" "BAKU, March 5. /TASS Correspondent Ivan Petrov/."
@@ -127,8 +127,8 @@ func (c credit) may(s string) bool {
 }
 
 // clausePatterns match a credit that ends a sentence, begins a line in Azerbaijani, or is a
-// sentence, in a marked text. What leaves the text is the first group; a second one is the source
-// where it is not the last that is named.
+// sentence, in a marked text. What leaves the text is the first group; a second one is the
+// source where it is not the last that is named.
 var clausePatterns = credits(
 	[2]string{"report|informs|writes|wrote|notes|learned", `((?:,(?: as)?(?: the)?|^) ` + anOutlet + enAgency + ` (?:reports|informs|reported|writes|wrote|notes|learned)` + enCitingEnd + `?)` + closing},
 	[2]string{" says| said", `(,(?: as)?(?: the)? ` + anOutlet + enAgency + ` (?:says|said))` + closing},
