@@ -146,7 +146,12 @@ the archive. To stop reading it for a while write "disabled: true" under it inst
 				say(cmd.OutOrStdout(), "removed %s from %s; samur reload has the daemon stop reading it", name, path)
 				return nil
 			}
-			errs = append(errs, fmt.Errorf("%s: %w", path, err))
+			if !errors.Is(err, config.ErrNotHere) {
+				errs = append(errs, fmt.Errorf("%s: %w", path, err))
+			}
+		}
+		if len(errs) == 0 { // a file was changed meanwhile
+			return fmt.Errorf("no file of the config holds the feed %q any more", plain(name))
 		}
 		return errors.Join(errs...)
 	})

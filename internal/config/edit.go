@@ -104,7 +104,11 @@ func (f Feed) wellFormed() error {
 	return nil
 }
 
-// RemoveFeed returns text without the feed called name. Comments above it stay.
+// ErrNotHere reports that a file does not hold a feed.
+var ErrNotHere = errors.New("it is not in this file")
+
+// RemoveFeed returns text without the feed called name, ErrNotHere when there is none.
+// Comments above it stay.
 func RemoveFeed(text []byte, name string) ([]byte, error) {
 	before, seq, err := feedsIn(text)
 	if err != nil {
@@ -112,7 +116,7 @@ func RemoveFeed(text []byte, name string) ([]byte, error) {
 	}
 	i := slices.Index(before, name)
 	if i < 0 {
-		return nil, fmt.Errorf("remove feed %q: it is not in this file", name)
+		return nil, fmt.Errorf("remove feed %q: %w", name, ErrNotHere)
 	}
 	if seq.value.Style&yaml.FlowStyle != 0 {
 		return nil, fmt.Errorf("remove feed %q: the feeds are written in brackets; remove it by hand", name)
