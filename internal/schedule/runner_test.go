@@ -3,6 +3,7 @@ package schedule
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -310,6 +311,21 @@ func TestRunnerNoticesClockStep(t *testing.T) {
 		}
 		mustStop(t, r)
 	})
+}
+
+// Feeds that are called alike are spread as others: ten numbered ones do not come within
+// a tenth of the time, whatever it is.
+func TestPhaseSpreadsNamesAlike(t *testing.T) {
+	for jitter := 10 * time.Second; jitter < time.Hour; jitter += 5 * time.Second {
+		first, last := jitter, time.Duration(0)
+		for n := range 10 {
+			at := Phase(fmt.Sprintf("wire-%d", n), jitter)
+			first, last = min(first, at), max(last, at)
+		}
+		if last-first < jitter/3 {
+			t.Errorf("ten names come within %v of %v", last-first, jitter)
+		}
+	}
 }
 
 func TestRunnerJitterIsStable(t *testing.T) {
