@@ -177,11 +177,7 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 	start := time.Now() // of how long it takes, whatever date it is taken to be
 	var h hop
 	fail := func(cause news.Cause, status int, after time.Duration, err error) (Response, error) {
-		e := &Error{URL: Redact(r.URL), Cause: cause, Status: status, RetryAfter: after, Took: time.Since(start), Err: err}
-		if h.resp != nil {
-			e.At = Redact(h.at.String())
-		}
-		return Response{}, e
+		return Response{}, &Error{URL: Redact(r.URL), At: h.answered(), Cause: cause, Status: status, RetryAfter: after, Took: time.Since(start), Err: err}
 	}
 	limit := c.o.MaxBytes
 	if r.MaxBytes > 0 {
@@ -233,6 +229,14 @@ type hop struct {
 	at    *url.URL
 	resp  *http.Response
 	moved string
+}
+
+// answered returns the address whose answer h has, "" when it has none.
+func (h hop) answered() string {
+	if h.resp == nil {
+		return ""
+	}
+	return Redact(h.at.String())
 }
 
 // statusOf returns the status of the last answer, 0 when there was none.

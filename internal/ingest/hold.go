@@ -53,7 +53,7 @@ func (sh *Shared) Held(st feedStates, address string, now time.Time) (time.Time,
 		return time.Time{}, nil
 	}
 	until := h.until[fetch.Host(address)]
-	if until.After(now.Add(backoffCap)) {
+	if until.After(now.Add(backoffCap + time.Minute)) { // of a poll that began a little later
 		return time.Time{}, nil
 	}
 	return until, nil
