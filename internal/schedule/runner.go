@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"log/slog"
 	"maps"
 	"math/bits"
@@ -13,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/cespare/xxhash/v2"
 )
 
 const (
@@ -268,13 +269,7 @@ func Phase(name string, jitter time.Duration) time.Duration {
 	if jitter <= 0 {
 		return 0
 	}
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(name)) // a hash does not fail
-	// FNV leaves names that differ in their last letter at even steps; these ones do not.
-	sum := h.Sum64()
-	sum ^= sum >> 33
-	sum *= 0xff51afd7ed558ccd
-	sum ^= sum >> 33
+	sum := xxhash.Sum64String(name)             // FNV leaves names that differ in their last letter at even steps
 	share, _ := bits.Mul64(sum, uint64(jitter)) // the same part of any jitter
 	return time.Duration(share)
 }
