@@ -218,10 +218,10 @@ func (c *Core) Close() error {
 	return c.Store.Close()
 }
 
-// Poll asks the named feeds once, or all when there are none, whatever their due
-// time, one request per site at a time. done is told of each as it ends, from one
-// goroutine at a time. It fails for a name that no feed has and when the store does; a
-// feed whose poll could not be stored does not keep the others from theirs.
+// Poll asks the named feeds once, or all that are not gone when there are none, whatever
+// their due time, one request per site at a time. done is told of each as it ends, from
+// one goroutine at a time. It fails for a name that no feed has and when the store does;
+// a feed whose poll could not be stored does not keep the others from theirs.
 func (c *Core) Poll(ctx context.Context, names []string, done func(news.Attempt)) error {
 	fs, err := c.named(names)
 	if err != nil {
@@ -247,6 +247,7 @@ func (c *Core) Poll(ctx context.Context, names []string, done func(news.Attempt)
 			failed = append(failed, fmt.Errorf("poll %q: %w", f.Name, err))
 		}
 	})
+	round.Again = len(names) > 0
 	err = BySite(ctx, fs, c.Config.Poll, func(ctx context.Context, f news.Feed) error {
 		round.Feed(ctx, f, c.now())
 		return ctx.Err()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"sync"
 	"time"
@@ -112,5 +113,14 @@ func waits(f news.Feed, now, until time.Time) news.Attempt {
 	return news.Attempt{
 		Feed: f.Name, At: now, Cause: news.CauseBusy, NextDue: until,
 		Error: fmt.Sprintf("not asked: its host wants to be left alone until %s", until.UTC().Format(time.RFC3339)),
+	}
+}
+
+// over is a poll that was not made because the publisher has taken the feed away. Nothing
+// of it is recorded either.
+func over(f news.Feed, now time.Time) news.Attempt {
+	return news.Attempt{
+		Feed: f.Name, At: now, Status: http.StatusGone, Cause: news.CauseGone,
+		Error: "not asked: its publisher has taken it away; ask again with: samur poll " + f.Name,
 	}
 }

@@ -146,15 +146,18 @@ func (in *Ingester) Feed(ctx context.Context, f news.Feed, now time.Time) (news.
 		return news.Attempt{}, err
 	}
 	defer leave()
-	return in.poll(ctx, f, now, func(*pass) bool { return false })
+	return in.poll(ctx, f, now, true, func(*pass) bool { return false })
 }
 
-// poll is Feed for one who is in. aside may take over a pass that brought nothing to keep,
+// poll is Feed for one who is in. A feed that is gone is asked when again is true. aside may take over a pass that brought nothing to keep,
 // which is then its own to write; of such a one poll returns nothing.
-func (in *Ingester) poll(ctx context.Context, f news.Feed, now time.Time, aside func(*pass) bool) (news.Attempt, error) {
+func (in *Ingester) poll(ctx context.Context, f news.Feed, now time.Time, again bool, aside func(*pass) bool) (news.Attempt, error) {
 	state, err := in.state(f)
 	if err != nil {
 		return news.Attempt{}, err
+	}
+	if state.Gone && !again {
+		return over(f, now), nil
 	}
 	if until, err := in.Held(in.store, state.Address(), now); err != nil || now.Before(until) {
 		return waits(f, now, until), err

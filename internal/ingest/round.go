@@ -14,6 +14,8 @@ import (
 // waited for, a round of two thousand feeds would take half as long again. A crash
 // repeats the polls that were not written, and loses nothing.
 type Round struct {
+	Again bool // ask feeds that are gone too: the keeper has named them. Set before Feed
+
 	in    *Ingester
 	done  func(news.Feed, news.Attempt, error)
 	aside chan quietPass
@@ -49,7 +51,7 @@ func (r *Round) Feed(ctx context.Context, f news.Feed, now time.Time) {
 		return
 	}
 	waits := false
-	a, err := r.in.poll(ctx, f, now, func(p *pass) bool {
+	a, err := r.in.poll(ctx, f, now, r.Again, func(p *pass) bool {
 		p.close(r.in.policy)
 		p.entries, p.sketches, p.places = nil, nil, nil // some hundreds of passes wait
 		r.aside <- quietPass{&turn{in: r.in, pass: p}, leave}

@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"errors"
+	"net/http"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -37,6 +38,24 @@ func quietBench(t *testing.T) *bench {
 	b.poll("trend", day)
 	b.poll("ports", day)
 	return b
+}
+
+// A round asks a feed that is gone no more, unless the keeper has named it.
+func TestRoundLeavesWhatIsGone(t *testing.T) {
+	b := newBench(t, store.Options{})
+	b.site.put("trend", answer{status: http.StatusGone})
+	b.poll("trend", day)
+	for _, again := range []bool{false, true} {
+		asked := len(b.site.asked)
+		var got news.Attempt
+		r := b.Round(func(_ news.Feed, a news.Attempt, _ error) { got = a })
+		r.Again = again
+		r.Feed(t.Context(), b.feed("trend"), day.Add(time.Hour))
+		r.End()
+		if got.Cause != news.CauseGone || got.Error == "" || (len(b.site.asked) > asked) != again {
+			t.Errorf("again %v: Feed = %+v after %d requests", again, got, len(b.site.asked)-asked)
+		}
+	}
 }
 
 // TestRoundGoesOn holds the store shut: a poll that brought nothing must not keep its
