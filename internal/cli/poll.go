@@ -58,8 +58,8 @@ func newPoll(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "poll [FEED...]", Short: "poll every feed, or those named, once now",
 		Long: `Polls every feed once, whatever its due time, stores what is new and exits. One that
-answered 410, gone for good, is asked when it is named, and else not. A summary line per feed and a total; exit 1
-when no feed could be read.`,
+answered 410, gone for good, is asked when it is named, and else not. A summary line
+per feed and a total; exit 1 when no feed could be read.`,
 		Example:           "  samur poll --json",
 		ValidArgsFunction: completeFeeds(env),
 	}

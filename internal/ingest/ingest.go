@@ -149,8 +149,9 @@ func (in *Ingester) Feed(ctx context.Context, f news.Feed, now time.Time) (news.
 	return in.poll(ctx, f, now, true, func(*pass) bool { return false })
 }
 
-// poll is Feed for one who is in. A feed that is gone is asked when again is true. aside may take over a pass that brought nothing to keep,
-// which is then its own to write; of such a one poll returns nothing.
+// poll is Feed for one who is in. A feed that is gone is asked when again is true. aside
+// may take over a pass that brought nothing to keep, which is then its own to write; of
+// such a one poll returns nothing.
 func (in *Ingester) poll(ctx context.Context, f news.Feed, now time.Time, again bool, aside func(*pass) bool) (news.Attempt, error) {
 	state, err := in.state(f)
 	if err != nil {
