@@ -41,24 +41,36 @@ func TestImportedFeeds(t *testing.T) {
 		{"windows-1251", news51, []config.Feed{{Name: "example.org", URL: a, Outlet: "Волга", Side: news.SideRu}}},
 		{"utf-16", wide, one("wide")},
 		{"byte order mark", "\xef\xbb\xbf" + opmlOf("utf-8", `<outline text="A" xmlUrl="`+a+`"/>`), one("a")},
-		{"attributes in other letters", opmlOf("utf-8", `<outline TEXT="A" XMLURL="`+a+`"/><outline text="B" xmlurl="https://example.org/b"/>`),
-			append(one("a"), config.Feed{Name: "b", URL: "https://example.org/b", Side: news.SideOther})},
+		{
+			"attributes in other letters", opmlOf("utf-8", `<outline TEXT="A" XMLURL="`+a+`"/><outline text="B" xmlurl="https://example.org/b"/>`),
+			append(one("a"), config.Feed{Name: "b", URL: "https://example.org/b", Side: news.SideOther}),
+		},
 		{"no text but a title", opmlOf("utf-8", `<outline text="" title="Only Title" xmlUrl="`+a+`"/>`), one("only-title")},
-		{"neither text nor title", opmlOf("utf-8", `<outline xmlUrl="https://www.example.org/a"/>`),
-			[]config.Feed{{Name: "example.org", URL: "https://www.example.org/a", Side: news.SideOther}}},
-		{"names in other letters", opmlOf("utf-8", `<outline text="Вести дня" xmlUrl="`+a+`"/><outline text="Xəbərlər" xmlUrl="https://example.org/b"/>`),
-			append(one("example.org"), config.Feed{Name: "example.org-2", URL: "https://example.org/b", Side: news.SideOther})},
+		{
+			"neither text nor title", opmlOf("utf-8", `<outline xmlUrl="https://www.example.org/a"/>`),
+			[]config.Feed{{Name: "example.org", URL: "https://www.example.org/a", Side: news.SideOther}},
+		},
+		{
+			"names in other letters", opmlOf("utf-8", `<outline text="Вести дня" xmlUrl="`+a+`"/><outline text="Xəbərlər" xmlUrl="https://example.org/b"/>`),
+			append(one("example.org"), config.Feed{Name: "example.org-2", URL: "https://example.org/b", Side: news.SideOther}),
+		},
 		{"a name that begins with a dot", opmlOf("utf-8", `<outline text=".net news." xmlUrl="`+a+`"/>`), one("net-news")},
 		{"the title of another program is no outlet", opmlOf("utf-8", `<outline text="A" title="A - politics" xmlUrl="`+a+`"/>`), one("a")},
 		{"one feed in several spellings", opmlOf("utf-8", `<outline text="A" xmlUrl=" `+a+`
 "/><outline text="A" xmlUrl="HTTP://Example.org:80/a#top"/><outline text="A" xmlUrl="feed:`+a+`"/>`), one("a")},
-		{"the scheme of readers", opmlOf("utf-8", `<outline text="A" xmlUrl="feed://example.org/a"/>`),
-			[]config.Feed{{Name: "a", URL: "http://example.org/a", Side: news.SideOther}}},
+		{
+			"the scheme of readers", opmlOf("utf-8", `<outline text="A" xmlUrl="feed://example.org/a"/>`),
+			[]config.Feed{{Name: "a", URL: "http://example.org/a", Side: news.SideOther}},
+		},
 		{"one that the config has", opmlOf("utf-8", `<outline text="A" xmlUrl="http://have.example.org/"/>`), nil},
-		{"bare ampersands, entities, control characters", opmlOf("utf-8", "<outline text=\"A & B&nbsp;\x07&eacute;c\" title=\"Q &mdash;\nR\" side=\"az\" xmlUrl=\"https://example.org/a?x=1&y=2\"/>"),
-			[]config.Feed{{Name: "example.org", URL: "https://example.org/a?x=1&y=2", Outlet: "Q — R", Side: news.SideAz}}},
-		{"folders", opmlOf("utf-8", `<outline text="f" side="az" language="az-AZ"><outline text="g"><outline text="A" disabled="yes" xmlUrl="`+a+`"/></outline></outline><outline text="B" disabled="true" xmlUrl="https://example.org/b"/>`),
-			[]config.Feed{{Name: "a", URL: a, Side: news.SideAz, Language: news.Az}, {Name: "b", URL: "https://example.org/b", Side: news.SideOther, Disabled: true}}},
+		{
+			"bare ampersands, entities, control characters", opmlOf("utf-8", "<outline text=\"A & B&nbsp;\x07&eacute;c\" title=\"Q &mdash;\nR\" side=\"az\" xmlUrl=\"https://example.org/a?x=1&y=2\"/>"),
+			[]config.Feed{{Name: "example.org", URL: "https://example.org/a?x=1&y=2", Outlet: "Q — R", Side: news.SideAz}},
+		},
+		{
+			"folders", opmlOf("utf-8", `<outline text="f" side="az" language="az-AZ"><outline text="g"><outline text="A" disabled="yes" xmlUrl="`+a+`"/></outline></outline><outline text="B" disabled="true" xmlUrl="https://example.org/b"/>`),
+			[]config.Feed{{Name: "a", URL: a, Side: news.SideAz, Language: news.Az}, {Name: "b", URL: "https://example.org/b", Side: news.SideOther, Disabled: true}},
+		},
 		{"a namespace", `<opml xmlns="http://example.org/ns"><body><outline text="A" xmlUrl="` + a + `"/></body></opml>`, one("a")},
 	}
 	for _, tt := range tests {

@@ -103,7 +103,7 @@ const (
 // is filled and none on the word of the server: many hosts may announce much and send
 // nothing. The error comes with what was read before it.
 func gather(r io.Reader, room []byte, limit int64, large func() error) (string, error) {
-	var body strings.Builder
+	body := &strings.Builder{}
 	for {
 		if body.Len() >= Large && large != nil {
 			if err := large(); err != nil {
@@ -116,13 +116,31 @@ func gather(r io.Reader, room []byte, limit int64, large func() error) (string, 
 			return string(piece), pastEnd(err)
 		}
 		if size := body.Len() + len(piece); size >= inSteps && size < roomy && body.Cap() < roomy {
-			body.Grow(int(max(min(limit, roomy), int64(size))) - body.Len())
+			body = larger(body, int(max(min(limit, roomy), int64(size))))
 		}
 		body.Write(piece)
 		if err != nil {
-			return body.String(), pastEnd(err)
+			return fitted(body), pastEnd(err)
 		}
 	}
+}
+
+// larger returns a builder of what is in b, with room for size bytes and no more: Grow
+// takes twice what there was besides.
+func larger(b *strings.Builder, size int) *strings.Builder {
+	var l strings.Builder
+	l.Grow(size)
+	l.WriteString(b.String())
+	return &l
+}
+
+// fitted returns what is in b, in memory of its own size where b has much more: it is
+// kept while the document is read.
+func fitted(b *strings.Builder) string {
+	if b.Cap()-b.Len() > b.Len()/4 {
+		return strings.Clone(b.String())
+	}
+	return b.String()
 }
 
 // pastEnd returns the error of a body that did not come to its end.

@@ -232,8 +232,9 @@ func (in *Ingester) read(p *pass, resp *fetch.Response) error {
 		p.succeed(*resp)
 		return nil
 	}
-	src, failed := feed.Open(resp.Body, resp.ContentType)
-	resp.Body = "" // src has what it needs, and ten megabytes are in the way of what is made of it
+	body := resp.Body
+	resp.Body = "" // ten megabytes are in the way of what is made of them
+	src, failed := feed.Open(body, resp.ContentType)
 	var doc feed.Document
 	if failed == nil {
 		var err error
