@@ -103,7 +103,7 @@ const (
 // is filled and none on the word of the server: many hosts may announce much and send
 // nothing. The error comes with what was read before it.
 func gather(r io.Reader, room []byte, limit int64, large func() error) (string, error) {
-	body := &strings.Builder{}
+	body, whole := &strings.Builder{}, int(min(limit, roomy))
 	for {
 		if body.Len() >= Large && large != nil {
 			if err := large(); err != nil {
@@ -115,8 +115,8 @@ func gather(r io.Reader, room []byte, limit int64, large func() error) (string, 
 		if body.Len() == 0 && err != nil {
 			return string(piece), pastEnd(err)
 		}
-		if size := body.Len() + len(piece); size >= inSteps && size < roomy && body.Cap() < roomy {
-			body = larger(body, int(max(min(limit, roomy), int64(size))))
+		if size := body.Len() + len(piece); size >= inSteps && size <= whole && body.Cap() < whole {
+			body = larger(body, whole)
 		}
 		body.Write(piece)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -276,4 +277,36 @@ func TestClockRunsOnAfterAWait(t *testing.T) {
 			t.Errorf("a wait after the end = %v", err)
 		}
 	})
+}
+
+// TestLargeBodyIsCopiedFewTimes holds what is allocated for a body that comes in small
+// pieces, of any size that a limit allows: it is moved to more memory a few times, and not
+// with each piece.
+func TestLargeBodyIsCopiedFewTimes(t *testing.T) {
+	const limit = 10 << 20
+	var bodies reader
+	for _, size := range []int{100 << 10, 1 << 20, 3 << 20, limit} {
+		resp := &http.Response{ContentLength: -1, Body: io.NopCloser(io.LimitReader(endless{}, int64(size)))}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		body, err := bodies.read(resp, limit, nil)
+		runtime.ReadMemStats(&after)
+		if err != nil || len(body) != size {
+			t.Fatalf("read = %d bytes, %v, want %d", len(body), err, size)
+		}
+		if took := after.TotalAlloc - before.TotalAlloc; took > uint64(5*size)+limit+2<<20 {
+			t.Errorf("a body of %d bytes took %d", size, took)
+		}
+	}
+}
+
+// endless is a body of blanks.
+type endless struct{}
+
+// Read implements io.Reader.
+func (endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = ' '
+	}
+	return len(p), nil
 }
