@@ -46,7 +46,7 @@ var misnamed = map[string]string{
 
 // decode returns body as valid UTF-8 without byte order mark, the name of the
 // charset it was read as, and notes of what was lost or put right.
-func decode(body string, contentType string) (text, name string, notes []string) {
+func decode(body, contentType string) (text, name string, notes []string) {
 	text, name, notes = decodeOnce(body, contentType)
 	text, letters := undoTwice(text)
 	if letters > 0 {
@@ -56,7 +56,7 @@ func decode(body string, contentType string) (text, name string, notes []string)
 }
 
 // decodeOnce is decode for a body whose text was encoded once.
-func decodeOnce(body string, contentType string) (text, name string, notes []string) {
+func decodeOnce(body, contentType string) (text, name string, notes []string) {
 	if enc, name, skip := proven(body); enc != nil {
 		return through(enc, name, []byte(body[skip:]))
 	}

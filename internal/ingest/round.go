@@ -11,8 +11,9 @@ import (
 // Round is polls of many feeds one after the other. Most answers say that nothing is
 // new, and what is kept of such a poll need not be on the disk before the next feed of
 // its host is asked: they are written together, some hundreds in a transaction. Were each
-// waited for, a round of two thousand feeds would take half as long again. A crash
-// repeats the polls that were not written, and loses nothing.
+// waited for, two thousand feeds with nothing new would take eighty transactions in place
+// of ten, and a tenth more time on a quick disk. A crash repeats the polls that were not
+// written, and loses nothing.
 type Round struct {
 	Again bool // ask feeds that are gone too: the keeper has named them. Set before Feed
 
