@@ -14,40 +14,33 @@ import (
 )
 
 // holds knows until when each host asked to be left alone: Retry-After speaks for all
-// feeds of the host that sends it. The states of the feeds are where it is remembered;
-// this is what they come to, by host. Of a host that feeds are redirected to no state
-// tells: what it asked is forgotten with the program.
+// feeds of the host that sends it, and for those that are redirected to it. The store
+// remembers it with the polls that were told.
 type holds struct {
 	mu    sync.Mutex
 	until map[string]time.Time // nil until read from the store
 }
 
-// hold is the wish of a host, the zero value of none.
-type hold struct {
-	host  string
-	until time.Time
-}
-
-// feedStates is the part of the store that holds are read from.
-type feedStates interface {
-	HeldStates() ([]news.FeedState, error)
+// heldHosts is the part of the store that holds are read from.
+type heldHosts interface {
+	Holds() ([]news.Hold, error)
 }
 
 // Held returns until when the host of address asked to be left alone, zero when it did
-// not. The first call reads the states of all feeds. No wish is granted for longer than
-// backoffCap: one that lies further ahead was taken down by a clock that was wrong.
-func (sh *Shared) Held(st feedStates, address string, now time.Time) (time.Time, error) {
+// not. The first call reads the store. No wish is granted for longer than backoffCap: one
+// that lies further ahead was taken down by a clock that was wrong.
+func (sh *Shared) Held(st heldHosts, address string, now time.Time) (time.Time, error) {
 	h := &sh.holds
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.until == nil {
-		states, err := st.HeldStates()
+		known, err := st.Holds()
 		if err != nil {
 			return time.Time{}, err
 		}
 		h.until = map[string]time.Time{}
-		for _, s := range states {
-			h.note(hold{fetch.Host(s.Address()), s.HeldUntil})
+		for _, k := range known {
+			h.note(k)
 		}
 	}
 	if len(h.until) == 0 {
@@ -61,15 +54,15 @@ func (sh *Shared) Held(st feedStates, address string, now time.Time) (time.Time,
 }
 
 // hold takes note of what a poll has learned about a host.
-func (sh *Shared) hold(w hold) {
+func (sh *Shared) hold(k news.Hold) {
 	sh.holds.mu.Lock()
 	defer sh.holds.mu.Unlock()
-	sh.holds.note(w)
+	sh.holds.note(k)
 }
 
-func (h *holds) note(w hold) {
-	if w.until.After(h.until[w.host]) {
-		h.until[w.host] = w.until
+func (h *holds) note(k news.Hold) {
+	if k.Until.After(h.until[k.Host]) {
+		h.until[k.Host] = k.Until
 	}
 }
 

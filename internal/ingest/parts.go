@@ -103,7 +103,7 @@ func (in *Ingester) part(ctx context.Context, p *pass) error {
 
 // written lets others know of a pass that is on the disk.
 func (in *Ingester) written(p *pass) {
-	in.hold(p.held)
+	in.hold(p.batch.Hold)
 	in.report(p)
 }
 

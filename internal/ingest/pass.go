@@ -25,7 +25,6 @@ type pass struct {
 	read    bool           // a document was parsed
 	hint    string         // what a page gave away instead of being a feed
 	wait    wait           // what the answer says about the next poll
-	held    hold           // and about the host that gave it
 	fresh   []int          // places of the new entries that are not taken yet
 	batch   store.Batch
 	revised []rewording  // one for each of batch.Revisions
@@ -312,11 +311,11 @@ func (p *pass) fail(err error) {
 	if fe, ok := errors.AsType[*fetch.Error](err); ok {
 		a.Status, a.Took, p.wait.retry = fe.Status, fe.Took, fe.RetryAfter
 		if fe.Cause == news.CauseBusy && fe.RetryAfter > 0 {
-			p.held = hold{fetch.Host(fe.At), p.now.Add(min(fe.RetryAfter, backoffCap))}
+			p.batch.Hold = news.Hold{Host: fetch.Host(fe.At), Until: p.now.Add(min(fe.RetryAfter, backoffCap))}
 		}
 	}
-	if p.held.host == fetch.Host(st.Address()) {
-		st.HeldUntil = p.held.until
+	if p.batch.Hold.Host == fetch.Host(st.Address()) {
+		st.HeldUntil = p.batch.Hold.Until
 	}
 	st.Failures++
 	st.Cause, st.Error = a.Cause, a.Error

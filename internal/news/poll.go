@@ -46,6 +46,13 @@ type FeedState struct {
 	Over      time.Duration // the time they came in, weighed alike
 }
 
+// Hold is the wish of a host to be left alone, for all feeds that are asked there; the
+// zero value is none.
+type Hold struct {
+	Host  string // with its port, where that is not the usual one
+	Until time.Time
+}
+
 // rhythmMemory is the time after which an arrival counts e times less: a week, so
 // that nights and weekends do not look like a change of rhythm.
 const rhythmMemory = 7 * 24 * time.Hour

@@ -19,6 +19,9 @@ type Batch struct {
 	Revisions []news.Revision // later wordings of items stored before
 	Stories   []news.Story    // as they now are, members of this batch included
 
+	// Hold is what the poll learned about a host; it need not be that of the feed.
+	Hold news.Hold
+
 	// Listing is of the document that was read; nil when none was, and the one before
 	// stays.
 	Listing *news.Listing
@@ -334,6 +337,9 @@ func savePoll(tx *bbolt.Tx, p *prepared) error {
 	if err := saveListing(tx, b); err != nil {
 		return err
 	}
+	if err := saveHold(tx, b.Hold, b.Attempt.At); err != nil {
+		return err
+	}
 	old.last = pass
 	if !b.Foreign {
 		old.state = b.State
@@ -411,25 +417,6 @@ func (s *Store) FeedStates() ([]news.FeedState, error) {
 		return nil, fmt.Errorf("read feed states: %w", err)
 	}
 	return out, nil
-}
-
-// HeldStates returns the states of the feeds whose hosts asked to be left alone, as of
-// their last polls, without the identities of their documents.
-func (s *Store) HeldStates() ([]news.FeedState, error) {
-	var held []news.FeedState
-	err := s.view(func(tx *bbolt.Tx) error {
-		return in(tx, "feeds").prefixed(nil, func(_, rec []byte) error {
-			r, err := readFeed(rec, false)
-			if !r.state.HeldUntil.IsZero() {
-				held = append(held, r.state)
-			}
-			return err
-		})
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read which feeds are held: %w", err)
-	}
-	return held, nil
 }
 
 // Attempts returns the last polls of a feed, newest first, at most limit of them.

@@ -21,6 +21,7 @@
 //	           "parted" -> the last items that left a story told without them;
 //	           "begun" 0 digest name -> when the digest was first known of;
 //	           "closed" 0 channel -> why its receiver wants nothing more;
+//	           "held" 0 host -> until when it wants to be left alone;
 //	           "alerted" 0 alert 0 story id -> when the story went out by the alert
 //	items      seq(8) -> item, or a stub of one whose text was pruned
 //	seen       feed(8) block(4) -> packed (identity, kind, seq)   hash index, hash.go
