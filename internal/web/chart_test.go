@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"samur/internal/figures"
 	"samur/internal/news"
 	"samur/internal/render"
+	"samur/internal/store"
 )
 
 func TestScale(t *testing.T) {
@@ -123,5 +125,41 @@ func TestVolumes(t *testing.T) {
 	}
 	if got := fresh.of("energy", day).total(); got != 2 {
 		t.Errorf("items counted after the first = %d, want 2", got)
+	}
+}
+
+// TestValueOfSeveral: what several outlets state stands once, in whatever words and unit,
+// with the one whose sentence it is and the others behind it.
+func TestValueOfSeveral(t *testing.T) {
+	si := newSite(t)
+	batch := &store.Batch{State: news.FeedState{Feed: "wire"}, Attempt: news.Attempt{At: day}}
+	state := func(id, outlet string, value float64, unit string) {
+		batch.Items = append(batch.Items, news.Item{
+			ID: id, Feed: "wire", Outlet: outlet, Lang: news.En, URL: "https://wire.example/" + id, Title: "Trade", Text: "It was stated.", Published: day, FirstSeen: day,
+			Verdict: news.Verdict{Relevant: true},
+			Figures: []news.Figure{{Indicator: "trade-turnover", Value: value, Unit: unit, Period: "2024", Sentence: "It was stated.", Field: news.FieldText, Start: 0, End: 2}},
+		})
+	}
+	state("00010000000000a1", "Caspian Wire", 4.8, "bn USD")
+	state("00010000000000a2", "Волга", 4800, "mn USD")
+	state("00010000000000a3", "Caspian Wire", 4.8, "bn USD")
+	for i := range maxOthers + 1 {
+		state(fmt.Sprintf("00010000000001%02d", i), fmt.Sprintf("Copyist %d", i), 4.8, "bn USD")
+	}
+	state("00010000000000a9", "Stray", 2.1, "bn USD")
+	if err := si.store.SaveBatch(batch); err != nil {
+		t.Fatal(err)
+	}
+	body := si.ask(t, "GET", "/figures/trade-turnover").body
+	if got := strings.Count(body, "<tr id="); got != 2 {
+		t.Errorf("the table has %d rows, want 2", got)
+	}
+	if got := strings.Count(body, ">Caspian Wire<"); got != 1 {
+		t.Errorf("one outlet is named %d times, want once", got)
+	}
+	for _, want := range []string{"Also stated by", "Caspian Wire</a>, ", "Copyist 10", "+2</div>", ">Stray<"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page lacks %q:\n%s", want, body)
+		}
 	}
 }

@@ -23,6 +23,7 @@ const (
 	maxCSV      = 5000 // lines of a table to take away
 	maxSentence = 240  // letters of a sentence in the table
 	maxYears    = 8    // named below a chart
+	maxOthers   = 12   // outlets named beside the one whose sentence stands
 )
 
 // figureRow is an indicator in the list.
@@ -112,13 +113,19 @@ type pointRow struct {
 	Seed          bool
 	Counter       string
 	Outlet, Link  string
-	Item          string // its page, "" for a seed
+	Others        []otherSource // that state the value too
+	OthersMore    int           // left out
+	Item          string        // its page, "" for a seed
 	Lang          news.Lang
 	Published     time.Time
 	Sentence      string
 }
 
-// figure shows an indicator.
+// otherSource is one more outlet that states a value.
+type otherSource struct{ Outlet, Link string }
+
+// figure shows an indicator. A value that several outlets give stands once, with all of
+// them and the sentence of one.
 func (s *server) figure(w http.ResponseWriter, r *http.Request) {
 	v := s.view(r)
 	name := r.PathValue("indicator")
@@ -135,12 +142,31 @@ func (s *server) figure(w http.ResponseWriter, r *http.Request) {
 	ps = newest(ps, maxPoints)
 	page.More = all - len(ps)
 	series := figures.Series(ps)
-	slices.Reverse(series) // the latest period first
-	for i, p := range series {
-		page.Points = append(page.Points, v.point(p, "p"+strconv.Itoa(i+1)))
+	told := figures.Merge(series)
+	slices.Reverse(told) // the latest period first
+	values := make([]figures.Point, len(told))
+	for i, t := range told {
+		row := v.point(t.Point, "p"+strconv.Itoa(i+1))
+		row.Others, row.OthersMore = v.others(t, series)
+		values[i], page.Points = t.Point, append(page.Points, row)
 	}
-	page.Chart = v.plot(series, page.Points)
+	page.Chart = v.plot(values, page.Points)
 	s.render(w, v, "figure", page.Name, page)
+}
+
+// others returns who else states a value, an outlet once, and how many are left out.
+func (v *view) others(t figures.Told, series []figures.Point) (out []otherSource, more int) {
+	named := map[string]bool{t.Outlet: true}
+	for _, i := range t.All {
+		p := series[i]
+		if named[p.Outlet] {
+			continue
+		}
+		named[p.Outlet] = true
+		out = append(out, otherSource{render.Tidy(p.Outlet, 80), render.Link(p.URL)})
+	}
+	shown, more := bounded(out, maxOthers)
+	return shown, more
 }
 
 // newest returns the n points published last, in the order they had. The seeds' points

@@ -328,6 +328,7 @@ type words struct {
 	EarlierValues plural
 	Note          string
 	Source        string
+	StatedToo     string // before outlets
 	SeedWord      string
 	Disputed      string
 	RevisedTo     string // value

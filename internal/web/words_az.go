@@ -359,6 +359,7 @@ var azerbaijani = words{
 	EarlierValues: plural{"%s əvvəlki qiymət buraxılıb; CSV-də daha çoxdur."},
 	Note:          "Qeyd",
 	Source:        "Mənbə",
+	StatedToo:     "Həmçinin:",
 	SeedWord:      "ilkin sənəd",
 	Disputed:      "başqa mənbə mübahisə edir",
 	RevisedTo:     "dəqiqləşdirilib: %s",

@@ -359,6 +359,7 @@ var english = words{
 	EarlierValues: plural{"%s earlier value is left out; the CSV has more.", "%s earlier values are left out; the CSV has more."},
 	Note:          "Note",
 	Source:        "Source",
+	StatedToo:     "Also stated by",
 	SeedWord:      "seed document",
 	Disputed:      "another source disputes it",
 	RevisedTo:     "revised to %s",
