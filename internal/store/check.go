@@ -54,7 +54,7 @@ func mix(parts ...uint64) uint64 {
 type checker struct {
 	tx                               *bbolt.Tx
 	seen, ids, urls, recent, payload fingerprint
-	series                           fingerprint
+	series, moved                    fingerprint
 	open                             fingerprint
 }
 
@@ -159,7 +159,8 @@ func (c *checker) checks() map[string]func(t table, k, rec []byte) error {
 		},
 		"figures":  func(_ table, _, rec []byte) error { _, err := decodePoint(rec); return err },
 		"events":   func(_ table, _, rec []byte) error { _, err := decodeMention(rec); return err },
-		"feeds":    func(_ table, _, rec []byte) error { _, err := decodeFeed(rec); return err },
+		"feeds":    c.feed,
+		"moved":    func(_ table, k, _ []byte) error { c.moved.index += mix(hash64(string(k))); return nil },
 		"listings": func(_ table, _, rec []byte) error { _, err := decodeListing(rec); return err },
 		"attempts": func(_ table, _, rec []byte) error { _, err := decodeAttempt(rec, 0); return err },
 		"digests":  func(t table, k, rec []byte) error { return t.decodeJSON(k, rec, &news.Digest{}) },
@@ -188,6 +189,14 @@ func (c *checker) item(_ table, k, rec []byte) error {
 	it, err := decodeItem(rec, seq)
 	if err == nil && it.URL != "" {
 		c.urls.records += mix(urlGroup(it.URL), hash64(it.URL), 0, seq)
+	}
+	return err
+}
+
+func (c *checker) feed(_ table, k, rec []byte) error {
+	r, err := decodeFeed(rec)
+	if err == nil && r.state.Adopted != "" && c.tx.Bucket([]byte("moved")) != nil {
+		c.moved.records += mix(hash64(string(k)))
 	}
 	return err
 }
@@ -230,7 +239,7 @@ func (c *checker) agree() error {
 	for _, f := range []struct {
 		name string
 		fingerprint
-	}{{"seen", c.seen}, {"ids", c.ids}, {"urls", c.urls}, {"recent", c.recent}, {"series", c.series}, {"payloads", c.payload}, {"open", c.open}} {
+	}{{"seen", c.seen}, {"ids", c.ids}, {"urls", c.urls}, {"recent", c.recent}, {"series", c.series}, {"moved", c.moved}, {"payloads", c.payload}, {"open", c.open}} {
 		if f.records != f.index {
 			return fmt.Errorf("%w: index %q does not agree with its records; restore a backup with: samur restore", ErrDamaged, f.name)
 		}

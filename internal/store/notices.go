@@ -84,5 +84,5 @@ func markSent(tx *bbolt.Tx, n news.Notice) error {
 	case news.NoticeMoved:
 		r.sentMove = r.state.Adopted
 	}
-	return in(tx, "feeds").put([]byte(n.Feed), encodeFeed(r))
+	return putFeed(tx, r, r)
 }

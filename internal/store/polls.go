@@ -323,7 +323,7 @@ func saveBatchStories(tx *bbolt.Tx, p *prepared, seqs map[string]uint64) error {
 // one before.
 func savePoll(tx *bbolt.Tx, p *prepared) error {
 	b := p.b
-	attempts, feeds := appending(tx, "attempts"), in(tx, "feeds")
+	attempts := appending(tx, "attempts")
 	old, err := feedRecordOf(tx, b.State.Feed, b.Foreign)
 	if err != nil {
 		return err
@@ -340,11 +340,12 @@ func savePoll(tx *bbolt.Tx, p *prepared) error {
 	if err := saveHold(tx, b.Hold, b.Attempt.At); err != nil {
 		return err
 	}
-	old.last = pass
+	r := old
+	r.last = pass
 	if !b.Foreign {
-		old.state = b.State
+		r.state = b.State
 	}
-	return feeds.put([]byte(b.State.Feed), encodeFeed(old))
+	return putFeed(tx, old, r)
 }
 
 // saveListing replaces a feed's listing. An empty one is kept as none.

@@ -182,7 +182,7 @@ func (b *Builder) Counters(c Counters) error {
 // Feed puts a feed's state, before its polls.
 func (b *Builder) Feed(f KeptFeed) error {
 	return b.put(func(tx *bbolt.Tx) error {
-		return in(tx, "feeds").put([]byte(f.State.Feed), encodeFeed(feedRecord{state: f.State, sent: f.Sent, sentSince: f.SentSince, sentMove: f.SentMove}))
+		return putFeed(tx, feedRecord{}, feedRecord{state: f.State, sent: f.Sent, sentSince: f.SentSince, sentMove: f.SentMove})
 	})
 }
 
@@ -201,7 +201,7 @@ func (b *Builder) Poll(a KeptPoll) error {
 			return err
 		}
 		r.last = a.Pass
-		return in(tx, "feeds").put([]byte(a.Feed), encodeFeed(r))
+		return putFeed(tx, r, r)
 	})
 }
 

@@ -34,6 +34,7 @@
 //	figures    indicator 0 period 0 seq(8) n(2) -> figure point
 //	events     first day(10) seq(8) n(2) -> mention; where no day is said that of publication
 //	feeds      feed name -> pass of its last poll, feed state
+//	moved      feed name -> nothing; those that are asked elsewhere than the config says
 //	listings   feed name -> the entries of its last stored document
 //	attempts   pass(8) -> pass of the poll before of that feed, attempt
 //	pending    seq(8) -> hashes of the item's words, not yet in words
