@@ -35,6 +35,16 @@ func Due(f news.Feed, pol Policy, st news.FeedState, now time.Time) time.Time {
 	return due
 }
 
+// Address returns where f is asked by what is stored of it: where it moved to for good,
+// else where the config says. A feed that was given a secret since it moved goes back:
+// see moved.
+func Address(f news.Feed, st news.FeedState) string {
+	if st.URL == f.URL && !f.Secretive() {
+		return st.Address()
+	}
+	return f.URL
+}
+
 // longest is the most that may lie between two polls of f.
 func longest(f news.Feed, pol Policy, st news.FeedState) time.Duration {
 	d := max(wish(f, pol, st), pol.Max)

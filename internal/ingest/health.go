@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"errors"
 	"net/url"
 	"time"
@@ -146,7 +147,7 @@ func advice(st news.FeedState, hint string) news.Ground {
 		return against(st.Ailment)
 	}
 	if st.MovedCount >= adoptAfter || st.Adopted != "" {
-		return news.Because(news.AdviceMoved, st.MovedTo)
+		return news.Because(news.AdviceMoved, cmp.Or(st.Adopted, st.MovedTo))
 	}
 	return ""
 }

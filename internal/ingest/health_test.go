@@ -225,6 +225,57 @@ func TestSecretsDoNotMove(t *testing.T) {
 	}
 }
 
+// A login that a feed is given after it has moved goes to its own address all the same.
+func TestSecretGivenAfterAMove(t *testing.T) {
+	b := newBench(t, store.Options{})
+	other := newSite(t)
+	other.put("new", answer{body: rss(list(0, 2)...), etag: `"1"`})
+	b.site.put("trend", answer{status: 308, header: map[string]string{"Location": other.URL + "/new"}})
+	for n := range adoptAfter {
+		b.poll("trend", day.Add(time.Duration(n)*time.Hour))
+	}
+	f, st := b.feed("trend"), b.state("trend")
+	if got := Address(f, st); got != other.URL+"/new" {
+		t.Errorf("Address = %q, want where it moved to", got)
+	}
+	f.Username, f.Password = "keeper", "1234"
+	if got := Address(f, st); got != f.URL {
+		t.Errorf("Address with a login = %q, want %q", got, f.URL)
+	}
+	if _, err := b.Feed(t.Context(), f, day.Add(4*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range other.asked {
+		if h.Get("Authorization") != "" {
+			t.Error("the login was sent to where the feed moved to")
+		}
+	}
+	if user, _, _ := (&http.Request{Header: b.site.last()}).BasicAuth(); user != "keeper" {
+		t.Errorf("the feed's own address was asked as %q, want keeper", user)
+	}
+	if st := b.state("trend"); st.Adopted != "" {
+		t.Errorf("Adopted = %q, want none", st.Adopted)
+	}
+}
+
+// What a feed's new address redirects to for once is neither followed for good nor told.
+func TestMovedOnceMore(t *testing.T) {
+	k := newTold(t)
+	k.site.put("further", answer{body: rss(list(0, 2)...)})
+	k.site.put("trend", answer{status: 301, header: map[string]string{"Location": "/new"}})
+	for n := range 10 {
+		k.site.put("new", answer{body: rss(list(0, 2)...)})
+		if n > adoptAfter && n%2 == 0 {
+			k.site.put("new", answer{status: 301, header: map[string]string{"Location": "/further"}})
+		}
+		st := k.pollAt(float64(n))
+		if advice := render.English(st.Advice); n > adoptAfter && (st.Adopted != k.site.URL+"/new" || !strings.Contains(advice, "/new")) {
+			t.Errorf("poll %d: Adopted = %q, advice = %q", n, st.Adopted, advice)
+		}
+	}
+	k.want("2: feed moved")
+}
+
 // Retry-After speaks for the host, outlives a restart, and ends.
 func TestHostIsLeftAlone(t *testing.T) {
 	b := newBench(t, store.Options{})

@@ -205,13 +205,14 @@ func (in *Ingester) enter(ctx context.Context, name string) (leave func(), err e
 }
 
 // state returns what is known of f. A changed address starts afresh: validators
-// and a 410 belong to the address that gave them.
+// and a 410 belong to the address that gave them. So does one that f goes back to because
+// it has a secret now.
 func (in *Ingester) state(f news.Feed) (news.FeedState, error) {
 	st, err := in.store.FeedState(f.Name)
 	if err != nil {
 		return st, err
 	}
-	if st.URL != f.URL {
+	if st.URL != f.URL || st.Address() != Address(f, st) {
 		st.ETag, st.LastModified, st.BodyHash = "", "", 0
 		st.Gone, st.Adopted, st.MovedTo, st.MovedCount, st.LastKeys = false, "", "", 0, nil
 		st.HeldUntil, st.URL = time.Time{}, f.URL

@@ -275,6 +275,7 @@ func (p *pass) moved(to string) {
 	st := &p.state
 	switch {
 	case to == "" && st.Adopted != "": // asked there, it stands
+		st.MovedTo, st.MovedCount = st.Adopted, adoptAfter
 		return
 	case to == "" || to != st.MovedTo:
 		st.MovedTo, st.MovedCount = to, 0
