@@ -12,27 +12,28 @@ import (
 )
 
 // BySite calls do once for every feed: sites side by side, at most p.Workers of them, the
-// feeds of one site one after the other with p's pause between. It ends at the first
-// error of do and returns it.
-func BySite(ctx context.Context, fs []news.Feed, p config.Poll, do func(context.Context, news.Feed) error) error {
+// feeds of one site one after the other with p's pause between. A feed is of the site of
+// the address of the same place, at which it is asked. BySite ends at the first error of
+// do and returns it.
+func BySite(ctx context.Context, fs []news.Feed, addresses []string, p config.Poll, do func(context.Context, news.Feed) error) error {
 	var sites []string
-	bySite := map[string][]*news.Feed{}
+	bySite := map[string][]int{}
 	for i := range fs {
-		s := fetch.Site(fs[i].URL)
+		s := fetch.Site(addresses[i])
 		if bySite[s] == nil {
 			sites = append(sites, s)
 		}
-		bySite[s] = append(bySite[s], &fs[i])
+		bySite[s] = append(bySite[s], i)
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(p.Workers)
 	for _, s := range sites {
 		g.Go(func() error {
-			for i, f := range bySite[s] {
-				if i > 0 && !Sleep(ctx, p.Pause(f.URL)) {
+			for n, i := range bySite[s] {
+				if n > 0 && !Sleep(ctx, p.Pause(addresses[i])) {
 					return ctx.Err()
 				}
-				if err := do(ctx, *f); err != nil {
+				if err := do(ctx, fs[i]); err != nil {
 					return err
 				}
 			}

@@ -248,12 +248,25 @@ func (c *Core) Poll(ctx context.Context, names []string, done func(news.Attempt)
 		}
 	})
 	round.Again = len(names) > 0
-	err = BySite(ctx, fs, c.Config.Poll, func(ctx context.Context, f news.Feed) error {
+	err = BySite(ctx, fs, c.addresses(fs), c.Config.Poll, func(ctx context.Context, f news.Feed) error {
 		round.Feed(ctx, f, c.now())
 		return ctx.Err()
 	})
 	round.End()
 	return errors.Join(append(failed, err)...)
+}
+
+// addresses returns where each of fs is asked. Where the store cannot tell, that is what
+// the config says: why it cannot is found out again by the poll.
+func (c *Core) addresses(fs []news.Feed) []string {
+	out := make([]string, len(fs))
+	for i, f := range fs {
+		out[i] = f.URL
+		if st, err := c.Store.FeedState(f.Name); err == nil {
+			out[i] = ingest.Address(f, st)
+		}
+	}
+	return out
 }
 
 // ownWords reports whether the user has seeds or topics of their own, which can be at

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -57,19 +56,16 @@ func pollName(feed string) string { return "feed/" + feed }
 // read from the store at each step, so that it survives a restart and a reload.
 func (a *App) pollJob(core *Core, f news.Feed) schedule.Job {
 	var retry atomic.Int64 // not before, Unix seconds: after the store failed
-	pace := ""
-	if core.Config.Poll.Pause(f.URL) > 0 {
-		pace = fetch.Site(f.URL)
-	}
+	address := f.URL       // where it is asked; Next sets it, Place reads it
 	return schedule.Job{
-		Name: pollName(f.Name),
-		Key:  fetch.Host(f.URL),
-		Pace: pace,
+		Name:  pollName(f.Name),
+		Place: func() (key, pace string) { return core.placeOf(address) },
 		Next: func(now time.Time) time.Time {
 			st, err := core.Store.FeedState(f.Name)
 			if err != nil {
 				return now.Add(time.Minute)
 			}
+			address = ingest.Address(f, st)
 			due := ingest.Due(f, core.policy(), st, now)
 			if due.IsZero() {
 				return due
@@ -77,7 +73,7 @@ func (a *App) pollJob(core *Core, f news.Feed) schedule.Job {
 			if late := !due.After(now); late && core.Config.Poll.Jitter > 0 {
 				due = now.Add(schedule.Phase(f.Name, core.Config.Poll.Jitter))
 			}
-			held, err := core.shared.Held(core.Store, cmp.Or(st.Adopted, f.URL), now)
+			held, err := core.shared.Held(core.Store, address, now)
 			if err != nil {
 				return now.Add(time.Minute)
 			}
@@ -94,6 +90,15 @@ func (a *App) pollJob(core *Core, f news.Feed) schedule.Job {
 			}
 		},
 	}
+}
+
+// placeOf returns the host that a feed at address keeps busy, and the site whose polls
+// keep their distance.
+func (c *Core) placeOf(address string) (host, site string) {
+	if c.Config.Poll.Pause(address) > 0 {
+		site = fetch.Site(address)
+	}
+	return fetch.Host(address), site
 }
 
 // digestJob makes every slot that is due, and asks again a minute later when that

@@ -55,7 +55,7 @@ one that has moved or gives no dates is not.`,
 				if err != nil {
 					return err
 				}
-				until, err := hosts.Held(st, cmp.Or(state.Adopted, f.URL), s.now())
+				until, err := hosts.Held(st, ingest.Address(s.cfg.News(f), state), s.now())
 				if err != nil {
 					return err
 				}
@@ -176,7 +176,11 @@ what was found or what is wrong. Nothing is stored. Exit 1 when one could not be
 		defer client.Close()
 		trials := make(map[string]testOut, len(fs))
 		var mu sync.Mutex
-		err = app.BySite(cmd.Context(), fs, s.cfg.Poll, func(ctx context.Context, f news.Feed) error {
+		addresses := make([]string, len(fs))
+		for i, f := range fs {
+			addresses[i] = f.URL
+		}
+		err = app.BySite(cmd.Context(), fs, addresses, s.cfg.Poll, func(ctx context.Context, f news.Feed) error {
 			o := try(ctx, client, f)
 			mu.Lock()
 			defer mu.Unlock()

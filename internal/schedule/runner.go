@@ -34,6 +34,10 @@ type Job struct {
 	Key  string // jobs of one key run one at a time, for instance one host's feeds; "" for none
 	Pace string // jobs of one pace start Options.Apart from each other's start and end; "" for none
 
+	// Place, unless it is nil, tells Key and Pace of a job for which they change. It is
+	// asked whenever Next is, after it; a run under way keeps those it began with.
+	Place func() (key, pace string)
+
 	// Every is the distance between two starts. The first start is put off by a
 	// share of Jitter that depends on Name alone, so that jobs keep their places
 	// beside each other over restarts.
@@ -123,6 +127,8 @@ func (r *Runner) Add(j Job) error {
 		return errors.New("add job: it needs a name and something to run")
 	case (j.Every > 0) == (j.Next != nil):
 		return fmt.Errorf("add job %q: give either a distance or a next time", j.Name)
+	case j.Place != nil && j.Next == nil:
+		return fmt.Errorf("add job %q: a place that changes needs a next time", j.Name)
 	case j.Every > 0 && j.Every < breath:
 		return fmt.Errorf("add job %q: every %v is too often; give %v or more", j.Name, j.Every, breath)
 	}
@@ -182,7 +188,7 @@ func (r *Runner) awake(e *entry) {
 	e.due = r.ask(e, r.now())
 }
 
-// ask calls the job's Next. One that panics is asked again in an hour.
+// ask calls the job's Next and Place. One that panics is asked again in an hour.
 func (r *Runner) ask(e *entry, now time.Time) (due time.Time) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -190,7 +196,11 @@ func (r *Runner) ask(e *entry, now time.Time) (due time.Time) {
 			due = now.Add(time.Hour)
 		}
 	}()
-	return e.Next(now)
+	due = e.Next(now)
+	if e.Place != nil {
+		e.Key, e.Pace = e.Place()
+	}
+	return due
 }
 
 // Start begins to run jobs, until ctx ends or Stop is called. A Runner starts once.

@@ -177,6 +177,45 @@ func TestRunnerPace(t *testing.T) {
 	}
 }
 
+// A job whose place changes with a run keeps the old key busy to its end, and waits for
+// the new one from then on.
+func TestRunnerPlaceChanges(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var before, after tally
+		key, runs := "old", 0
+		hourly := func(now time.Time) time.Time { return now.Truncate(time.Hour).Add(time.Hour) }
+		r := New(Options{Limit: 8, Apart: time.Minute})
+		mustAdd(t, r, Job{
+			Name: "moves", Next: hourly, Place: func() (string, string) { return key, key },
+			Run: func(ctx context.Context) {
+				c := &after
+				if runs++; runs == 1 {
+					key, c = "new", &before
+				}
+				c.run(time.Second)(ctx)
+			},
+		})
+		mustAdd(t, r, Job{Name: "stays", Key: "old", Pace: "old", Next: hourly, Run: before.run(time.Second)})
+		mustAdd(t, r, Job{Name: "there", Key: "new", Pace: "new", Next: hourly, Run: after.run(time.Second)})
+		mustStart(t, r)
+		pass(3*time.Hour + 30*time.Minute)
+		mustStop(t, r)
+		for name, c := range map[string]*tally{"old": &before, "new": &after} {
+			if c.top != 1 {
+				t.Errorf("%s: %d jobs at once, want 1", name, c.top)
+			}
+			for i := 1; i < len(c.at); i++ {
+				if apart := c.at[i].Sub(c.at[i-1]); apart < time.Minute {
+					t.Errorf("%s: two jobs %v apart, want a minute or more", name, apart)
+				}
+			}
+		}
+		if before.runs != 4 || after.runs != 5 {
+			t.Errorf("old ran %d jobs and new %d, want 4 and 5", before.runs, after.runs)
+		}
+	})
+}
+
 func TestRunnerPanicIsContained(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var log bytes.Buffer
