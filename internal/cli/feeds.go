@@ -39,7 +39,7 @@ func newFeedsList(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "list", Short: "list the feeds with their health", Args: takes(0, 0),
 		Long: `Lists every feed of the config with its health: good, the cause for which it is not
-read (dns, tls, timeout, status, busy, gone, bot-wall, not-a-feed, parse …), or what ails
+read (dns, tls, protocol, timeout, status, busy, gone, not-a-feed, parse …), or what ails
 a feed that is: moved, empty, undated, or stale, which is silent for much longer than it
 used to be. The note says what helps. Exit 1 when a feed that was polled is in trouble;
 one that has moved or gives no dates is not.`,

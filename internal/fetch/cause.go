@@ -27,6 +27,8 @@ func causeOf(err error) news.Cause {
 		return news.CauseRedirect
 	case errors.Is(err, errEncoding):
 		return news.CauseNotFeed
+	case errors.Is(err, errProtocol):
+		return news.CauseProtocol
 	case timedOut(err):
 		return news.CauseTimeout
 	case errors.As(err, &dns):

@@ -213,6 +213,8 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 		return fail(news.CauseBusy, status, after, nil)
 	case status == http.StatusGone:
 		return fail(news.CauseGone, status, 0, nil)
+	case status == http.StatusBadRequest && speaksTLS(h.at, h.resp):
+		return fail(news.CauseProtocol, status, after, wantsTLS(h.at))
 	case status == http.StatusProxyAuthRequired && r.Access.Route.Proxy != "":
 		return fail(news.CauseStatus, status, 0, fmt.Errorf("%w: %w", errProxy, refusal(status)))
 	case status == 0: // "HTTP/1.1 000 …"
@@ -369,7 +371,8 @@ func (c *Client) send(req *http.Request, way news.Route) (*http.Response, error)
 	if err != nil {
 		return nil, err
 	}
-	return t.RoundTrip(req)
+	resp, err := t.RoundTrip(req)
+	return resp, spoken(req.URL, err)
 }
 
 // discard closes an answer whose body nobody wants. One that is announced and

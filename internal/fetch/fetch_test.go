@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log"
 	"net"
@@ -636,8 +637,39 @@ func TestGetTLS(t *testing.T) {
 	t.Cleanup(s.Close)
 	_, err := client(t, Options{}).Get(t.Context(), Request{URL: s.URL})
 	wantCause(t, err, news.CauseTLS, 0)
-	_, err = client(t, Options{}).Get(t.Context(), Request{URL: strings.Replace(raw(t, "HTTP/1.1 200 OK\r\n\r\n"), "http://", "https://", 1)})
-	wantCause(t, err, news.CauseTLS, 0)
+}
+
+// A server that speaks another protocol than its address says is no matter of its
+// certificate.
+func TestGetOtherProtocol(t *testing.T) {
+	page := func(words string) string {
+		return fmt.Sprintf("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s", len(words), words)
+	}
+	nginx := page("<center>The plain HTTP request was sent to HTTPS port</center>")
+	tests := []struct {
+		name, scheme, answer string
+		cause                news.Cause
+		status               int
+		words                string
+	}{
+		{"http behind https", "https", "HTTP/1.1 200 OK\r\n\r\n", news.CauseProtocol, 0, "plain HTTP where the address says https"},
+		{"what is not even http", "https", "220 mail.example ESMTP\r\n", news.CauseProtocol, 0, "does not speak TLS"},
+		{"nothing behind https", "https", "", news.CauseConnect, 0, ""},
+		{"an alert behind http", "http", "\x15\x03\x03\x00\x02\x02\x0a", news.CauseProtocol, 0, "speaks TLS where the address says http"},
+		{"nginx with TLS", "http", nginx, news.CauseProtocol, 400, "speaks TLS"},
+		{"Apache with TLS", "http", page("You're speaking plain HTTP to an SSL-enabled server port."), news.CauseProtocol, 400, "speaks TLS"},
+		{"Go with TLS", "http", "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n", news.CauseProtocol, 400, "speaks TLS"},
+		{"another bad request", "http", page("The request is bad"), news.CauseStatus, 400, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			at := strings.Replace(raw(t, tt.answer), "http", tt.scheme, 1)
+			_, err := client(t, Options{}).Get(t.Context(), Request{URL: at})
+			if e := wantCause(t, err, tt.cause, tt.status); !strings.Contains(e.Error(), tt.words) {
+				t.Errorf("error = %q, want %q in it", e, tt.words)
+			}
+		})
+	}
 }
 
 func TestGetReusesConnections(t *testing.T) {

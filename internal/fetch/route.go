@@ -154,7 +154,7 @@ func throughProxy(t *http.Transport, way news.Route) error {
 		c := tls.Client(conn, tlsOfProxy)
 		if err := c.HandshakeContext(ctx); err != nil {
 			_ = conn.Close() // it came to nothing
-			return nil, err
+			return nil, fmt.Errorf("%w: %w", errProxy, err)
 		}
 		return c, nil
 	}

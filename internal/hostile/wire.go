@@ -205,7 +205,7 @@ func handshakes() []Case {
 		{Name: "tls-of-another-host", Cause: news.CauseTLS, handler: xml(sound()), secure: security{host: "bank.example"}},
 		{Name: "tls-of-another-address", Cause: news.CauseTLS, handler: xml(sound()), secure: security{host: "127.0.0.2"}},
 		{Name: "tls-oldest", Cause: news.CauseTLS, handler: xml(sound()), secure: security{oldest: true}},
-		{Name: "tls-plain", Cause: news.CauseTLS, handler: xml(sound()), secure: security{plain: true}},
+		{Name: "tls-plain", Cause: news.CauseProtocol, handler: xml(sound()), secure: security{plain: true}},
 		{Name: "tls-body-cut", Cause: news.CauseConnect, wire: write("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + rssHead), secure: security{sound: true}},
 		{Name: "tls-of-http-2-resets", Cause: news.CauseConnect, handler: func(*Lab, http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, secure: security{http2: true}},
 	})

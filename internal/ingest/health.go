@@ -157,6 +157,7 @@ func advice(st news.FeedState, hint string) news.Ground {
 var adviceOn = map[news.Cause]news.GroundKind{
 	news.CauseDNS:      news.AdviceHost,
 	news.CauseTLS:      news.AdviceTLS,
+	news.CauseProtocol: news.AdviceProtocol,
 	news.CauseRefused:  news.AdvicePrivate,
 	news.CauseRedirect: news.AdviceRedirects,
 	news.CauseBusy:     news.AdviceSlower,

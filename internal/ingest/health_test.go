@@ -354,6 +354,7 @@ func TestAdvice(t *testing.T) {
 		{"login", "", news.FeedState{Cause: news.CauseStatus, Status: 401}, "auth_file"},
 		{"forbidden", "", news.FeedState{Cause: news.CauseStatus, Status: 403}, "user_agent"},
 		{"not found", "", news.FeedState{URL: "https://a.example/rss", Cause: news.CauseStatus, Status: 404}, "feeds discover https://a.example/"},
+		{"http behind https", "", news.FeedState{Cause: news.CauseProtocol}, "try http:// in url"},
 		{"server error passes", "", news.FeedState{Cause: news.CauseStatus, Status: 500}, ""},
 		{"timeout passes", "", news.FeedState{Cause: news.CauseTimeout}, ""},
 		{"failing goes before ailing", "", news.FeedState{Cause: news.CauseDNS, Ailment: news.CauseStale}, "misspelt"},

@@ -107,7 +107,7 @@ func (m *Metrics) Polled(a news.Attempt) {
 // causes are the causes that may become a label.
 var causes = map[news.Cause]bool{
 	news.CauseDNS: true, news.CauseConnect: true, news.CauseTLS: true, news.CauseTimeout: true,
-	news.CauseRefused: true, news.CauseRedirect: true, news.CauseStatus: true, news.CauseBusy: true,
+	news.CauseProtocol: true, news.CauseRefused: true, news.CauseRedirect: true, news.CauseStatus: true, news.CauseBusy: true,
 	news.CauseGone: true, news.CauseTooLarge: true, news.CauseBotWall: true, news.CauseNotFeed: true,
 	news.CauseParse: true, news.CauseStore: true,
 }

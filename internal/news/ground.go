@@ -162,6 +162,7 @@ const (
 	AdviceLogin     GroundKind = "advice-login"
 	AdviceHost      GroundKind = "advice-host"
 	AdviceTLS       GroundKind = "advice-tls"
+	AdviceProtocol  GroundKind = "advice-protocol"
 	AdvicePrivate   GroundKind = "advice-private"
 	AdviceRedirects GroundKind = "advice-redirects"
 	AdviceSlower    GroundKind = "advice-slower"

@@ -170,6 +170,7 @@ const (
 	CauseDNS      Cause = "dns"
 	CauseConnect  Cause = "connect"
 	CauseTLS      Cause = "tls"
+	CauseProtocol Cause = "protocol" // TLS where the address says http, or no TLS where it says https
 	CauseTimeout  Cause = "timeout"
 	CauseRefused  Cause = "address-refused" // private or otherwise not allowed
 	CauseRedirect Cause = "redirect"

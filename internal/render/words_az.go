@@ -161,6 +161,7 @@ var azerbaijani = words{
 		news.AdviceLogin:         "giriş tələb olunur: bu lent üçün username və password_file, yaxud auth_file verin",
 		news.AdviceHost:          "başqa lentlər oxunursa, onun serveri yoxdur və ya adı səhv yazılıb: url-ə baxın",
 		news.AdviceTLS:           "sertifikatı qəbul olunmur: bu maşının tarixinə baxın və ya ca_file ilə təsdiq mərkəzini göstərin",
+		news.AdviceProtocol:      "ünvan və server TLS məsələsində uyğun gəlmir: url-də https:// əvəzinə http://, yaxud əksinə yazıb yoxlayın və porta baxın",
 		news.AdvicePrivate:       "bu, daxili ünvandır: belə nəzərdə tutulubsa, şəbəkəsini poll.allow siyahısına əlavə edin",
 		news.AdviceRedirects:     "yönləndirmələr heç yerə aparmır: url-i brauzerdə açın və dayandığı ünvanı götürün",
 		news.AdviceSlower:        "naşir daha az sorğu istəyir: bu lentin every qiymətini artırın",
@@ -226,7 +227,7 @@ var azerbaijani = words{
 	since:     "başlanğıc: %s",
 	cause: map[news.Cause]string{
 		news.CauseNone: "səbəb göstərilməyib", news.CauseDNS: "serverin adı tapılmır", news.CauseConnect: "əlaqə yoxdur",
-		news.CauseTLS: "təhlükəsiz əlaqə yoxdur", news.CauseTimeout: "vaxtında cavab yoxdur",
+		news.CauseTLS: "təhlükəsiz əlaqə yoxdur", news.CauseTimeout: "vaxtında cavab yoxdur", news.CauseProtocol: "protokol ünvanda yazılandan başqadır",
 		news.CauseRefused: "ünvana icazə verilmir", news.CauseRedirect: "sonsuz və ya boş yönləndirmə",
 		news.CauseStatus: "server xəta ilə cavab verir", news.CauseBusy: "server gözləməyi xahiş edir",
 		news.CauseGone: "server lentin artıq olmadığını bildirir", news.CauseTooLarge: "həddən artıq böyükdür",

@@ -173,6 +173,7 @@ var english = words{
 		news.AdviceLogin:         "it wants a login: set username and password_file, or auth_file, of this feed",
 		news.AdviceHost:          "if other feeds are read, its host is gone or misspelt: look at url",
 		news.AdviceTLS:           "its certificate is not accepted: look at the date of this machine, or name the authority in ca_file",
+		news.AdviceProtocol:      "address and server do not agree on TLS: try http:// in url in place of https://, or the other way, and check the port",
 		news.AdvicePrivate:       "the address is a private one: add its network to poll.allow if that is meant",
 		news.AdviceRedirects:     "its redirects lead nowhere: open url in a browser and take the address it ends at",
 		news.AdviceSlower:        "the publisher wants to be asked less often: raise every of this feed",
@@ -241,7 +242,7 @@ var english = words{
 	since:     "since %s",
 	cause: map[news.Cause]string{
 		news.CauseNone: "no cause given", news.CauseDNS: "its name does not resolve", news.CauseConnect: "no connection",
-		news.CauseTLS: "no secure connection", news.CauseTimeout: "no answer in time",
+		news.CauseTLS: "no secure connection", news.CauseTimeout: "no answer in time", news.CauseProtocol: "it speaks another protocol than its address says",
 		news.CauseRefused: "its address is not allowed", news.CauseRedirect: "it redirects without end or nowhere",
 		news.CauseStatus: "the server answers with an error", news.CauseBusy: "the server asks to wait",
 		news.CauseGone: "the server says it is gone", news.CauseTooLarge: "too large",

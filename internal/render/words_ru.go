@@ -183,6 +183,7 @@ var russian = words{
 		news.AdviceLogin:         "нужен вход: задайте ленте username и password_file или auth_file",
 		news.AdviceHost:          "если другие ленты читаются, её узла больше нет или он написан с ошибкой: проверьте url",
 		news.AdviceTLS:           "сертификат не принят: проверьте дату на этой машине или назовите удостоверяющий центр в ca_file",
+		news.AdviceProtocol:      "адрес и сервер расходятся в том, нужен ли TLS: попробуйте в url http:// вместо https:// или наоборот и проверьте порт",
 		news.AdvicePrivate:       "это частный адрес: если так задумано, добавьте его сеть в poll.allow",
 		news.AdviceRedirects:     "перенаправления никуда не ведут: откройте url в браузере и возьмите адрес, на котором он остановится",
 		news.AdviceSlower:        "издатель просит обращаться реже: увеличьте every этой ленты",
@@ -253,7 +254,7 @@ var russian = words{
 	since:     "с %s",
 	cause: map[news.Cause]string{
 		news.CauseNone: "причина не указана", news.CauseDNS: "имя сервера не находится", news.CauseConnect: "нет соединения",
-		news.CauseTLS: "нет защищённого соединения", news.CauseTimeout: "нет ответа вовремя",
+		news.CauseTLS: "нет защищённого соединения", news.CauseTimeout: "нет ответа вовремя", news.CauseProtocol: "протокол не тот, что в адресе",
 		news.CauseRefused: "адрес не разрешён", news.CauseRedirect: "перенаправляет без конца или в никуда",
 		news.CauseStatus: "сервер отвечает ошибкой", news.CauseBusy: "сервер просит подождать",
 		news.CauseGone: "сервер сообщает, что ленты больше нет", news.CauseTooLarge: "слишком большая",
