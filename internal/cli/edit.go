@@ -19,7 +19,7 @@ import (
 	"samur/internal/render"
 )
 
-// The commands that edit the config: feeds add and remove. An edit is written and the
+// The commands that edit the config: feeds add, remove and import. An edit is written and the
 // config loaded anew; when it would not load, or would not say what was meant, the
 // file is put back.
 
@@ -62,16 +62,42 @@ daemon to put it in force.`,
 			return err
 		}
 		path := s.editable(file)
-		err = s.edit(path, func(text []byte) ([]byte, error) { return config.AddFeeds(text, f) }, has(f.Name))
+		err = s.edit(has(f.Name, path), change{path, func(text []byte) ([]byte, error) { return config.AddFeeds(text, f) }})
 		if err != nil {
 			return err
 		}
-		say(cmd.OutOrStdout(), "added %s (%d entries) to %s; samur reload has the daemon read it", f.Name, len(doc.Entries), path)
 		if moved != "" {
 			say(cmd.ErrOrStderr(), "%s", moved)
 		}
+		if wantJSON(cmd) {
+			line := edited(f, path)
+			line.Entries, line.MovedTo = new(len(doc.Entries)), resp.MovedTo
+			return newLines(cmd.OutOrStdout()).print(line)
+		}
+		say(cmd.OutOrStdout(), "added %s (%d entries) to %s; samur reload has the daemon read it", f.Name, len(doc.Entries), path)
 		return nil
 	})
+}
+
+// feedLine is a feed of the config, or one that was put into it or taken out, as printed.
+type feedLine struct {
+	Feed     string    `json:"feed"`
+	URL      string    `json:"url,omitempty"`
+	Outlet   string    `json:"outlet,omitempty"`
+	Side     news.Side `json:"side,omitempty"`
+	Language news.Lang `json:"language,omitempty"`
+	Group    string    `json:"group,omitempty"`
+	Disabled bool      `json:"disabled,omitempty"`
+	File     string    `json:"file,omitempty"`     // that was edited
+	Entries  *int      `json:"entries,omitempty"`  // of a feed that was read before it was added
+	MovedTo  string    `json:"moved_to,omitempty"` // likewise
+}
+
+// edited is f as printed, put into the file at path; "" for none.
+func edited(f config.Feed, path string) feedLine {
+	return feedLine{
+		Feed: f.Name, URL: f.URL, Outlet: f.Outlet, Side: f.Side, Language: f.Language, Group: f.Group, Disabled: f.Disabled, File: path,
+	}
 }
 
 // refusedFeed is why a feed that could not be read is not added, and what helps.
@@ -116,9 +142,9 @@ func knownFeed(cfg *config.Config, f config.Feed) (config.Feed, bool) {
 	return config.Feed{}, false
 }
 
-// has reports of a config that lacks the feed called name.
-func has(name string) func(*config.Config, string) error {
-	return func(cfg *config.Config, path string) error {
+// has reports of a config that lacks the feed called name, which is in the file at path.
+func has(name, path string) func(*config.Config) error {
+	return func(cfg *config.Config) error {
 		if _, ok := knownFeed(cfg, config.Feed{Name: name}); !ok {
 			return fmt.Errorf("the config does not include %s; add it to include: in %s", path, cfg.Path)
 		}
@@ -141,7 +167,10 @@ the archive. To stop reading it for a while write "disabled: true" under it inst
 		}
 		var errs []error
 		for _, path := range s.cfg.Files {
-			err := s.edit(path, func(text []byte) ([]byte, error) { return config.RemoveFeed(text, name) }, nil)
+			err := s.edit(nil, change{path, func(text []byte) ([]byte, error) { return config.RemoveFeed(text, name) }})
+			if err == nil && wantJSON(cmd) {
+				return newLines(cmd.OutOrStdout()).print(feedLine{Feed: name, File: path})
+			}
 			if err == nil {
 				say(cmd.OutOrStdout(), "removed %s from %s; samur reload has the daemon stop reading it", name, path)
 				return nil
@@ -168,39 +197,68 @@ func (s *session) editable(file string) string {
 	return file
 }
 
-// edit gives the file at path another text and loads the config anew. When that
-// fails, or holds refuses what was loaded, the file is as it was.
-func (s *session) edit(path string, change func([]byte) ([]byte, error), holds func(cfg *config.Config, path string) error) error {
-	before, err := os.ReadFile(path)
+// change is another text for a file.
+type change struct {
+	path string
+	to   func(before []byte) ([]byte, error)
+}
+
+// edit makes changes, in turn, and loads the config anew. When one of them or the config
+// fails, or holds refuses what was loaded, the files are as they were.
+func (s *session) edit(holds func(*config.Config) error, changes ...change) error {
+	var undo []func() error
+	back := func(wrong error) error {
+		for _, u := range slices.Backward(undo) {
+			if err := u(); err != nil {
+				return fmt.Errorf("%w; what is wrong with it: %w", err, wrong)
+			}
+		}
+		return wrong
+	}
+	for _, c := range changes {
+		u, err := c.make()
+		if err != nil {
+			return back(err)
+		}
+		undo = append(undo, u)
+	}
+	cfg, err := loadConfig(s.env, s.cfg.Path, false)
+	if err == nil && holds != nil {
+		err = holds(cfg)
+	}
+	if err != nil {
+		return back(misusef("nothing was changed: %w", err))
+	}
+	return nil
+}
+
+// make gives the file its other text, and returns what puts the old one back.
+func (c change) make() (undo func() error, err error) {
+	before, err := os.ReadFile(c.path)
 	created := errors.Is(err, fs.ErrNotExist)
 	if err != nil && !created {
-		return fmt.Errorf("read config: %w", err)
+		return nil, fmt.Errorf("read config: %w", err)
 	}
 	if created {
 		before = []byte("feeds:\n")
 	}
-	text, err := change(before)
+	text, err := c.to(before)
 	if err != nil {
-		return misusef("nothing was changed: %w", err)
+		return nil, misusef("nothing was changed: %w", err)
 	}
-	if err := replace(path, text); err != nil {
-		return fmt.Errorf("write config: %w", err)
+	if err := replace(c.path, text); err != nil {
+		return nil, fmt.Errorf("write config: %w", err)
 	}
-	cfg, err := loadConfig(s.env, s.cfg.Path, false)
-	if err == nil && holds != nil {
-		err = holds(cfg, path)
-	}
-	if err == nil {
+	return func() error {
+		back := func() error { return replace(c.path, before) }
+		if created {
+			back = func() error { return os.Remove(c.path) }
+		}
+		if err := back(); err != nil {
+			return fmt.Errorf("%s could not be put back: %w", c.path, err)
+		}
 		return nil
-	}
-	back := func() error { return replace(path, before) }
-	if created {
-		back = func() error { return os.Remove(path) }
-	}
-	if backErr := back(); backErr != nil {
-		return fmt.Errorf("%s could not be put back: %w; what is wrong with it: %w", path, backErr, err)
-	}
-	return misusef("nothing was changed: %w", err)
+	}, nil
 }
 
 // replace gives the file at path another text in one step, so that a daemon that

@@ -69,7 +69,11 @@ func TestImportedFeeds(t *testing.T) {
 		},
 		{
 			"folders", opmlOf("utf-8", `<outline text="f" side="az" language="az-AZ"><outline text="g"><outline text="A" disabled="yes" xmlUrl="`+a+`"/></outline></outline><outline text="B" disabled="true" xmlUrl="https://example.org/b"/>`),
-			[]config.Feed{{Name: "a", URL: a, Side: news.SideAz, Language: news.Az}, {Name: "b", URL: "https://example.org/b", Side: news.SideOther, Disabled: true}},
+			[]config.Feed{{Name: "a", URL: a, Side: news.SideAz, Language: news.Az, Group: "f.g"}, {Name: "b", URL: "https://example.org/b", Side: news.SideOther, Disabled: true}},
+		},
+		{
+			"outlet", opmlOf("utf-8", `<outline text="A" title="A" side="az" xmlUrl="`+a+`"/><outline text="B" title="x" outlet="B" side="az" xmlUrl="https://example.org/b"/>`),
+			[]config.Feed{{Name: "a", URL: a, Side: news.SideAz}, {Name: "b", URL: "https://example.org/b", Outlet: "B", Side: news.SideAz}},
 		},
 		{"a namespace", `<opml xmlns="http://example.org/ns"><body><outline text="A" xmlUrl="` + a + `"/></body></opml>`, one("a")},
 	}
@@ -79,9 +83,58 @@ func TestImportedFeeds(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := imported([]config.Feed{{Name: "have", URL: "https://have.example.org"}}, outlines)
+			got := imported(&grouper{cfg: &config.Config{Feeds: []config.Feed{{Name: "have", URL: "https://have.example.org"}}}}, outlines)
 			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(config.Access{}, config.Secret{})); diff != "" {
 				t.Errorf("imported (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Folders of other programs become groups, or lead to those that the config has.
+func TestImportedGroups(t *testing.T) {
+	feed := func(n int) string { return fmt.Sprintf(`<outline text="f" xmlUrl="https://example.org/%d"/>`, n) }
+	in := func(folder, of string) string { return `<outline text="` + folder + `">` + of + `</outline>` }
+	have := []config.Group{{Name: "Slow"}, {Name: "partners", Access: config.Access{Username: "samur"}}}
+	tests := []struct {
+		name, outlines string
+		poll           string
+		want           []string
+		made           []string
+	}{
+		{"none", feed(1), "", []string{""}, nil},
+		{"a new one", in("World News", feed(1)+feed(2)), "", []string{"world-news", "world-news"}, []string{"world-news"}},
+		{"Russian and Azerbaijani", in("Южный Кавказ", feed(1)) + in("İqtisadiyyat və ŞƏRH", feed(2)), "", []string{"yuzhnyy-kavkaz", "iqtisadiyyat-ve-serh"}, []string{"yuzhnyy-kavkaz", "iqtisadiyyat-ve-serh"}},
+		{"letters of which nothing is left", in("新聞", feed(1)), "", []string{""}, nil},
+		{"nested", in("Russia", in("Economy", feed(1))) + in("Azerbaijan", in("Economy", feed(2))+feed(3)), "", []string{"russia.economy", "azerbaijan.economy", "azerbaijan"}, []string{"russia.economy", "azerbaijan.economy", "azerbaijan"}},
+		{"nested too deep for a name", in(strings.Repeat("outer", 11), in("Inner", feed(1))), "", []string{"inner"}, []string{"inner"}},
+		{"one of the config", in("slow", feed(1)) + in("SLOW", in("deep", feed(2))), "", []string{"Slow", "Slow"}, nil},
+		{"one with a login", in("Partners", feed(1)), "", []string{""}, nil},
+		{"the word for none", in("None", feed(1)), "", []string{""}, nil},
+		{"a feed in two", in("a", feed(1)) + in("b", feed(1)+feed(2)), "", []string{"a", "b"}, []string{"a", "b"}},
+		{"where poll.group speaks for new ones", in("a", feed(1)) + in("slow", feed(2)), "Slow", []string{"", "Slow"}, nil},
+		{"a category", `<outline text="f" category="/World/Asia,/other" xmlUrl="https://example.org/1"/>`, "", []string{"world.asia"}, []string{"world.asia"}},
+		{"a category in a folder", in("a", `<outline text="f" category="/b" xmlUrl="https://example.org/1"/>`), "", []string{"a"}, []string{"a"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			outlines, err := readOPML([]byte(opmlOf("utf-8", tt.outlines)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			g := &grouper{cfg: &config.Config{Groups: have, Poll: config.Poll{Group: tt.poll}}}
+			var got []string
+			for _, f := range imported(g, outlines) {
+				got = append(got, f.Group)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("groups (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(tt.made, g.made); diff != "" {
+				t.Errorf("made (-want +got):\n%s", diff)
+			}
+			if _, err := config.AddGroups(nil, g.made...); err != nil {
+				t.Errorf("AddGroups: %v", err)
 			}
 		})
 	}
@@ -113,7 +166,7 @@ func TestImportedNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fs := imported(nil, outlines)
+	fs := imported(&grouper{cfg: &config.Config{}}, outlines)
 	text, err := config.AddFeeds(nil, fs...)
 	if err != nil || strings.Count(string(text), "- name: ") != n {
 		t.Errorf("AddFeeds of %d feeds = %d lines, %v", len(fs), strings.Count(string(text), "\n"), err)

@@ -119,8 +119,9 @@ func outlinesOf(d *xml.Decoder) ([]outline, error) {
 const longestTitle = 120
 
 // outlineOf reads the attributes of an outline in a folder. Side and language are taken
-// from the folder where it has none of ours. Only what samur wrote has the outlet as its
-// title, and a side beside it; to other programs a title is that of the feed.
+// from the folder where it has none of ours. Only what samur wrote has a side, and with
+// it an outlet, which earlier versions gave as title; to other programs a title is that
+// of the feed.
 func outlineOf(attrs []xml.Attr, folder outline) outline {
 	at := map[string]string{}
 	for _, a := range attrs {
@@ -133,9 +134,19 @@ func outlineOf(attrs []xml.Attr, folder outline) outline {
 		Language: cmp.Or(language(at["language"]), folder.Language), Disabled: strings.EqualFold(at["disabled"], "true"),
 	}
 	if slices.Contains(sides, o.Side) {
-		o.Title = clip(plain(at["title"]), longestTitle)
+		if o.Outlet = at["outlet"]; o.Outlet == "" && at["title"] != o.Text {
+			o.Outlet = at["title"]
+		}
+		o.Outlet = clip(plain(o.Outlet), longestTitle)
 	} else {
 		o.Side = cmp.Or(folder.Side, string(news.SideOther))
+	}
+	o.folders = slices.Clone(folder.folders)
+	if folder.XMLURL == "" && folder.Text != "" {
+		o.folders = append(o.folders, folder.Text)
+	}
+	if first, _, _ := strings.Cut(at["category"], ","); len(o.folders) == 0 && o.XMLURL != "" {
+		o.folders = strings.FieldsFunc(first, func(r rune) bool { return r == '/' })
 	}
 	return o
 }

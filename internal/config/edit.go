@@ -17,13 +17,45 @@ import (
 // would refuse, by themselves or beside those in text, are refused here, and none is
 // added then.
 func AddFeeds(text []byte, fs ...Feed) ([]byte, error) {
-	before, seq, err := feedsIn(text)
+	before, seq, err := listIn(text, "feeds")
 	if err != nil {
 		return nil, fmt.Errorf("add %s: %w", called(fs), err)
 	}
 	if err := addable(before, fs); err != nil {
 		return nil, err
 	}
+	names := make([]string, len(fs))
+	for i, f := range fs {
+		names[i] = f.Name
+	}
+	out, err := addTo(text, seq, append(before, names...), func(i int, indent string) []string { return feedLines(fs[i], indent) })
+	if err != nil {
+		return nil, fmt.Errorf("add %s: %w", called(fs), err)
+	}
+	return out, nil
+}
+
+// AddGroups returns text, a config, with groups of these names, which say nothing, as its
+// last ones. Everything that stands there stays as it is. The names must be free.
+func AddGroups(text []byte, names ...string) ([]byte, error) {
+	before, seq, err := listIn(text, "groups")
+	if err != nil {
+		return nil, fmt.Errorf("add groups: %w", err)
+	}
+	out, err := addTo(text, seq, append(before, names...), func(i int, indent string) []string {
+		return []string{indent + "- name: " + plain(names[i])}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("add groups: %w", err)
+	}
+	return out, nil
+}
+
+// ErrBrackets reports a list that nothing can be added to.
+var ErrBrackets = errors.New("the list is written in brackets; add it by hand")
+
+// addTo returns text with lines for all of want that do not stand in its list seq yet.
+func addTo(text []byte, seq list, want []string, write func(i int, indent string) []string) ([]byte, error) {
 	var lines []string
 	if len(text) > 0 {
 		lines = strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
@@ -32,26 +64,24 @@ func AddFeeds(text []byte, fs ...Feed) ([]byte, error) {
 	var at int
 	switch {
 	case seq.key == nil:
-		lines = append(lines, "feeds:")
+		lines = append(lines, seq.name+":")
 		at = len(lines)
 	case len(seq.items) == 0 && empty(seq.value):
 		at = seq.key.Line
 	case seq.value.Style&yaml.FlowStyle != 0:
-		return nil, fmt.Errorf("add %s: the feeds are written in brackets; add it by hand", called(fs))
+		return nil, ErrBrackets
 	default:
 		last := len(seq.items) - 1
 		at = seq.end(lines, last)
 		indent = strings.Repeat(" ", seq.column(lines, last))
 	}
-	want := slices.Clone(before)
 	var added []string
-	for _, f := range fs {
-		want = append(want, f.Name)
-		added = append(added, feedLines(f, indent)...)
+	for i := range len(want) - len(seq.items) {
+		added = append(added, write(i, indent)...)
 	}
 	out := unlines(slices.Insert(lines, at, added...))
-	if after, _, err := feedsIn(out); err != nil || !slices.Equal(after, want) {
-		return nil, fmt.Errorf("add %s: the file is laid out in a way that is not understood; add it by hand", called(fs))
+	if after, _, err := listIn(out, seq.name); err != nil || !slices.Equal(after, want) {
+		return nil, errors.New("the file is laid out in a way that is not understood; add it by hand")
 	}
 	return out, nil
 }
@@ -110,7 +140,7 @@ var ErrNotHere = errors.New("it is not in this file")
 // RemoveFeed returns text without the feed called name, ErrNotHere when there is none.
 // Comments above it stay.
 func RemoveFeed(text []byte, name string) ([]byte, error) {
-	before, seq, err := feedsIn(text)
+	before, seq, err := listIn(text, "feeds")
 	if err != nil {
 		return nil, fmt.Errorf("remove feed %q: %w", name, err)
 	}
@@ -123,7 +153,7 @@ func RemoveFeed(text []byte, name string) ([]byte, error) {
 	}
 	lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
 	out := unlines(slices.Delete(lines, seq.items[i].Line-1, seq.end(lines, i)))
-	after, _, err := feedsIn(out)
+	after, _, err := listIn(out, "feeds")
 	if err != nil || !slices.Equal(after, slices.Delete(slices.Clone(before), i, i+1)) {
 		return nil, fmt.Errorf("remove feed %q: the file is laid out in a way that is not understood; remove it by hand", name)
 	}
@@ -132,15 +162,16 @@ func RemoveFeed(text []byte, name string) ([]byte, error) {
 
 func unlines(lines []string) []byte { return []byte(strings.Join(lines, "\n") + "\n") }
 
-// feedList is where a file's feeds stand.
-type feedList struct {
+// list is where a file's feeds, or what else has a name, stand.
+type list struct {
+	name       string
 	key, value *yaml.Node // nil when there is no such key
 	items      []*yaml.Node
 }
 
-// feedsIn returns the names of a file's feeds and where they stand.
-func feedsIn(text []byte) ([]string, feedList, error) {
-	var at feedList
+// listIn returns the names of what a file lists behind a key, and where it stands.
+func listIn(text []byte, key string) ([]string, list, error) {
+	at := list{name: key}
 	src := &source{text: string(text)}
 	if line, _ := firstBad(src.text); line > 0 {
 		return nil, at, fmt.Errorf("line %d is not text in UTF-8", line)
@@ -153,8 +184,8 @@ func feedsIn(text []byte) ([]string, feedList, error) {
 		return nil, at, fmt.Errorf("the file does not hold keys and values")
 	}
 	for i := 0; i+1 < len(root.Content); i += 2 {
-		if root.Content[i].Value == "feeds" {
-			at = feedList{root.Content[i], root.Content[i+1], root.Content[i+1].Content}
+		if root.Content[i].Value == key {
+			at = list{key, root.Content[i], root.Content[i+1], root.Content[i+1].Content}
 		}
 	}
 	var names []string
@@ -171,14 +202,14 @@ func feedsIn(text []byte) ([]string, feedList, error) {
 }
 
 // column returns how far the dash of item i is indented.
-func (l feedList) column(lines []string, i int) int {
+func (l list) column(lines []string, i int) int {
 	line := lines[l.items[i].Line-1]
 	return len(line) - len(strings.TrimLeft(line, " "))
 }
 
 // end returns the line after item i: the first that is no deeper than its dash.
 // Blank lines and comments that stand before it are not part of the item.
-func (l feedList) end(lines []string, i int) int {
+func (l list) end(lines []string, i int) int {
 	dash := l.column(lines, i)
 	end := l.items[i].Line
 	for at := end; at < len(lines); at++ {

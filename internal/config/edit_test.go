@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -50,10 +51,34 @@ func TestAddFeed(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if names, _, err := feedsIn(back); err != nil || len(names) > 0 && names[0] != "a" {
+			if names, _, err := listIn(back, "feeds"); err != nil || len(names) > 0 && names[0] != "a" {
 				t.Errorf("RemoveFeed left %v, %v", names, err)
 			}
 		})
+	}
+}
+
+func TestAddGroups(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"no key", "zone: UTC\n", "zone: UTC\ngroups:\n  - name: a\n  - name: \"1\"\n"},
+		{"nothing behind the key", "groups:\nzone: UTC\n", "groups:\n  - name: a\n  - name: \"1\"\nzone: UTC\n"},
+		{
+			"after the last", "groups:\n- name: slow # mine\n  every: 2h\n\n# feeds\nfeeds:\n",
+			"groups:\n- name: slow # mine\n  every: 2h\n- name: a\n- name: \"1\"\n\n# feeds\nfeeds:\n",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := AddGroups([]byte(tt.text), "a", "1")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, string(got)); diff != "" {
+				t.Errorf("AddGroups (-want +got):\n%s", diff)
+			}
+		})
+	}
+	if _, err := AddGroups([]byte("groups: [{name: a}]\n"), "b"); !errors.Is(err, ErrBrackets) {
+		t.Errorf("AddGroups to brackets = %v, want ErrBrackets", err)
 	}
 }
 

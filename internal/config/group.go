@@ -32,6 +32,12 @@ const (
 	noProxy = "none"
 )
 
+// Secretive reports whether g says something that a publisher alone may see: a login,
+// headers of its own, or a certificate.
+func (g Group) Secretive() bool {
+	return len(g.Headers) > 0 || g.Auth.Given() || g.Username != "" || g.Password.Given() || g.CertFile != ""
+}
+
 // groupOf returns the group of f.
 func (c *Config) groupOf(f Feed) (Group, bool) {
 	name := cmp.Or(f.Group, c.Poll.Group)
