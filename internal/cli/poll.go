@@ -25,7 +25,7 @@ type attemptOut struct {
 	Revised  int        `json:"revised"`
 	Archived int        `json:"archived"`
 	Gap      bool       `json:"possible_gap,omitempty"`
-	NextDue  time.Time  `json:"next_due"`
+	NextDue  time.Time  `json:"next_due,omitzero"`
 }
 
 func attemptOf(a news.Attempt) attemptOut {

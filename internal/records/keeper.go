@@ -20,10 +20,10 @@ type Feed struct {
 	Error       string     `json:"error,omitempty"`
 	Failures    int        `json:"failures"` // polls since the last good one
 	Since       time.Time  `json:"trouble_since,omitzero"`
-	LastSuccess time.Time  `json:"last_success"`
-	LastNew     time.Time  `json:"last_new"`
-	Rhythm      string     `json:"rhythm,omitempty"` // usual distance between two items
-	NextDue     time.Time  `json:"next_due"`
+	LastSuccess time.Time  `json:"last_success,omitzero"`
+	LastNew     time.Time  `json:"last_new,omitzero"`
+	Rhythm      string     `json:"rhythm,omitempty"`  // usual distance between two items
+	NextDue     time.Time  `json:"next_due,omitzero"` // none of one that is gone
 	HeldUntil   time.Time  `json:"held_until,omitzero"`
 	AskedAt     string     `json:"asked_at,omitempty"` // where it moved to
 	Advice      string     `json:"advice,omitempty"`

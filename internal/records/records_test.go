@@ -89,3 +89,15 @@ func TestTopicsOf(t *testing.T) {
 		t.Errorf("TopicsOf (-want +got):\n%s", diff)
 	}
 }
+
+// A time that there is none of is left out, not told as the year 1.
+func TestFeedWithoutTimes(t *testing.T) {
+	b, err := json.Marshal(FeedOf(news.Feed{Name: "a", URL: "https://a.example/"}, false, news.FeedState{URL: "https://a.example/", LastAttempt: time.Unix(1, 0), Gone: true, Cause: news.CauseGone}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"feed":"a","outlet":"","side":"","url":"https://a.example/","state":"gone","cause":"gone","failures":0}`
+	if diff := cmp.Diff(want, string(b)); diff != "" {
+		t.Errorf("FeedOf (-want +got):\n%s", diff)
+	}
+}
