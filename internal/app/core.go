@@ -260,9 +260,14 @@ func (c *Core) Poll(ctx context.Context, names []string, done func(news.Attempt)
 // the config says: why it cannot is found out again by the poll.
 func (c *Core) addresses(fs []news.Feed) []string {
 	out := make([]string, len(fs))
+	sts, _ := c.Store.Moved()
+	moved := make(map[string]news.FeedState, len(sts))
+	for _, st := range sts {
+		moved[st.Feed] = st
+	}
 	for i, f := range fs {
 		out[i] = f.URL
-		if st, err := c.Store.FeedState(f.Name); err == nil {
+		if st, ok := moved[f.Name]; ok {
 			out[i] = ingest.Address(f, st)
 		}
 	}
