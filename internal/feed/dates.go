@@ -1,10 +1,12 @@
 package feed
 
 import (
+	"html"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -41,8 +43,7 @@ func ParseDate(raw string) Date {
 		d.Raw = strings.ToValidUTF8(raw[:200], "")
 		return d
 	}
-	s := strings.ToLower(norm.NFC.String(strings.TrimSpace(raw)))
-	s = strings.ReplaceAll(s, "i\u0307", "i") // what lower case makes of İ
+	s := dateText(raw)
 	p := dateParts{}
 	if !p.iso(s) {
 		p = dateParts{}
@@ -58,6 +59,51 @@ func ParseDate(raw string) Date {
 	return d
 }
 
+// dateText brings a date into the form that is read: without markup, in lower case, its
+// digits and signs those of ASCII, and without the label that some write before it.
+func dateText(raw string) string {
+	if strings.ContainsAny(raw, "<&") {
+		raw = html.UnescapeString(dateTags().ReplaceAllString(raw, " "))
+	}
+	s := strings.ToLower(norm.NFC.String(strings.TrimSpace(raw)))
+	if strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		s = strings.ReplaceAll(s, "i\u0307", "i") // what lower case makes of İ
+		s = strings.TrimSpace(strings.Map(plainSign, s))
+	}
+	if label, rest, ok := strings.Cut(s, ": "); ok && !strings.ContainsAny(label, "0123456789") {
+		return strings.TrimSpace(rest) // "published: 26.11.2026"
+	}
+	return s
+}
+
+// dateTags matches the tags about a date.
+var dateTags = pattern.Lazy(`<[^<>]*>`)
+
+// plainSign returns the sign of ASCII that a sign of a date stands for: digits of Arabic
+// and Persian, the minus of typesetters. Marks of direction and joiners go, and letters
+// that Arabic and Persian write differently become one.
+func plainSign(r rune) rune {
+	switch {
+	case r >= '٠' && r <= '٩':
+		return '0' + r - '٠'
+	case r >= '۰' && r <= '۹':
+		return '0' + r - '۰'
+	case r == '\u200c' || r == '\u200d' || r == '\u200e' || r == '\u200f' || r == '\ufeff':
+		return -1
+	}
+	switch r {
+	case '−', '–', '—':
+		return '-'
+	case '،':
+		return ','
+	case 'ي', 'ى':
+		return 'ی'
+	case 'ك':
+		return 'ک'
+	}
+	return r
+}
+
 // dateParts is a date being read.
 type dateParts struct {
 	year, month, day     int
@@ -66,6 +112,8 @@ type dateParts struct {
 	timed                bool // a time of day was read
 	pm, am               bool
 	mardi                bool // the month is from "mar", which may be French for Tuesday
+	named                bool // the month was written as a word of our calendar
+	solar                bool // of that of Iran
 	weekday              int  // 1 for Sunday to 7, 0 when none
 	zoned                bool
 	offset               int            // seconds east
@@ -74,6 +122,9 @@ type dateParts struct {
 
 // time puts the parts together, when they are a date.
 func (p *dateParts) time() (time.Time, bool) {
+	if (p.solar || p.year < 1900 && !p.named) && !p.fromSolar() {
+		return time.Time{}, false
+	}
 	if p.year == 0 || p.month < 1 || p.month > 12 || p.day < 1 || p.day > 31 || p.hour > 24 || p.minute > 59 || p.second > 60 {
 		return time.Time{}, false
 	}
@@ -105,8 +156,7 @@ func (p *dateParts) iso(s string) bool {
 	for digits < len(s) && s[digits] >= '0' && s[digits] <= '9' {
 		digits++
 	}
-	if digits == len(s) && (digits == 10 || digits == 13) && s[0] == '1' {
-		p.unix(number(s[:10]))
+	if p.sinceEpoch(s, digits) {
 		return true
 	}
 	date, rest := s, ""
@@ -136,6 +186,22 @@ func (p *dateParts) iso(s string) bool {
 	return zone == "" || p.zone(zone)
 }
 
+// sinceEpoch reads seconds since 1970, and thousandths and millionths of them; digits is
+// how many s begins with.
+func (p *dateParts) sinceEpoch(s string, digits int) bool {
+	if inner, ok := strings.CutPrefix(s, "/date("); ok { // of JSON that .NET writes
+		return len(inner) > 13 && allDigits(inner[:13]) && strings.IndexByte("+-)", inner[13]) >= 0 && p.sinceEpoch(inner[:13], 13)
+	}
+	if digits < 10 || s[0] != '1' || digits != 10 && digits != 13 && digits != 16 {
+		return false
+	}
+	if fraction, ok := strings.CutPrefix(s[digits:], "."); digits < len(s) && !(ok && digits == 10 && allDigits(fraction)) {
+		return false
+	}
+	p.unix(number(s[:10]))
+	return true
+}
+
 // unix reads seconds since 1970. Ten digits that begin with 1 are of the years 2001
 // to 2033, and no other way of writing a date has so many.
 func (p *dateParts) unix(seconds int) {
@@ -160,6 +226,12 @@ func (p *dateParts) isoDate(s string, digits int) bool {
 	p.month, p.day = 1, 1
 	if digits == len(s) {
 		return p.isoDigits(s)
+	}
+	if digits == 4 {
+		if week, ok := strings.CutPrefix(strings.TrimPrefix(s[4:], "-"), "w"); ok { // 2026-w48-4
+			p.year = number(s[:4])
+			return p.week(strings.Replace(week, "-", "", 1))
+		}
 	}
 	if digits != 4 || len(s) < 6 || strings.IndexByte("-/.", s[4]) < 0 {
 		return false
@@ -203,6 +275,26 @@ func (p *dateParts) isoMonthDay(s string) bool {
 	return p.dayNamed()
 }
 
+// week sets month and day from the number of the week and of the day in it, "484".
+func (p *dateParts) week(s string) bool {
+	if len(s) == 2 {
+		s += "1"
+	}
+	if len(s) != 3 || !allDigits(s) || s[2] < '1' || s[2] > '7' {
+		return false
+	}
+	week, day := number(s[:2]), number(s[2:])
+	fourth := time.Date(p.year, 1, 4, 0, 0, 0, 0, time.UTC) // is in the first week
+	monday := 1 - (int(fourth.Weekday())+6)%7
+	at := fourth.AddDate(0, 0, 7*(week-1)+monday+day-2)
+	year, got := at.ISOWeek()
+	if year != p.year || got != week {
+		return false
+	}
+	p.year, p.month, p.day = at.Year(), int(at.Month()), at.Day()
+	return true
+}
+
 // isoSigns makes one of the signs that part a month from its day.
 var isoSigns = strings.NewReplacer("/", "-", ".", "-")
 
@@ -239,6 +331,9 @@ func allDigits(s string) bool {
 // clock reads "7:00", "07:00:05.25", "07.00" and, where compact is allowed,
 // "0700" and "070005".
 func (p *dateParts) clock(s string, compact bool) bool {
+	if compact && len(s) >= 4 && s[2] == '.' && !strings.Contains(s, ":") { // "07.00.05"
+		s = strings.Replace(s, ".", ":", 2)
+	}
 	whole, fraction, _ := strings.Cut(strings.ReplaceAll(s, ",", "."), ".")
 	parts := strings.Split(whole, ":")
 	if len(parts) == 1 && compact && allDigits(whole) {
@@ -279,7 +374,7 @@ func dateTokens(s string) []string {
 	if i := strings.IndexByte(s, '('); i > 8 {
 		if j := strings.IndexByte(s[i:], ')'); j >= 0 {
 			comment := s[i+1 : i+j]
-			if _, known := zones[comment]; !known {
+			if !namesZone(comment) {
 				comment = ""
 			}
 			s = s[:i] + " " + s[i+j+1:] + " " + comment
@@ -323,6 +418,9 @@ func appendWords(out []string, f string) []string {
 			c = 1
 		}
 		if (r == '+' || r == '-') && i > 0 {
+			if nameOfZone(f[start:i]) && isOffset(f[i+1:]) { // "msk+1"
+				return append(out, f[start:])
+			}
 			if isZoneSign(f[:i], f[i+1:]) {
 				out = append(out, f[start:i])
 				return append(out, f[i:])
@@ -344,7 +442,11 @@ func appendWords(out []string, f string) []string {
 // isZoneSign reports whether a sign between the two parts begins an offset: it
 // stands behind a clock and digits follow.
 func isZoneSign(before, after string) bool {
-	digits := strings.ReplaceAll(after, ":", "")
-	clock := strings.Contains(before, ":") || before == "gmt" || before == "utc"
-	return clock && allDigits(digits) && len(digits) <= 6
+	return strings.Contains(before, ":") && isOffset(after)
+}
+
+// isOffset reports whether s is what stands behind the sign of an offset.
+func isOffset(s string) bool {
+	digits := strings.ReplaceAll(s, ":", "")
+	return allDigits(digits) && len(digits) <= 6
 }

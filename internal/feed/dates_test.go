@@ -1,6 +1,8 @@
 package feed
 
 import (
+	"os"
+	"strings"
 	"testing"
 	"time"
 )
@@ -121,6 +123,27 @@ func TestParseDate(t *testing.T) {
 		}
 		if got != tt.want || d.Raw != tt.raw {
 			t.Errorf("ParseDate(%q) = %q, want %q", tt.raw, got, tt.want)
+		}
+	}
+}
+
+// TestDates reads the forms of testdata/dates.txt.
+func TestDates(t *testing.T) {
+	b, err := os.ReadFile("testdata/dates.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(b)) {
+		raw, want, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " =>")
+		if strings.HasPrefix(line, "#") || !ok {
+			continue
+		}
+		got := ""
+		if d := ParseDate(raw); !d.Time.IsZero() {
+			got = d.Time.Format(time.RFC3339Nano)
+		}
+		if want = strings.TrimSpace(want); got != want {
+			t.Errorf("ParseDate(%q) = %q, want %q", raw, got, want)
 		}
 	}
 }

@@ -23,6 +23,8 @@ func (p *dateParts) words(tokens []string) bool {
 			if !p.zone(t) {
 				return false
 			}
+		case i+1 < len(tokens) && len(bare) <= 2 && !p.timed && allDigits(bare) && hourWord(tokens[i+1]): // 4 pm
+			p.hour, p.timed = number(bare), true
 		case bare[0] >= '0' && bare[0] <= '9':
 			if n, ok := p.numeric(bare); ok {
 				if n != "" {
@@ -51,7 +53,7 @@ func (p *dateParts) numeric(s string) (number string, ok bool) {
 	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '.' || r == '/' || r == '-' })
 	for _, part := range parts {
 		if month, ok := months[part]; ok && len(parts) == 3 && part == parts[1] { // 8-mar-2026
-			p.month = month
+			p.month, p.named = month, true
 			continue
 		}
 		if !allDigits(part) {
@@ -123,12 +125,16 @@ func (p *dateParts) byWeekday(a, b, year int) bool {
 func (p *dateParts) word(bare, t string, rest []string) (used int, ok bool) {
 	if m, ok := months[bare]; ok {
 		if p.month == 0 || p.mardi {
-			p.month, p.mardi = m, bare == "mar" && p.month == 0
+			p.month, p.mardi, p.named = m, bare == "mar" && p.month == 0, true
 		}
 		return 0, true
 	}
+	if m, ok := solarMonths[bare]; ok && p.month == 0 {
+		p.month, p.solar = m, true
+		return 0, true
+	}
 	if a, b, ok := strings.Cut(bare, "-"); ok && months[a] != 0 && p.month == 0 { // mar-26
-		p.month = months[a]
+		p.month, p.named = months[a], true
 		p.year = fullYear(b)
 		return 0, allDigits(b)
 	}
@@ -146,10 +152,15 @@ func (p *dateParts) word(bare, t string, rest []string) (used int, ok bool) {
 		return 0, true
 	}
 	zone := strings.Trim(t, ".")
-	if (bare == "gmt" || bare == "utc" || bare == "ut") && len(rest) > 0 && (rest[0][0] == '+' || rest[0][0] == '-') {
-		return 1, p.zone(rest[0])
+	if nameOfZone(bare) && len(rest) > 0 && len(rest[0]) > 1 && (rest[0][0] == '+' || rest[0][0] == '-') {
+		return 1, p.zoneBehind(bare+rest[0]) || len(rest[0]) > len("+04") && p.zone(rest[0])
 	}
 	return 0, p.zone(zone)
+}
+
+// hourWord reports whether a number before the word is an hour.
+func hourWord(word string) bool {
+	return word == "h" || word == "uhr" || (&dateParts{}).half(word)
 }
 
 // half reads the words for the halves of the day.
@@ -248,6 +259,8 @@ func fullYear(s string) int {
 var filler = map[string]bool{
 	"st": true, "nd": true, "rd": true, "th": true, "at": true, "of": true, "the": true, "um": true, "uhr": true, "à": true, "le": true,
 	"г": true, "года": true, "год": true, "в": true, "ci": true, "cü": true, "cı": true, "cu": true, "il": true, "ilin": true, "saat": true,
+	"ildə": true, "saatı": true, "по": true, "времени": true, "время": true, "time": true, "vaxtı": true, "ilə": true,
+	"р": true, "року": true, "жылғы": true, "жылы": true, "թ": true, "წ": true, "წელი": true, "ساعت": true, "سال": true,
 	"de": true, "del": true, "den": true, "der": true, "yılı": true, "er": true, "t": true, "h": true,
 	"년": true, "월": true, "일": true, "年": true, "月": true, "日": true, "y": true, "o": true, "clock": true,
 }
@@ -259,18 +272,18 @@ var months = monthNames()
 // the public test suites are written in.
 func monthNames() map[string]int {
 	names := []string{
-		"january jan ocak oca yanvar yan январь января янв січень січня січ januar jänner jän janvier janv enero ene gennaio gen janeiro januari janúar január jan ιανουάριος ιανουαρίου ιαν ianuarie styczeń stycznia sty leden ledna janeiro",
-		"february feb febr şubat şub subat fevral fev февраль февраля фев февр лютий лютого лют februar février fév févr fevr febrero febbraio fevereiro februari február φεβρουάριος φεβρουαρίου φεβ februarie luty lutego lut únor února",
-		"march mar mrt mart март марта мар березень березня бер märz mär mrz mars marzo março maart március márc μάρτιος μαρτίου μάρ μαρ μάρτ martie marzec marca březen března",
-		"april apr nisan nis aprel апрель апреля апр квітень квітня кві april avril avr abril abr aprile április ápr απρίλιος απριλίου απρ aprilie kwiecień kwietnia kwi duben dubna",
-		"may mayıs mayis may май мая травень травня тра mai mayo maggio mag maio mei május máj maj μάιος μαΐου μάϊ μαϊ μάι μαι mai květen května maja",
-		"june jun haziran haz iyun iyn июнь июня июн червень червня чер juni juin junio giugno giu junho június jún ιούνιος ιουνίου ιούν ιουν ιον iunie czerwiec czerwca cze červen června",
-		"july jul temmuz tem iyul iyl июль июля июл липень липня лип juli juillet juil julio luglio lug julho július júl ιούλιος ιουλίου ιούλ ιουλ ιολ iulie lipiec lipca lip červenec července",
-		"august aug ağustos ağu agustos avqust avq август августа авг серпень серпня сер august août aou aoû agosto ago augustus augusztus αύγουστος αυγούστου αύγ αυγ sierpień sierpnia sie srpen srpna",
-		"september sep sept eylül eyl eylul sentyabr sen сентябрь сентября сен сент вересень вересня вер september septembre septiembre settembre set setembro szeptember szept σεπτέμβριος σεπτεμβρίου σεπ septembrie wrzesień września wrz září",
-		"october oct okt ekim eki oktyabr октябрь октября окт жовтень жовтня жов oktober octobre octubre ottobre ott outubro out október οκτώβριος οκτωβρίου οκτ octombrie październik października paź říjen října",
-		"november nov kasım kas kasim noyabr noy ноябрь ноября ноя нояб листопад листопада лис novembre noviembre novembro νοέμβριος νοεμβρίου νοέ νοε noiembrie listopad listopada",
-		"december dec dez aralık ara aralik dekabr dek декабрь декабря дек грудень грудня гру dezember décembre déc diciembre dic dicembre dezembro desember des δεκέμβριος δεκεμβρίου δεκ decembrie grudzień grudnia gru prosinec prosince",
+		"january jan ocak oca yanvar yan январь января янв січень січня січ januar jänner jän janvier janv enero ene gennaio gen janeiro januari janúar január jan ιανουάριος ιανουαρίου ιαν ianuarie styczeń stycznia sty leden ledna janeiro јанвар январ қаңтар студзеня студзень януари հունվար հունվարի იანვარი იან ژانویه ینایر",
+		"february feb febr şubat şub subat fevral fev февраль февраля фев февр лютий лютого лют februar février fév févr fevr febrero febbraio fevereiro februari február φεβρουάριος φεβρουαρίου φεβ februarie luty lutego lut únor února феврал февр ақпан лютага люты февруари փետրվար փետրվարի თებერვალი თებ فوریه فبرایر",
+		"march mar mrt mart март марта мар березень березня бер märz mär mrz mars marzo março maart március márc μάρτιος μαρτίου μάρ μαρ μάρτ martie marzec marca březen března наурыз сакавіка сакавік մարտ մարտի მარტი მარ مارس",
+		"april apr nisan nis aprel апрель апреля апр квітень квітня кві april avril avr abril abr aprile április ápr απρίλιος απριλίου απρ aprilie kwiecień kwietnia kwi duben dubna апрел сәуір красавіка красавік април ապրիլ ապրիլի აპრილი აპრ آوریل أبریل ابریل",
+		"may mayıs mayis may май мая травень травня тра mai mayo maggio mag maio mei május máj maj μάιος μαΐου μάϊ μαϊ μάι μαι mai květen května maja мај мамыр траўня травень май մայիս մայիսի მაისი მაი مه مایو",
+		"june jun haziran haz iyun iyn июнь июня июн червень червня чер juni juin junio giugno giu junho június jún ιούνιος ιουνίου ιούν ιουν ιον iunie czerwiec czerwca cze červen června ијун июн маусым чэрвеня чэрвень юни հունիս հունիսի ივნისი ივნ ژوئن یونیو",
+		"july jul temmuz tem iyul iyl июль июля июл липень липня лип juli juillet juil julio luglio lug julho július júl ιούλιος ιουλίου ιούλ ιουλ ιολ iulie lipiec lipca lip červenec července ијул июл шілде ліпеня ліпень юли հուլիս հուլիսի ივლისი ივლ ژوئیه یولیو",
+		"august aug ağustos ağu agustos avqust avq август августа авг серпень серпня сер august août aou aoû agosto ago augustus augusztus αύγουστος αυγούστου αύγ αυγ sierpień sierpnia sie srpen srpna тамыз жніўня жнівень օգոստոս օգոստոսի აგვისტო აგვ اوت أغسطس اغسطس",
+		"september sep sept eylül eyl eylul sentyabr sen сентябрь сентября сен сент вересень вересня вер september septembre septiembre settembre set setembro szeptember szept σεπτέμβριος σεπτεμβρίου σεπ septembrie wrzesień września wrz září sent сентјабр сентябр қыркүйек верасня верасень септември սեպտեմբեր սեպտեմբերի სექტემბერი სექ سپتامبر سبتمبر",
+		"october oct okt ekim eki oktyabr октябрь октября окт жовтень жовтня жов oktober octobre octubre ottobre ott outubro out október οκτώβριος οκτωβρίου οκτ octombrie październik października paź říjen října октјабр октябр қазан кастрычніка кастрычнік октомври հոկտեմբեր հոկտեմբերի ოქტომბერი ოქტ اکتبر أکتوبر اکتوبر",
+		"november nov kasım kas kasim noyabr noy ноябрь ноября ноя нояб листопад листопада лис novembre noviembre novembro νοέμβριος νοεμβρίου νοέ νοε noiembrie listopad listopada нојабр ноябр қараша лістапада лістапад ноември նոյեմբեր նոյեմբերի ნოემბერი ნოე نوامبر نوفمبر",
+		"december dec dez aralık ara aralik dekabr dek декабрь декабря дек грудень грудня гру dezember décembre déc diciembre dic dicembre dezembro desember des δεκέμβριος δεκεμβρίου δεκ decembrie grudzień grudnia gru prosinec prosince декабр желтоқсан снежня снежань декември դեկտեմբեր դեկտեմբերի დეკემბერი დეკ دسامبر دیسمبر",
 	}
 	out := map[string]int{}
 	for i, line := range names {
@@ -290,13 +303,13 @@ var weekdays = weekdayNames()
 // form is also a month's ("mar" for mardi) the month has the word.
 func weekdayNames() map[string]int {
 	names := []string{
-		"sunday sun pazar paz bazar воскресенье вс вск неділя нд sonntag so dimanche dim domingo dom domenica zondag zo vasárnap κυριακή κυρ",
-		"monday mon pazartesi pzt понедельник пн пнд понеділок montag mo lundi lun lunedì lunes maandag ma hétfő δευτέρα δευ segunda seg be b.e",
-		"tuesday tue tues salı sal вторник вт втр вівторок dienstag di mardi martes martedì dinsdag kedd τρίτη τρι terça ter ça ç.a sali",
-		"wednesday wed çarşamba çar среда ср срд середа mittwoch mi mercredi mer miércoles mercoledì woensdag wo szerda τετάρτη τετ quarta qua ç",
-		"thursday thu thur thurs perşembe per четверг чт чтв четвер donnerstag do jeudi jeu jueves jue giovedì gio donderdag csütörtök πέμπτη πεμ πέμ quinta qui ca c.a",
-		"friday fri cuma cum пятница пт птн п'ятниця freitag fr vendredi ven viernes vie venerdì vrijdag vr péntek παρασκευή παρ sexta sex cümə",
-		"saturday sat cumartesi cmt şənbə суббота сб сбт субота samstag sa sonnabend samedi sam sábado sáb sabato zaterdag za szombat σάββατο σαβ σάβ ş",
+		"sunday sun pazar paz bazar воскресенье вс вск неділя нд sonntag so dimanche dim domingo dom domenica zondag zo vasárnap κυριακή κυρ базар կիրակի კვირა یکشنبه الأحد",
+		"monday mon pazartesi pzt понедельник пн пнд понеділок montag mo lundi lun lunedì lunes maandag ma hétfő δευτέρα δευ segunda seg be b.e երկուշաբթի ორშაბათი دوشنبه الاثنین الإثنین дүйсенбі",
+		"tuesday tue tues salı sal вторник вт втр вівторок dienstag di mardi martes martedì dinsdag kedd τρίτη τρι terça ter ça ç.a sali երեքշաբթի სამშაბათი سهشنبه الثلاثاء сейсенбі",
+		"wednesday wed çarşamba çar среда ср срд середа mittwoch mi mercredi mer miércoles mercoledì woensdag wo szerda τετάρτη τετ quarta qua ç չորեքշաբթի ოთხშაბათი چهارشنبه الأربعاء сәрсенбі",
+		"thursday thu thur thurs perşembe per четверг чт чтв четвер donnerstag do jeudi jeu jueves jue giovedì gio donderdag csütörtök πέμπτη πεμ πέμ quinta qui ca c.a հինգշաբթի ხუთშაბათი پنجشنبه الخمیس бейсенбі чцвер",
+		"friday fri cuma cum пятница пт птн п'ятниця freitag fr vendredi ven viernes vie venerdì vrijdag vr péntek παρασκευή παρ sexta sex cümə ҹүмә ուրբաթ პარასკევი جمعه الجمعة жұма",
+		"saturday sat cumartesi cmt şənbə суббота сб сбт субота samstag sa sonnabend samedi sam sábado sáb sabato zaterdag za szombat σάββατο σαβ σάβ ş шәнбә շաբաթ შაბათი شنبه السبت сенбі",
 	}
 	out := map[string]int{}
 	for i, line := range names {
@@ -304,7 +317,7 @@ func weekdayNames() map[string]int {
 			out[name] = i + 1
 		}
 	}
-	for _, name := range strings.Fields("çərşənbə bazarertəsi pazarertesi axşamı ertəsi") {
+	for _, name := range strings.Fields("çərşənbə bazarertəsi pazarertesi axşamı ertəsi чәршәнбә ахшамы ертәси жексенбі") {
 		out[name] = 0
 	}
 	return out
