@@ -32,12 +32,13 @@ func readAsides(t *testing.T) []asideCase {
 		if l, ok := strings.CutPrefix(line, "## "); ok && len(l) == 2 {
 			lang = l
 		}
-		parts := strings.Split(line, " |")
-		if strings.HasPrefix(line, "#") || len(parts) != 3 {
+		outlet, text, ok := strings.Cut(line, " |")
+		last := strings.LastIndex(text, " |")
+		if strings.HasPrefix(line, "#") || !ok || last < 0 {
 			continue
 		}
-		c := asideCase{lang: lang, outlet: parts[0], via: strings.TrimSpace(parts[2])}
-		rest := strings.ReplaceAll(strings.TrimSpace(parts[1]), `\n`, "\n")
+		c := asideCase{lang: lang, outlet: outlet, via: strings.TrimSpace(text[last+len(" |"):])}
+		rest := strings.ReplaceAll(strings.TrimSpace(text[:last]), `\n`, "\n")
 		for {
 			before, after, ok := strings.Cut(rest, "[[")
 			c.text += before
@@ -72,7 +73,7 @@ func (s *score) recall() float64    { return float64(s.right) / float64(max(s.wa
 func TestAsides(t *testing.T) {
 	pieces, vias := map[string]*score{}, map[string]*score{}
 	for _, c := range readAsides(t) {
-		_, a := setAside(c.text, c.outlet)
+		_, a := setAside(c.text, c.outlet, "")
 		var got []string
 		for _, p := range a.parts {
 			got = append(got, words(p))
@@ -127,9 +128,26 @@ func scorePieces(got, want []string) score {
 // TestSetAsideLosesNothing holds that what leaves a text is kept.
 func TestSetAsideLosesNothing(t *testing.T) {
 	for _, c := range readAsides(t) {
-		got, a := setAside(c.text, c.outlet)
+		got, a := setAside(c.text, c.outlet, "")
 		if want := lettersOf(c.text); lettersOf(got+a.text()) != want {
 			t.Errorf("setAside(%q) = %q and %q, which is not all of it", c.text, got, a.parts)
+		}
+	}
+}
+
+// TestBylines holds that a name leaves a text where the feed gives it as the author's.
+func TestBylines(t *testing.T) {
+	for _, tt := range []struct{ text, author, want string }{
+		{"Leyla Quliyeva\nKörpü açılıb.", "Leyla Quliyeva", "Körpü açılıb."},
+		{"Körpü açılıb.\nLeyla QULİYEVA", "Leyla Quliyeva", "Körpü açılıb."},
+		{"Мост открыли.\nЛейла Гасымова.", "news@example.az (Лейла Гасымова)", "Мост открыли."},
+		{"Автор: Лейла Гасымова\nМост открыли.", "Лейла Гасымова", "Мост открыли."},
+		{"Мост открыли.\nЛейла Гасымова", "", "Мост открыли.\nЛейла Гасымова"},
+		{"Vladimir Putin\nThe president came.", "Leyla Guliyeva", "Vladimir Putin\nThe president came."},
+		{"Leyla Guliyeva opened the bridge.\nIt is long.", "Leyla Guliyeva", "Leyla Guliyeva opened the bridge.\nIt is long."},
+	} {
+		if got, a := setAside(tt.text, "Report", tt.author); got != tt.want {
+			t.Errorf("setAside(%q) by %q = %q, aside %q, want %q", tt.text, tt.author, got, a.parts, tt.want)
 		}
 	}
 }
@@ -154,7 +172,7 @@ func FuzzSetAside(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		s = PlainText(s)
-		got, a := setAside(s, "Report")
+		got, a := setAside(s, "Report", "")
 		if !utf8.ValidString(got) || !utf8.ValidString(a.text()) || lettersOf(got+a.text()) != lettersOf(s) {
 			t.Errorf("setAside(%q) = %q and %q, which is not all of it", s, got, a.parts)
 		}

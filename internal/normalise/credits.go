@@ -52,11 +52,13 @@ var headPatterns = pattern.LazyAll(
 	// "BAKU, Azerbaijan, October 28." and that on a line of its own
 	`^`+place+area+`,? `+date+`(?:\.\s+|\s*\n)`,
 	// "5 Mar in 12:00" "5 Mart, 2026 14:30" and "14:30, 5 марта 2026" or the day on a line of its own
-	`^`+date+`,? (?:\d{4},? )?(?:in |в |at )?\d{1,2}:\d{2}\s+|^(?:\d{1,2}:\d{2}(?:,| `+dash+`| \|)? )?`+date+`(?:,? \d{4})?(?:,? \d{1,2}:\d{2})? *\n`,
-	// "By Laman Ismayilova." and a line that is but a name
+	`^`+date+`,? (?:\d{4},? )?(?:in |в |at )?\d{1,2}:\d{2}`+clockZone+`\s+|^(?:\d{1,2}:\d{2}(?:,| `+dash+`| \|)? )?`+date+`(?:,? \d{4})?(?:,? \d{1,2}:\d{2}`+clockZone+`)? *\n|^\d{1,2}:\d{2}`+clockZone+` *\n`,
+	// "By Laman Ismayilova."
 	`^By `+person+`(?:\.\s+|\n|$)(?:`+anOutlet+`[.:]?\s+)?`,
-	`^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+\.?\n`,
 )
+
+// rePerson matches a line that is but a name.
+var rePerson = pattern.Lazy(`^\p{Lu}[\p{Ll}’'\-]+(?: ` + lu + `){1,2}\.?$`)
 
 // outletHeadPatterns match heads with the name of an outlet somewhere in them,
 // nameHeadPatterns those that begin with it.
@@ -77,13 +79,21 @@ var outletHeadPatterns = pattern.LazyAll(
 	`^(?:`+place+area+`\.\s*)?(?:(?:By )?`+person+`\s*`+dash+`\s*)?/?`+anOutlet+`/?\s*:\s*`,
 	`^(?:`+place+area+`\.\s*)?/`+anOutlet+`/\s*[.:–—\-]*\s*`,
 	// "Bakı – APA." "Baku. Ulvi Ahmadov – APA."
-	`^`+place+`(?:\. `+person+`)?\s*[–—\-]\s*`+anOutlet+`\s*[.:]\s+`,
+	`^`+place+`(?:\. `+person+`)?\s*[–—\-]\s*`+anOutlet+`\s*(?:[.:]\s+|\n)`,
 	// "February 25, Fineko/abc.az." "12 марта, Минск /Корр. БЕЛТА/."
 	`^`+date+`,?\s*(?:`+place+`\s*)?[/(]?(?:[Кк]орр\. )?`+anOutlet+`(?:/`+anOutlet+`)?[/)]?\s*[.:–—\-]+\s*`,
 	// "By Nazrin Abdul AZERNEWS"
 	`^By `+lu+` `+lu+` `+dash+`? ?`+anOutlet+`[.:]?\s+`,
 	// "Как передает Report со ссылкой на ТАСС," "Как сообщает московский корреспондент АПА,"
 	`^[Кк]ак (?:уже )?(?:переда[её]т|сообщает|сообщили|пишет|информирует|передают)(?: [а-яё]+){0,3} `+ruSource+ruCiting+`?,\s+`,
+)
+
+var (
+	// reInBrackets matches a dateline with more than an outlet in its brackets: "Azərbaycan,
+	// Bakı, 28 dekabr /Trend, müxbir E.Mehdiyev/" "ASTANA, November 26. /TASS Kazakhstan/."
+	reInBrackets = pattern.Lazy(`^` + place + area + `[.,]? ` + date + `[.,]?\s*[/(](?:[Кк]орр\. )?` + anOutlet + `[^/()\n]*[/)]\s*[.:–—\-]*\s+`)
+	// rePlaceOutlet matches one without a date: "Tehran, IRNA –"
+	rePlaceOutlet = pattern.Lazy(`^` + place + `, ` + anOutlet + `\s+` + dash + `+\s+`)
 )
 
 var nameHeadPatterns = pattern.LazyAll(
@@ -130,20 +140,20 @@ func (c credit) may(s string) bool {
 // sentence, in a marked text. What leaves the text is the first group; a second one is the
 // source where it is not the last that is named.
 var clausePatterns = credits(
-	[2]string{"report|informs|writes|wrote|notes|learned", `((?:,(?: as)?(?: the)?|^) ` + anOutlet + enAgency + ` (?:reports|informs|reported|writes|wrote|notes|learned)` + enCitingEnd + `?)` + closing},
+	[2]string{"report|informs|writes|wrote|notes|learned", `((?:,(?: as)?(?: the)?|^) ` + anOutlet + enAgency + ` (?:(?:has )?reported|reports|informs|writes|wrote|notes|learned)` + enCitingEnd + `?)` + closing},
 	[2]string{" says| said", `(,(?: as)?(?: the)? ` + anOutlet + enAgency + ` (?:says|said))` + closing},
 	[2]string{", as report|, as quoted|, reports |, per |, via ", `(, (?:as reports|as reported by|as quoted by|reports|per|via) ` + anOutlet + `)` + closing},
 	[2]string{" quoted ", `(, ` + anOutlet + ` quoted [^;…,]{2,60}? as saying)` + closing},
 	[2]string{"переда|сообщ|пишет|информирует|отмечает|уточняет", `(,(?: ` + dash + `)? (?:как )?` + ruSays + `(?: (?:[а-яё]+ )?(?:корреспондент|корр\.|собкор|спецкор))? ` + ruSource + `(?: из [\p{L}\-]+)?` + ruCitingEnd + `?)` + closing},
 	[2]string{" со ссылкой на ", `(, (?:сообщает|переда[её]т)(?: [а-яё\-]+){0,2} со ссылкой на ` + ruSource + `)` + closing},
 	[2]string{", сообщили |, рассказали |, заявили ", `(, (?:сообщили|рассказали|заявили) ` + anOutlet + ` в [^;…,]{2,60}?)` + closing},
+	[2]string{", со ссылкой на ", `(, (?:как )?со ссылкой на (` + ruSource + `),? ` + ruSays + ` ` + ruSource + `)` + closing},
 	[2]string{"Об этом ", `^\s*(Об этом (?:[а-яё]+ )?(?:` + ruSays + `|говорится в (?:сообщении|материале|публикации)) ` + ruSource + ruCitingEnd + `?[.…]*)$`},
 	[2]string{"Об этом со ссылкой на ", `^\s*(Об этом со ссылкой на (` + ruSource + `),? ` + ruSays + ` ` + ruSource + `[.…]*)$`},
-	[2]string{azSaysWords, `(,(?: -)? (?:bu barədə |deyə,? )?` + anOutlet + `(?: [^;…,\n]{1,50}` + azCiting + `)? ` + azSays + `)` + closing},
+	[2]string{azSaysWords, `(,(?: ` + dash + `)? (?:bu barədə |deyə,? )?` + anOutlet + `(?: [^;…,\n]{1,50}` + azCiting + `)? ` + azSays + `)` + closing},
 	[2]string{azSaysWords, `(, (?:bu barədə )?` + azSays + ` ` + anOutlet + `)` + closing},
 	[2]string{azSaysWords, `^\n\s*(` + anOutlet + azKind + ` (?:[^…\n]{1,60}` + azCiting + ` )?` + azSays + ` ki,?\s)`},
-	[2]string{"Bu barədə ", `^\s*(Bu barədə (?:[^…\n]{1,60} )?` + anOutlet + `(?: [^…\n]{1,60})? ?(?:` + azSays + `|məlumat verilib|bildirilib|deyilib|deyib|danışıb)[.…]*)$`},
-	[2]string{"Bunu |Bu barədə ", `^\s*(B(?:unu|u barədə) ` + anOutlet + ` [^…\n]{1,60} (?:deyib|bildirib|söyləyib|danışıb)[.…]*)$`},
+	[2]string{"Bu barədə ", `^\s*(Bu barədə (?:[^…\n]{1,60} )?` + anOutlet + azKind + `(?: [^…\n]{1,60}` + azCiting + `)? ` + azSays + `[.…]*)$`},
 )
 
 var (

@@ -39,7 +39,7 @@ func TestTailWords(t *testing.T) {
 		"Həmçinin oxuyun Bakı", "Daha ətraflı", "Oxunub: 12", "Baxış sayı: 12", "Просмотров: 12", "Views: 12", "-0-", "[…]", "[...]", "→", "»",
 		"\nФото: Самур", "\nFOTO: Samur", "The post " + strings.Repeat("Самур ", 66) + "appeared first on Wire.",
 	} {
-		if got, a := setAside(news+" "+tail, ""); got != news || !strings.Contains(a.text(), strings.Fields(tail)[0]) {
+		if got, a := setAside(news+" "+tail, "", ""); got != news || !strings.Contains(a.text(), strings.Fields(tail)[0]) {
 			t.Errorf("setAside(… %q) = %q and aside %q, want %q", tail, got, a.text(), news)
 		}
 	}

@@ -59,22 +59,29 @@ func (a *aside) mark(s string) marked {
 // outlets where it names one, and of the others those that have what they need.
 func (m marked) heads() (out []*regexp.Regexp) {
 	first, _ := utf8.DecodeRuneInString(m.text)
-	capital, dated := unicode.IsUpper(first), false
+	capital, blanks := unicode.IsUpper(first), dateWithin+1 // before the first digit
 	if at := strings.IndexAny(m.text, "0123456789"); at >= 0 {
-		dated = strings.Count(m.text[:at], " ") <= dateWithin
+		blanks = strings.Count(m.text[:at], " ")
 	}
-	line, _, more := strings.Cut(m.text, "\n")
-	name := more && capital && strings.Count(line, " ") == 1
-	for i, may := range []bool{capital && dated, dated && (strings.Contains(m.text, ":") || strings.Contains(m.text, "\n")), strings.HasPrefix(m.text, "By "), name} {
+	dated := blanks <= dateWithin
+	for i, may := range []bool{capital && dated, blanks <= 1 && (strings.Contains(m.text, ":") || strings.Contains(m.text, "\n")), strings.HasPrefix(m.text, "By ")} {
 		if may {
 			out = append(out, headPatterns()[i])
 		}
 	}
-	if len(m.marks) > 0 {
-		out = append(out, outletHeadPatterns()...)
-		if m.marks[0].marked <= nameWithin {
-			out = append(out, nameHeadPatterns()...)
-		}
+	if len(m.marks) == 0 {
+		return out
+	}
+	out = append(out, outletHeadPatterns()...)
+	name := m.marks[0].marked
+	if capital && dated && name > 0 && (m.text[name-1] == '/' || m.text[name-1] == '(' || m.text[name-1] == ' ') && strings.ContainsAny(m.text[:name], "/(") {
+		out = append(out, reInBrackets())
+	}
+	if capital && name > 2 && m.text[name-2:name] == ", " {
+		out = append(out, rePlaceOutlet())
+	}
+	if name <= nameWithin {
+		out = append(out, nameHeadPatterns()...)
 	}
 	return out
 }

@@ -48,7 +48,7 @@ func Item(f news.Feed, e feed.Entry, base string, now time.Time) news.Item {
 // identity, Rekey tells the item.
 func Sketched(f news.Feed, e feed.Entry, base string, now time.Time) (news.Item, news.Sketch) {
 	now = now.UTC()
-	text, note := setAside(PlainText(e.Text()), f.Outlet)
+	text, note := setAside(PlainText(e.Text()), f.Outlet, Title(e.Author))
 	title := Title(e.Title)
 	w := wording{wordsOf(title), wordsOf(text)}
 	switch {

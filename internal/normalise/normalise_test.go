@@ -277,7 +277,7 @@ func TestSetAside(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, a := setAside(tt.text, tt.outlet)
+			got, a := setAside(tt.text, tt.outlet, "")
 			if got != tt.want || a.text() != tt.aside || a.via != tt.via {
 				t.Errorf("setAside(%q) = %q, aside %q, via %q\nwant %q, %q, %q", tt.text, got, a.text(), a.via, tt.want, tt.aside, tt.via)
 			}
@@ -299,14 +299,14 @@ func FuzzPlainText(f *testing.F) {
 				t.Errorf("PlainText(%q) = %q holds %U", s, got, r)
 			}
 		}
-		_, _ = setAside(got, "Report")
+		_, _ = setAside(got, "Report", "")
 	})
 }
 
 // TestSetAsideLongText holds what is looked for at the end of a text to that end.
 func TestSetAsideLongText(t *testing.T) {
 	long := strings.Repeat("Стороны обсудили поставки и договорились продолжить. ", 400)
-	got, a := setAside(long+"Читайте также: другая новость", "Report")
+	got, a := setAside(long+"Читайте также: другая новость", "Report", "")
 	if got != strings.TrimSpace(long) || a.text() != "Читайте также: другая новость" {
 		t.Errorf("setAside took %q and left %d bytes, want the teaser and %d", a.text(), len(got), len(long)-1)
 	}
@@ -343,7 +343,7 @@ func BenchmarkHostile(b *testing.B) {
 			b.Run(fmt.Sprintf("%s/%dKB", name, size>>10), func(b *testing.B) {
 				b.SetBytes(int64(size))
 				for b.Loop() {
-					setAside(PlainText(text), "Report")
+					setAside(PlainText(text), "Report", "")
 				}
 			})
 		}
