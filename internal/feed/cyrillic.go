@@ -14,6 +14,7 @@ var cyrillicCharsets = []struct {
 }{
 	{"windows-1251", charmap.Windows1251},
 	{"koi8-r", charmap.KOI8R},
+	{"koi8-u", charmap.KOI8U}, // the same but for letters of Ukrainian
 	{"ibm866", charmap.CodePage866},
 	{"x-mac-cyrillic", charmap.MacintoshCyrillic},
 	{"iso-8859-5", charmap.ISO8859_5},
@@ -202,6 +203,9 @@ func contradicted(body []byte, declared string, said ...string) (encoding.Encodi
 	enc, name, best := (*charmap.Charmap)(nil), "", 0.0
 	if cyrillic && high >= fewBytes {
 		enc, name, best = bestCyrillic(body)
+		if other, otherName, s := bestScript(body); isLatin(declared) && high >= someLetters && s > best+scriptMargin {
+			return other, otherName
+		}
 	}
 	switch {
 	case best < plainlyRussian && declared == "windows-1252" && turkish(body, said):
@@ -217,11 +221,20 @@ func contradicted(body []byte, declared string, said ...string) (encoding.Encodi
 			return nil, ""
 		}
 	}
-	switch declared {
-	case "windows-1252", "windows-1250", "windows-1254", "iso-8859-2", "iso-8859-15", "iso-8859-9", "macintosh":
+	if isLatin(declared) {
 		return enc, name
 	}
 	return nil, ""
+}
+
+// isLatin reports whether a charset is one of those of Latin letters that are declared for
+// other text by default.
+func isLatin(name string) bool {
+	switch name {
+	case "windows-1252", "windows-1250", "windows-1254", "iso-8859-2", "iso-8859-15", "iso-8859-9", "macintosh":
+		return true
+	}
+	return false
 }
 
 // turkish reports whether bytes that windows-1252 is declared for are Turkish
@@ -302,6 +315,9 @@ func guess(body []byte) (encoding.Encoding, string) {
 		}
 	}
 	if cyrillic {
+		if other, otherName, s := bestScript(body); high >= someLetters && s > best+scriptMargin {
+			return other, otherName
+		}
 		return enc, name
 	}
 	// The Turkish letters ğ ı ş İ stand where Icelandic has its own in 1252.
