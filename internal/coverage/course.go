@@ -122,7 +122,7 @@ func actor(c *lexicon.Concept) bool {
 		return true
 	case lexicon.Institution, lexicon.Organisation:
 		first, _ := utf8.DecodeRuneInString(c.Name(news.En))
-		return unicode.IsUpper(first) && !reading.Setting(c)
+		return unicode.IsUpper(first) && !reading.Setting(c) && !reading.Crowd(c)
 	case lexicon.Office:
 		return c.Side != ""
 	}

@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -101,4 +102,16 @@ func TestStateOf(t *testing.T) {
 			t.Errorf("StateOf = %+v, want nothing", got)
 		}
 	})
+}
+
+// A body that the lexicon has together with others is not called by the name of the first
+// of them: "the energy ministries" are no Ministry of Health.
+func TestStepsNameNoCrowd(t *testing.T) {
+	got := StateOf(input(t, told{
+		id: "kura.1", title: "Baku and Moscow sign protocol on gas transit",
+		text: "The energy ministries of Azerbaijan and Russia signed a protocol on transit of gas, Parviz Shahbazov said.",
+	}), nil)
+	if len(got.Steps) != 1 || !slices.Equal(got.Steps[0].Actors, []string{"person/parviz-shahbazov"}) {
+		t.Errorf("steps = %+v, want one that names Parviz Shahbazov alone", got.Steps)
+	}
 }

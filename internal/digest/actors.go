@@ -9,6 +9,7 @@ import (
 
 	"samur/internal/lexicon"
 	"samur/internal/news"
+	"samur/internal/reading"
 )
 
 // maxActors is how many names an entry lists.
@@ -71,10 +72,6 @@ func (b *builder) actors(c *candidate) []string {
 	return namesOf(points, b.Options.Lang)
 }
 
-// crowds are concepts of many bodies under one name: which of them is meant is not known,
-// and the name of the concept would be that of another.
-var crowds = map[string]bool{"institution/ministries": true, "institution/state-agencies": true}
-
 // actor reports whether a concept is somebody. A bare "prime minister" of no side
 // is an office without a holder, and "customs", in small letters, is no body either.
 func actor(c *lexicon.Concept) bool {
@@ -83,7 +80,7 @@ func actor(c *lexicon.Concept) bool {
 		return true
 	case lexicon.Institution:
 		first, _ := utf8.DecodeRuneInString(c.Name(news.En))
-		return unicode.IsUpper(first) && !crowds[c.ID]
+		return unicode.IsUpper(first) && !reading.Crowd(c)
 	case lexicon.Office:
 		return c.Side != ""
 	}

@@ -172,6 +172,13 @@ func Setting(c *lexicon.Concept) bool {
 	return false
 }
 
+// crowds are concepts of many bodies under one name.
+var crowds = map[string]bool{"institution/ministries": true, "institution/state-agencies": true}
+
+// Crowd reports whether a concept is many bodies under one name: which of them a text
+// means is not known, and the name of the concept would be that of another.
+func Crowd(c *lexicon.Concept) bool { return crowds[c.ID] }
+
 // Acting reports whether a concept is named the same in every language's report.
 func Acting(c *lexicon.Concept) bool {
 	switch c.Kind {

@@ -26,6 +26,18 @@ func read(t testing.TB, l news.Lang, title, text string) *Reading {
 	return New(x, Lead).Read(it)
 }
 
+func TestCrowdsAreInTheLexicon(t *testing.T) {
+	x, err := loadLexicon()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id := range crowds {
+		if c, ok := x.Concept(id); !ok || !Crowd(c) {
+			t.Errorf("%q is no crowd of the lexicon", id)
+		}
+	}
+}
+
 func TestRead(t *testing.T) {
 	const text = "Trade turnover between Azerbaijan and Russia amounted to $4.8 billion in 2024, Mikayil Jabbarov said. He spoke in Baku.\nMore is to come."
 	rd := read(t, news.En, "Trade of Baku and Moscow grows", text)
