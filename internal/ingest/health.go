@@ -153,9 +153,11 @@ func advice(st news.FeedState, hint string) news.Ground {
 }
 
 // adviceOn holds what helps against each cause. Where there is no entry a later poll
-// is what helps.
+// is what helps, and nobody need wait for it.
 var adviceOn = map[news.Cause]news.GroundKind{
 	news.CauseDNS:      news.AdviceHost,
+	news.CauseConnect:  news.AdviceWait,
+	news.CauseTimeout:  news.AdviceWait,
 	news.CauseTLS:      news.AdviceTLS,
 	news.CauseProtocol: news.AdviceProtocol,
 	news.CauseRefused:  news.AdvicePrivate,
@@ -188,7 +190,7 @@ func adviceOnStatus(st news.FeedState) news.Ground {
 	case 404:
 		return elsewhere(st)
 	}
-	return ""
+	return news.Because(news.AdviceWait)
 }
 
 // elsewhere says how to look for the feed at another address of its site.

@@ -163,6 +163,7 @@ const (
 	AdviceHost      GroundKind = "advice-host"
 	AdviceTLS       GroundKind = "advice-tls"
 	AdviceProtocol  GroundKind = "advice-protocol"
+	AdviceWait      GroundKind = "advice-wait"
 	AdvicePrivate   GroundKind = "advice-private"
 	AdviceRedirects GroundKind = "advice-redirects"
 	AdviceSlower    GroundKind = "advice-slower"

@@ -174,6 +174,7 @@ var english = words{
 		news.AdviceHost:          "if other feeds are read, its host is gone or misspelt: look at url",
 		news.AdviceTLS:           "its certificate is not accepted: look at the date of this machine, or name the authority in ca_file",
 		news.AdviceProtocol:      "address and server do not agree on TLS: try http:// in url in place of https://, or the other way, and check the port",
+		news.AdviceWait:          "mostly its server's own trouble, which passes: when it lasts a day, open url in a browser",
 		news.AdvicePrivate:       "the address is a private one: add its network to poll.allow if that is meant",
 		news.AdviceRedirects:     "its redirects lead nowhere: open url in a browser and take the address it ends at",
 		news.AdviceSlower:        "the publisher wants to be asked less often: raise every of this feed",
@@ -205,7 +206,7 @@ var english = words{
 		"freight-volume": "Freight", "transit-volume": "Transit", "students": "Students", "refugees": "Refugees", "schools": "Schools",
 		"companies": "Companies", "regions": "Regions", "agreements": "Agreements", "tourists": "Visitors",
 		"gas-volume": "Gas", "aid": "Aid", "goods": "Goods", "oil": "Oil", "flights": "Flights", "prices": "Prices",
-		"fines": "Fines", "casualties": "Casualties", "arrests": "Arrests and deportations",
+		"fines": "Fines", "casualties": "Casualties", "arrests": "Detentions, arrests, deportations",
 	},
 	unit: map[string]plural{
 		"USD": {"%s USD", "%s USD"}, "EUR": {"%s EUR", "%s EUR"}, "RUB": {"%s RUB", "%s RUB"},
@@ -215,7 +216,7 @@ var english = words{
 		"barrels": {"%s barrel", "%s barrels"}, "count": {"%s", "%s"},
 		"flights": {"%s flight", "%s flights"}, "passengers": {"%s passenger", "%s passengers"},
 		"killed": {"%s killed", "%s killed"}, "injured": {"%s injured", "%s injured"},
-		"arrested": {"%s arrested", "%s arrested"}, "deported": {"%s deported", "%s deported"},
+		"arrested": {"%s detained or arrested", "%s detained or arrested"}, "deported": {"%s deported", "%s deported"},
 	},
 	per: map[string]string{
 		"t": "%s a tonne", "barrel": "%s a barrel", "thousand m3": "%s per thousand m³", "m3": "%s per m³", "kg": "%s a kilogram", "litre": "%s a litre",
