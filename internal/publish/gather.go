@@ -162,8 +162,33 @@ func (p *Publisher) polls(w news.Window) (*coverage.Polls, news.Ledger, error) {
 	if err := p.o.Store.AttemptsBetween(before.Pass, w.From.Pass, polls.Add); err != nil {
 		return nil, news.Ledger{}, fmt.Errorf("read polls before the window: %w", err)
 	}
-	l, err := pollLedger(p.o.Store, w, polls.Add)
-	return polls, l, err
+	asked := map[string]bool{}
+	l, err := pollLedger(p.o.Store, w, func(a news.Attempt) bool {
+		asked[a.Feed] = asked[a.Feed] || a.Cause != news.CauseImport
+		return polls.Add(a)
+	})
+	if err != nil {
+		return nil, news.Ledger{}, err
+	}
+	l.FeedsFailed = p.withUnasked(l.FeedsFailed, states, asked)
+	return polls, l, nil
+}
+
+// withUnasked adds the feeds that are configured and fail, and of which no poll of the
+// window speaks: the last one put the next off beyond it, or their publisher has taken
+// them away.
+func (p *Publisher) withUnasked(failed []news.FeedFault, states []news.FeedState, asked map[string]bool) []news.FeedFault {
+	urls := make(map[string]string, len(p.o.Feeds))
+	for _, f := range p.o.Feeds {
+		urls[f.Name] = f.URL
+	}
+	for _, st := range states {
+		if st.Cause != news.CauseNone && !asked[st.Feed] && urls[st.Feed] == st.URL {
+			failed = append(failed, news.FeedFault{Feed: st.Feed, Cause: st.Cause, Note: st.Error, Since: st.TroubleSince})
+		}
+	}
+	slices.SortFunc(failed, byFeed)
+	return failed
 }
 
 // pollLedger accounts for the polls of a window: what was read and what was known. each
@@ -196,16 +221,20 @@ func pollLedger(st *store.Store, w news.Window, each func(news.Attempt) bool) (n
 	for feed := range read {
 		delete(failed, feed) // it was read in between: nothing was missed for good
 	}
-	l.FeedsRead, l.FeedsFailed, l.Gaps = len(read), sorted(failed), sorted(gaps)
 	states, err := st.FeedStates()
 	if err != nil {
 		return l, fmt.Errorf("read feeds: %w", err)
 	}
 	for _, f := range states {
+		if fault, ok := failed[f.Feed]; ok && !f.TroubleSince.IsZero() {
+			fault.Since = earliest(f.TroubleSince, fault.Since) // before the window, when it has lasted for longer
+			failed[f.Feed] = fault
+		}
 		if read[f.Feed] && f.Stale(w.End) {
 			l.FeedsStale = append(l.FeedsStale, news.FeedFault{Feed: f.Feed, Since: f.LastNew})
 		}
 	}
+	l.FeedsRead, l.FeedsFailed, l.Gaps = len(read), sorted(failed), sorted(gaps)
 	return l, nil
 }
 
@@ -221,9 +250,11 @@ func sorted(faults map[string]news.FeedFault) []news.FeedFault {
 	for _, f := range faults {
 		fs = append(fs, f)
 	}
-	slices.SortFunc(fs, func(a, b news.FeedFault) int { return cmp.Compare(a.Feed, b.Feed) })
+	slices.SortFunc(fs, byFeed)
 	return fs
 }
+
+func byFeed(a, b news.FeedFault) int { return cmp.Compare(a.Feed, b.Feed) }
 
 // windowItems counts the new items that are in no story and returns the ids of the
 // stories that the others are in, in order of arrival.

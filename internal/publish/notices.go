@@ -28,7 +28,7 @@ func (p *Publisher) Notices(k Keeper, feeds []news.FeedState, now time.Time) (in
 	polled := make(map[string]bool, len(feeds))
 	for _, f := range feeds {
 		polled[f.Feed] = true
-		if f.Notified != news.CauseNone {
+		if f.Trouble() != news.CauseNone {
 			broken++
 		}
 	}

@@ -25,13 +25,19 @@ import (
 var reader = sync.OnceValues(func() (*lexicon.Lexicon, error) { return lexicon.Load(seeds.FS) })
 
 // outlet is a channel with two recipients, one of which can be made to fail.
-type outlet struct{ broken bool }
+type outlet struct {
+	broken bool
+	whole  bool // the text behind the subject
+}
 
 func (o outlet) Recipients() []string { return []string{"a@example.org", "b@example.org"} }
 
 func (o outlet) Compose(e news.Edition, to news.Recipient) ([]byte, string, error) {
 	if o.broken {
 		return nil, "", errors.New("no ink")
+	}
+	if o.whole {
+		return []byte(to.ID + " " + e.Subject + "\n" + string(e.Text)), "text/plain", nil
 	}
 	return []byte(to.ID + " " + e.Subject), "text/plain", nil
 }
@@ -46,6 +52,7 @@ type world struct {
 	title string      // of items, "" for one of their own
 	text  string      // of items, "" for one of their own
 	pages string      // public address of the pages
+	feeds []news.Feed // that are configured
 	event *news.Event // that items state, nil for none
 }
 
@@ -77,7 +84,7 @@ func (w *world) publisher(ch publish.Composer) {
 			{Slug: "trade", Names: map[news.Lang]string{news.En: "Trade"}},
 			{Slug: "energy", Names: map[news.Lang]string{news.En: "Energy"}},
 		},
-		Channels: map[string]publish.Composer{"desk": ch}, Pages: w.pages, Logger: slog.New(slog.DiscardHandler),
+		Channels: map[string]publish.Composer{"desk": ch}, Pages: w.pages, Feeds: w.feeds, Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		w.tb.Fatal(err)
@@ -646,6 +653,7 @@ func TestFirstWindowAfterRetention(t *testing.T) {
 // recipient, and never of feeds that are not polled any more.
 func TestNotices(t *testing.T) {
 	w := newWorld(t, t.TempDir())
+	w.publisher(outlet{whole: true})
 	state := func(name string, change func(*news.FeedState)) news.FeedState {
 		t.Helper()
 		st, err := w.store.FeedState(name)
@@ -659,8 +667,9 @@ func TestNotices(t *testing.T) {
 		return st
 	}
 	broke := func(st *news.FeedState) {
-		st.Notified, st.Error, st.TroubleSince = news.CauseDNS, "no such host", w.now
+		st.Cause, st.Notified, st.Error, st.TroubleSince = news.CauseDNS, news.CauseDNS, "no such host", w.now
 	}
+	heal := func(st *news.FeedState) { st.Cause, st.Notified = "", "" }
 	send := func(want int, feeds ...news.FeedState) {
 		t.Helper()
 		w.now = w.now.Add(15 * time.Minute)
@@ -674,12 +683,13 @@ func TestNotices(t *testing.T) {
 	send(0, apa)
 	apa = state("apa", func(st *news.FeedState) { st.Error = "another" }) // a poll in between
 	send(0, apa)
-	state("apa", func(st *news.FeedState) { st.Notified = "" })
+	state("apa", heal)
 	apa = state("apa", broke) // healed and broken again before anybody looked
 	send(0, apa)
-	apa = state("apa", func(st *news.FeedState) { st.Notified, st.Adopted = "", "https://new.example/" })
-	send(2, apa)
-	send(0, apa)
+	apa = state("apa", func(st *news.FeedState) { heal(st); st.Adopted = "https://new.example/" })
+	late := state("late", func(st *news.FeedState) { st.Cause = news.CauseTimeout }) // not for long enough to be told
+	send(2, apa, late)
+	send(0, apa, late)
 
 	ds, err := w.store.Deliveries(store.DeliveryQuery{Slot: news.Slot{Digest: news.NoticesName}})
 	if err != nil || len(ds) != 4 {
@@ -688,6 +698,9 @@ func TestNotices(t *testing.T) {
 	d, err := w.store.Delivery(ds[0].ID)
 	if err != nil || d.State != news.DeliveryPending || !strings.Contains(string(d.Payload), "1 лента снова в порядке, 1 лента переехала") {
 		t.Errorf("delivery = %+v, %v", d, err)
+	}
+	if want := "Лент в порядке: 1 из 2"; !strings.Contains(string(d.Payload), want) {
+		t.Errorf("delivery = %s, want it to say %q: one is not read", d.Payload, want)
 	}
 	w.publisher(outlet{broken: true})
 	if _, err := w.p.Notices(publish.Keeper{To: []string{"desk"}}, []news.FeedState{state("apa", broke)}, w.now); err == nil {

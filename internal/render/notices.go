@@ -16,7 +16,7 @@ type Report struct {
 	Zone    string    // of the times in them
 	Notices []news.Notice
 	Feeds   int // that are polled
-	Broken  int // of them, those that the keeper knows or now learns to be broken
+	Broken  int // of them, those that are not read or ail, whether the keeper was told so or not
 }
 
 // reportSchema names the shape of the JSON form of a Report:

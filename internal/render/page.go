@@ -471,7 +471,9 @@ func (f frame) account(l news.Ledger, held int) []line {
 	return slices.DeleteFunc(out, func(l line) bool { return len(l.Spans) == 0 })
 }
 
-// faults adds a line that names feeds in trouble. A failed feed always has a cause.
+// faults adds a line that names feeds in trouble. A failed feed always has a cause; what
+// the machines said, with the address that was asked, is for the keeper and not for
+// readers, and stands in the JSON form alone.
 func (f frame) faults(out []line, label string, faults []news.FeedFault, failed bool) []line {
 	var spans []span
 	for _, x := range faults {
@@ -482,7 +484,7 @@ func (f frame) faults(out []line, label string, faults []news.FeedFault, failed 
 		if !x.Since.IsZero() {
 			facts = append(facts, fmt.Sprintf(f.w.since, f.shortStamp(x.Since)))
 		}
-		if note := tidy(x.Note, maxNote); note != "" {
+		if note := tidy(x.Note, maxNote); note != "" && !failed {
 			facts = append(facts, note)
 		}
 		name := tidy(x.Feed, maxName)
