@@ -111,7 +111,7 @@ func (b *bench) kept() (storied, kept int) {
 	b.t.Helper()
 	lx, _, err := understand()
 	if err == nil {
-		_, err = b.store.StoriedSince(0, day.AddDate(0, 0, -7), b.rules(lx), func(st store.Storied) bool {
+		_, err = b.store.Storied(store.StoriedQuery{Since: day.AddDate(0, 0, -7), Rules: b.rules(lx)}, func(st store.Storied) bool {
 			if storied++; st.Kept != nil {
 				kept++
 			}

@@ -214,7 +214,8 @@ func (in *Ingester) fill(d *draft, now time.Time) error {
 		return err
 	}
 	var failed error
-	d.upto, err = in.store.StoriedSince(d.upto, since, rules, func(st store.Storied) bool {
+	query := store.StoriedQuery{After: d.upto, Since: since, Most: maxStoried, Rules: rules} // older ones would be forgotten at once
+	d.upto, err = in.store.Storied(query, func(st store.Storied) bool {
 		if some = append(some, st); len(some) == maxSome {
 			failed = add()
 		}

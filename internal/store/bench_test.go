@@ -32,9 +32,9 @@ func BenchmarkSaveBatch(b *testing.B) {
 	}
 }
 
-// BenchmarkStoriedSince reads what a start needs of a week: of a hundred items eight are in
+// BenchmarkStoried reads what a start needs of a week: of a hundred items eight are in
 // stories.
-func BenchmarkStoriedSince(b *testing.B) {
+func BenchmarkStoried(b *testing.B) {
 	s, kept := tempStore(b), make([]byte, 1500)
 	for from := 0; from < 20_000; from += 1000 {
 		bt := batch("trend", from, from+1000)
@@ -48,7 +48,7 @@ func BenchmarkStoriedSince(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		n := 0
-		if _, err := s.StoriedSince(0, day, 1, func(Storied) bool { n++; return true }); err != nil || n != 20*84 {
+		if _, err := s.Storied(StoriedQuery{Since: day, Rules: 1}, func(Storied) bool { n++; return true }); err != nil || n != 20*84 {
 			b.Fatal(n, err)
 		}
 	}

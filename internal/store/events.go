@@ -132,7 +132,7 @@ func (s *Store) RetakeEvents(take func(news.Item) []news.Event) (int, error) {
 	for from := uint64(0); from < cur.Item; from += pruneStep {
 		others := map[uint64][]news.Event{}
 		to := min(from+pruneStep, cur.Item)
-		err := itemsBetween(s, from, to, heads(func(h itemHead) bool { return h.Relevant }), wholeItem, func(it news.Item) bool {
+		err := s.itemsBetween(from, to, heads(func(h itemHead) bool { return h.Relevant }), func(it news.Item) bool {
 			if es := take(it); !slices.EqualFunc(es, it.Events, sameEvent) {
 				others[it.Seq] = es
 			}

@@ -238,17 +238,17 @@ const (
 // ItemsBetween calls fn with every item whose Seq is in (from, to], oldest first,
 // until fn returns false. fn runs outside any transaction and may use the store.
 func (s *Store) ItemsBetween(from, to uint64, fn func(news.Item) bool) error {
-	return itemsBetween(s, from, to, heads(func(itemHead) bool { return true }), wholeItem, fn)
+	return s.itemsBetween(from, to, heads(func(itemHead) bool { return true }), fn)
 }
 
 // StandingsBetween calls fn with how every item in (from, to] stands whose text is kept,
 // oldest first: what is asked of thousands to find the hundreds that matter. fn must not
 // use the store.
 func (s *Store) StandingsBetween(from, to uint64, fn func(Standing)) error {
-	return itemsBetween(s, from, to, heads(func(h itemHead) bool {
+	return s.itemsBetween(from, to, heads(func(h itemHead) bool {
 		fn(Standing{h.Relevant, h.Archived, h.Story, h.Keys})
 		return false
-	}), wholeItem, nil)
+	}), nil)
 }
 
 // textHead reads the head of an item from the table of items, and false where there is
@@ -273,17 +273,12 @@ func heads(wanted func(itemHead) bool) filter {
 	}
 }
 
-// reading makes of the record of an item what is asked for.
-type reading[T any] func(tx *bbolt.Tx, rec []byte, seq uint64) (T, error)
-
-func wholeItem(_ *bbolt.Tx, rec []byte, seq uint64) (news.Item, error) { return decodeItem(rec, seq) }
-
 // itemsBetween is ItemsBetween for the items that are wanted.
-func itemsBetween[T any](s *Store, from, to uint64, wanted filter, read reading[T], fn func(T) bool) error {
+func (s *Store) itemsBetween(from, to uint64, wanted filter, fn func(news.Item) bool) error {
 	for from < to {
-		var batch []T
+		var batch []news.Item
 		err := s.view(func(tx *bbolt.Tx) (err error) {
-			batch, from, err = itemChunk(tx, from, to, wanted, read)
+			batch, from, err = itemChunk(tx, from, to, wanted)
 			return err
 		})
 		if err != nil {
@@ -300,7 +295,7 @@ func itemsBetween[T any](s *Store, from, to uint64, wanted filter, read reading[
 
 // itemChunk reads the next wanted items in (from, to], and returns the place up to which
 // it looked: to when there are no more.
-func itemChunk[T any](tx *bbolt.Tx, from, to uint64, wanted filter, read reading[T]) (batch []T, at uint64, err error) {
+func itemChunk(tx *bbolt.Tx, from, to uint64, wanted filter) (batch []news.Item, at uint64, err error) {
 	t := in(tx, "items")
 	c := t.b.Cursor()
 	seen := 0
@@ -326,11 +321,11 @@ func itemChunk[T any](tx *bbolt.Tx, from, to uint64, wanted filter, read reading
 		} else if !ok {
 			continue
 		}
-		one, err := read(tx, rec, seq)
+		it, err := decodeItem(rec, seq)
 		if err != nil {
 			return nil, from, err
 		}
-		batch = append(batch, one)
+		batch = append(batch, it)
 	}
 	return batch, to, nil
 }
@@ -338,26 +333,23 @@ func itemChunk[T any](tx *bbolt.Tx, from, to uint64, wanted filter, read reading
 // ItemsSince calls fn with the items first seen at t or later, in order of arrival,
 // until fn returns false. fn may use the store.
 func (s *Store) ItemsSince(t time.Time, fn func(news.Item) bool) error {
-	_, err := itemsSince(s, 0, t, heads(func(h itemHead) bool { return !h.FirstSeen.Before(t) }), wholeItem, fn)
-	return err
+	from, last, err := s.placesSince(t)
+	if err != nil {
+		return fmt.Errorf("read items since %s: %w", t.Format(time.RFC3339), err)
+	}
+	return s.itemsBetween(from, last, heads(func(h itemHead) bool { return !h.FirstSeen.Before(t) }), fn)
 }
 
-func itemsSince[T any](s *Store, after uint64, t time.Time, wanted filter, read reading[T], fn func(T) bool) (last uint64, err error) {
-	from := after
-	err = s.view(func(tx *bbolt.Tx) error {
+// placesSince returns places in the order of arrival: behind first, and not behind last,
+// are all items first seen at t or later.
+func (s *Store) placesSince(t time.Time) (first, last uint64, err error) {
+	err = s.view(func(tx *bbolt.Tx) (err error) {
 		items := in(tx, "items")
 		last = items.b.Sequence()
-		if last == after {
-			return nil
-		}
-		first, err := before(items, t, firstSeenOf)
-		from = max(from, first)
+		first, err = before(items, t, firstSeenOf)
 		return err
 	})
-	if err != nil {
-		return after, fmt.Errorf("read items since %s: %w", t.Format(time.RFC3339), err)
-	}
-	return last, itemsBetween(s, from, last, wanted, read, fn)
+	return first, last, err
 }
 
 // Revisions returns the later wordings of an item, oldest first.

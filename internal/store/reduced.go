@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"time"
@@ -26,29 +27,144 @@ type Storied struct {
 	Kept []byte    // nil when nothing is, or other rules have made it
 }
 
-// StoriedSince calls fn with the items behind a place in the order of arrival that are
-// part of a story and were first seen at t or later, oldest first, until fn returns false.
-// What is kept of them comes with them, if it was made by rules. It returns the place up
-// to which it looked. fn runs outside any transaction.
-func (s *Store) StoriedSince(after uint64, t time.Time, rules uint64, fn func(Storied) bool) (uint64, error) {
-	young := heads(func(h itemHead) bool { return h.Story != "" && !h.FirstSeen.Before(t) })
-	wanted := func(rec []byte) (bool, error) {
+// StoriedQuery says which items that are part of a story are wanted.
+type StoriedQuery struct {
+	After uint64    // a place in the order of arrival that they are behind
+	Since time.Time // they were first seen then or later
+	Most  int       // only the latest so many; 0 is no bound
+	Rules uint64    // a name for what must have made what is kept of them
+}
+
+// Storied calls fn with the items that are asked for, in order of arrival, until fn
+// returns false. What is kept of them comes with them, if it was made by the rules. It
+// returns the place up to which it looked. fn runs outside any transaction.
+//
+// It looks for them from the last one back: of a hundred thousand in stories an index
+// takes twenty thousand, and the others need not be looked at.
+func (s *Store) Storied(q StoriedQuery, fn func(Storied) bool) (uint64, error) {
+	last, err := s.storied(q, fn)
+	if err != nil {
+		return q.After, fmt.Errorf("read items in stories since %s: %w", q.Since.Format(time.RFC3339), err)
+	}
+	return last, nil
+}
+
+func (s *Store) storied(q StoriedQuery, fn func(Storied) bool) (last uint64, err error) {
+	first, last, err := s.placesSince(q.Since)
+	if err != nil {
+		return 0, err
+	}
+	young := heads(func(h itemHead) bool { return h.Story != "" && !h.FirstSeen.Before(q.Since) })
+	seqs, err := s.latest(max(first, q.After), last, q.Most, func(rec []byte) (bool, error) {
 		if storyless(rec) {
 			return false, nil
 		}
 		return young(rec)
+	})
+	if err != nil {
+		return 0, err
 	}
-	return itemsSince(s, after, t, wanted, func(tx *bbolt.Tx, rec []byte, seq uint64) (st Storied, err error) {
+	for some := range slices.Chunk(seqs, chunk) {
+		var batch []Storied
+		err := s.view(func(tx *bbolt.Tx) (err error) {
+			batch, err = storiedOf(tx, some, q.Rules)
+			return err
+		})
+		if err != nil {
+			return 0, err
+		}
+		for _, st := range batch {
+			if !fn(st) {
+				return last, nil
+			}
+		}
+	}
+	return last, nil
+}
+
+// latest returns the places of the last items in (from, to] that are wanted, at most so
+// many, oldest first.
+func (s *Store) latest(from, to uint64, most int, wanted filter) ([]uint64, error) {
+	var seqs []uint64
+	for to > from && (most == 0 || len(seqs) < most) {
+		err := s.view(func(tx *bbolt.Tx) (err error) {
+			seqs, to, err = latestChunk(tx, seqs, from, to, wanted)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	if most > 0 && len(seqs) > most {
+		seqs = seqs[:most]
+	}
+	slices.Reverse(seqs)
+	return seqs, nil
+}
+
+// latestChunk adds the places of the next items that are wanted to seqs, last first, and
+// returns the place from which on it looked: from when there are no more.
+func latestChunk(tx *bbolt.Tx, seqs []uint64, from, to uint64, wanted filter) ([]uint64, uint64, error) {
+	t := in(tx, "items")
+	c := t.b.Cursor()
+	k, v := c.Seek(k64(to + 1))
+	if k == nil {
+		k, v = c.Last()
+	} else {
+		k, v = c.Prev()
+	}
+	for seen := 0; k != nil; k, v = c.Prev() {
+		seq := binary.BigEndian.Uint64(k)
+		if seq <= from {
+			break
+		}
+		if seen++; seen > chunkSeen {
+			return seqs, to, nil
+		}
+		rec, err := t.open(k, v)
+		if err != nil {
+			return nil, to, err
+		}
+		if seq > to {
+			return nil, to, t.damaged(k, "keys are out of order")
+		}
+		to = seq - 1
+		if ok, err := wanted(rec); err != nil {
+			return nil, to, err
+		} else if ok {
+			seqs = append(seqs, seq)
+		}
+	}
+	return seqs, from, nil
+}
+
+// storiedOf reads items by their places; those that have lost their text meanwhile are
+// left out.
+func storiedOf(tx *bbolt.Tx, seqs []uint64, rules uint64) ([]Storied, error) {
+	items, out := in(tx, "items"), make([]Storied, 0, len(seqs))
+	for _, seq := range seqs {
+		rec, err := items.get(k64(seq))
+		if err != nil {
+			return nil, err
+		}
+		if rec == nil || rec[0] == itemStub {
+			continue
+		}
+		var st Storied
 		if st.Kept, err = keptOf(tx, seq, rules); err != nil {
-			return st, err
+			return nil, err
 		}
 		if st.Kept == nil {
 			st.Item, err = decodeItem(rec, seq)
-			return st, err
+		} else {
+			st.Item, err = decodeOrigin(rec, seq)
 		}
-		st.Item, err = decodeOrigin(rec, seq)
-		return st, err
-	}, fn)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, st)
+	}
+	return out, nil
 }
 
 // keptOf copies what is kept of an item, nil when that was not made by rules.

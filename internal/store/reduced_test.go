@@ -23,11 +23,11 @@ func storied() *Batch {
 	return b
 }
 
-// kept lists what StoriedSince gives, by Seq, "-" where nothing is kept.
+// kept lists what Storied gives, by Seq, "-" where nothing is kept.
 func kept(t *testing.T, s *Store, since time.Time, rules uint64) map[uint64]string {
 	t.Helper()
 	out := map[uint64]string{}
-	_, err := s.StoriedSince(0, since, rules, func(st Storied) bool {
+	_, err := s.Storied(StoriedQuery{Since: since, Rules: rules}, func(st Storied) bool {
 		if out[st.Item.Seq] = "-"; st.Kept != nil {
 			out[st.Item.Seq] = string(st.Kept)
 		}
@@ -39,7 +39,7 @@ func kept(t *testing.T, s *Store, since time.Time, rules uint64) map[uint64]stri
 	return out
 }
 
-func TestStoriedSince(t *testing.T) {
+func TestStoried(t *testing.T) {
 	s := tempStore(t)
 	b := storied()
 	save(t, s, b)
@@ -59,12 +59,39 @@ func TestStoriedSince(t *testing.T) {
 		}
 	}
 	var got []Storied
-	upto, err := s.StoriedSince(2, day, 7, func(st Storied) bool { got = append(got, st); return true })
+	upto, err := s.Storied(StoriedQuery{After: 2, Since: day, Rules: 7}, func(st Storied) bool { got = append(got, st); return true })
 	whole := b.Items[5]
 	brief := b.Items[3]
 	brief.Title, brief.Text, brief.Verdict = "", "", news.Verdict{Relevant: brief.Verdict.Relevant}
 	if diff := cmp.Diff([]Storied{{brief, []byte("three")}, {whole, nil}}, got); diff != "" || upto != 6 || err != nil {
-		t.Errorf("StoriedSince = %d, %v (-want +got):\n%s", upto, err, diff)
+		t.Errorf("Storied = %d, %v (-want +got):\n%s", upto, err, diff)
+	}
+}
+
+// TestStoriedMost holds that a bound gives the last ones, in order of arrival, whatever
+// lies between them and how many are looked at in one transaction.
+func TestStoriedMost(t *testing.T) {
+	s := tempStore(t)
+	const all = 2*chunkSeen + 100
+	b := batch("trend", 0, all)
+	var want []uint64
+	for i := range b.Items {
+		if i%700 == 0 || i%chunkSeen < 3 || i > all-chunk {
+			b.Items[i].Story = "s1"
+			want = append(want, uint64(i+1))
+		}
+	}
+	save(t, s, b)
+	for _, most := range []int{0, 1, chunk - 1, chunk, chunk + 1, len(want) - 1, len(want), len(want) + 1} {
+		var got []uint64
+		upto, err := s.Storied(StoriedQuery{Since: day, Most: most}, func(st Storied) bool { got = append(got, st.Item.Seq); return true })
+		last := want
+		if most > 0 {
+			last = want[max(0, len(want)-most):]
+		}
+		if diff := cmp.Diff(last, got); diff != "" || upto != all || err != nil {
+			t.Errorf("the last %d = up to %d, %v, want %d (-want +got):\n%s", most, upto, err, all, diff)
+		}
 	}
 }
 
