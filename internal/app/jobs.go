@@ -303,8 +303,8 @@ func (c *Core) MakeDue(plan publish.Plan) error {
 
 // keepJob drops once a day what has been kept long enough.
 func (a *App) keepJob(core *Core) schedule.Job {
-	return schedule.Job{Name: "retention", Every: 24 * time.Hour, Jitter: 10 * time.Minute, Run: func(context.Context) {
-		if err := core.Keep(); err != nil {
+	return schedule.Job{Name: "retention", Every: 24 * time.Hour, Jitter: 10 * time.Minute, Run: func(ctx context.Context) {
+		if err := core.Keep(ctx); err != nil && ctx.Err() == nil {
 			a.lg.Error("old records not dropped", "err", err)
 		}
 	}}
@@ -312,7 +312,7 @@ func (a *App) keepJob(core *Core) schedule.Job {
 
 // Keep drops what the retention rules let go, but nothing that an edition has
 // still to tell.
-func (c *Core) Keep() error {
+func (c *Core) Keep(ctx context.Context) error {
 	now := c.now().UTC()
 	r := c.Config.Retention
 	keep := store.Keep{Items: now.Add(-r.Items), Identities: now.Add(-r.Items), Attempts: now.Add(-r.Attempts)}
@@ -336,7 +336,7 @@ func (c *Core) Keep() error {
 	if err != nil {
 		return fmt.Errorf("drop old records: %w", err)
 	}
-	if err := c.compact(); err != nil {
+	if err := c.compact(ctx); err != nil {
 		return err
 	}
 	if n != (store.Pruned{}) {
@@ -366,7 +366,7 @@ func (c *Core) open(digest string, now time.Time) (news.Cursor, error) {
 const compactFrom = 64 << 20
 
 // compact gives space back to the disk when more than half of a large file is free.
-func (c *Core) compact() error {
+func (c *Core) compact(ctx context.Context) error {
 	st, err := c.Store.Stats()
 	if err != nil {
 		return fmt.Errorf("measure store: %w", err)
@@ -374,7 +374,7 @@ func (c *Core) compact() error {
 	if st.FileBytes < compactFrom || 2*st.FreeBytes < st.FileBytes {
 		return nil
 	}
-	if err := c.Store.Compact(); err != nil {
+	if err := c.Store.Compact(ctx); err != nil {
 		return err
 	}
 	c.lg.Info("store compacted", "bytes", st.FileBytes-st.FreeBytes)
@@ -392,8 +392,8 @@ func (a *App) backupJob(core *Core) schedule.Job {
 			}
 			return at
 		},
-		Run: func(context.Context) {
-			path, err := Backup(core.Config, core.Store, a.now())
+		Run: func(ctx context.Context) {
+			path, err := Backup(ctx, core.Config, core.Store, a.now())
 			if err != nil {
 				a.lg.Error("backup not made", "err", err)
 				return
@@ -405,13 +405,13 @@ func (a *App) backupJob(core *Core) schedule.Job {
 
 // Backup makes a verified copy in the backup directory, drops the oldest beyond
 // those to keep, and returns the path of the new one.
-func Backup(cfg *config.Config, st *store.Store, now time.Time) (string, error) {
+func Backup(ctx context.Context, cfg *config.Config, st *store.Store, now time.Time) (string, error) {
 	dir := cfg.Backup.Dir
 	if err := store.MakeDir(dir); err != nil {
 		return "", fmt.Errorf("create backup directory: %w", err)
 	}
 	path := filepath.Join(dir, "samur-"+now.UTC().Format("20060102T150405Z")+".db")
-	if err := st.Backup(path); err != nil {
+	if err := st.Backup(ctx, path); err != nil {
 		return "", err
 	}
 	old, err := filepath.Glob(filepath.Join(dir, "samur-*.db"))

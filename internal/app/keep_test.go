@@ -53,7 +53,7 @@ func TestKeepLeavesOpenWindows(t *testing.T) {
 			}
 			now = now.Add(8 * time.Hour)
 		}
-		if err := core.Keep(); err != nil {
+		if err := core.Keep(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -74,7 +74,7 @@ func TestSoak(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	if err := store.Check(filepath.Join(dir, "state", "samur.db")); err != nil {
+	if err := store.Check(t.Context(), filepath.Join(dir, "state", "samur.db")); err != nil {
 		t.Error(err)
 	}
 }

@@ -177,12 +177,12 @@ func size(n int64) string {
 	return fmt.Sprintf("%d KiB", n>>10)
 }
 
-func (d *doctor) store(context.Context) ([]finding, error) {
+func (d *doctor) store(ctx context.Context) ([]finding, error) {
 	x, err := d.c.Store.Stats()
 	if err != nil {
 		return nil, err
 	}
-	switch err := verifyStore(d.s.cfg.State, d.c.Store); {
+	switch err := verifyStore(ctx, d.s.cfg.State, d.c.Store); {
 	case errors.Is(err, store.ErrDamaged):
 		return []finding{{"store", trouble, err.Error(), "systemctl restart samur: it takes the newest good copy of " + d.s.cfg.Backup.Dir}}, nil
 	case err != nil:

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -25,7 +26,7 @@ left as it is. Beside the daemon it is the daemon that writes FILE, with its own
 	}
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
 		return s.withStore(func(st *store.Store) error {
-			path, err := s.backup(st, args)
+			path, err := s.backup(cmd.Context(), st, args)
 			if err != nil {
 				return err
 			}
@@ -36,9 +37,9 @@ left as it is. Beside the daemon it is the daemon that writes FILE, with its own
 }
 
 // backup copies the store to the file that args name, or into the backup directory.
-func (s *session) backup(st *store.Store, args []string) (string, error) {
+func (s *session) backup(ctx context.Context, st *store.Store, args []string) (string, error) {
 	if len(args) == 0 {
-		return app.Backup(s.cfg, st, s.now())
+		return app.Backup(ctx, s.cfg, st, s.now())
 	}
 	path, err := s.path(args[0])
 	if err != nil {
@@ -47,7 +48,7 @@ func (s *session) backup(st *store.Store, args []string) (string, error) {
 	if _, err := os.Lstat(path); err == nil {
 		return "", fmt.Errorf("%s exists already; it is left as it is", path)
 	}
-	return path, st.Backup(path)
+	return path, st.Backup(ctx, path)
 }
 
 func newRestore(env *Env) *cobra.Command {
@@ -65,7 +66,7 @@ place. The daemon must not be running.`,
 		if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 			return fmt.Errorf("create state directory: %w", err)
 		}
-		aside, err := store.Restore(args[0], to)
+		aside, err := store.Restore(cmd.Context(), args[0], to)
 		if err != nil {
 			return err
 		}

@@ -133,9 +133,9 @@ type soundness struct {
 }
 
 // soundnessOf checks the file of a store that is not open.
-func soundnessOf(path string) soundness {
+func soundnessOf(ctx context.Context, path string) soundness {
 	v := soundness{File: path, Good: true}
-	if err := store.Check(path); err != nil {
+	if err := store.Check(ctx, path); err != nil {
 		v.Good, v.Damaged, v.Found = false, errors.Is(err, store.ErrDamaged), err.Error()
 	}
 	return v

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -8,9 +9,11 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/cespare/xxhash/v2"
 	"github.com/spf13/cobra"
 
 	"samur/internal/app"
+	"samur/internal/cluster"
 	"samur/internal/news"
 	"samur/internal/search"
 	"samur/internal/store"
@@ -88,7 +91,7 @@ written; samur restore puts a backup in its place.`,
 	}
 	stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
 		return s.withStore(func(st *store.Store) error {
-			if err := verifyStore(s.cfg.State, st); err != nil {
+			if err := verifyStore(cmd.Context(), s.cfg.State, st); err != nil {
 				return err
 			}
 			return printSoundness(cmd, soundness{File: app.StorePath(s.cfg), Good: true})
@@ -99,7 +102,11 @@ written; samur restore puts a backup in its place.`,
 		if len(args) == 0 {
 			return own(cmd, args)
 		}
-		return printSoundness(cmd, soundnessOf(args[0])) // needs neither config nor daemon
+		v := soundnessOf(cmd.Context(), args[0]) // needs neither config nor daemon
+		if err := cmd.Context().Err(); err != nil {
+			return err
+		}
+		return printSoundness(cmd, v)
 	}
 	return cmd
 }
@@ -123,12 +130,12 @@ func printSoundness(cmd *cobra.Command, v soundness) error {
 
 // verifyStore copies the store to a place of its own in dir, for the copy is read back
 // whole and compared.
-func verifyStore(dir string, st *store.Store) error {
+func verifyStore(ctx context.Context, dir string, st *store.Store) error {
 	dir, err := os.MkdirTemp(dir, ".check-*")
 	if err != nil {
 		return fmt.Errorf("make room for a copy: %w", err)
 	}
-	return errors.Join(st.Backup(filepath.Join(dir, "samur.db")), os.RemoveAll(dir))
+	return errors.Join(st.Backup(ctx, filepath.Join(dir, "samur.db")), os.RemoveAll(dir))
 }
 
 func newStoreCompact(env *Env) *cobra.Command {
@@ -145,7 +152,7 @@ than half of a large file is free.`,
 			if err != nil {
 				return err
 			}
-			if err := st.Compact(); err != nil {
+			if err := st.Compact(cmd.Context()); err != nil {
 				return err
 			}
 			after, err := st.Stats()
@@ -163,27 +170,35 @@ func newStoreReindex(env *Env) *cobra.Command {
 		Use: "reindex", Short: "build the indexes of words and events anew from the stored items", Args: takes(0, 0),
 		Long: `Reads every stored item with the lexicon of today and builds the index of samur search
 and the events of samur timeline anew. Useful after names were added to the lexicon, or
-after an upgrade: items stored before are then found under them too.`,
+after an upgrade: items stored before are then found under them too. One that was stopped
+goes on where it was when it is called again, unless the lexicon has changed.`,
 		Example: "  samur store reindex",
 	}
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
-		return s.withLine(func(c *app.Core, line *app.Line) error {
-			n := 0
-			err := c.Store.Reindex(func(it news.Item) []news.IndexTerm {
-				n++
-				return search.Terms(line.Lexicon.Read(it))
-			})
-			if err != nil {
-				return err
-			}
-			changed, err := c.Store.RetakeEvents(func(it news.Item) []news.Event {
-				return timeline.Extract(line.Lexicon.Read(it), it.Published)
-			})
-			if err != nil {
-				return err
-			}
-			say(cmd.OutOrStdout(), "%d items indexed, events changed in %d", n, changed)
-			return nil
-		})
+		return s.withLine(func(c *app.Core, line *app.Line) error { return reindex(cmd, c.Store, line) })
 	})
+}
+
+// reindex builds the indexes of st anew with line.
+func reindex(cmd *cobra.Command, st *store.Store, line *app.Line) error {
+	rules := cluster.Rules(line.Lexicon) ^ xxhash.Sum64String(version()) // names what items are read by
+	done, err := st.Reindex(cmd.Context(), rules, func(it news.Item) store.Retaken {
+		doc := line.Lexicon.Read(it)
+		r := store.Retaken{Terms: search.Terms(doc)}
+		if it.Verdict.Relevant {
+			r.Events = timeline.Extract(doc, it.Published)
+		}
+		return r
+	})
+	if cmd.Context().Err() != nil && done.Upto > 0 {
+		return fmt.Errorf("interrupted; %d of %d items are done, and samur store reindex goes on behind them", done.Upto, done.Last)
+	}
+	if err != nil {
+		return err
+	}
+	if done.From > 0 {
+		say(cmd.ErrOrStderr(), "the first %d items were done when it was stopped the last time", done.From)
+	}
+	say(cmd.OutOrStdout(), "%d items indexed, events changed in %d", done.Items, done.Changed)
+	return nil
 }

@@ -164,7 +164,7 @@ func (s *session) importFile(cmd *cobra.Command, args []string, f *importFlags) 
 		if err != nil {
 			return err
 		}
-		if sum, err = transfer.Check(r); err != nil {
+		if sum, err = transfer.Check(cmd.Context(), r); err != nil {
 			return fmt.Errorf("%s: %w; nothing was imported", args[0], err)
 		}
 	}
@@ -245,7 +245,7 @@ func (s *session) importHere(cmd *cobra.Command, in io.Reader, sum transfer.Summ
 		return s.rebuild(cmd, in, terms)
 	}
 	return s.withStore(func(st *store.Store) error {
-		added, err := transfer.Add(in, st, s.now(), terms)
+		added, err := transfer.Add(cmd.Context(), in, st, s.now(), terms)
 		say(cmd.OutOrStdout(), "%d items and %d answers were added as archive: they are known, and told by no digest", added.Items, added.Answers)
 		say(cmd.OutOrStdout(), "%d items and %d answers were there already; %d items without text and %d lines of other kinds were left out",
 			added.Known, added.Again, added.Bare, added.Left)
@@ -290,7 +290,7 @@ func (s *session) terms() (transfer.Terms, error) {
 // rebuild makes the store of a whole export.
 func (s *session) rebuild(cmd *cobra.Command, in io.Reader, terms transfer.Terms) error {
 	path := app.StorePath(s.cfg)
-	m, err := transfer.Rebuild(in, store.Options{Path: path, Logger: s.lg, Now: s.now, Version: version()}, terms)
+	m, err := transfer.Rebuild(cmd.Context(), in, store.Options{Path: path, Logger: s.lg, Now: s.now, Version: version()}, terms)
 	if err != nil {
 		return fmt.Errorf("%w; nothing was imported", err)
 	}

@@ -41,11 +41,11 @@ func TestAnswersAreKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	copied := filepath.Join(dir, "copy.db")
-	if err := errors.Join(s.Backup(copied), s.Compact(), s.Close()); err != nil {
+	if err := errors.Join(s.Backup(t.Context(), copied), s.Compact(t.Context()), s.Close()); err != nil {
 		t.Fatal(err)
 	}
 	for _, from := range []string{path, copied} {
-		if err := Check(from); err != nil {
+		if err := Check(t.Context(), from); err != nil {
 			t.Error(err)
 		}
 		got, err := openAt(t, from).Answers()

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"fmt"
 	"os"
@@ -14,8 +15,8 @@ import (
 
 // Check reads every record of the store file at path, which must not be open for
 // writing, and returns an ErrDamaged for the first that is not what was written, or
-// when records and indexes do not agree.
-func Check(path string) error {
+// when records and indexes do not agree. It gives up with ctx.
+func Check(ctx context.Context, path string) error {
 	switch info, err := os.Stat(path); {
 	case err != nil:
 		return fmt.Errorf("check store: %w", err)
@@ -27,7 +28,7 @@ func Check(path string) error {
 	if err != nil {
 		return fmt.Errorf("check store %q: %w", path, err)
 	}
-	err = contain(path, func() error { return db.View(checkTx) })
+	err = contain(path, func() error { return db.View(checking(ctx)) })
 	if contain(path, db.Close) != nil {
 		_ = letGo(file) // the check failed before
 	}
@@ -58,7 +59,12 @@ type checker struct {
 	open                             fingerprint
 }
 
-func checkTx(tx *bbolt.Tx) error {
+// checking is checkTx for db.View.
+func checking(ctx context.Context) func(*bbolt.Tx) error {
+	return func(tx *bbolt.Tx) error { return checkTx(ctx, tx) }
+}
+
+func checkTx(ctx context.Context, tx *bbolt.Tx) error {
 	m, err := readSchema(tx)
 	if err != nil {
 		return err
@@ -71,7 +77,7 @@ func checkTx(tx *bbolt.Tx) error {
 		if tx.Bucket([]byte(name)) == nil {
 			return fmt.Errorf("%w: bucket %q is missing", ErrDamaged, name)
 		}
-		if err := c.walk(name); err != nil {
+		if err := c.walk(ctx, name); err != nil {
 			return err
 		}
 	}
@@ -112,12 +118,15 @@ func pagesAgree(tx *bbolt.Tx) error {
 
 // walk verifies every record of a bucket and that keys ascend: a page that leads
 // back to one before would be read for ever.
-func (c *checker) walk(name string) error {
+func (c *checker) walk(ctx context.Context, name string) error {
 	t := in(c.tx, name)
 	one := c.checks()[name]
 	var last []byte
 	cur := t.b.Cursor()
 	for k, v := cur.First(); k != nil; k, v = cur.Next() {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if last != nil && bytes.Compare(last, k) >= 0 {
 			return t.damaged(k, "keys are out of order")
 		}

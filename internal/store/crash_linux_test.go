@@ -143,7 +143,7 @@ func TestKill(t *testing.T) {
 	said := 0
 	for range 10 {
 		said = runWriter(t, path, said, 1+rng.IntN(5), time.Duration(rng.IntN(8000))*time.Microsecond)
-		if err := Check(path); err != nil {
+		if err := Check(t.Context(), path); err != nil {
 			t.Fatalf("after batch %d: %v", said, err)
 		}
 	}

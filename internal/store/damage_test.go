@@ -180,7 +180,7 @@ func softParts(b []byte) (parts [][2]int) {
 
 func checkSpoiled(t *testing.T, path string, right map[string]any) {
 	t.Helper()
-	fault := Check(path)
+	fault := Check(t.Context(), path)
 	if fault != nil && !errors.Is(fault, ErrDamaged) && !errors.Is(fault, ErrNewer) {
 		t.Errorf("Check = %v, want %v", fault, ErrDamaged)
 	}
@@ -279,10 +279,10 @@ func TestNotAStore(t *testing.T) {
 			} else if !errors.Is(err, ErrDamaged) {
 				t.Errorf("Open = %v, want %v", err, ErrDamaged)
 			}
-			if err := Check(path); !errors.Is(err, ErrDamaged) {
+			if err := Check(t.Context(), path); !errors.Is(err, ErrDamaged) {
 				t.Errorf("Check = %v, want %v", err, ErrDamaged)
 			}
-			if _, err := Restore(path, filepath.Join(dir, "restored.db")); !errors.Is(err, ErrDamaged) {
+			if _, err := Restore(t.Context(), path, filepath.Join(dir, "restored.db")); !errors.Is(err, ErrDamaged) {
 				t.Errorf("Restore = %v, want %v", err, ErrDamaged)
 			}
 		})

@@ -121,34 +121,6 @@ func storyNow(tx *bbolt.Tx, key []byte, saved string, known map[string]string) (
 	return known[saved], nil
 }
 
-// RetakeEvents takes the events of every relevant item anew that still has its text, and
-// returns how many items have others now. take may use the store.
-func (s *Store) RetakeEvents(take func(news.Item) []news.Event) (int, error) {
-	cur, err := s.Cursor()
-	if err != nil {
-		return 0, err
-	}
-	changed := 0
-	for from := uint64(0); from < cur.Item; from += pruneStep {
-		others := map[uint64][]news.Event{}
-		to := min(from+pruneStep, cur.Item)
-		err := s.itemsBetween(from, to, heads(func(h itemHead) bool { return h.Relevant }), func(it news.Item) bool {
-			if es := take(it); !slices.EqualFunc(es, it.Events, sameEvent) {
-				others[it.Seq] = es
-			}
-			return true
-		})
-		if err == nil && len(others) > 0 {
-			changed += len(others)
-			err = s.update(func(tx *bbolt.Tx) error { return replaceEvents(tx, others) })
-		}
-		if err != nil {
-			return changed, fmt.Errorf("take events of items from %d anew: %w", from, err)
-		}
-	}
-	return changed, nil
-}
-
 func sameEvent(a, b news.Event) bool {
 	return slices.Equal(a.Who, b.Who) && a.Kind == b.Kind && a.State == b.State && a.Where == b.Where && a.Day == b.Day &&
 		a.Was == b.Was && a.Document == b.Document && a.Sentence == b.Sentence && a.Field == b.Field && a.Start == b.Start && a.End == b.End

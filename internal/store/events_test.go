@@ -111,7 +111,7 @@ func TestMentionsFollow(t *testing.T) {
 	stories("sx", first)
 }
 
-func TestRetakeEvents(t *testing.T) {
+func TestReindexEvents(t *testing.T) {
 	s := tempStore(t)
 	b := batch("trend", 0, 0)
 	for i := range 3 {
@@ -125,16 +125,16 @@ func TestRetakeEvents(t *testing.T) {
 		}
 		return told(0, "2026-03-08").Events[:len(it.Events)]
 	}
-	events := func(it news.Item) []news.Event {
+	read := func(it news.Item) Retaken {
 		es := again(it)
 		for i := range es {
 			es[i].Sentence = it.Title
 		}
-		return es
+		return Retaken{Events: es}
 	}
 	for _, want := range []int{1, 0} { // the second time nothing is other
-		if got, err := s.RetakeEvents(events); got != want || err != nil {
-			t.Errorf("RetakeEvents = %d, %v, want %d", got, err, want)
+		if got, err := s.Reindex(t.Context(), 1, read); got.Changed != want || err != nil {
+			t.Errorf("Reindex = %+v, %v, want %d changed", got, err, want)
 		}
 	}
 	ms, err := s.Mentions("", "")

@@ -174,8 +174,8 @@ func TestFilters(t *testing.T) {
 	if !s.faceted.Load() {
 		t.Error("partitions without facets are looked for at every poll")
 	}
-	words := func(it news.Item) []news.IndexTerm { return terms("gas", "supply", "n"+it.GUID, it.Feed) }
-	if err := s.Reindex(words); err != nil {
+	words := func(it news.Item) Retaken { return Retaken{terms("gas", "supply", "n"+it.GUID, it.Feed), it.Events} }
+	if _, err := s.Reindex(t.Context(), 1, words); err != nil {
 		t.Fatal(err)
 	}
 	agree(t, s, "indexed anew")
@@ -186,7 +186,7 @@ func TestFilters(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := Check(path); err != nil {
+	if err := Check(t.Context(), path); err != nil {
 		t.Error(err)
 	}
 }

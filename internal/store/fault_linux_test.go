@@ -118,7 +118,7 @@ func TestFailingDisk(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := Check(path); err != nil {
+	if err := Check(t.Context(), path); err != nil {
 		t.Fatal(err)
 	}
 	s = openAt(t, path)
@@ -146,12 +146,12 @@ func TestBackupOnFullDisk(t *testing.T) {
 	defer s.Close()
 	save(t, s, batch("trend", 0, 10))
 	to := filepath.Join(dir, "backup.db")
-	if err := s.Backup(to); err != nil {
+	if err := s.Backup(t.Context(), to); err != nil {
 		t.Fatal(err)
 	}
 	save(t, s, batch("trend", 10, 20))
 	full = true
-	if err := s.Backup(to); err == nil {
+	if err := s.Backup(t.Context(), to); err == nil {
 		t.Error("Backup wrote to a full disk")
 	}
 	if cur, err := openAt(t, to).Cursor(); err != nil || cur.Item != 10 {
@@ -237,7 +237,7 @@ func TestShortWrites(t *testing.T) {
 			t.Fatalf("writer said %q, want %d", lines.Text(), said)
 		}
 	}
-	if err := Check(path); err != nil {
+	if err := Check(t.Context(), path); err != nil {
 		t.Fatal(err)
 	}
 	s := openAt(t, path)

@@ -52,7 +52,7 @@ func TestMigrate(t *testing.T) {
 	if err := open(Options{}, step); err != nil {
 		t.Errorf("Open with a migration = %v", err)
 	}
-	if err := Check(copied); err != nil {
+	if err := Check(t.Context(), copied); err != nil {
 		t.Errorf("the copy made before: %v", err)
 	}
 	if s := openAt(t, copied); s != nil {
@@ -60,7 +60,7 @@ func TestMigrate(t *testing.T) {
 			t.Errorf("the copy made before has %+v, %v", st, err)
 		}
 	}
-	for name, err := range map[string]error{"Open": open(Options{}), "Check": Check(path)} {
+	for name, err := range map[string]error{"Open": open(Options{}), "Check": Check(t.Context(), path)} {
 		if !errors.Is(err, ErrNewer) {
 			t.Errorf("%s of a newer schema = %v, want %v", name, err, ErrNewer)
 		}
@@ -81,7 +81,7 @@ func TestMigrateFromFirst(t *testing.T) {
 	if err := errors.Join(err, s.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if err := Check(path); err != nil {
+	if err := Check(t.Context(), path); err != nil {
 		t.Errorf("Check of the first schema: %v", err)
 	}
 	s = openAt(t, path)
@@ -111,7 +111,7 @@ func TestLocked(t *testing.T) {
 			t.Errorf("%s = %v, want %v by %s", name, err, ErrLocked, who)
 		}
 	}
-	if err := s.Backup(path); err == nil {
+	if err := s.Backup(t.Context(), path); err == nil {
 		t.Error("Backup took the store's own name")
 	}
 	if err := s.Close(); err != nil {
@@ -137,7 +137,7 @@ func TestCompactAndBackupWhileWriting(t *testing.T) {
 	}
 	wg.Go(func() {
 		for range 3 {
-			if err := s.Compact(); err != nil {
+			if err := s.Compact(t.Context()); err != nil {
 				t.Errorf("Compact: %v", err)
 			}
 		}
@@ -145,7 +145,7 @@ func TestCompactAndBackupWhileWriting(t *testing.T) {
 	copies := []string{filepath.Join(dir, "a.db"), filepath.Join(dir, "b.db")}
 	wg.Go(func() {
 		for _, to := range copies {
-			if err := s.Backup(to); err != nil {
+			if err := s.Backup(t.Context(), to); err != nil {
 				t.Errorf("Backup: %v", err)
 			}
 		}
@@ -155,7 +155,7 @@ func TestCompactAndBackupWhileWriting(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range append(copies, path) {
-		if err := Check(p); err != nil {
+		if err := Check(t.Context(), p); err != nil {
 			t.Error(err)
 		}
 		c := openAt(t, p)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -21,8 +22,8 @@ func (s *Store) mostlyFree() bool {
 
 // Compact rewrites the file without its free pages. Writers wait meanwhile, readers
 // only for the moment of the exchange. The old file stays in use until the new one
-// is complete, verified and on the disk.
-func (s *Store) Compact() error {
+// is complete, verified and on the disk; with ctx it is given up, and the old one goes on.
+func (s *Store) Compact(ctx context.Context) error {
 	s.writer.Lock()
 	defer s.writer.Unlock()
 	if p := s.dead.Load(); p != nil {
@@ -30,14 +31,14 @@ func (s *Store) Compact() error {
 	}
 	tmp := s.opt.Path + ".compact"
 	_ = os.Remove(tmp) // of a process that was killed
-	if err := s.compactInto(tmp); err != nil {
+	if err := s.compactInto(ctx, tmp); err != nil {
 		_ = os.Remove(tmp) // the old file goes on
 		return fmt.Errorf("compact store %q: %w", s.opt.Path, err)
 	}
 	return nil
 }
 
-func (s *Store) compactInto(tmp string) error {
+func (s *Store) compactInto(ctx context.Context, tmp string) error {
 	o := s.opt
 	o.OpenFile = adopting(o.OpenFile, o.Path)
 	db, file, err := attach(o, tmp)
@@ -48,14 +49,14 @@ func (s *Store) compactInto(tmp string) error {
 	// the store is anyone's.
 	db.NoSync = true
 	err = contain(tmp, func() error {
-		if err := bbolt.Compact(db, s.db, 4<<20); err != nil {
+		if err := copyBuckets(ctx, db, s.db); err != nil {
 			return err
 		}
 		db.NoSync = false
 		if err := db.Sync(); err != nil {
 			return err
 		}
-		return db.View(checkTx)
+		return db.View(checking(ctx))
 	})
 	if err == nil {
 		err = os.Rename(tmp, s.opt.Path)
@@ -74,25 +75,71 @@ func (s *Store) compactInto(tmp string) error {
 	return syncDir(filepath.Dir(s.opt.Path))
 }
 
+// copyStep is how many bytes of records copyBuckets writes in one transaction: it bounds
+// what is kept in memory.
+const copyStep = 4 << 20
+
+// copyBuckets copies every record to a store that has none. It is what bbolt's own Compact
+// does, but that it can be stopped.
+func copyBuckets(ctx context.Context, to, from *bbolt.DB) error {
+	return from.View(func(src *bbolt.Tx) error {
+		return src.ForEach(func(name []byte, b *bbolt.Bucket) error {
+			c := b.Cursor()
+			k, v := c.First()
+			for more := true; more; more = k != nil {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				err := to.Update(func(tx *bbolt.Tx) (err error) {
+					k, v, err = copySome(tx, name, b.Sequence(), c, k, v)
+					return err
+				})
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// copySome copies the record that a cursor is at and some behind it, and returns the one
+// that comes next, nil at the end.
+func copySome(tx *bbolt.Tx, name []byte, sequence uint64, c *bbolt.Cursor, k, v []byte) (nextK, nextV []byte, err error) {
+	b, err := tx.CreateBucketIfNotExists(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	b.FillPercent = 0.9 // they come in the order of their keys
+	for size := 0; k != nil && size < copyStep; k, v = c.Next() {
+		if err := b.Put(k, v); err != nil {
+			return nil, nil, err
+		}
+		size += len(k) + len(v)
+	}
+	return k, v, b.SetSequence(sequence)
+}
+
 // Backup writes a copy to path while the store is in use. The copy appears under
 // its name only when it is complete, verified and on the disk; one that was there
-// before is replaced.
-func (s *Store) Backup(path string) error {
-	if at, err := os.Stat(path); err == nil {
-		if own, err := os.Stat(s.opt.Path); err == nil && os.SameFile(at, own) {
-			return fmt.Errorf("back up store to %q: that is the store itself; name another file", path)
-		}
+// before is replaced. With ctx it is given up.
+func (s *Store) Backup(ctx context.Context, path string) error {
+	if sameFile(path, s.opt.Path) {
+		return fmt.Errorf("back up store to %q: that is the store itself; name another file", path)
 	}
-	if err := s.copyTo(path); err != nil {
+	if err := s.copyTo(ctx, path); err != nil {
 		return fmt.Errorf("back up store to %q: %w", path, err)
 	}
 	return nil
 }
 
-func (s *Store) copyTo(path string) error {
-	return place(adopting(s.opt.OpenFile, path), path, func(w io.Writer) error {
+func (s *Store) copyTo(ctx context.Context, path string) error {
+	return place(ctx, adopting(s.opt.OpenFile, path), path, func(w io.Writer) error {
 		return s.view(func(tx *bbolt.Tx) error {
 			_, err := tx.WriteTo(w)
+			if ctx.Err() != nil {
+				return ctx.Err() // bbolt does not wrap what a writer says
+			}
 			return err
 		})
 	})
@@ -141,7 +188,7 @@ func MakeDir(dir string) error {
 }
 
 // place writes a store file with fill, verifies it and moves it to path.
-func place(open openFunc, path string, fill func(io.Writer) error) error {
+func place(ctx context.Context, open openFunc, path string, fill func(io.Writer) error) error {
 	tmp := path + ".tmp"
 	_ = os.Remove(tmp) // of a process that was killed, or a link that leads elsewhere
 	f, err := open(tmp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
@@ -149,7 +196,12 @@ func place(open openFunc, path string, fill func(io.Writer) error) error {
 		return err
 	}
 	defer os.Remove(tmp)
-	err = fill(f)
+	err = fill(writerFunc(func(p []byte) (int, error) {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+		return f.Write(p)
+	}))
 	if err == nil {
 		err = f.Sync()
 	}
@@ -157,7 +209,7 @@ func place(open openFunc, path string, fill func(io.Writer) error) error {
 		err = closeErr
 	}
 	if err == nil {
-		err = Check(tmp)
+		err = Check(ctx, tmp)
 	}
 	if err == nil {
 		err = os.Rename(tmp, path)
@@ -168,19 +220,24 @@ func place(open openFunc, path string, fill func(io.Writer) error) error {
 	return syncDir(filepath.Dir(path))
 }
 
+// writerFunc is a function as an io.Writer.
+type writerFunc func(p []byte) (int, error)
+
+func (w writerFunc) Write(p []byte) (int, error) { return w(p) }
+
 // Restore puts the copy at from in the place of the store at to, which must not be
 // open. The copy is verified first; what was at to is kept beside it, under the name
 // that is returned, "" when there was nothing. Restored by root it belongs to whom the
-// store, or its directory, belonged.
-func Restore(from, to string) (aside string, err error) {
-	if aside, err = restore(from, to); err != nil {
+// store, or its directory, belonged. With ctx it is given up, and all is as it was.
+func Restore(ctx context.Context, from, to string) (aside string, err error) {
+	if aside, err = restore(ctx, from, to); err != nil {
 		return "", fmt.Errorf("restore %q to %q: %w", from, to, err)
 	}
 	return aside, nil
 }
 
-func restore(from, to string) (string, error) {
-	if err := Check(from); err != nil {
+func restore(ctx context.Context, from, to string) (string, error) {
+	if err := Check(ctx, from); err != nil {
 		return "", err
 	}
 	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
@@ -196,11 +253,21 @@ func restore(from, to string) (string, error) {
 		return "", err
 	}
 	defer unlock()
-	err = place(adopting(os.OpenFile, to), to, func(w io.Writer) error {
+	err = place(ctx, adopting(os.OpenFile, to), to, func(w io.Writer) error {
 		_, err := io.Copy(w, src)
 		return err
 	})
+	if err != nil && sameFile(aside, to) {
+		err = errors.Join(err, os.Remove(aside)) // a second name of what was not replaced
+	}
 	return aside, err
+}
+
+// sameFile reports whether two names lead to one file.
+func sameFile(a, b string) bool {
+	x, errA := os.Stat(a)
+	y, errB := os.Stat(b)
+	return errA == nil && errB == nil && os.SameFile(x, y)
 }
 
 // setAside gives the file at path a second name, under which it stays when the

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -122,7 +123,7 @@ func (s *Store) migrateFrom(m metaSchema) error {
 	want := len(s.opt.migrations) + 1
 	backup := fmt.Sprintf("%s.before-v%d", s.opt.Path, want)
 	// One that is there may be of an earlier migration, undone since: it is replaced.
-	if err := s.copyTo(backup); err != nil {
+	if err := s.copyTo(context.Background(), backup); err != nil {
 		return fmt.Errorf("copy before migration: %w", err)
 	}
 	from := m.Schema

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -91,7 +92,7 @@ func (s *Store) settle() error {
 	if s.opt.ReadOnly || !s.mostlyFree() {
 		return nil
 	}
-	return s.Compact()
+	return s.Compact(context.Background()) // who waits for a start can only kill it
 }
 
 // abandon lets go of a file that could not be opened as a store.

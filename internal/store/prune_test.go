@@ -45,7 +45,7 @@ func TestPrune(t *testing.T) {
 			if err := s.Close(); err != nil {
 				t.Fatal(err)
 			}
-			if err := Check(path); err != nil {
+			if err := Check(t.Context(), path); err != nil {
 				t.Error(err)
 			}
 		})

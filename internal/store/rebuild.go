@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -16,15 +17,15 @@ import (
 // written beside the place, verified like a backup, and only then gets its name. A store
 // that is there already must be bare and not in use; it is replaced. Made by root the
 // store belongs to whom the one before, or its directory, belonged.
-func Rebuild(o Options, fill func(*Builder) error) error {
+func Rebuild(ctx context.Context, o Options, fill func(*Builder) error) error {
 	o = withDefaults(o)
-	if err := rebuild(o, fill); err != nil {
+	if err := rebuild(ctx, o, fill); err != nil {
 		return fmt.Errorf("make store %q: %w", o.Path, err)
 	}
 	return nil
 }
 
-func rebuild(o Options, fill func(*Builder) error) error {
+func rebuild(ctx context.Context, o Options, fill func(*Builder) error) error {
 	if err := MakeDir(filepath.Dir(o.Path)); err != nil {
 		return err
 	}
@@ -38,7 +39,7 @@ func rebuild(o Options, fill func(*Builder) error) error {
 	if err := build(o, tmp, fill); err != nil {
 		return err
 	}
-	if err := Check(tmp); err != nil {
+	if err := Check(ctx, tmp); err != nil {
 		return err
 	}
 	if err := os.Rename(tmp, o.Path); err != nil {

@@ -119,7 +119,7 @@ func TestKeepReduced(t *testing.T) {
 	if n := reducedIn(t, s); n != 0 {
 		t.Errorf("something is kept of %d items without a text, want none", n)
 	}
-	if err := errors.Join(s.Close(), Check(path)); err != nil {
+	if err := errors.Join(s.Close(), Check(t.Context(), path)); err != nil {
 		t.Error(err)
 	}
 }
@@ -161,7 +161,7 @@ func TestCheckReduced(t *testing.T) {
 		if err := errors.Join(s.write(spoil), s.Close()); err != nil {
 			t.Fatal(err)
 		}
-		if err := Check(path); !errors.Is(err, ErrDamaged) {
+		if err := Check(t.Context(), path); !errors.Is(err, ErrDamaged) {
 			t.Errorf("Check with %s = %v, want %v", name, err, ErrDamaged)
 		}
 	}
@@ -175,7 +175,7 @@ func TestOpenBeforeReduced(t *testing.T) {
 	err := s.write(func(tx *bbolt.Tx) error {
 		return errors.Join(tx.DeleteBucket([]byte("reduced")), putSchema(tx, metaSchema{Schema: cameWith["reduced"] - 1}))
 	})
-	if err := errors.Join(err, s.Close(), Check(path)); err != nil {
+	if err := errors.Join(err, s.Close(), Check(t.Context(), path)); err != nil {
 		t.Fatal(err)
 	}
 	s = openAt(t, path)

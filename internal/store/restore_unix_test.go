@@ -41,7 +41,7 @@ func TestRestoreKeepsTheOwner(t *testing.T) {
 			if err := os.Chown(dir, tt.dir, tt.dir+10); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := Restore(from, to); err != nil {
+			if _, err := Restore(t.Context(), from, to); err != nil {
 				t.Fatal(err)
 			}
 			info, err := os.Stat(to)
@@ -72,13 +72,13 @@ func TestRestoreFollowsNoLink(t *testing.T) {
 	if err := os.Symlink(victim, to+".tmp"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Restore(from, to); err != nil {
+	if _, err := Restore(t.Context(), from, to); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := os.ReadFile(victim); err != nil || string(got) != "words" {
 		t.Errorf("the file behind the link holds %q, %v", got[:min(len(got), 20)], err)
 	}
-	if err := Check(to); err != nil {
+	if err := Check(t.Context(), to); err != nil {
 		t.Error(err)
 	}
 }
@@ -102,7 +102,7 @@ func TestBackupIsTheServices(t *testing.T) {
 				t.Fatal(err)
 			}
 			file := filepath.Join(dir, "samur.db")
-			if err := s.Backup(file); err != nil {
+			if err := s.Backup(t.Context(), file); err != nil {
 				t.Fatal(err)
 			}
 			for _, path := range []string{filepath.Dir(dir), dir, file} {
@@ -135,7 +135,7 @@ func TestRootWorksForTheService(t *testing.T) {
 	for _, step := range []struct {
 		name string
 		do   func() error
-	}{{"create", func() error { return nil }}, {"compact", s.Compact}} {
+	}{{"create", func() error { return nil }}, {"compact", func() error { return s.Compact(t.Context()) }}} {
 		if err := step.do(); err != nil {
 			t.Fatal(err)
 		}

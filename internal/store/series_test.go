@@ -61,7 +61,7 @@ func TestInSeries(t *testing.T) {
 	err := s.write(func(tx *bbolt.Tx) error {
 		return errors.Join(tx.DeleteBucket([]byte("series")), putSchema(tx, metaSchema{Schema: cameWith["series"] - 1}))
 	})
-	if err := errors.Join(err, s.Close(), Check(path)); err != nil {
+	if err := errors.Join(err, s.Close(), Check(t.Context(), path)); err != nil {
 		t.Fatal(err)
 	}
 	s = openAt(t, path)
@@ -74,7 +74,7 @@ func TestInSeries(t *testing.T) {
 	if diff := cmp.Diff([]string{"c 60"}, inSeries(t, s, "trade", 90)); diff != "" {
 		t.Errorf("after Prune (-want +got):\n%s", diff)
 	}
-	if err := errors.Join(s.Close(), Check(path)); err != nil {
+	if err := errors.Join(s.Close(), Check(t.Context(), path)); err != nil {
 		t.Error(err)
 	}
 }

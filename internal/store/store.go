@@ -19,6 +19,7 @@
 //	meta       "schema" -> version, created, program; "totals" -> running counts;
 //	           "settled" -> Seq of the last item that stories were settled with;
 //	           "parted" -> the last items that left a story told without them;
+//	           "reindex" -> how far the index was built anew, while that is under way;
 //	           "begun" 0 digest name -> when the digest was first known of;
 //	           "closed" 0 channel -> why its receiver wants nothing more;
 //	           "held" 0 host -> until when it wants to be left alone;

@@ -209,7 +209,7 @@ func TestRevisionsAreBounded(t *testing.T) {
 	if err != nil || seen[it.Keys[0]].TextHash != 1000+maxRevisions+9 {
 		t.Errorf("Seen = %v, %v, want the hash of the latest", seen, err)
 	}
-	if err := errors.Join(s.Close(), Check(path)); err != nil {
+	if err := errors.Join(s.Close(), Check(t.Context(), path)); err != nil {
 		t.Error(err)
 	}
 }
@@ -310,7 +310,7 @@ func TestOpenAgain(t *testing.T) {
 	if _, err := s.Item("x"); err == nil || errors.Is(err, news.ErrNotFound) {
 		t.Errorf("Item after Close: %v", err)
 	}
-	if err := Check(path); err != nil {
+	if err := Check(t.Context(), path); err != nil {
 		t.Errorf("Check: %v", err)
 	}
 	s = openAt(t, path)

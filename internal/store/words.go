@@ -2,7 +2,6 @@ package store
 
 import (
 	"encoding/binary"
-	"fmt"
 	"slices"
 
 	"go.etcd.io/bbolt"
@@ -268,43 +267,6 @@ func flush(tx *bbolt.Tx, partition uint64) error {
 		}
 	}
 	return nil
-}
-
-// Reindex builds the index of words anew from the stored items, a partition at a
-// time, while the store is in use. terms is called outside any transaction.
-func (s *Store) Reindex(terms func(news.Item) []news.IndexTerm) error {
-	cur, err := s.Cursor()
-	if err != nil {
-		return err
-	}
-	last := partitionOf(cur.Item)
-	for p := uint64(0); p <= last; p++ {
-		if err := s.reindexPartition(p, terms); err != nil {
-			return fmt.Errorf("index items from %d: %w", p<<partitionBits, err)
-		}
-	}
-	return nil
-}
-
-func (s *Store) reindexPartition(p uint64, terms func(news.Item) []news.IndexTerm) error {
-	words := map[uint64][]byte{}
-	from := p << partitionBits
-	if from > 0 {
-		from-- // bounds are (from, to]
-	}
-	err := s.ItemsBetween(from, (p+1)<<partitionBits-1, func(it news.Item) bool {
-		words[it.Seq] = encodeWords(terms(it))
-		return true
-	})
-	if err != nil {
-		return err
-	}
-	return s.update(func(tx *bbolt.Tx) error {
-		if partitionOf(in(tx, "items").b.Sequence()) == p {
-			return replacePending(tx, words)
-		}
-		return replacePartition(tx, p, words)
-	})
 }
 
 // replacePending writes the words of items whose partition is not complete. Items

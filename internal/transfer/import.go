@@ -1,6 +1,7 @@
 package transfer
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -19,10 +20,10 @@ type Summary struct {
 }
 
 // Check reads a file to its end, and returns what it has. Its error is a *LineError for
-// the first line that cannot be imported.
-func Check(r io.Reader) (Summary, error) {
+// the first line that cannot be imported, or that of ctx.
+func Check(ctx context.Context, r io.Reader) (Summary, error) {
 	s := Summary{Of: map[string]int{}}
-	err := read(r, func(n int, v line) error {
+	err := read(ctx, r, func(n int, v line) error {
 		s.add(n, v)
 		return nil
 	})
@@ -51,12 +52,12 @@ type Made struct {
 
 // Rebuild makes a store of a whole export, all or nothing. It goes on where the exported
 // one stopped: what no digest had told there is told here, and what had not been sent
-// there is sent from here.
-func Rebuild(r io.Reader, o store.Options, terms Terms) (Made, error) {
+// there is sent from here. With ctx it is given up, and nothing was made.
+func Rebuild(ctx context.Context, r io.Reader, o store.Options, terms Terms) (Made, error) {
 	m := Made{Summary: Summary{Of: map[string]int{}}, Untold: map[string]int{}, last: map[string]uint64{}}
-	err := store.Rebuild(o, func(b *store.Builder) error {
+	err := store.Rebuild(ctx, o, func(b *store.Builder) error {
 		var counters store.Counters
-		err := read(r, func(n int, v line) error {
+		err := read(ctx, r, func(n int, v line) error {
 			if l, ok := v.(*storeLine); ok {
 				counters = l.counters()
 			}
@@ -179,8 +180,8 @@ type said struct {
 // Add takes items and answers over into a store that is in use, as archive: an item that
 // is not known there becomes known, is found by search, and is told by no digest. For the
 // store's order it is first seen now, as of which it is kept. What is there already stays
-// as it is.
-func Add(r io.Reader, st *store.Store, now time.Time, terms Terms) (Added, error) {
+// as it is, so that one that was stopped by ctx can be begun again.
+func Add(ctx context.Context, r io.Reader, st *store.Store, now time.Time, terms Terms) (Added, error) {
 	a := &adder{st: st, terms: terms, now: now.UTC(), out: Added{Summary: Summary{Of: map[string]int{}}}, ids: map[string]bool{}, said: map[said]bool{}}
 	answers, err := st.Answers()
 	if err != nil {
@@ -189,7 +190,7 @@ func Add(r io.Reader, st *store.Store, now time.Time, terms Terms) (Added, error
 	for _, x := range answers {
 		a.said[saidIn(x)] = true
 	}
-	err = read(r, func(n int, v line) error {
+	err = read(ctx, r, func(n int, v line) error {
 		a.out.add(n, v)
 		switch l := v.(type) {
 		case *itemLine:
@@ -202,7 +203,7 @@ func Add(r io.Reader, st *store.Store, now time.Time, terms Terms) (Added, error
 		a.out.Left++
 		return nil
 	})
-	return a.out, errors.Join(err, a.flush()) // what stands before a bad line is good
+	return a.out, errors.Join(err, a.flush()) // what stands before a bad line, or an end, is good
 }
 
 func saidIn(a news.Answer) said { return said{a.Item, a.Who, a.At.UnixNano()} }

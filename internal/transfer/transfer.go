@@ -133,7 +133,7 @@ func (x *exporter) all() error {
 func (x *exporter) feeds() error {
 	return x.sn.Feeds(func(f store.KeptFeed) error {
 		if x.timed() || !x.of(f.State.Feed) {
-			return nil
+			return x.alive()
 		}
 		return x.line(feedLineOf(f))
 	})
@@ -142,7 +142,7 @@ func (x *exporter) feeds() error {
 func (x *exporter) polls() error {
 	return x.sn.Polls(func(a store.KeptPoll) error {
 		if !x.at(a.At) || !x.of(a.Feed) {
-			return nil
+			return x.alive()
 		}
 		return x.line(pollLineOf(a))
 	})
@@ -151,7 +151,7 @@ func (x *exporter) polls() error {
 func (x *exporter) items() error {
 	return x.sn.Items(func(k store.Kept) error {
 		if !x.at(k.Item.FirstSeen) || !x.of(k.Item.Feed) {
-			return nil
+			return x.alive()
 		}
 		return x.line(itemLineOf(k))
 	})
@@ -160,7 +160,7 @@ func (x *exporter) items() error {
 func (x *exporter) points() error {
 	return x.sn.Points(func(p store.KeptPoint) error {
 		if !x.at(p.Published) {
-			return nil
+			return x.alive()
 		}
 		return x.line(figureLine{kind("figure"), p.Seq, p.N, p.Item, p.Outlet, p.URL, p.Published, figureOf(p.Figure)})
 	})
@@ -169,7 +169,7 @@ func (x *exporter) points() error {
 func (x *exporter) mentions() error {
 	return x.sn.Mentions(func(m store.KeptMention) error {
 		if !x.at(m.Published) {
-			return nil
+			return x.alive()
 		}
 		return x.line(eventLine{kind("event"), m.Seq, m.N, m.Item, m.Story, m.Outlet, m.Side, m.Lang, m.URL, m.Published, event(m.Event)})
 	})
@@ -262,7 +262,7 @@ var (
 
 // read calls fn with every line of r, decoded: a value of lines.go. A file that begins
 // with a line of kind "store" must have its end.
-func read(r io.Reader, fn func(n int, v line) error) error {
+func read(ctx context.Context, r io.Reader, fn func(n int, v line) error) error {
 	in := bufio.NewReaderSize(r, 1<<16)
 	framed, ended := false, false
 	n := 0
@@ -273,6 +273,9 @@ func read(r io.Reader, fn func(n int, v line) error) error {
 		}
 		if n++; err != nil {
 			return &LineError{n, err}
+		}
+		if err := ctx.Err(); err != nil {
+			return err
 		}
 		if strings.TrimSpace(string(raw)) == "" {
 			return &LineError{n, errors.New("it is empty; remove it")}

@@ -216,7 +216,7 @@ func TestRebuildIsExact(t *testing.T) {
 		}
 		was := export(t, st, transfer.Filter{})
 		path := filepath.Join(t.TempDir(), "b.db")
-		if _, err := transfer.Rebuild(bytes.NewReader(was), store.Options{Path: path}, terms); err != nil {
+		if _, err := transfer.Rebuild(t.Context(), bytes.NewReader(was), store.Options{Path: path}, terms); err != nil {
 			t.Fatalf("seed %d: Rebuild: %v\n%s", seed, err, was)
 		}
 		made := open(t, path)
@@ -231,7 +231,7 @@ func TestRebuildIsExact(t *testing.T) {
 				t.Errorf("seed %d: a window begins at %v, %v there and at %v, %v here", seed, a, errA, b, errB)
 			}
 		}
-		sum, err := transfer.Check(bytes.NewReader(was))
+		sum, err := transfer.Check(t.Context(), bytes.NewReader(was))
 		if err != nil {
 			t.Fatalf("seed %d: Check: %v", seed, err)
 		}
@@ -284,7 +284,7 @@ func TestAdd(t *testing.T) {
 	filled(t, to, 600, 900)
 	raw := export(t, from, transfer.Filter{})
 	later := day.Add(time.Hour)
-	got, err := transfer.Add(bytes.NewReader(raw), to, later, terms)
+	got, err := transfer.Add(t.Context(), bytes.NewReader(raw), to, later, terms)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -317,7 +317,7 @@ func TestAdd(t *testing.T) {
 	}
 	balance(t, to, 301)
 	was := export(t, to, transfer.Filter{})
-	again, err := transfer.Add(bytes.NewReader(raw), to, later.Add(time.Hour), terms)
+	again, err := transfer.Add(t.Context(), bytes.NewReader(raw), to, later.Add(time.Hour), terms)
 	if err != nil || again.Items != 0 || again.Answers != 0 || again.Again != 1 {
 		t.Errorf("a second time: %+v, %v; want nothing added", again, err)
 	}
@@ -367,7 +367,7 @@ func TestAddKnowsByIdentity(t *testing.T) {
 	if err := to.SaveBatch(&store.Batch{State: news.FeedState{Feed: "aaaa"}, Items: []news.Item{it}}); err != nil {
 		t.Fatal(err)
 	}
-	got, err := transfer.Add(bytes.NewReader(export(t, from, transfer.Filter{Kinds: []string{"item"}})), to, day, terms)
+	got, err := transfer.Add(t.Context(), bytes.NewReader(export(t, from, transfer.Filter{Kinds: []string{"item"}})), to, day, terms)
 	if err != nil || got.Items != 0 || got.Known != 1 {
 		t.Errorf("Add = %+v, %v; want the item known", got, err)
 	}
@@ -389,7 +389,7 @@ func TestFilter(t *testing.T) {
 		{"another feed", transfer.Filter{Feeds: []string{"bbbb"}}, false, map[string]int{}},
 	} {
 		tt.want["store"], tt.want["end"] = 1, 1
-		sum, err := transfer.Check(bytes.NewReader(export(t, st, tt.f)))
+		sum, err := transfer.Check(t.Context(), bytes.NewReader(export(t, st, tt.f)))
 		if diff := cmp.Diff(tt.want, sum.Of); diff != "" || err != nil || sum.Whole != tt.whole {
 			t.Errorf("%s: whole %v, want %v; %v (-want +got):\n%s", tt.name, sum.Whole, tt.whole, err, diff)
 		}
@@ -434,16 +434,16 @@ func TestBadLines(t *testing.T) {
 		{"behind the end", first + `{"kind":"end","version":1,"lines":1}` + "\n" + poll, 3, `it comes after the line of kind "end"`},
 		{"an edition of another slot", `{"kind":"edition","version":1,"slot":"daily@2026-03-08T04:00:00Z","digest":{"Slot":{"Digest":"weekly","At":"2026-03-08T04:00:00Z"}}}`, 1, "its digest is of slot weekly@"},
 	} {
-		_, err := transfer.Check(strings.NewReader(tt.text))
+		_, err := transfer.Check(t.Context(), strings.NewReader(tt.text))
 		bad, ok := errors.AsType[*transfer.LineError](err)
 		if !ok || bad.Line != tt.line || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: Check = %v, want line %d: …%s…", tt.name, err, tt.line, tt.want)
 		}
 	}
-	if _, err := transfer.Check(strings.NewReader("")); err == nil || !strings.Contains(err.Error(), "the file is empty") {
+	if _, err := transfer.Check(t.Context(), strings.NewReader("")); err == nil || !strings.Contains(err.Error(), "the file is empty") {
 		t.Errorf("an empty file: %v, want it refused", err)
 	}
-	if sum, err := transfer.Check(strings.NewReader(poll + poll)); err != nil || sum.Lines != 2 || sum.Whole {
+	if sum, err := transfer.Check(t.Context(), strings.NewReader(poll+poll)); err != nil || sum.Lines != 2 || sum.Whole {
 		t.Errorf("lines picked out of an export: %+v, %v; want 2 and no whole", sum, err)
 	}
 }
@@ -463,7 +463,7 @@ func TestRebuildRefuses(t *testing.T) {
 		{"a story without its item", lines[0] + lines[6], "line 2: item \"aaaa000000000000\" of story"},
 	} {
 		dir := t.TempDir()
-		_, err := transfer.Rebuild(strings.NewReader(tt.text), store.Options{Path: filepath.Join(dir, "b.db")}, terms)
+		_, err := transfer.Rebuild(t.Context(), strings.NewReader(tt.text), store.Options{Path: filepath.Join(dir, "b.db")}, terms)
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: Rebuild = %v, want …%s…", tt.name, err, tt.want)
 		}
@@ -477,7 +477,7 @@ func TestRebuildRefuses(t *testing.T) {
 	if err := used.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := transfer.Rebuild(strings.NewReader(whole), store.Options{Path: path}, terms); !errors.Is(err, news.ErrExists) {
+	if _, err := transfer.Rebuild(t.Context(), strings.NewReader(whole), store.Options{Path: path}, terms); !errors.Is(err, news.ErrExists) {
 		t.Errorf("over a store that was used: %v, want %v", err, news.ErrExists)
 	}
 	if _, err := open(t, path).Item(item(7).ID); err != nil {
@@ -494,17 +494,35 @@ func TestRebuildOverBare(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "b.db")
 	bare := open(t, path)
 	o := store.Options{Path: path, Timeout: time.Millisecond}
-	if _, err := transfer.Rebuild(bytes.NewReader(whole), o, terms); !errors.Is(err, store.ErrLocked) {
+	if _, err := transfer.Rebuild(t.Context(), bytes.NewReader(whole), o, terms); !errors.Is(err, store.ErrLocked) {
 		t.Errorf("while it is open: %v, want %v", err, store.ErrLocked)
 	}
 	if err := bare.Close(); err != nil {
 		t.Fatal(err)
 	}
-	m, err := transfer.Rebuild(bytes.NewReader(whole), o, terms)
+	m, err := transfer.Rebuild(t.Context(), bytes.NewReader(whole), o, terms)
 	if err != nil || m.Lines != bytes.Count(whole, []byte("\n")) {
 		t.Errorf("Rebuild = %+v, %v; want every line", m, err)
 	}
 	if diff := cmp.Diff(string(whole), string(export(t, open(t, path), transfer.Filter{}))); diff != "" {
 		t.Errorf("another export (-first +second):\n%s", diff)
+	}
+}
+
+// TestStopped holds that reading a file ends with its context, and makes nothing.
+func TestStopped(t *testing.T) {
+	const poll = `{"kind":"poll","version":1,"poll":1,"feed":"a","at":"2026-03-08T04:00:00Z"}` + "\n"
+	gone, stop := context.WithCancel(t.Context())
+	stop()
+	path := filepath.Join(t.TempDir(), "samur.db")
+	_, checked := transfer.Check(gone, strings.NewReader(poll))
+	_, rebuilt := transfer.Rebuild(gone, strings.NewReader(poll), store.Options{Path: path}, terms)
+	for name, err := range map[string]error{"Check": checked, "Rebuild": rebuilt} {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%s = %v, want it stopped", name, err)
+		}
+	}
+	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a store after Rebuild was stopped: %v, want none", err)
 	}
 }

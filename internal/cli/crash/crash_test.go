@@ -219,7 +219,7 @@ func (s *site) check() {
 	if _, err := os.Stat(s.db()); os.IsNotExist(err) {
 		return // killed before it was made
 	}
-	if err := store.Check(s.db()); err != nil {
+	if err := store.Check(s.t.Context(), s.db()); err != nil {
 		s.t.Fatal(err)
 	}
 }

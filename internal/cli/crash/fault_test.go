@@ -194,7 +194,7 @@ func failCall(t *testing.T, strace, call, gives string, n int) (met bool) {
 func checkAfterFault(t *testing.T, what, dir string, got *hooked) {
 	t.Helper()
 	path := filepath.Join(dir, "samur.db")
-	if err := store.Check(path); err != nil {
+	if err := store.Check(t.Context(), path); err != nil {
 		t.Errorf("%s: %v", what, err)
 	}
 	st, err := store.Open(store.Options{Path: path})
