@@ -326,3 +326,8 @@ func (b *Builder) Beginning(g Beginning) error {
 		return in(tx, "meta").put(begunKey(g.Digest), e.b)
 	})
 }
+
+// Parted notes that an item left a story told without it.
+func (b *Builder) Parted(p Parted) error {
+	return b.put(func(tx *bbolt.Tx) error { return addParted(tx, []Parted{p}) })
+}

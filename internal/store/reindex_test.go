@@ -80,7 +80,10 @@ func TestStopped(t *testing.T) {
 		"Compact": s.Compact,
 		"Backup":  func(ctx context.Context) error { return s.Backup(ctx, filepath.Join(dir, "b.db")) },
 		"Check":   func(ctx context.Context) error { return Check(ctx, copied) },
-		"Restore": func(ctx context.Context) error { _, err := Restore(ctx, copied, filepath.Join(dir, "c.db")); return err },
+		"Restore": func(ctx context.Context) error {
+			_, err := Restore(ctx, copied, filepath.Join(dir, "c.db"))
+			return err
+		},
 		"Rebuild": func(ctx context.Context) error {
 			return Rebuild(ctx, Options{Path: filepath.Join(dir, "d.db")}, func(*Builder) error { return nil })
 		},

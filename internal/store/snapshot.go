@@ -311,6 +311,17 @@ func (sn *Snapshot) Beginnings(fn func(Beginning) error) error {
 	})
 }
 
+// Parted reads the last items that left a story told without them, in order of arrival.
+func (sn *Snapshot) Parted(fn func(Parted) error) error {
+	ps, err := partedOf(sn.tx)
+	for _, p := range ps {
+		if err == nil {
+			err = fn(p)
+		}
+	}
+	return err
+}
+
 // errHasSome ends a walk at its first record.
 var errHasSome = errors.New("it has some")
 

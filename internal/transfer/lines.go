@@ -41,6 +41,7 @@ var shapes = map[string]func() line{
 	"event": func() line { return &eventLine{} }, "story": func() line { return &storyLine{} }, "edition": func() line { return &editionLine{} },
 	"delivery": func() line { return &deliveryLine{} }, "answer": func() line { return &answerLine{} }, "alert": func() line { return &alertLine{} },
 	"closure": func() line { return &closureLine{} }, "begun": func() line { return &begunLine{} },
+	"parted": func() line { return &partedLine{} },
 }
 
 // decode reads one line, strictly: what is not understood would be lost.
@@ -735,3 +736,13 @@ type begunLine struct {
 }
 
 func (l begunLine) check() error { return needs("digest", l.Digest) }
+
+// partedLine is an item that left a story which was told before it came. It has no time
+// of its own.
+type partedLine struct {
+	head
+	Seq  uint64 `json:"item"` // its number
+	Item string `json:"id"`
+}
+
+func (l partedLine) check() error { return needs("item", numbered(l.Seq), "id", l.Item) }

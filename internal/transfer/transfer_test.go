@@ -141,7 +141,13 @@ func (d draws) stories(t *testing.T, st *store.Store, items []news.Item) {
 	if n := len(all); n > 1 && d.yes() {
 		all[0].Into, all[0].Members, moves[items[0].ID] = all[n-1].ID, nil, all[n-1].ID
 	}
-	if err := st.SaveStories(all, moves); err != nil {
+	var parted []store.Parted
+	for _, it := range items {
+		if d.yes() {
+			parted = append(parted, store.Parted{Item: it.ID, Seq: it.Seq})
+		}
+	}
+	if err := st.SaveStories(all, moves, parted...); err != nil {
 		t.Fatalf("SaveStories: %v", err)
 	}
 }
