@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
-	"os"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -17,16 +16,16 @@ import (
 // writing, and returns an ErrDamaged for the first that is not what was written, or
 // when records and indexes do not agree. It gives up with ctx.
 func Check(ctx context.Context, path string) error {
-	switch info, err := os.Stat(path); {
+	switch info, err := inPlace(path); {
 	case err != nil:
-		return fmt.Errorf("check store: %w", err)
+		return fmt.Errorf("check store %q: %w", path, advise(path, err))
 	case info.Size() == 0:
 		return fmt.Errorf("check store %q: %w", path, errEmptied)
 	}
 	o := withDefaults(Options{Path: path, ReadOnly: true, Timeout: time.Second, check: true})
 	db, file, err := attach(o, path)
 	if err != nil {
-		return fmt.Errorf("check store %q: %w", path, err)
+		return fmt.Errorf("check store %q: %w", path, advise(path, err))
 	}
 	err = contain(path, func() error { return db.View(checking(ctx)) })
 	if contain(path, db.Close) != nil {

@@ -29,16 +29,20 @@ func (s *Store) Compact(ctx context.Context) error {
 	if p := s.dead.Load(); p != nil {
 		return *p
 	}
-	tmp := s.opt.Path + ".compact"
+	path, err := filepath.EvalSymlinks(s.opt.Path) // a link stays, and leads to the new file
+	if err != nil {
+		return fmt.Errorf("compact store: %w", err)
+	}
+	tmp := path + ".compact"
 	_ = os.Remove(tmp) // of a process that was killed
-	if err := s.compactInto(ctx, tmp); err != nil {
+	if err := s.compactInto(ctx, tmp, path); err != nil {
 		_ = os.Remove(tmp) // the old file goes on
-		return fmt.Errorf("compact store %q: %w", s.opt.Path, err)
+		return fmt.Errorf("compact store %q: %w", s.opt.Path, advise(s.opt.Path, err))
 	}
 	return nil
 }
 
-func (s *Store) compactInto(ctx context.Context, tmp string) error {
+func (s *Store) compactInto(ctx context.Context, tmp, path string) error {
 	o := s.opt
 	o.OpenFile = adopting(o.OpenFile, o.Path)
 	db, file, err := attach(o, tmp)
@@ -59,7 +63,7 @@ func (s *Store) compactInto(ctx context.Context, tmp string) error {
 		return db.View(checking(ctx))
 	})
 	if err == nil {
-		err = os.Rename(tmp, s.opt.Path)
+		err = os.Rename(tmp, path)
 	}
 	if err != nil {
 		_ = db.Close() // nothing points to it
@@ -72,7 +76,7 @@ func (s *Store) compactInto(ctx context.Context, tmp string) error {
 	if err := old.Close(); err != nil {
 		s.lg.Warn("old store file not closed", "err", err)
 	}
-	return syncDir(filepath.Dir(s.opt.Path))
+	return syncDir(filepath.Dir(path))
 }
 
 // copyStep is how many bytes of records copyBuckets writes in one transaction: it bounds
@@ -128,7 +132,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 		return fmt.Errorf("back up store to %q: that is the store itself; name another file", path)
 	}
 	if err := s.copyTo(ctx, path); err != nil {
-		return fmt.Errorf("back up store to %q: %w", path, err)
+		return fmt.Errorf("back up store to %q: %w", path, advise(path, err))
 	}
 	return nil
 }
@@ -231,7 +235,7 @@ func (w writerFunc) Write(p []byte) (int, error) { return w(p) }
 // store, or its directory, belonged. With ctx it is given up, and all is as it was.
 func Restore(ctx context.Context, from, to string) (aside string, err error) {
 	if aside, err = restore(ctx, from, to); err != nil {
-		return "", fmt.Errorf("restore %q to %q: %w", from, to, err)
+		return "", fmt.Errorf("restore %q to %q: %w", from, to, advise(to, err))
 	}
 	return aside, nil
 }

@@ -25,7 +25,7 @@ func Open(o Options) (*Store, error) {
 	s := &Store{opt: o, lg: o.Logger}
 	if err := s.open(); err != nil {
 		s.abandon()
-		return nil, fmt.Errorf("open store %q: %w", o.Path, err)
+		return nil, fmt.Errorf("open store %q: %w", o.Path, advise(o.Path, err))
 	}
 	return s, nil
 }
@@ -54,7 +54,7 @@ func withDefaults(o Options) Options {
 var errEmptied = fmt.Errorf("%w: the file is empty; restore a backup with: samur restore", ErrDamaged)
 
 func (s *Store) open() error {
-	switch info, err := os.Stat(s.opt.Path); {
+	switch info, err := inPlace(s.opt.Path); {
 	case err == nil && info.Size() == 0:
 		return errEmptied
 	case err == nil:
@@ -146,11 +146,7 @@ func explain(path string, err error) error {
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err, berrors.ErrChecksum):
 		return fmt.Errorf("%w: %w; restore a backup with: samur restore", ErrDamaged, err)
 	}
-	var pathErr *fs.PathError
-	switch {
-	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("%w; use sudo, or give it to the user that samur runs as: chown --reference=%s %s", err, filepath.Dir(path), path)
-	case errors.As(err, &pathErr):
+	if _, ok := errors.AsType[*fs.PathError](err); ok {
 		return err
 	}
 	return fmt.Errorf("%w: %w; restore a backup with: samur restore", ErrDamaged, err)

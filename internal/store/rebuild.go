@@ -20,7 +20,7 @@ import (
 func Rebuild(ctx context.Context, o Options, fill func(*Builder) error) error {
 	o = withDefaults(o)
 	if err := rebuild(ctx, o, fill); err != nil {
-		return fmt.Errorf("make store %q: %w", o.Path, err)
+		return fmt.Errorf("make store %q: %w", o.Path, advise(o.Path, err))
 	}
 	return nil
 }
