@@ -57,7 +57,7 @@ func TestMoved(t *testing.T) {
 	err := s.write(func(tx *bbolt.Tx) error {
 		return errors.Join(tx.DeleteBucket([]byte("moved")), putSchema(tx, metaSchema{Schema: cameWith["moved"] - 1}))
 	})
-	if err := errors.Join(err, s.Close(), Check(path)); err != nil {
+	if err := errors.Join(err, s.Close(), Check(t.Context(), path)); err != nil {
 		t.Fatal(err)
 	}
 	s = openAt(t, path)
@@ -66,7 +66,7 @@ func TestMoved(t *testing.T) {
 	if err := errors.Join(err, s.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if err := Check(path); !errors.Is(err, ErrDamaged) {
+	if err := Check(t.Context(), path); !errors.Is(err, ErrDamaged) {
 		t.Errorf("Check of a store whose list lacks a feed = %v, want %v", err, ErrDamaged)
 	}
 }
