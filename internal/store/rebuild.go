@@ -327,6 +327,11 @@ func (b *Builder) Beginning(g Beginning) error {
 	})
 }
 
+// Hold notes which host wants to be left alone.
+func (b *Builder) Hold(h news.Hold) error {
+	return b.put(func(tx *bbolt.Tx) error { return putHold(tx, h) })
+}
+
 // Parted notes that an item left a story told without it.
 func (b *Builder) Parted(p Parted) error {
 	return b.put(func(tx *bbolt.Tx) error { return addParted(tx, []Parted{p}) })

@@ -311,6 +311,17 @@ func (sn *Snapshot) Beginnings(fn func(Beginning) error) error {
 	})
 }
 
+// Holds reads which hosts want to be left alone, by host.
+func (sn *Snapshot) Holds(fn func(news.Hold) error) error {
+	hs, err := holdsOf(sn.tx)
+	for _, h := range hs {
+		if err == nil {
+			err = fn(h)
+		}
+	}
+	return err
+}
+
 // Parted reads the last items that left a story told without them, in order of arrival.
 func (sn *Snapshot) Parted(fn func(Parted) error) error {
 	ps, err := partedOf(sn.tx)

@@ -142,6 +142,8 @@ func putMark(b *store.Builder, v line) error {
 		return b.Closure(news.Closure{Channel: l.Channel, Settings: l.Settings, Since: l.Since, Reason: l.Reason})
 	case *begunLine:
 		return b.Beginning(store.Beginning{Digest: l.Digest, At: l.At})
+	case *holdLine:
+		return b.Hold(news.Hold{Host: l.Host, Until: l.Until})
 	case *partedLine:
 		return b.Parted(store.Parted{Item: l.Item, Seq: l.Seq})
 	}

@@ -41,7 +41,7 @@ var shapes = map[string]func() line{
 	"event": func() line { return &eventLine{} }, "story": func() line { return &storyLine{} }, "edition": func() line { return &editionLine{} },
 	"delivery": func() line { return &deliveryLine{} }, "answer": func() line { return &answerLine{} }, "alert": func() line { return &alertLine{} },
 	"closure": func() line { return &closureLine{} }, "begun": func() line { return &begunLine{} },
-	"parted": func() line { return &partedLine{} },
+	"hold": func() line { return &holdLine{} }, "parted": func() line { return &partedLine{} },
 }
 
 // decode reads one line, strictly: what is not understood would be lost.
@@ -736,6 +736,15 @@ type begunLine struct {
 }
 
 func (l begunLine) check() error { return needs("digest", l.Digest) }
+
+// holdLine is a host that wants to be left alone.
+type holdLine struct {
+	head
+	Host  string    `json:"host"`
+	Until time.Time `json:"until"`
+}
+
+func (l holdLine) check() error { return needs("host", l.Host) }
 
 // partedLine is an item that left a story which was told before it came. It has no time
 // of its own.

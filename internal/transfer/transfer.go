@@ -5,7 +5,7 @@
 // The first line, of kind "store", counts what there was, and the last, "end", counts the
 // lines: a file that was cut off is no export. Between them stand, in this order, feed,
 // poll, item (with later wordings of its text), figure and event (of items whose text is
-// gone), story, edition, delivery, answer, alert, closure, begun and parted. What is left out
+// gone), story, edition, delivery, answer, alert, closure, begun, hold and parted. What is left out
 // belongs to one store alone: HTTP validators and the last document of a feed, so that a
 // feed is read in full before anything is taken to be known, and the index of words.
 //
@@ -67,7 +67,7 @@ func (f Filter) of(feed string) bool { return len(f.Feeds) == 0 || slices.Contai
 
 // Kinds are what can be asked for, in the order in which they come.
 func Kinds() []string {
-	return []string{"feed", "poll", "item", "figure", "event", "story", "edition", "delivery", "answer", "alert", "closure", "begun", "parted"}
+	return []string{"feed", "poll", "item", "figure", "event", "story", "edition", "delivery", "answer", "alert", "closure", "begun", "hold", "parted"}
 }
 
 // ofFeeds are the kinds that belong to a feed.
@@ -118,7 +118,7 @@ func (x *exporter) all() error {
 	writers := map[string]func() error{
 		"feed": x.feeds, "poll": x.polls, "item": x.items, "figure": x.points, "event": x.mentions, "story": x.stories,
 		"edition": x.editions, "delivery": x.deliveries, "answer": x.answers, "alert": x.alerts, "closure": x.closures, "begun": x.begun,
-		"parted": x.parted,
+		"hold": x.holds, "parted": x.parted,
 	}
 	for _, name := range Kinds() {
 		if !x.kind(name) || len(x.Feeds) > 0 && !slices.Contains(ofFeeds, name) {
@@ -241,6 +241,13 @@ func (x *exporter) begun() error {
 		}
 		return x.line(begunLine{kind("begun"), b.Digest, b.At})
 	})
+}
+
+func (x *exporter) holds() error {
+	if x.timed() {
+		return nil
+	}
+	return x.sn.Holds(func(h news.Hold) error { return x.line(holdLine{kind("hold"), h.Host, h.Until}) })
 }
 
 func (x *exporter) parted() error {
