@@ -2,7 +2,9 @@ package feed
 
 import (
 	"html"
+	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -47,6 +49,14 @@ func reference(s string, declared *entities) (string, int) {
 			return "&", 1
 		}
 	}
+	if name[0] == '#' {
+		if r, n := surrogates(s); n > 0 {
+			return string(r), n
+		}
+		if !isNumber(name[1:]) {
+			return "&", 1
+		}
+	}
 	text := html.UnescapeString(s[:end+1])
 	// HTML decodes some names without their semicolon: "&copy=1;" is no sign.
 	if strings.HasSuffix(text, ";") && text != ";" {
@@ -60,6 +70,44 @@ func reference(s string, declared *entities) (string, int) {
 		return "", end + 1
 	}
 	return text, end + 1
+}
+
+// surrogates decodes the two references that s begins with where they are the halves of a
+// letter, as programs write them that count letters in 16 bits: "&#55357;&#56960;".
+func surrogates(s string) (r rune, length int) {
+	high, rest, ok := strings.Cut(s, ";")
+	if !ok || !strings.HasPrefix(high, "&#") || !strings.HasPrefix(rest, "&#") {
+		return 0, 0
+	}
+	low, _, ok := strings.Cut(rest[:min(len(rest), longestEntity)], ";")
+	if !ok {
+		return 0, 0
+	}
+	if r = utf16.DecodeRune(numbered(high), numbered(low)); r == utf8.RuneError {
+		return 0, 0
+	}
+	return r, len(high) + len(low) + len(";;")
+}
+
+// numbered returns the number of a reference without its semicolon, 0 where it is none.
+func numbered(reference string) rune {
+	digits, base := strings.TrimPrefix(reference, "&#"), 10
+	if hex := strings.TrimLeft(digits, "xX"); hex != digits {
+		digits, base = hex, 16
+	}
+	n, err := strconv.ParseUint(digits, base, 16)
+	if err != nil {
+		return 0
+	}
+	return rune(n)
+}
+
+// isNumber reports whether s is what stands between "&#" and a semicolon.
+func isNumber(s string) bool {
+	if hex := strings.TrimLeft(s, "xX"); hex != s {
+		return hex != "" && strings.IndexFunc(hex, func(r rune) bool { return r > 'f' || !isHex(byte(r)) }) < 0
+	}
+	return allDigits(s)
 }
 
 // namesReplacement reports whether a numeric reference means U+FFFD itself. HTML

@@ -187,6 +187,9 @@ func readJSON(head map[string]any, items []any, base string) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
+	if at == nil { // a file: links are relative to the page, as those of RSS
+		at = pageOf(f.FeedURL, f.HomePageURL)
+	}
 	doc := Document{
 		Format:   strings.TrimSpace("json feed " + f.Version[strings.LastIndex(f.Version, "/")+1:]),
 		Title:    escape(f.Title),
@@ -219,6 +222,16 @@ func readJSON(head map[string]any, items []any, base string) (Document, error) {
 		doc.Notes = append(doc.Notes, fmt.Sprintf("items that are no objects: %d", odd))
 	}
 	return doc, nil
+}
+
+// pageOf returns the first of the addresses that is one, nil where none is.
+func pageOf(addresses ...string) *url.URL {
+	for _, a := range addresses {
+		if u, err := url.Parse(webAddress(a)); err == nil && u.Host != "" {
+			return u
+		}
+	}
+	return nil
 }
 
 // goJSON passes values through gofeed's model.

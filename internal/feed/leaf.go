@@ -114,6 +114,9 @@ func (r *repairer) textLang(k, lang string) {
 // writeURL writes an element whose inside is an address, resolved.
 func (r *repairer) writeURL(k string, attrs []attr, in inside, f frame) {
 	v := spell(r.plainValue(in))
+	if v == "" && k == "link" && r.begun >= 0 && len(attrs) == 0 && len(in.pieces) == 0 {
+		v = r.addressBehind()
+	}
 	if v == "" {
 		switch strings.ToLower(attribute(attrs, "rel")) {
 		case "", "alternate":
@@ -126,6 +129,13 @@ func (r *repairer) writeURL(k string, attrs []attr, in inside, f frame) {
 	if k == "link" && r.begun < 0 {
 		r.anchor(v)
 	}
+}
+
+// addressBehind returns the address that stands behind a link without an inside: to HTML,
+// by whose rules some programs print feeds, a link has none.
+func (r *repairer) addressBehind() string {
+	behind, _, _ := strings.Cut(r.s[r.pos:min(len(r.s), r.pos+maxAddress)], "<")
+	return webAddress(decodeEntities(behind, r.entities))
 }
 
 // anchor takes an address of the feed itself for the one that links are relative to,
@@ -383,6 +393,9 @@ func unwrap(s string) string {
 		rest, ok := strings.CutPrefix(strings.TrimSpace(s), w.start)
 		if !ok {
 			continue
+		}
+		if !strings.Contains(rest, w.end) { // its bracket ended the section about it
+			rest = strings.TrimSuffix(rest, strings.TrimSuffix(strings.TrimSuffix(w.end, ">"), "&gt;"))
 		}
 		rest = strings.Replace(rest, w.end, "", 1)
 		if w.start[0] == '&' {

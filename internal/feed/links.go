@@ -57,7 +57,7 @@ func schemeless(raw string, base *url.URL) bool {
 // nothing, with the blanks about them; other blanks are escaped; a backslash is a
 // slash.
 func spell(raw string) string {
-	raw = strings.TrimSpace(raw)
+	raw = strings.ReplaceAll(strings.TrimSpace(raw), "&amp;", "&") // escaped twice
 	if strings.IndexFunc(raw, misspelt) < 0 {
 		return raw
 	}

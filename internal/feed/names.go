@@ -77,7 +77,7 @@ var rssItem = map[string]use{
 	"title": useText, "link": useURL, "description": useText, "guid": usePlain, "pubdate": usePlain, "author": useText,
 	"category": usePlain, "enclosure": useEmpty, "content": useText, "summary": useText, "id": usePlain, "body": useText,
 	"date": usePlain, "published": usePlain, "updated": usePlain, "issued": usePlain, "created": usePlain, "modified": usePlain,
-	"comments": useURL, "encoded": useText, "fulltext": useText, "full-text": useText, "fullitem": useText,
+	"comments": useURL, "encoded": useText, "text": useText, "abstract": useText, "fulltext": useText, "full-text": useText, "fullitem": useText,
 	"dc:title": useText, "dc:description": useText, "dc:date": usePlain, "dc:creator": useText, "dc:author": useText,
 	"dc:subject": usePlain, "dc:language": usePlain, "dc:identifier": usePlain,
 	"dcterms:created": usePlain, "dcterms:issued": usePlain, "dcterms:modified": usePlain, "dcterms:abstract": useText,
@@ -138,12 +138,12 @@ func (n *scope) resolve(prefix string) (space string, known bool) {
 	return space, known
 }
 
-// adopt lets a namespace prefix stand for one that is known, where what it is declared
-// as is not.
+// adopt lets a namespace prefix stand for another than what it is declared as.
 func (n *scope) adopt(prefix, space string) {
 	for d := n; d != nil; d = d.outer {
-		if d.prefix == prefix && d.space == "other" {
+		if d.prefix == prefix {
 			d.space = space
+			return
 		}
 	}
 }

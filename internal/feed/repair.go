@@ -158,13 +158,13 @@ func (r *repairer) open(root token, base *url.URL) error {
 	case "rdf":
 		r.rdf = !speaksRSS(root)
 		r.format = "rss " + rdfVersion(root)
-		if r.rdf {
+		if space, known := f.scope.resolve(""); r.rdf && !known && space == "other" {
 			f.scope.adopt("", "")
 		}
 	default:
 		r.format = strings.TrimSpace("rss " + attribute(root.attrs, "version"))
 	}
-	if space == "other" { // a made-up default namespace is the feed's own
+	if space == "other" || space == "atom" && local == "rss" { // a made-up default namespace is the feed's own, and RSS is not Atom's
 		own := ""
 		if r.atom {
 			own = "atom"
@@ -173,6 +173,9 @@ func (r *repairer) open(root token, base *url.URL) error {
 	}
 	r.lang = f.lang
 	r.stack = append(r.stack, f)
+	if local == "channel" { // CDF has its page there
+		r.anchor(attribute(root.attrs, "href"))
+	}
 	if local == "entry" {
 		r.beginItem(f)
 		r.top().uses = atomEntry
@@ -365,6 +368,7 @@ func (r *repairer) startTag(t token) error {
 		r.stack = append(r.stack, f)
 		r.beginItem(f)
 		r.about = aboutOf(t.attrs)
+		r.attributed(t.attrs, f.base)
 		r.top().uses = rssItem
 		if r.atom || strings.HasPrefix(k, "atom:") {
 			r.top().uses = atomEntry
@@ -399,6 +403,19 @@ func (r *repairer) beginItem(f frame) {
 	r.places = append(r.places, place{lang: f.lang, base: f.base})
 	r.guid, r.about, r.langFrom = false, "", 0
 	r.items.WriteString("<" + r.itemName() + ">")
+}
+
+// attributed writes what CDF has in the attributes of an item.
+func (r *repairer) attributed(attrs []attr, base *url.URL) {
+	if r.atom {
+		return
+	}
+	if href := attribute(attrs, "href"); href != "" {
+		r.writeText("link", resolve(base, href))
+	}
+	if changed := attribute(attrs, "lastmod"); changed != "" {
+		r.write("updated", nil, changed)
+	}
 }
 
 // itemName is what an entry is called in the output.

@@ -39,7 +39,7 @@ func readRSS(rep repaired) (Document, error) {
 
 // rssTexts are the elements of an RSS item that the library has no field for and that
 // are texts.
-var rssTexts = []string{"summary", "encoded", "content", "body", "fulltext", "full-text", "fullitem"}
+var rssTexts = []string{"summary", "encoded", "content", "body", "fulltext", "full-text", "fullitem", "text", "abstract"}
 
 // fetchItem puts the texts of an item in the place of their tickets.
 func (c cloakroom) fetchItem(it *rss.Item) {
@@ -58,8 +58,8 @@ func rssEntry(it *rss.Item, at place, lang string) Entry {
 	own := it.Custom
 	e := Entry{
 		Title:    first(it.Title, x.get("dc", "title"), x.get("atom", "title"), x.get("media", "title"), x.get("itunes", "title")),
-		Summary:  first(it.Description, own["summary"], x.get("dc", "description"), x.get("dcterms", "abstract"), x.get("atom", "summary"), x.get("itunes", "summary"), x.get("itunes", "subtitle"), x.get("media", "description")),
-		Content:  first(it.Content, own["encoded"], own["content"], x.get("atom", "content"), x.get("xhtml", "body"), x.get("xhtml", "div"), own["body"], own["fulltext"], own["full-text"], own["fullitem"]),
+		Summary:  first(it.Description, own["summary"], own["abstract"], x.get("dc", "description"), x.get("dcterms", "abstract"), x.get("atom", "summary"), x.get("itunes", "summary"), x.get("itunes", "subtitle"), x.get("media", "description")),
+		Content:  first(it.Content, own["encoded"], own["content"], x.get("atom", "content"), x.get("xhtml", "body"), x.get("xhtml", "div"), own["body"], own["fulltext"], own["full-text"], own["fullitem"], own["text"]),
 		Author:   first(it.Author, x.get("dc", "creator"), x.get("dc", "author"), x.get("itunes", "author")),
 		Language: spoken(declaredLanguage(x.get("dc", "language")), at.lang, lang),
 	}

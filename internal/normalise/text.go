@@ -127,6 +127,9 @@ func oneLine(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "
 // strip removes one layer of markup; again says that it is not the first.
 func strip(s string, again bool) string {
 	if strings.Contains(s, "<![CDATA[") || strings.Contains(s, "]]") {
+		if strings.HasPrefix(s, "<![CDATA[") {
+			s = strings.TrimSuffix(s, "]]") // its bracket ended the section about it
+		}
 		s = strings.NewReplacer("<![CDATA[", "", "&lt;![CDATA[", "", "]]>", "", "]]&gt;", "").Replace(s)
 	}
 	if !strings.Contains(s, "<") {
