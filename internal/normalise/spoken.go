@@ -1,11 +1,14 @@
 package normalise
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
+
+	"samur/internal/pattern"
 )
 
 // Some feeds write text where markup is due: "press <Enter>", "the <b> tag", "write to
@@ -21,6 +24,7 @@ const spokenNames = 16
 // and of elements within a line that have no other half and stand between blanks, where
 // nothing else is markup; again says that it was escaped, and the rest need not be plain.
 func unspoken(s string, again bool) string {
+	s = called(s)
 	var sure, perhaps []int
 	names := nameIndex{text: s}
 	markup := false
@@ -53,6 +57,37 @@ func unspoken(s string, again bool) string {
 	}
 	return escapeAt(s, sure)
 }
+
+// called returns markup in which the brackets of tags are escaped that a text calls tags:
+// "the <p> tag", "теги <b> и </b>". So it is with tags too that stand in lines of their own
+// or have another half.
+func called(s string) string {
+	if !slices.ContainsFunc([]string{"tag", "element", "тег", "Тег", "элемент", "teq"}, func(word string) bool { return strings.Contains(s, word) }) {
+		return s
+	}
+	var places []int
+	for _, re := range []*regexp.Regexp{reTagsThenWord(), reWordThenTags()} {
+		for _, at := range re.FindAllStringSubmatchIndex(s, -1) {
+			for i := at[2]; i < at[3]; i++ {
+				if s[i] == '<' {
+					places = append(places, i)
+				}
+			}
+		}
+	}
+	slices.Sort(places)
+	return escapeAt(s, slices.Compact(places))
+}
+
+const (
+	spokenTags = `(</?[a-zA-Z][a-zA-Z0-9]*>(?:(?:,? (?:and|or|и|или|və) |, |/)</?[a-zA-Z][a-zA-Z0-9]*>)*)`
+	tagWords   = `(?:tags?|elements?|[Тт]ег(?:и|а|ом|у|е|ов|ами|ах)?|элемент\p{L}{0,3}|teq\p{L}{0,6}|element(?:i|in|lər\p{L}*|də)?)`
+)
+
+var (
+	reTagsThenWord = pattern.Lazy(`(?:^|["«(“]|[\p{L}\d][ \x{a0}])` + spokenTags + `[ \x{a0}]` + tagWords + `(?:$|[^\p{L}])`)
+	reWordThenTags = pattern.Lazy(`(?:^|[^\p{L}])` + tagWords + `[ \x{a0}]` + spokenTags + `(?:$|[ \x{a0}]\p{Ll}|[,.;:!?)»”"])`)
+)
 
 // escapeAt escapes the brackets at these bytes of s.
 func escapeAt(s string, places []int) string {
