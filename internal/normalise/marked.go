@@ -64,7 +64,9 @@ func (m marked) heads() (out []*regexp.Regexp) {
 		blanks = strings.Count(m.text[:at], " ")
 	}
 	dated := blanks <= dateWithin
-	for i, may := range []bool{capital && dated, blanks <= 1 && (strings.Contains(m.text, ":") || strings.Contains(m.text, "\n")), strings.HasPrefix(m.text, "By ")} {
+	line, _, _ := strings.Cut(m.text, "\n")
+	when := strings.Contains(line, ":") || strings.Contains(line, "20") || strings.Count(line, ".") > 1 // more than a day of the year
+	for i, may := range []bool{capital && dated, blanks <= 1 && when, strings.HasPrefix(m.text, "By ")} {
 		if may {
 			out = append(out, headPatterns()[i])
 		}
