@@ -247,7 +247,7 @@ func (c change) make() (undo func() error, err error) {
 		return nil, misusef("nothing was changed: %w", err)
 	}
 	if err := replace(c.path, text); err != nil {
-		return nil, fmt.Errorf("write config: %w", err)
+		return nil, fmt.Errorf("write config: %w", unwritable(c.path, err))
 	}
 	return func() error {
 		back := func() error { return replace(c.path, before) }
@@ -286,6 +286,22 @@ func replace(path string, text []byte) error {
 		return err
 	}
 	return os.Rename(f.Name(), path)
+}
+
+// unwritable says what helps against an error of writing the file at path.
+func unwritable(path string, err error) error {
+	dir := filepath.Dir(path)
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%w; use sudo, or the user whom %s belongs to", err, dir)
+	case errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("%w; change %s where %s is mounted from", err, filepath.Base(path), dir)
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%w; make the directory first: mkdir -p %s", err, dir)
+	case errors.Is(err, syscall.ENOSPC):
+		return fmt.Errorf("%w; make room: df -h %s", err, dir)
+	}
+	return err
 }
 
 // resemble gives f the owner, group and mode of the file it replaces, those of a new

@@ -46,6 +46,21 @@ func TestReplaceKeepsWhoMayRead(t *testing.T) {
 	}
 }
 
+// TestUnwritable holds that what keeps a config from being written comes with what helps.
+func TestUnwritable(t *testing.T) {
+	for no, want := range map[syscall.Errno]string{
+		syscall.EACCES: "use sudo, or the user whom /etc/samur belongs to",
+		syscall.EROFS:  "change samur.yaml where /etc/samur is mounted from",
+		syscall.ENOENT: "mkdir -p /etc/samur",
+		syscall.ENOSPC: "df -h /etc/samur",
+	} {
+		err := unwritable("/etc/samur/samur.yaml", &os.PathError{Op: "open", Path: "/etc/samur/x", Err: no})
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("unwritable(%v) = %v, want …%s…", no, err, want)
+		}
+	}
+}
+
 func TestReplaceFollowsLinks(t *testing.T) {
 	far, near := t.TempDir(), t.TempDir()
 	target := made(t, far, -1, 0o600)
