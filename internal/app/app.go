@@ -41,6 +41,7 @@ type App struct {
 	lg    *slog.Logger
 	now   func() time.Time
 	down  teardowns
+	warm  sync.WaitGroup // of what the pages count beforehand
 	web   []net.Listener // none when pages are off
 	sock  net.Listener   // nil without Hooks.Socket
 
@@ -65,6 +66,7 @@ func New(o Options, h Hooks) (*App, error) {
 	}
 	a := &App{hooks: h, lg: o.Logger, now: o.Now, core: core, pulse: map[string]time.Time{}}
 	core.polled = a.polled
+	a.down.add("counts", func(ctx context.Context) error { return waitFor(ctx, &a.warm) }) // they end with the store
 	a.down.add("store", func(context.Context) error { return a.Core().Close() })
 	err = a.bind()
 	if err == nil && ownWords(o.Config) {
@@ -109,6 +111,11 @@ func (a *App) Start(ctx context.Context) error {
 	for _, l := range a.web {
 		a.serve("pages", l, pages.Public, pageTime)
 	}
+	a.warm.Go(func() {
+		if err := a.warmPages(pages); err != nil && ctx.Err() == nil {
+			a.lg.Warn("topics not counted", "err", err)
+		}
+	})
 	if a.sock != nil {
 		a.serve("socket", a.sock, local(a.hooks.Socket(a.Core), pages.Local), 0)
 	}
@@ -267,6 +274,19 @@ func (a *App) startRunner(core *Core) error {
 	a.runner = r
 	a.mu.Unlock()
 	return r.Start(a.ctx)
+}
+
+// largeArchive is from how many items on the pages count before somebody asks. Of fewer it
+// takes no longer than a reader would notice.
+const largeArchive = 50_000
+
+// warmPages has the pages of a large archive ready for their first reader.
+func (a *App) warmPages(pages web.Handlers) error {
+	cur, err := a.Core().Store.Cursor()
+	if err != nil || len(a.web) == 0 || cur.Item < largeArchive {
+		return err
+	}
+	return pages.Warm()
 }
 
 // pages are the handlers of the web pages. They ask for the line at each request: a

@@ -163,3 +163,22 @@ func TestValueOfSeveral(t *testing.T) {
 		}
 	}
 }
+
+// TestWarm holds that what was counted beforehand is not counted again by the first reader.
+func TestWarm(t *testing.T) {
+	si := large(t, 2000, 0)
+	s := &server{o: si.o, volumes: newVolumes()}
+	if err := s.warm(); err != nil {
+		t.Fatal(err)
+	}
+	cur, err := si.store.Cursor()
+	if err != nil || s.volumes.upto != cur.Item {
+		t.Errorf("counted up to item %d, %v, want %d", s.volumes.upto, err, cur.Item)
+	}
+	if err := si.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := (&server{o: si.o, volumes: newVolumes()}).warm(); err == nil {
+		t.Error("warm of a store that is closed = nil, want an error")
+	}
+}

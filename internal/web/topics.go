@@ -59,6 +59,15 @@ func (s *server) topics(w http.ResponseWriter, r *http.Request) {
 	}{rows, volumeWeeks})
 }
 
+// warm is Handlers.Warm: it counts the items of the topics.
+func (s *server) warm() error {
+	if err := s.volumes.update(s.o.Store, s.o.Now()); err != nil {
+		return err
+	}
+	_, _, err := s.read()
+	return err
+}
+
 // read is Options.Read where there is one: without it there are no topics.
 func (s *server) read() (*lexicon.Lexicon, *classify.Classifier, error) {
 	if s.o.Read == nil {

@@ -109,6 +109,9 @@ type Handlers struct {
 	// Local is for a socket that lets nobody in who may not ask: it knows neither
 	// password nor names nor limits.
 	Local http.Handler
+	// Warm makes ready what takes a moment in a large archive, so that the first reader
+	// of it does not wait. It ends early when the store is closed.
+	Warm func() error
 }
 
 // New returns the handlers of all pages. Store and Logger are required.
@@ -142,7 +145,7 @@ func New(o Options) (Handlers, error) {
 		s.missing(w, v, v.W.NoSuchPage)
 	})
 	anybody := func(http.ResponseWriter, *http.Request) bool { return true }
-	return Handlers{Public: s.under(s.guarded(mux, s.admitted)), Local: s.under(s.guarded(mux, anybody))}, nil
+	return Handlers{Public: s.under(s.guarded(mux, s.admitted)), Local: s.under(s.guarded(mux, anybody)), Warm: s.warm}, nil
 }
 
 // readerPages are those that tell the news.
