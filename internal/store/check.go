@@ -54,7 +54,7 @@ func mix(parts ...uint64) uint64 {
 type checker struct {
 	tx                               *bbolt.Tx
 	seen, ids, urls, recent, payload fingerprint
-	series, moved                    fingerprint
+	series, moved, refused           fingerprint
 	open                             fingerprint
 }
 
@@ -168,6 +168,7 @@ func (c *checker) checks() map[string]func(t table, k, rec []byte) error {
 		"figures":  func(_ table, _, rec []byte) error { _, err := decodePoint(rec); return err },
 		"events":   func(_ table, _, rec []byte) error { _, err := decodeMention(rec); return err },
 		"feeds":    c.feed,
+		"refused":  func(_ table, k, _ []byte) error { c.refused.index += mix(hash64(string(k))); return nil },
 		"moved":    func(_ table, k, _ []byte) error { c.moved.index += mix(hash64(string(k))); return nil },
 		"listings": func(_ table, _, rec []byte) error { _, err := decodeListing(rec); return err },
 		"attempts": func(_ table, _, rec []byte) error { _, err := decodeAttempt(rec, 0); return err },
@@ -237,6 +238,9 @@ func (c *checker) delivery(t table, k, rec []byte) error {
 		return err
 	}
 	c.payload.records += mix(hash64(d.ID))
+	if d.State == news.DeliveryFailed && c.tx.Bucket([]byte("refused")) != nil {
+		c.refused.records += mix(hash64(d.ID))
+	}
 	if openStates[d.State] != 0 {
 		c.open.records += mix(hash64(string(openKey(d))))
 	}
@@ -247,7 +251,7 @@ func (c *checker) agree() error {
 	for _, f := range []struct {
 		name string
 		fingerprint
-	}{{"seen", c.seen}, {"ids", c.ids}, {"urls", c.urls}, {"recent", c.recent}, {"series", c.series}, {"moved", c.moved}, {"payloads", c.payload}, {"open", c.open}} {
+	}{{"seen", c.seen}, {"ids", c.ids}, {"urls", c.urls}, {"recent", c.recent}, {"series", c.series}, {"moved", c.moved}, {"refused", c.refused}, {"payloads", c.payload}, {"open", c.open}} {
 		if f.records != f.index {
 			return fmt.Errorf("%w: index %q does not agree with its records; restore a backup with: samur restore", ErrDamaged, f.name)
 		}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/binary"
 	"fmt"
 	"slices"
@@ -15,6 +14,9 @@ import (
 
 // openStates are the states that "open" lists, with the byte they sort under.
 var openStates = map[news.DeliveryState]byte{news.DeliveryPending: 'p', news.DeliverySending: 's'}
+
+// openHead is how many bytes of a key of "open" stand before the id.
+const openHead = 1 + 12
 
 func openKey(d news.Delivery) []byte {
 	return join([]byte{openStates[d.State]}, timeKey(d.Next), []byte(d.ID))
@@ -50,6 +52,9 @@ func putDelivery(tx *bbolt.Tx, d, old news.Delivery) error {
 		if err := due.mark(openKey(d)); err != nil {
 			return err
 		}
+	}
+	if err := markRefused(tx, d, old); err != nil {
+		return err
 	}
 	d.Payload = nil
 	return in(tx, "outbox").putJSON([]byte(d.ID), d)
@@ -135,7 +140,7 @@ type DeliveryQuery struct {
 	Limit   int
 }
 
-func (q DeliveryQuery) takes(d news.Delivery) bool {
+func (q DeliveryQuery) takes(d deliveryHead) bool {
 	return (len(q.States) == 0 || slices.Contains(q.States, d.State)) &&
 		(q.Slot.Digest == "" || q.Slot.Digest == d.Slot.Digest) &&
 		(q.Slot.At.IsZero() || q.Slot.At.Equal(d.Slot.At)) &&
@@ -147,26 +152,21 @@ func (q DeliveryQuery) takes(d news.Delivery) bool {
 func (s *Store) Deliveries(q DeliveryQuery) ([]news.Delivery, error) {
 	var out []news.Delivery
 	err := s.view(func(tx *bbolt.Tx) error {
-		t := in(tx, "outbox")
-		return t.prefixed(nil, func(key, rec []byte) error {
-			var d news.Delivery
-			if err := t.decodeJSON(key, rec, &d); err != nil {
+		heads, err := q.chosen(tx)
+		if err != nil {
+			return err
+		}
+		for _, h := range heads {
+			d, err := deliveryOf(tx, h.ID)
+			if err != nil {
 				return err
 			}
-			if q.takes(d) {
-				out = append(out, d)
-			}
-			return nil
-		})
+			out = append(out, d)
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read outbox: %w", err)
-	}
-	slices.SortStableFunc(out, func(a, b news.Delivery) int {
-		return cmp.Or(b.Slot.At.Compare(a.Slot.At), cmp.Compare(a.ID, b.ID))
-	})
-	if q.Limit > 0 && len(out) > q.Limit {
-		out = out[:q.Limit]
 	}
 	return out, nil
 }
@@ -192,11 +192,11 @@ func (s *Store) openDeliveries(state news.DeliveryState, until time.Time) ([]new
 		t := in(tx, "open")
 		c := t.b.Cursor()
 		prefix := []byte{openStates[state]}
-		for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix) && bytes.Compare(k[1:13], end) <= 0; k, v = c.Next() {
+		for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix) && bytes.Compare(k[1:openHead], end) <= 0; k, v = c.Next() {
 			if _, err := t.open(k, v); err != nil {
 				return err
 			}
-			d, err := deliveryOf(tx, string(k[13:]))
+			d, err := deliveryOf(tx, string(k[openHead:]))
 			if err != nil {
 				return err
 			}

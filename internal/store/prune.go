@@ -389,6 +389,9 @@ func (s *Store) pruneDeliveries(k *Keep, n *Pruned) error {
 		}
 		return goes, nil
 	}, func(tx *bbolt.Tx, _ fate, key, _ []byte) error {
+		if err := in(tx, "refused").delete(key); err != nil {
+			return err
+		}
 		return in(tx, "payloads").delete(key)
 	})
 	n.Deliveries = removed

@@ -47,6 +47,7 @@
 //	outbox     delivery id -> delivery as JSON, without payload
 //	payloads   delivery id -> the bytes that are sent
 //	open       state(1) time(12) delivery id -> nothing; pending and sending only
+//	refused    delivery id -> nothing; failed ones only
 //	answers    seq(8) -> what a person said of an item, as JSON; never pruned
 //	asked      item id -> the slot that asked about it
 //
