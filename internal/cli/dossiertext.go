@@ -95,7 +95,7 @@ func (x dossier) printDiffering(w io.Writer) {
 	for _, f := range x.Cover.Figures {
 		say(w, "  %s", strings.TrimSpace(f.Indicator+" "+f.Period))
 		for _, v := range f.Values {
-			say(w, "    %-10s%s (%s): %s", capitals[v.Side], value(v.Point.Figure), plain(v.Point.Outlet), plain(v.Point.Figure.Sentence))
+			say(w, "    %-10s%s (%s): %s", capitals[v.Side], records.Value(v.Point.Figure), plain(v.Point.Outlet), plain(v.Point.Figure.Sentence))
 		}
 	}
 	for _, k := range x.Cover.Words {
@@ -109,13 +109,13 @@ func (x dossier) printFigures(w io.Writer) {
 	}
 	heading(w, "FIGURES")
 	for _, f := range x.Figures {
-		line := fmt.Sprintf("%s %s", f.Figure.Indicator, value(f.Figure))
+		line := fmt.Sprintf("%s %s", f.Figure.Indicator, records.Value(f.Figure))
 		if f.Figure.Period != "" {
 			line += ", " + f.Figure.Period
 		}
 		line += " (" + plain(f.Outlet) + ")"
 		if p := f.Before; p != nil {
-			line += "; before it " + value(p.Figure) + ", " + cmp.Or(p.Figure.Period, stamp(p.Published)) + " (" + plain(p.Outlet) + ")"
+			line += "; before it " + records.Value(p.Figure) + ", " + cmp.Or(p.Figure.Period, stamp(p.Published)) + " (" + plain(p.Outlet) + ")"
 		}
 		say(w, "  %s", line)
 	}
@@ -136,7 +136,7 @@ func (x dossier) printCourse(w io.Writer) {
 			say(w, "    %s", plain(text))
 		}
 		for _, f := range d.Figures {
-			say(w, "    figure: %s", strings.TrimSpace(f.Indicator+" "+value(f)+" "+f.Period))
+			say(w, "    figure: %s", strings.TrimSpace(f.Indicator+" "+records.Value(f)+" "+f.Period))
 		}
 		if names := x.actorNames(d.Actors); len(names) > 0 {
 			say(w, "    names: %s", plain(strings.Join(names, ", ")))

@@ -193,7 +193,7 @@ func (x explanation) print(w io.Writer) {
 		say(w, "%s", recordLine(x.InForce, x.Record))
 	}
 	for _, f := range it.Figures {
-		say(w, "figure: %s %s %s — %s", f.Indicator, value(f), f.Period, plain(f.Sentence))
+		say(w, "figure: %s %s %s — %s", f.Indicator, records.Value(f), f.Period, plain(f.Sentence))
 	}
 }
 

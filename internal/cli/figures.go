@@ -1,13 +1,12 @@
 package cli
 
 import (
-	"encoding/csv"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -56,7 +55,7 @@ the latest one.`,
 				}
 				continue
 			}
-			t.row(name, strconv.Itoa(len(ps)), value(last.Figure), last.Figure.Period, last.Outlet)
+			t.row(name, strconv.Itoa(len(ps)), records.Value(last.Figure), last.Figure.Period, last.Outlet)
 		}
 		return t.flush()
 	})
@@ -73,14 +72,18 @@ func (s *session) series() (map[string][]figures.Point, error) {
 	for _, p := range seeds.Points(docs) {
 		points[p.Figure.Indicator] = append(points[p.Figure.Indicator], p)
 	}
+	names := sync.OnceValues(s.lexicon)
 	err = s.withStore(func(st *store.Store) error {
-		names, err := st.Indicators()
+		indicators, err := st.Indicators()
 		if err != nil {
 			return err
 		}
-		for _, name := range names {
+		for _, name := range indicators {
 			ps, err := st.FigurePoints(name)
 			if err != nil {
+				return err
+			}
+			if ps, err = records.Restated(st, names, ps); err != nil {
 				return err
 			}
 			points[name] = append(points[name], ps...)
@@ -94,33 +97,6 @@ func (s *session) series() (map[string][]figures.Point, error) {
 	return out, err
 }
 
-// value is a figure's value with its unit, as written.
-func value(f news.Figure) string {
-	v := number(f.Value)
-	if f.Approx != "" {
-		v = strings.ReplaceAll(f.Approx, "-", " ") + " " + v
-	}
-	if f.High != 0 {
-		v += "–" + number(f.High)
-	}
-	return v + " " + f.Unit
-}
-
-func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
-
-// amongOthers says in words what the other points of a series make of one.
-func amongOthers(p figures.Point) string {
-	switch {
-	case p.RevisedTo != nil:
-		return "revised to " + value(*p.RevisedTo)
-	case p.Disputed:
-		return "disputed: " + value(p.Against.Figure) + ", " + p.Against.Outlet
-	case p.Revises != nil:
-		return "revises " + value(*p.Revises)
-	}
-	return ""
-}
-
 func newFiguresShow(env *Env) *cobra.Command {
 	var asCSV bool
 	cmd := &cobra.Command{
@@ -129,7 +105,7 @@ func newFiguresShow(env *Env) *cobra.Command {
 averaged, and two sources that disagree stand one below the other. A value that several
 outlets give stands once with all of them, and with the sentence of one; --csv and --json
 have every statement. NOTE marks values that another source disputes, with its value, and
-those that who counted them has since revised.`,
+those that who counted them, or the outlet itself, has since revised.`,
 		Example: "  samur figures show trade-turnover --csv",
 	}
 	cmd.Flags().BoolVar(&asCSV, "csv", false, "print CSV")
@@ -145,12 +121,12 @@ those that who counted them has since revised.`,
 		case wantJSON(cmd):
 			return printPoints(newLines(cmd.OutOrStdout()), ps)
 		case asCSV:
-			return pointsCSV(cmd.OutOrStdout(), ps)
+			return records.PointsTable(cmd.OutOrStdout(), ps)
 		}
 		t := newTable(cmd.OutOrStdout(), "PERIOD", "VALUE", "NOTE", "PUBLISHED", "OUTLETS", "SENTENCE")
 		for _, told := range figures.Merge(ps) {
 			f := told.Figure
-			t.row(f.Period, value(f), amongOthers(told.Point), stamp(told.First), outlets(told.By), clip(f.Sentence, 100))
+			t.row(f.Period, records.Value(f), records.AmongOthers(told.Point), stamp(told.First), outlets(told.By), clip(f.Sentence, 100))
 		}
 		return t.flush()
 	})
@@ -172,31 +148,4 @@ func printPoints(out lines, ps []figures.Point) error {
 		}
 	}
 	return nil
-}
-
-func pointsCSV(w io.Writer, ps []figures.Point) error {
-	out := csv.NewWriter(w)
-	rows := [][]string{{"indicator", "period", "value", "high", "unit", "approx", "counter", "note", "published", "outlet", "url", "sentence"}}
-	for _, p := range ps {
-		f := p.Figure
-		high := ""
-		if f.High != 0 {
-			high = number(f.High)
-		}
-		rows = append(rows, []string{
-			f.Indicator, f.Period, number(f.Value), high, f.Unit, f.Approx, cell(f.Counter), amongOthers(p), stamp(p.Published), cell(p.Outlet), cell(p.URL), cell(f.Sentence),
-		})
-	}
-	if err := out.WriteAll(rows); err != nil {
-		return fmt.Errorf("write CSV: %w", err)
-	}
-	return nil
-}
-
-// cell keeps a spreadsheet from taking a text from outside for a formula.
-func cell(s string) string {
-	if s != "" && (s[0] == '=' || s[0] == '+' || s[0] == '-' || s[0] == '@') {
-		return "'" + s
-	}
-	return s
 }

@@ -100,11 +100,3 @@ func TestTableAlignsLetters(t *testing.T) {
 		t.Error("the table is not UTF-8")
 	}
 }
-
-func TestCellIsNoFormula(t *testing.T) {
-	for in, want := range map[string]string{"=1+1": "'=1+1", "+7": "'+7", "@x": "'@x", "-3": "'-3", "3": "3", "": ""} {
-		if got := cell(in); got != want {
-			t.Errorf("cell(%q) = %q, want %q", in, got, want)
-		}
-	}
-}

@@ -270,8 +270,8 @@ func (p teller) csv(w io.Writer, os []news.Occasion) error {
 			where = p.nameOf(o.Where)
 		}
 		rows = append(rows, []string{
-			o.Day, string(o.Kind), string(o.State), cell(p.who(o)), cell(where), cell(o.Document), cell(p.history(o)), strconv.Itoa(len(o.Mentions)),
-			cell(last.Outlet), cell(last.URL), cell(last.Event.Sentence),
+			o.Day, string(o.Kind), string(o.State), records.Cell(p.who(o)), records.Cell(where), records.Cell(o.Document), records.Cell(p.history(o)), strconv.Itoa(len(o.Mentions)),
+			records.Cell(last.Outlet), records.Cell(last.URL), records.Cell(last.Event.Sentence),
 		})
 	}
 	out := csv.NewWriter(w)

@@ -20,8 +20,9 @@ type Point struct {
 // Series orders the points of one indicator by period and publication and sets them side
 // by side: none is averaged, and none is left out. Where one counter published a later,
 // other value of a period, as customs do when they mend their books, the earlier is
-// revised and disputes nothing any more. A figure without a counter revises nothing: an
-// outlet that gives two values may speak of two things.
+// revised and disputes nothing any more; so is one that its publisher has changed. Else a
+// figure without a counter revises nothing: an outlet that gives two values may speak of
+// two things.
 func Series(points []news.FigurePoint) []Point {
 	out := make([]Point, len(points))
 	for i, p := range points {
@@ -30,6 +31,7 @@ func Series(points []news.FigurePoint) []Point {
 	slices.SortStableFunc(out, func(a, b Point) int {
 		return cmp.Or(cmp.Compare(periodKey(a.Figure.Period), periodKey(b.Figure.Period)), a.Published.Compare(b.Published))
 	})
+	markRestated(out)
 	for from := 0; from < len(out); {
 		to := from + 1
 		for to < len(out) && out[to].Figure.Period == out[from].Figure.Period {
@@ -41,6 +43,21 @@ func Series(points []news.FigurePoint) []Point {
 		from = to
 	}
 	return out
+}
+
+// markRestated marks the points that their publisher has put others in the place of.
+func markRestated(ps []Point) {
+	for i := range ps {
+		was := ps[i].Restates
+		if was == nil {
+			continue
+		}
+		for k := range ps {
+			if ps[k].Restates == nil && ps[k].Item == ps[i].Item && ps[k].Figure.Sentence == was.Sentence && Same(ps[k].Figure, *was) {
+				ps[k].RevisedTo, ps[i].Revises = &ps[i].Figure, &ps[k].Figure
+			}
+		}
+	}
 }
 
 // maxWeighed bounds the points of one period that are held against each other.

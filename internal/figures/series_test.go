@@ -101,6 +101,26 @@ func TestSeriesTellsThingsApart(t *testing.T) {
 	}
 }
 
+// What a publisher has changed disputes nothing any more, and what stands in its place
+// does.
+func TestSeriesOfChangedNumbers(t *testing.T) {
+	point := func(item string, v float64) news.FigurePoint {
+		return news.FigurePoint{Item: item, Outlet: item, Published: day("2025-02-01"), Figure: news.Figure{Indicator: "exports", Period: "2024", Value: v, Unit: "bn USD", Sentence: fmt.Sprintf("Exports were $%g billion.", v)}}
+	}
+	was, other, now := point("a", 1.1), point("b", 1.2), point("a", 1.0)
+	now.Published, now.Restates = day("2025-02-02"), &was.Figure
+	ps := Series([]news.FigurePoint{was, other, now})
+	if ps[0].RevisedTo == nil || ps[0].RevisedTo.Value != 1.0 || ps[0].Disputed {
+		t.Errorf("what was changed = %+v, want it revised to 1.0 and not disputed", ps[0])
+	}
+	if ps[1].Against == nil || ps[1].Against.Figure.Value != 1.0 {
+		t.Errorf("the other outlet = %+v, want it disputed by 1.0", ps[1])
+	}
+	if ps[2].Revises == nil || ps[2].Revises.Value != 1.1 || !ps[2].Disputed {
+		t.Errorf("what stands = %+v, want it to revise 1.1 and to be disputed", ps[2])
+	}
+}
+
 func TestMerge(t *testing.T) {
 	point := func(outlet, published, period string, v float64, unit string) news.FigurePoint {
 		return news.FigurePoint{Outlet: outlet, Published: day(published), Figure: news.Figure{Indicator: "trade-turnover", Period: period, Value: v, Unit: unit}}

@@ -154,4 +154,5 @@ type FigurePoint struct {
 	URL       string
 	Published time.Time
 	Figure    Figure
+	Restates  *Figure // what the item stated before its publisher changed it; nil for most. Not stored.
 }

@@ -3,6 +3,7 @@ package publish
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -93,5 +94,42 @@ func (p *Publisher) addCorrections(in *digest.Input, plan Plan, place map[string
 		}
 	}
 	in.Stories[i].Corrections = append(in.Stories[i].Corrections, ks...)
+	return nil
+}
+
+// restate puts the numbers of last wordings in the place of those that publishers have
+// changed: what an outlet has taken back it does not differ in from another.
+func (p *Publisher) restate(stories []digest.Story, w news.Window) error {
+	first := uint64(math.MaxUint64)
+	for _, s := range stories {
+		for _, it := range s.Items {
+			first = min(first, it.Seq)
+		}
+	}
+	if first == math.MaxUint64 {
+		return nil
+	}
+	ids, err := p.o.Store.Reworded(max(first, 1)-1, time.Time{})
+	if err != nil {
+		return fmt.Errorf("look for changed numbers: %w", err)
+	}
+	reworded := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		reworded[id] = true
+	}
+	for _, s := range stories {
+		for i := range s.Items {
+			it := &s.Items[i]
+			if len(it.Figures) == 0 || !reworded[it.ID] {
+				continue
+			}
+			rs, err := p.o.Store.Revisions(it.ID)
+			if err != nil {
+				return err
+			}
+			rs = slices.DeleteFunc(rs, func(r news.Revision) bool { return r.At.After(w.End) })
+			it.Figures = coverage.AsRestated(p.o.Lexicon, *it, rs)
+		}
+	}
 	return nil
 }

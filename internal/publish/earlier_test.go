@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"samur/internal/figures"
 	"samur/internal/news"
 	"samur/internal/publish"
 	"samur/internal/store"
@@ -103,6 +104,63 @@ func TestCorrectionBeforeTheEdition(t *testing.T) {
 	es := told(w.make(t, daily(), w.now))
 	if len(es) != 1 || es[0].Reason != "" || len(es[0].Corrections) != 1 {
 		t.Errorf("entries %+v, want a new story with its correction", es)
+	}
+}
+
+// An outlet that has changed its number is not said to differ by the one it took back.
+func TestChangedNumberDiffersNoMore(t *testing.T) {
+	w := open(t)
+	value := func(v string) string {
+		return "Azerbaijan exported goods worth $" + v + " billion to Russia in 2025, the State Customs Committee said."
+	}
+	figured := func(feed, v string, story string) string {
+		it := w.item(feed)
+		lx, err := reader()
+		if err != nil {
+			t.Fatal(err)
+		}
+		it.Text = value(v)
+		it.Figures = figures.Extract(lx.Analyse(it.Title, it.Text, it.Lang), it.Published)
+		it.Verdict = news.Verdict{Relevant: true, Score: 3, Matches: []news.Match{{Topic: "trade", Score: 2}}}
+		st := news.Story{ID: "s" + it.ID}
+		if story != "" {
+			if st, err = w.store.Story(story); err != nil {
+				t.Fatal(err)
+			}
+		}
+		it.Story = st.ID
+		b := store.Batch{
+			State: news.FeedState{Feed: feed, LastSuccess: w.now}, Attempt: news.Attempt{Feed: feed, At: w.now, Status: 200, Entries: 1, New: 1},
+			Items: []news.Item{it}, Stories: []news.Story{w.story(st, it)},
+		}
+		if err := w.store.SaveBatch(&b); err != nil {
+			t.Fatal(err)
+		}
+		return it.ID
+	}
+	differ := func() string {
+		t.Helper()
+		w.now = w.now.Add(time.Hour)
+		es := told(w.make(t, daily(), w.now))
+		if len(es) != 1 {
+			t.Fatalf("%d stories told, want one", len(es))
+		}
+		var out []string
+		for _, d := range es[0].Differs {
+			for _, p := range d.Values {
+				out = append(out, fmt.Sprint(p.Outlet, " ", p.Figure.Value))
+			}
+		}
+		return strings.Join(out, ", ")
+	}
+	id := figured("kura", "1.1", "")
+	figured("terek", "1.2", "s"+id)
+	if got, want := differ(), "kura 1.1, terek 1.2"; got != want {
+		t.Errorf("outlets differ in %q, want %q", got, want)
+	}
+	w.reword(t, id, "Russia and Azerbaijan agree on item 1", value("1.3"))
+	if got, want := differ(), "kura 1.3, terek 1.2"; got != want {
+		t.Errorf("outlets differ in %q after a correction, want %q", got, want)
 	}
 }
 

@@ -51,6 +51,9 @@ func (p *Publisher) gather(plan Plan, slot news.Slot, now time.Time) (digest.Inp
 	if err := p.correct(&in, plan, last); err != nil {
 		return digest.Input{}, err
 	}
+	if err := p.restate(in.Stories, w); err != nil {
+		return digest.Input{}, err
+	}
 	last.list(in.Stories)
 	if in.Ahead, err = p.ahead(plan, w); err != nil {
 		return digest.Input{}, err

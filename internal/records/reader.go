@@ -87,11 +87,15 @@ func (r Reader) Dossier(s news.Story) (Dossier, error) {
 		return Dossier{}, err
 	}
 	in.Reader = reading.New(in.Lexicon, reading.Lead)
-	x := Dossier{Input: in, Cover: coverage.Of(in), Course: coverage.StateOf(in, corrections), LeftOut: leftOut}
+	now, err := AsRestated(r.Store, in, corrections)
+	if err != nil {
+		return Dossier{}, err
+	}
+	x := Dossier{Input: in, Cover: coverage.Of(now), Course: coverage.StateOf(in, corrections), LeftOut: leftOut}
 	if x.Told, err = r.told(s); err != nil {
 		return x, err
 	}
-	x.Figures, err = r.track(in)
+	x.Figures, err = r.track(now)
 	return x, err
 }
 

@@ -178,8 +178,8 @@ type Point struct {
 	URL       string    `json:"url"`
 	Published time.Time `json:"published,omitzero"`
 	Item      string    `json:"item"`                 // of a figure of the seed documents, the place there: seed:…
-	RevisedTo *float64  `json:"revised_to,omitempty"` // by a later count of the same by the same counter
-	Revises   *float64  `json:"revises,omitempty"`    // earlier count that it takes the place of
+	RevisedTo *float64  `json:"revised_to,omitempty"` // by a later count of the same by the same counter, or by its publisher
+	Revises   *float64  `json:"revises,omitempty"`    // earlier count that it takes the place of, or what its publisher said before
 	Disputed  bool      `json:"disputed,omitempty"`   // another source gives a value that cannot be true beside it
 }
 

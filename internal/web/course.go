@@ -7,6 +7,7 @@ import (
 	"samur/internal/coverage"
 	"samur/internal/lexicon"
 	"samur/internal/news"
+	"samur/internal/records"
 	"samur/internal/render"
 )
 
@@ -46,7 +47,11 @@ func (s *server) addCoverage(v *view, p *storyPage, st news.Story, items []news.
 		}
 		corrections = append(corrections, coverage.Corrections(lx, it, later)...)
 	}
-	p.Tells = v.tongue.Coverage(coverage.Of(in))
+	now, err := records.AsRestated(s.o.Store, in, corrections)
+	if err != nil {
+		return err
+	}
+	p.Tells = v.tongue.Coverage(coverage.Of(now))
 	course := coverage.StateOf(in, corrections)
 	p.State, p.Since = v.W.StoryStates[course.State], course.Since
 	for _, d := range course.Steps[:min(len(course.Steps), maxSteps)] {

@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"cmp"
-	"encoding/csv"
 	"net/http"
 	"slices"
 	"strconv"
@@ -12,7 +11,9 @@ import (
 
 	"samur/internal/figures"
 	"samur/internal/lang"
+	"samur/internal/lexicon"
 	"samur/internal/news"
+	"samur/internal/records"
 	"samur/internal/render"
 )
 
@@ -50,7 +51,15 @@ func (s *server) points(indicator string, each int) (out []news.FigurePoint, all
 		}
 	}
 	ps, all, err := s.o.Store.NewestPoints(indicator, each)
+	if err == nil && s.o.Read != nil {
+		ps, err = records.Restated(s.o.Store, s.names, ps)
+	}
 	return append(out, ps...), all + len(out), err
+}
+
+func (s *server) names() (*lexicon.Lexicon, error) {
+	lx, _, err := s.read()
+	return lx, err
 }
 
 // indicators are those with a value, in the archive or in the seeds.
@@ -238,36 +247,13 @@ func (s *server) figureCSV(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	ps = newest(ps, maxCSV)
-	rows := [][]string{{"indicator", "period", "value", "high", "unit", "approx", "counter", "disputed", "seed", "published", "outlet", "url", "sentence"}}
-	for _, p := range figures.Series(ps) {
-		f := p.Figure
-		high := ""
-		if f.High != 0 {
-			high = decimal(f.High)
-		}
-		rows = append(rows, []string{
-			cell(f.Indicator), cell(f.Period), decimal(f.Value), high, cell(f.Unit), cell(f.Approx), cell(f.Counter), strconv.FormatBool(p.Disputed), strconv.FormatBool(isSeed(p.FigurePoint)),
-			p.Published.UTC().Format(time.RFC3339), cell(p.Outlet), cell(p.URL), cell(f.Sentence),
-		})
-	}
 	var b bytes.Buffer
-	if err := csv.NewWriter(&b).WriteAll(rows); err != nil {
+	if err := records.PointsTable(&b, figures.Series(ps)); err != nil {
 		s.fail(w, v, err)
 		return
 	}
 	w.Header().Set("Content-Disposition", `attachment; filename="figures.csv"`)
 	sendIfNew(w, r, "text/csv; charset=utf-8", b.Bytes(), asking, time.Time{})
-}
-
-func decimal(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
-
-// cell keeps a spreadsheet from taking a text from outside for a formula.
-func cell(s string) string {
-	s = strings.ReplaceAll(legible(s), "\n", " ")
-	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }
 
 // plot is a chart of values over time.
