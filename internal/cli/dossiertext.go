@@ -170,14 +170,25 @@ func (x dossier) printCorrections(w io.Writer) {
 	}
 	heading(w, "REWORDED")
 	for _, c := range x.Course.Corrections {
-		how := "and said so"
-		if c.Silent {
-			how = "without a word of it"
-		}
-		say(w, "  %s  %s (%s) changed a %s, %s; item %s", stamp(c.At), plain(c.Outlet), c.Side, c.Kind, how, c.Item)
+		say(w, "  %s  %s (%s) %s; item %s", stamp(c.At), plain(c.Outlet), c.Side, whatChanged(c.Kind, c.Silent), c.Item)
 		say(w, "    was: %s", plain(c.Old))
 		say(w, "    now: %s", plain(c.New))
 	}
+}
+
+// whatChanged says what a publisher has done to a report.
+func whatChanged(kind news.CorrectionKind, silent bool) string {
+	if kind == news.CorrectedWithdrawn {
+		return "withdrew it"
+	}
+	what := "changed a " + string(kind)
+	if kind == news.CorrectedNegation {
+		what = "says the reverse now"
+	}
+	if silent {
+		return what + ", without a word of it"
+	}
+	return what + ", and said so"
 }
 
 // printReports lists the members in order of publication, copies below their original.

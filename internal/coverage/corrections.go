@@ -23,7 +23,8 @@ const (
 // Corrections compares each wording of an item with the one before and returns the
 // sentences that say something else since: with another number, date or name in place of
 // one that is gone, or the reverse of what they said. A typo, a better style, a sentence
-// that was added or dropped is no correction. revisions may come in any order.
+// that was added or dropped is no correction. A report that its publisher takes back is one
+// as a whole: its title, and the words that say so. revisions may come in any order.
 func Corrections(x *lexicon.Lexicon, it news.Item, revisions []news.Revision) []news.Correction {
 	if len(revisions) == 0 {
 		return nil
@@ -38,6 +39,14 @@ func Corrections(x *lexicon.Lexicon, it news.Item, revisions []news.Revision) []
 		later.Title, later.Text, later.Figures = r.Title, r.Text, nil
 		after := rd.Read(&later)
 		gone, come := apart(before, after)
+		if words := withdrawn(before, come); words != "" && len(out) < maxCorrections {
+			out = append(out, news.Correction{
+				Item: it.ID, Outlet: it.Outlet, Side: it.Side, URL: it.URL, At: r.At,
+				Kind: news.CorrectedWithdrawn, Old: before.Item.Title, New: words,
+			})
+			before = after
+			continue
+		}
 		silent := !announced(come)
 		for _, p := range pairs(gone, come) {
 			if kind := p.changed(); kind != "" && len(out) < maxCorrections {

@@ -70,10 +70,11 @@ type CorrectionKind string
 
 // The kinds, the one that weighs most first.
 const (
-	CorrectedNegation CorrectionKind = "negation" // it says that what was is not, or the reverse
-	CorrectedNumber   CorrectionKind = "number"
-	CorrectedDate     CorrectionKind = "date"
-	CorrectedName     CorrectionKind = "name"
+	CorrectedWithdrawn CorrectionKind = "withdrawn" // the publisher has taken the report back
+	CorrectedNegation  CorrectionKind = "negation"  // it says that what was is not, or the reverse
+	CorrectedNumber    CorrectionKind = "number"
+	CorrectedDate      CorrectionKind = "date"
+	CorrectedName      CorrectionKind = "name"
 )
 
 // StoryState says where a story stands.

@@ -107,6 +107,24 @@ func TestCorrectionBeforeTheEdition(t *testing.T) {
 	}
 }
 
+func TestWithdrawnReportIsTold(t *testing.T) {
+	w := open(t)
+	w.poll(t, poll{feed: "kura", topics: []string{"trade"}})
+	w.now = w.now.Add(time.Hour)
+	id := told(w.make(t, daily(), w.now))[0].Items[0]
+	w.reword(t, id, "RETRACTED: Russia and Azerbaijan agree on item 1", "This report has been withdrawn.")
+	w.now = w.now.Add(time.Hour)
+	d := w.make(t, daily(), w.now)
+	es := told(d)
+	if len(es) != 1 || es[0].Reason != news.ReasonCorrected || len(es[0].Corrections) != 1 || es[0].Corrections[0].Kind != news.CorrectedWithdrawn {
+		t.Fatalf("entries %+v, want the story whose report was withdrawn", es)
+	}
+	e, err := w.store.Edition(d.Slot)
+	if err != nil || !strings.Contains(string(e.Text), "Withdrawn: kura") {
+		t.Errorf("the edition is %s, %v, want it to say who has withdrawn", e.Text, err)
+	}
+}
+
 // An outlet that has changed its number is not said to differ by the one it took back.
 func TestChangedNumberDiffersNoMore(t *testing.T) {
 	w := open(t)

@@ -65,8 +65,12 @@ func (f frame) correction(k news.Correction, e news.Entry) []line {
 			lang = s.Lang
 		}
 	}
+	label := f.w.corrected
+	if k.Kind == news.CorrectedWithdrawn {
+		label = f.w.withdrawn
+	}
 	return []line{
-		{Label: f.w.corrected, Spans: []span{by}, Strong: true},
+		{Label: label, Spans: []span{by}, Strong: true},
 		{Label: f.w.was, Spans: []span{f.quoted(k.Old, lang)}},
 		{Label: f.w.now, Spans: []span{f.quoted(k.New, lang)}},
 	}

@@ -61,6 +61,7 @@ type words struct {
 	newly     string // label of names that were not there
 	joined    string // label of sides that were silent
 	corrected string // label of who reworded, and when
+	withdrawn string // label of who took a report back
 	silently  string // the publisher did not say so
 	was       string // label of the old wording
 	now       string // label of the new one

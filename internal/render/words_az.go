@@ -68,6 +68,7 @@ var azerbaijani = words{
 	newly:     "ilk dəfə adı çəkilir",
 	joined:    "ilk dəfə yazır",
 	corrected: "Düzəliş",
+	withdrawn: "Geri götürülüb",
 	silently:  "qeyd edilmədən",
 	was:       "Əvvəl deyilirdi",
 	now:       "İndi deyilir",

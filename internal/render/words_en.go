@@ -80,6 +80,7 @@ var english = words{
 	newly:     "named for the first time",
 	joined:    "first report from",
 	corrected: "Corrected",
+	withdrawn: "Withdrawn",
 	silently:  "without saying so",
 	was:       "It said",
 	now:       "It says now",

@@ -90,6 +90,7 @@ var russian = words{
 	newly:     "впервые упомянуты",
 	joined:    "впервые сообщают",
 	corrected: "Исправлено",
+	withdrawn: "Отозвано",
 	silently:  "без пометки",
 	was:       "Было",
 	now:       "Стало",

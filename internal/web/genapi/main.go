@@ -145,7 +145,7 @@ func words() map[reflect.Type][]string {
 		reflect.TypeFor[news.Field]():          {string(news.FieldTitle), string(news.FieldText)},
 		reflect.TypeFor[news.StoryState]():     {string(news.StoryNew), string(news.StoryDeveloping), string(news.StoryCorrected), string(news.StoryOver)},
 		reflect.TypeFor[news.Reason]():         {string(news.ReasonCorrected), string(news.ReasonFigure), string(news.ReasonSide), string(news.ReasonFact)},
-		reflect.TypeFor[news.CorrectionKind](): {string(news.CorrectedNegation), string(news.CorrectedNumber), string(news.CorrectedDate), string(news.CorrectedName)},
+		reflect.TypeFor[news.CorrectionKind](): {string(news.CorrectedWithdrawn), string(news.CorrectedNegation), string(news.CorrectedNumber), string(news.CorrectedDate), string(news.CorrectedName)},
 		reflect.TypeFor[news.EventKind]():      {string(news.EventMeeting), string(news.EventCall), string(news.EventVisit), string(news.EventSigning)},
 		reflect.TypeFor[news.EventState]():     {string(news.EventPlanned), string(news.EventHeld), string(news.EventPostponed), string(news.EventCancelled)},
 		reflect.TypeFor[news.DeliveryState]():  api.States(),
