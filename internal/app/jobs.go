@@ -247,7 +247,7 @@ func FindPlan(cfg *config.Config, name string) (publish.Plan, error) {
 	case len(names) == 0:
 		return publish.Plan{}, fmt.Errorf("the config has no digest; add one to its digests")
 	case name == "":
-		return publish.Plan{}, fmt.Errorf("which digest? the config has %s", have)
+		return publish.Plan{}, fmt.Errorf("which digest? name it with --digest: the config has %s", have)
 	}
 	return publish.Plan{}, fmt.Errorf("no digest is called %q; the config has %s", name, have)
 }

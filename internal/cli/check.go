@@ -88,8 +88,8 @@ func printCheck(cmd *cobra.Command, s *session, topics, concepts int) error {
 		}
 		return nil
 	}
-	say(w, "%s is good: %d feeds, %d topics, %d concepts, %d channels; state in %s",
-		s.cfg.Path, len(s.cfg.Feeds), topics, concepts, len(s.cfg.Channels), s.cfg.State)
+	say(w, "%s is good: %s, %s, %s, %s; state in %s", s.cfg.Path, plural(len(s.cfg.Feeds), "feed"), plural(topics, "topic"),
+		plural(concepts, "concept"), plural(len(s.cfg.Channels), "channel"), s.cfg.State)
 	t := newTable(w, "DIGEST OR FEED", "SCHEDULE", "ZONE", "NEXT RUNS")
 	for _, o := range outs {
 		loc, err := time.LoadLocation(o.Zone)

@@ -139,22 +139,52 @@ Exit codes: 0 good, 1 failed, 2 misused or bad config, 3 the daemon cannot open 
 		SilenceErrors: true,
 		Args:          cobra.ArbitraryArgs,
 		RunE:          helpOrUnknown,
+		Annotations:   map[string]string{holder: "all"},
 
 		SuggestionsMinimumDistance: 2,
 	}
 	root.SetVersionTemplate("samur {{.Version}}\n")
 	root.Flags().Bool("version", false, "print the version")
-	root.SetFlagErrorFunc(flagError)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, env.args, err) })
 	root.SetHelpCommand(newHelp())
-	for _, add := range []func(*Env) *cobra.Command{
-		newInit, newCheck, newRun, newReload, newPoll, newDigest, newFeeds, newOutbox,
-		newStories, newSearch, newExplain, newJudge, newFiguresGroup, newTimeline, newTopics, newLexicon,
-		newRead, newClassify, newCluster, newEval,
-		newStore, newDoctor, newBackup, newRestore, newExport, newImport, newDemo, newVersion, newCompletion,
-	} {
-		root.AddCommand(add(env))
+	for _, p := range parts() {
+		root.AddGroup(&cobra.Group{ID: p.title, Title: p.title})
+		root.SetHelpCommandGroupID(p.title) // the last one's
+		for _, add := range p.commands {
+			cmd := add(env)
+			cmd.GroupID = p.title
+			cmd.SuggestFor = meant[cmd.Name()]
+			root.AddCommand(cmd)
+		}
 	}
 	return root
+}
+
+// part is some commands under a heading of the help.
+type part struct {
+	title    string
+	commands []func(*Env) *cobra.Command
+}
+
+// parts are all commands, as the help sorts them.
+func parts() []part {
+	type commands = []func(*Env) *cobra.Command
+	return []part{
+		{"To begin:", commands{newDemo, newInit, newCheck}},
+		{"To run it:", commands{newRun, newReload, newPoll, newFeeds, newDigest, newOutbox, newDoctor}},
+		{"To look into the archive, and to teach it:", commands{
+			newSearch, newStories, newExplain, newJudge, newFiguresGroup, newTimeline, newTopics, newLexicon,
+		}},
+		{"To look after the store:", commands{newStore, newBackup, newRestore, newExport, newImport}},
+		{"To try a text or a feed, without a store:", commands{newRead, newClassify, newCluster, newEval}},
+		{"About the program:", commands{newVersion, newCompletion}},
+	}
+}
+
+// meant are the words by which people look for a command that is called otherwise.
+var meant = map[string][]string{
+	"doctor": {"status", "health", "info"}, "run": {"start", "serve", "daemon"}, "init": {"setup", "configure", "new"},
+	"search": {"items", "find", "list"}, "outbox": {"deliveries", "send", "mail"}, "feeds": {"sources", "add"}, "digest": {"preview", "brief"},
 }
 
 // helpOrUnknown is what a command does that only holds others: its help is asked for
@@ -173,11 +203,21 @@ func unknownCommand(cmd *cobra.Command, name string) error {
 	return misusef("unknown command %q; see: %s --help", name, cmd.CommandPath())
 }
 
-// flagError names the flag that was probably meant.
-func flagError(cmd *cobra.Command, err error) error {
+// holder marks a command that only holds others.
+const holder = "holder"
+
+// flagError names the flag that was probably meant. A flag that is not known behind a word
+// that is no command is not what is wrong, nor is one where a command is missing.
+func flagError(cmd *cobra.Command, args []string, err error) error {
 	unknown, ok := errors.AsType[*pflag.NotExistError](err)
 	if !ok {
 		return misusef("%w; see: %s --help", err, cmd.CommandPath())
+	}
+	if cmd.Annotations[holder] != "" {
+		if at := strings.Count(cmd.CommandPath(), " "); at < len(args) && !strings.HasPrefix(args[at], "-") {
+			return unknownCommand(cmd, args[at])
+		}
+		return misusef("%w; name a command before it: %s COMMAND; see: %s --help", err, cmd.CommandPath(), cmd.CommandPath())
 	}
 	names := &cobra.Command{SuggestionsMinimumDistance: 2} // it knows what is near to a word
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
@@ -193,7 +233,7 @@ func flagError(cmd *cobra.Command, err error) error {
 func group(use, short, long, example string, subs ...*cobra.Command) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: use, Short: short, Long: long, Example: "  " + example, Args: cobra.ArbitraryArgs, RunE: helpOrUnknown,
-		SuggestionsMinimumDistance: 2,
+		SuggestionsMinimumDistance: 2, Annotations: map[string]string{holder: "some"},
 	}
 	cmd.AddCommand(subs...)
 	return cmd
@@ -226,6 +266,9 @@ func takes(least, most int) cobra.PositionalArgs {
 		if len(args) >= least && (most < 0 || len(args) <= most) {
 			return nil
 		}
-		return misusef("usage: %s", cmd.UseLine())
+		if most >= 0 && len(args) > most {
+			return misusef("usage: %s; %q is one word too many", cmd.UseLine(), args[most])
+		}
+		return misusef("usage: %s; see: %s --help", cmd.UseLine(), cmd.CommandPath())
 	}
 }

@@ -105,7 +105,7 @@ func printExamined(cmd *cobra.Command, all []finding) error {
 
 func (d *doctor) config(context.Context) ([]finding, error) {
 	cfg := d.s.cfg
-	fs := []finding{{Check: "config", Degree: good, Found: fmt.Sprintf("%s: %d feeds, %d digests, %d channels", cfg.Path, len(cfg.NewsFeeds()), len(cfg.Digests), len(cfg.Channels))}}
+	fs := []finding{{Check: "config", Degree: good, Found: fmt.Sprintf("%s: %s, %s, %s", cfg.Path, plural(len(cfg.NewsFeeds()), "feed"), plural(len(cfg.Digests), "digest"), plural(len(cfg.Channels), "channel"))}}
 	for _, w := range cfg.Warnings {
 		fs = append(fs, finding{Check: "config", Degree: advice, Found: w.Detail()})
 	}

@@ -192,7 +192,7 @@ func (d *doctor) serverClocks(ctx context.Context) ([]finding, error) {
 	slices.Sort(apart)
 	off := apart[len(apart)/2].Round(time.Second)
 	if off.Abs() <= clockSlack {
-		return []finding{{Check: "clock", Degree: good, Found: fmt.Sprintf("it agrees with the servers of %d feeds", len(apart))}}, nil
+		return []finding{{Check: "clock", Degree: good, Found: "it agrees with the servers of " + plural(len(apart), "feed")}}, nil
 	}
-	return []finding{{"clock", trouble, fmt.Sprintf("the servers of %d feeds are %s away from it", len(apart), off), "set the clock: timedatectl set-ntp true"}}, nil
+	return []finding{{"clock", trouble, fmt.Sprintf("the servers of %s are %s away from it", plural(len(apart), "feed"), off), "set the clock: timedatectl set-ntp true"}}, nil
 }

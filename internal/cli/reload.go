@@ -67,7 +67,7 @@ read here. systemctl reload samur does the same. Names the settings that wait fo
 		if len(r.restart) > 0 {
 			say(cmd.ErrOrStderr(), "these stay as they were until the daemon is restarted: %s", strings.Join(r.restart, ", "))
 		}
-		say(cmd.OutOrStdout(), "reloaded: %d feeds", r.feeds)
+		say(cmd.OutOrStdout(), "reloaded: %s", plural(r.feeds, "feed"))
 		return nil
 	})
 }
