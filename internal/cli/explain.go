@@ -138,6 +138,7 @@ type explainOut struct {
 	Now        records.Verdict `json:"verdict_now"`
 	VersionNow string          `json:"version_now"`
 	DatedBy    string          `json:"dated_by"`
+	Via        string          `json:"via,omitempty"` // outlet that it credits as its source
 	Archived   bool            `json:"archived,omitempty"`
 	CopyOf     string          `json:"copy_of,omitempty"`
 	Revises    string          `json:"revises,omitempty"`
@@ -161,7 +162,7 @@ func (x explanation) out() explainOut {
 	o := explainOut{
 		Item: records.ItemOf(it), Verdict: records.VerdictOf(it.ID, it), Version: it.Verdict.Version,
 		Sum: sum(it.Verdict.Evidence), Adds: adds(it.Verdict), FreshNow: x.Now.Score, Now: records.VerdictOf(it.ID, now), VersionNow: x.Now.Version,
-		DatedBy: string(it.Dated), Archived: it.Archived, CopyOf: it.CopyOf, Revises: it.Revises, Learnt: recordOf(x.InForce, x.Record), Told: x.Told,
+		DatedBy: string(it.Dated), Via: it.Via, Archived: it.Archived, CopyOf: it.CopyOf, Revises: it.Revises, Learnt: recordOf(x.InForce, x.Record), Told: x.Told,
 	}
 	for _, r := range x.Later {
 		o.Later = append(o.Later, laterOut{r.At, r.Title, wordOf(r.Verdict), r.Became})
@@ -176,6 +177,9 @@ func (x explanation) print(w io.Writer) {
 	it, v := x.Item, x.Item.Verdict
 	say(w, "%s", plain(it.Title))
 	say(w, "  %s, %s, %s; first seen %s, published %s (%s)", plain(it.Outlet), it.Side, it.Lang, stamp(it.FirstSeen), stamp(it.Published), it.Dated)
+	if it.Via != "" {
+		say(w, "  credits %s", plain(it.Via))
+	}
 	say(w, "  %s", plain(it.URL))
 	say(w, "  item %s of feed %s", it.ID, it.Feed)
 	printVerdict(w, v)

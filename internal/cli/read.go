@@ -25,6 +25,7 @@ type entryOut struct {
 	Published string `json:"published"`
 	Language  string `json:"language"`
 	Summary   string `json:"summary"`
+	Source    string `json:"source,omitempty"` // outlet that the entry says it is taken from
 }
 
 type documentOut struct {
@@ -121,7 +122,7 @@ func printDocument(cmd *cobra.Command, doc feed.Document, base string, now time.
 		}
 		err := out.print(entryOut{
 			Title: normalise.PlainText(e.Title), URL: e.Link, GUID: e.GUID, Published: published,
-			Language: string(it.Lang), Summary: normalise.PlainText(e.Text()),
+			Language: string(it.Lang), Summary: normalise.PlainText(e.Text()), Source: normalise.PlainText(e.Source),
 		})
 		if err != nil {
 			return err

@@ -30,7 +30,11 @@ func readAtom(rep repaired) (Document, error) {
 		if it.Content != nil {
 			rep.texts.fetchAll(&it.Content.Value)
 		}
-		doc.Entries = append(doc.Entries, atomEntryOf(it, at, doc.Language))
+		e := atomEntryOf(it, at, doc.Language)
+		if it.Source != nil {
+			e.from(doc, it.Source.Title, atomLink(it.Source.Links))
+		}
+		doc.Entries = append(doc.Entries, e)
 	}
 	return doc, nil
 }

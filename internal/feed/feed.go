@@ -60,6 +60,8 @@ type Entry struct {
 	Updated    Date
 	Author     string
 	Categories []string
+	Source     string // markup: the outlet that it is taken from by its own word, "" for none or the feed itself
+	SourceURL  string // absolute, of that outlet or its feed; "" when not said
 	Language   string // declared for the entry, else for the feed
 }
 
@@ -70,6 +72,14 @@ func (e Entry) Text() string {
 		return e.Content
 	}
 	return e.Summary
+}
+
+// from notes what an entry of doc says it is taken from.
+func (e *Entry) from(doc Document, name, address string) {
+	if name = strings.TrimSpace(name); name == "" || name == strings.TrimSpace(doc.Title) {
+		return
+	}
+	e.Source, e.SourceURL = name, webAddress(address)
 }
 
 // Time returns when the entry was published, or last changed where that alone is

@@ -76,16 +76,26 @@ func (r *repairer) leaf(t token, f frame, k string) error {
 		if v == "" {
 			return nil
 		}
-		if p := attribute(attrs, "isPermaLink"); k == "guid" && p != "" {
-			attrs = []attr{{"isPermaLink", strings.ToLower(strings.TrimSpace(p))}}
-		} else {
-			attrs = nil
-		}
-		r.write(k, attrs, v)
+		r.write(k, plainAttrs(k, attrs, f), v)
 	case useURL:
 		r.writeURL(k, attrs, in, f)
 	case useEmpty:
 		r.writeEmpty(k, attrs, in, f)
+	}
+	return nil
+}
+
+// plainAttrs are what of the attributes of an element with a plain value is kept.
+func plainAttrs(k string, attrs []attr, f frame) []attr {
+	switch k {
+	case "guid":
+		if p := attribute(attrs, "isPermaLink"); p != "" {
+			return []attr{{"isPermaLink", strings.ToLower(strings.TrimSpace(p))}}
+		}
+	case "source":
+		if u := attribute(attrs, "url"); u != "" {
+			return []attr{{"url", resolve(f.base, u)}}
+		}
 	}
 	return nil
 }

@@ -59,6 +59,7 @@ const (
 	useEmpty              // its attributes are the value: Atom links, categories, enclosures
 	useInto               // nothing itself; what is in it counts: media:group
 	usePerson             // Atom author: name, email, uri inside, or the name alone
+	useSource             // Atom source: what the head of another feed says of it
 	useHours              // skipHours, skipDays: the numbers or names inside
 	useItem               // an entry
 	useChannel            // the channel of RSS
@@ -77,7 +78,7 @@ var rssItem = map[string]use{
 	"title": useText, "link": useURL, "description": useText, "guid": usePlain, "pubdate": usePlain, "author": useText,
 	"category": usePlain, "enclosure": useEmpty, "content": useText, "summary": useText, "id": usePlain, "body": useText,
 	"date": usePlain, "published": usePlain, "updated": usePlain, "issued": usePlain, "created": usePlain, "modified": usePlain,
-	"comments": useURL, "encoded": useText, "text": useText, "abstract": useText, "fulltext": useText, "full-text": useText, "fullitem": useText,
+	"source": usePlain, "comments": useURL, "encoded": useText, "text": useText, "abstract": useText, "fulltext": useText, "full-text": useText, "fullitem": useText,
 	"dc:title": useText, "dc:description": useText, "dc:date": usePlain, "dc:creator": useText, "dc:author": useText,
 	"dc:subject": usePlain, "dc:language": usePlain, "dc:identifier": usePlain,
 	"dcterms:created": usePlain, "dcterms:issued": usePlain, "dcterms:modified": usePlain, "dcterms:abstract": useText,
@@ -98,7 +99,7 @@ var atomFeed = map[string]use{
 // atomEntry says which elements of an Atom entry are read.
 var atomEntry = map[string]use{
 	"title": useText, idElement: usePlain, "link": useEmpty, "summary": useText, "content": useText, "published": usePlain, "issued": usePlain,
-	"updated": usePlain, "modified": usePlain, "author": usePerson, "category": useEmpty, "entry": useItem,
+	"updated": usePlain, "modified": usePlain, "author": usePerson, "category": useEmpty, "entry": useItem, "source": useSource,
 	"dc:title": useText, "dc:description": useText, "dc:date": usePlain, "dc:creator": useText, "dc:subject": usePlain, "dc:language": usePlain,
 	"dc:identifier": usePlain, "dcterms:created": usePlain, "dcterms:issued": usePlain, "dcterms:modified": usePlain, "content:encoded": useText,
 	"xhtml:body": useText, "xhtml:div": useText, "feedburner:origlink": useURL,
@@ -108,8 +109,14 @@ var atomEntry = map[string]use{
 // atomPerson says which elements of an Atom person are read.
 var atomPerson = map[string]use{"name": usePlain, "email": usePlain, "uri": usePlain}
 
+// atomSource says which elements of an Atom source are read.
+var atomSource = map[string]use{"title": usePlain, "link": useEmpty}
+
 // hourOrDay says which elements of skipHours and skipDays are read.
 var hourOrDay = map[string]use{"hour": usePlain, "day": usePlain}
+
+// withinUse says which elements are read within those of a use.
+var withinUse = map[use]map[string]use{usePerson: atomPerson, useHours: hourOrDay, useSource: atomSource}
 
 // void are the HTML elements that have no end tag.
 var void = map[string]bool{

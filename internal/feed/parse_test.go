@@ -65,6 +65,8 @@ type readEntry struct {
 	Updated    string   `json:"updated,omitempty"`
 	Author     string   `json:"author,omitempty"`
 	Categories []string `json:"categories,omitempty"`
+	Source     string   `json:"source,omitempty"`
+	SourceURL  string   `json:"source_url,omitempty"`
 	Language   string   `json:"language,omitempty"`
 }
 
@@ -86,7 +88,7 @@ func view(doc Document, err error) read {
 	}
 	for _, e := range doc.Entries {
 		r.Entries = append(r.Entries, readEntry{
-			e.GUID, e.Permalink, e.Link, e.Title, e.Summary, e.Content, moment(e.Published), moment(e.Updated), e.Author, e.Categories, e.Language,
+			e.GUID, e.Permalink, e.Link, e.Title, e.Summary, e.Content, moment(e.Published), moment(e.Updated), e.Author, e.Categories, e.Source, e.SourceURL, e.Language,
 		})
 	}
 	return r

@@ -381,11 +381,8 @@ func (r *repairer) startTag(t token) error {
 		}
 	case useInto:
 		r.stack = append(r.stack, f)
-	case usePerson, useHours:
-		f.written, f.uses = k, atomPerson
-		if f.use == useHours {
-			f.uses = hourOrDay
-		}
+	case usePerson, useHours, useSource:
+		f.written, f.uses = k, withinUse[f.use]
 		r.stack = append(r.stack, f)
 		r.out().WriteString("<" + k + ">")
 	default:

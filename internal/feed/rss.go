@@ -32,7 +32,11 @@ func readRSS(rep repaired) (Document, error) {
 			at = rep.places[i]
 		}
 		rep.texts.fetchItem(it)
-		doc.Entries = append(doc.Entries, rssEntry(it, at, doc.Language))
+		e := rssEntry(it, at, doc.Language)
+		if it.Source != nil {
+			e.from(doc, it.Source.Title, it.Source.URL)
+		}
+		doc.Entries = append(doc.Entries, e)
 	}
 	return doc, nil
 }

@@ -18,6 +18,7 @@
 package normalise
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -49,13 +50,15 @@ func Item(f news.Feed, e feed.Entry, base string, now time.Time) news.Item {
 func Sketched(f news.Feed, e feed.Entry, base string, now time.Time) (news.Item, news.Sketch) {
 	now = now.UTC()
 	text, note := setAside(PlainText(e.Text()), f.Outlet, Title(e.Author))
-	title := Title(e.Title)
+	source := sourceName(e)
+	title, name := masthead(Title(e.Title), source)
+	note.take(name)
 	w := wording{wordsOf(title), wordsOf(text)}
 	switch {
 	case title == "":
 		title = headline(text)
 		w.title = wordsOf(title)
-	case text != "" && w.title == w.text:
+	case text != "" && (w.title == w.text || source != "" && w.title == wordsOf(unsigned(text, source))):
 		text, w.text = "", "" // the summary says the title again
 	}
 	it := news.Item{
@@ -68,7 +71,7 @@ func Sketched(f news.Feed, e feed.Entry, base string, now time.Time) (news.Item,
 		Title:     title,
 		Text:      text,
 		Aside:     note.text(),
-		Via:       note.via,
+		Via:       cmp.Or(note.via, sourced(f, e, base, source)),
 		FirstSeen: now,
 	}
 	it.Lang = lang.Detect(it.Title, it.Text, declared(e.Language, f.Lang))

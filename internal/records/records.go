@@ -59,6 +59,7 @@ type ItemInFull struct {
 	Item
 	Text     string     `json:"text"`               // plain; paragraphs end in a line break
 	DatedBy  string     `json:"dated_by"`           // where published comes from
+	Via      string     `json:"via,omitempty"`      // outlet that it credits as its source
 	CopyOf   string     `json:"copy_of,omitempty"`  // item whose text it repeats
 	Revises  string     `json:"revises,omitempty"`  // rejected item whose later wording it is
 	Archived bool       `json:"archived,omitempty"` // older than the first poll's limit: known, never told
@@ -77,7 +78,7 @@ type Revision struct {
 // ItemInFullOf is an item with its later wordings.
 func ItemInFullOf(it news.Item, later []news.Revision) ItemInFull {
 	o := ItemInFull{
-		Item: ItemOf(it), Text: it.Text, DatedBy: string(it.Dated), CopyOf: it.CopyOf, Revises: it.Revises, Archived: it.Archived,
+		Item: ItemOf(it), Text: it.Text, DatedBy: string(it.Dated), Via: it.Via, CopyOf: it.CopyOf, Revises: it.Revises, Archived: it.Archived,
 		Verdict: VerdictOf(it.ID, it),
 	}
 	for _, r := range later {
