@@ -18,7 +18,8 @@ import (
 )
 
 // publishers answer for every host, a second after they were asked. What is under
-// old.example.org/ has moved for good to the same path of new.example.net.
+// old.example.org/ has moved for good to the same path of new.example.net, what is under
+// a host that begins with "via" is at shared.example.net.
 type publishers struct {
 	mu   sync.Mutex
 	busy map[string]int
@@ -42,6 +43,10 @@ func (p *publishers) RoundTrip(r *http.Request) (*http.Response, error) {
 	if host == "old.example.org" {
 		to := http.Header{"Location": {"https://new.example.net" + r.URL.Path}}
 		return &http.Response{StatusCode: http.StatusMovedPermanently, Header: to, Body: http.NoBody, Request: r}, nil
+	}
+	if strings.HasPrefix(host, "via") {
+		to := http.Header{"Location": {"https://shared.example.net" + r.URL.Path}}
+		return &http.Response{StatusCode: http.StatusFound, Header: to, Body: http.NoBody, Request: r}, nil
 	}
 	body := io.NopCloser(strings.NewReader(`<rss version="2.0"><channel><title>Wire</title></channel></rss>`))
 	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: body, Request: r}, nil
@@ -91,18 +96,24 @@ func (p *publishers) check(t *testing.T, when string) {
 // they move to.
 func movedConfig(t *testing.T) string {
 	t.Helper()
+	return feedsConfig(t, `
+  - {name: a, url: "https://old.example.org/a", at: "0 * * * *"}
+  - {name: b, url: "https://old.example.org/b", at: "0 * * * *"}
+  - {name: c, url: "https://new.example.net/c", at: "0 * * * *"}
+  - {name: d, url: "https://new.example.net/d", at: "0 * * * *"}
+`)
+}
+
+// feedsConfig is a config with feeds whose hosts are asked once a minute at most.
+func feedsConfig(t *testing.T, feeds string) string {
+	t.Helper()
 	dir := t.TempDir()
 	text := fmt.Sprintf(`state: %q
 web: {listen: none}
 poll: {per_host_delay: 1m, jitter: 0s}
 digests: [{name: daily, at: "0 8 * * *", to: [files]}]
 channels: [{name: files, file: {dir: %q, formats: [text]}}]
-feeds:
-  - {name: a, url: "https://old.example.org/a", at: "0 * * * *"}
-  - {name: b, url: "https://old.example.org/b", at: "0 * * * *"}
-  - {name: c, url: "https://new.example.net/c", at: "0 * * * *"}
-  - {name: d, url: "https://new.example.net/d", at: "0 * * * *"}
-`, filepath.Join(dir, "state"), filepath.Join(dir, "out"))
+feeds: %s`, filepath.Join(dir, "state"), filepath.Join(dir, "out"), feeds)
 	if err := os.WriteFile(filepath.Join(dir, "samur.yaml"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -156,5 +167,43 @@ func TestPaceOfMovedFeeds(t *testing.T) {
 			t.Fatal(err)
 		}
 		p.check(t, "by hand")
+	})
+}
+
+// A host is asked for one thing at a time, whoever sends us there: the clock, a keeper
+// who polls by hand meanwhile, or redirects of other hosts.
+func TestOneRequestOfAHostAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPublishers()
+		dir := feedsConfig(t, `
+  - {name: a, url: "https://via-one.example.org/a"}
+  - {name: b, url: "https://via-two.example.com/b"}
+  - {name: c, url: "https://via-three.example.az/c"}
+  - {name: d, url: "https://shared.example.net/d"}
+`)
+		a, err := app.New(app.Options{Config: loadConfig(t, dir), Logger: slog.New(slog.DiscardHandler), Transport: p}, app.Hooks{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer stop(t, a)
+		if err := a.Start(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if err := a.Core().Poll(t.Context(), nil, func(a news.Attempt) {
+				if a.Cause != news.CauseNone {
+					t.Errorf("poll of %s: %s", a.Feed, a.Error)
+				}
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		for host, most := range p.most {
+			if most != 1 || len(p.at[host]) < 2 {
+				t.Errorf("%s: %d requests at once of %d, want 1", host, most, len(p.at[host]))
+			}
+		}
 	})
 }

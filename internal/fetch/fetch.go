@@ -105,6 +105,7 @@ type Request struct {
 	Accept   string // kinds of documents wanted; feeds when ""
 	MaxBytes int64  // of the body, when less than the Client's; 0 for the Client's
 	// Follow is asked before a redirect is followed, and may refuse it; nil refuses none.
+	// The clock of the Get stands still meanwhile.
 	Follow func(ctx context.Context, to *url.URL) error
 	// Large, unless it is nil, is called once before more than Large bytes of a body are
 	// read, so that the caller can wait for room; the clock of the Get stands still
@@ -185,6 +186,11 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 	}
 	ctx, clock := startClock(ctx, c.o.Timeout)
 	defer clock.end()
+	if follow := r.Follow; follow != nil {
+		r.Follow = func(ctx context.Context, to *url.URL) error {
+			return clock.paused(ctx, func(ctx context.Context) error { return follow(ctx, to) })()
+		}
+	}
 	var err error
 	if h, err = c.follow(ctx, r); err != nil {
 		return fail(causeOf(err), statusOf(h), 0, clean(err))
@@ -286,7 +292,9 @@ func (c *Client) follow(ctx context.Context, r Request) (hop, error) {
 			return h, err
 		}
 		if r.Follow != nil {
-			if err := r.Follow(ctx, next); err != nil {
+			if err := r.Follow(ctx, next); ctx.Err() != nil {
+				return h, ctx.Err()
+			} else if err != nil {
 				return h, fmt.Errorf("%w: %w", errRedirect, err)
 			}
 		}

@@ -70,6 +70,7 @@ type Shared struct {
 	busyMu sync.Mutex
 	busy   map[string]chan struct{} // feeds under way, by name; closed at the end
 
+	doors doors
 	holds holds
 	large room // for one large document, from its bytes to its items
 }
@@ -160,14 +161,20 @@ func (in *Ingester) poll(ctx context.Context, f news.Feed, now time.Time, again 
 	if state.Gone && !again {
 		return over(f, now), nil
 	}
+	g := guest{doors: &in.doors}
+	if err := g.enter(ctx, state.Address()); err != nil {
+		return news.Attempt{}, err
+	}
+	defer g.leave() // where no request is made
 	if until, err := in.Held(in.store, state.Address(), now); err != nil || now.Before(until) {
 		return waits(f, now, until), err
 	}
 	large := in.large.visit()
 	defer large.leave()
 	r := request(f, state)
-	r.Large, r.Follow = large.enter, in.unlessHeld(now)
+	r.Large, r.Follow = large.enter, g.follow(in.unlessHeld(now))
 	resp, failed := in.fetch.Get(ctx, r)
+	g.leave()
 	if ctx.Err() != nil {
 		return news.Attempt{}, ctx.Err() // we stopped, the feed did not fail
 	}
