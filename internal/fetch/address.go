@@ -3,7 +3,6 @@ package fetch
 import (
 	"errors"
 	"fmt"
-	"net"
 	"net/netip"
 	"net/url"
 	"strconv"
@@ -133,27 +132,21 @@ func oddNumber(host string) bool {
 	return err != nil
 }
 
-// tidy takes off what is no part of what is asked: the fragment, and the root's dot
-// behind the host, with which the same host is another name to some programs. What is
-// no ASCII in the query is escaped, as it is in the path.
+// tidy takes off what is no part of what is asked, the fragment, and writes the host and
+// the query as browsers do: servers have names in capitals, with the root's dot or with
+// the usual port for others than their own, and a blank ends a request's address.
 func tidy(u *url.URL) *url.URL {
 	u.Fragment, u.RawFragment = "", ""
 	u.RawQuery = escapeQuery(u.RawQuery)
-	if name, ok := strings.CutSuffix(u.Hostname(), "."); ok {
-		port := u.Port()
-		u.Host = name
-		if port != "" {
-			u.Host = net.JoinHostPort(name, port)
-		}
-	}
+	u.Host = hostPort(u)
 	return u
 }
 
-// escapeQuery escapes the bytes of a query that are no ASCII.
+// escapeQuery escapes the bytes of a query that cannot stand there.
 func escapeQuery(q string) string {
 	var b strings.Builder
 	for i := range len(q) {
-		if c := q[i]; c < utf8.RuneSelf {
+		if c := q[i]; c < utf8.RuneSelf && strings.IndexByte(" \"<>", c) < 0 {
 			b.WriteByte(c)
 		} else {
 			fmt.Fprintf(&b, "%%%02X", c)

@@ -330,7 +330,7 @@ func (c *Client) ask(ctx context.Context, r Request, home, at *url.URL) (*http.R
 	}
 	bare := *at
 	bare.User = nil
-	req.URL, req.Host = &bare, strings.TrimSuffix(bare.Host, ":") // parsed already, and more strictly
+	req.URL, req.Host = &bare, bare.Host // parsed already, and more strictly
 	req.Header.Set("User-Agent", c.o.UserAgent)
 	req.Header.Set("Accept", cmp.Or(r.Accept, feeds))
 	req.Header.Set("Accept-Encoding", "gzip")

@@ -5,24 +5,50 @@ import (
 	"net/url"
 	"strings"
 
+	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
 )
 
-// Host returns what one server answers for: the host of an address in lower case,
+// Host returns what one server answers for: the host of an address in one spelling,
 // with the port where it is not the usual one. It is "" for what is no address.
 func Host(address string) string {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || u.Hostname() == "" {
 		return ""
 	}
-	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
-	if strings.Contains(host, ":") {
-		host = "[" + host + "]"
-	}
-	if p := u.Port(); p == "" || p == "80" && u.Scheme == "http" || p == "443" && u.Scheme == "https" {
+	return hostPort(u)
+}
+
+// hostPort is the host of u as it is asked: in one spelling of its name, and with the port
+// where that is not the usual one.
+func hostPort(u *url.URL) string {
+	host := hostName(u.Hostname())
+	p := strings.TrimLeft(u.Port(), "0")
+	if p == "" || p == "80" && u.Scheme == "http" || p == "443" && u.Scheme == "https" {
 		return host
 	}
-	return host + ":" + u.Port()
+	return host + ":" + p
+}
+
+// hostName is the one spelling of a host: in lower case, without the root's dot, in the
+// letters of DNS, an address as it is usually written and in brackets when it has colons.
+func hostName(s string) string {
+	s = strings.TrimSuffix(strings.ToLower(s), ".")
+	if !isASCII(s) {
+		if ascii, err := idna.Lookup.ToASCII(s); err == nil {
+			return ascii
+		}
+		return s // no such name can be looked up
+	}
+	if !strings.Contains(s, ":") { // an IPv4 address has no other spelling that is asked
+		return s
+	}
+	if a, err := netip.ParseAddr(s); err == nil {
+		if s = a.Unmap().String(); a.Unmap().Is4() {
+			return s
+		}
+	}
+	return "[" + s + "]"
 }
 
 // Site returns what one publisher runs: the registrable domain of an address by the

@@ -13,6 +13,10 @@ func TestHostAndSite(t *testing.T) {
 		{"https://feeds.bbci.co.uk/azeri/rss.xml", "feeds.bbci.co.uk", "bbci.co.uk"},
 		{"https://one.github.io/feed", "one.github.io", "one.github.io"}, // github.io is a public suffix
 		{"https://xn--80ak6aa92e.xn--p1ai/", "xn--80ak6aa92e.xn--p1ai", "xn--80ak6aa92e.xn--p1ai"},
+		{"https://новости.пример.рф/", "xn--b1amnebsh.xn--e1afmkfd.xn--p1ai", "xn--e1afmkfd.xn--p1ai"},
+		{"http://trend.az:080/", "trend.az", "trend.az"},
+		{"http://[::ffff:10.1.2.3]/a", "10.1.2.3", "10.1.2.3"},
+		{"http://[2001:db8:0:0::1]/a", "[2001:db8::1]", "[2001:db8::1]"},
 		{"http://127.0.0.1:8080/a", "127.0.0.1:8080", "127.0.0.1:8080"},
 		{"http://10.1.2.3/a", "10.1.2.3", "10.1.2.3"},
 		{"http://[2001:DB8::1]/a", "[2001:db8::1]", "[2001:db8::1]"},

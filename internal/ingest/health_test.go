@@ -196,6 +196,17 @@ func TestMovedForGood(t *testing.T) {
 	}
 	k.want("2: feed moved")
 
+	k.site.put("new", answer{status: 502}) // which is of the moment
+	for n := range adoptAfter {
+		if st := k.pollAt(3.5 + float64(n)/8); st.Address() != k.site.URL+"/new" {
+			t.Errorf("after %d errors of the server it is asked at %q", n+1, st.Address())
+		}
+	}
+	k.site.put("new", answer{body: rss(list(0, 2)...)})
+	k.pollAt(3.875)
+	k.want("2: feed moved", "3.75: feed broke", "3.875: feed healed")
+	k.out = k.out[:1]
+
 	k.site.put("new", answer{status: 404})
 	k.site.put("trend", answer{body: rss(list(0, 3)...)})
 	for n := range 3 {

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"errors"
+	"net/http"
 	"slices"
 	"time"
 
@@ -289,6 +290,16 @@ func (p *pass) moved(to string) {
 	}
 }
 
+// passing reports whether a server that answers with the status may answer otherwise when
+// it is well again: where it is in trouble itself, or has not understood the request.
+func passing(status int) bool {
+	switch status {
+	case http.StatusRequestTimeout, http.StatusMisdirectedRequest, http.StatusTooEarly:
+		return true
+	}
+	return status >= http.StatusInternalServerError
+}
+
 // forsake goes back to the configured address of a feed that is not to be had any more
 // at the one it moved to.
 func (p *pass) forsake() {
@@ -299,6 +310,10 @@ func (p *pass) forsake() {
 	switch st.Cause {
 	case news.CauseBusy, news.CauseTimeout, news.CauseConnect, news.CauseParse, news.CauseTooLarge:
 		return // these are of the moment, or of the document
+	case news.CauseStatus:
+		if passing(st.Status) {
+			return
+		}
 	}
 	st.Adopted, st.MovedTo, st.MovedCount, st.Gone = "", "", 0, false
 	st.ETag, st.LastModified, st.BodyHash = "", "", 0
