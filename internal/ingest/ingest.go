@@ -219,6 +219,9 @@ func (in *Ingester) state(f news.Feed) (news.FeedState, error) {
 	if err != nil {
 		return st, err
 	}
+	if st.URL != f.URL && st.Adopted == f.URL { // the keeper has written down where it moved to
+		st.URL, st.Adopted, st.MovedTo, st.MovedCount = f.URL, "", "", 0
+	}
 	if st.URL != f.URL || st.Address() != Address(f, st) {
 		st.ETag, st.LastModified, st.BodyHash = "", "", 0
 		st.Gone, st.Adopted, st.MovedTo, st.MovedCount, st.LastKeys = false, "", "", 0, nil
