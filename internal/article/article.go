@@ -94,12 +94,29 @@ type Visit struct {
 	feed  news.Feed
 	sites map[string]bool
 	left  int // pages that may still be asked for
+	with  Manners
+}
+
+// Manners are how the caller keeps what hosts have asked of it.
+type Manners struct {
+	// Enter is called before each request, also behind a redirect, and may wait or refuse.
+	Enter func(ctx context.Context, u *url.URL) error
+	Leave func()                 // no request is under way
+	Busy  func(err *fetch.Error) // an answer asks to be left alone
+}
+
+// With has the visit keep manners.
+func (v *Visit) With(m Manners) *Visit {
+	v.with = m
+	return v
 }
 
 // Visit begins a visit for a feed that was just polled: home is the page it says it
 // belongs to, at where it was read. Both may be empty.
 func (f *Fetcher) Visit(fd news.Feed, home, at string) *Visit {
-	v := &Visit{f: f, feed: fd, sites: map[string]bool{}, left: perVisit}
+	v := &Visit{f: f, feed: fd, sites: map[string]bool{}, left: perVisit, with: Manners{
+		Enter: func(context.Context, *url.URL) error { return nil }, Leave: func() {}, Busy: func(*fetch.Error) {},
+	}}
 	for _, raw := range []string{fd.URL, at, home} {
 		if u, err := url.Parse(raw); err == nil && u.Hostname() != "" {
 			v.sites[siteOf(u.Hostname())] = true
@@ -127,6 +144,7 @@ func (v *Visit) Text(ctx context.Context, link string) (string, Result) {
 	page, err := v.get(ctx, u)
 	switch {
 	case err != nil:
+		v.busy(err)
 		result := why(ctx, err)
 		if result == Result(news.CauseBusy) {
 			v.f.robots.put(origin(u), answer{notNow: true})
@@ -143,6 +161,7 @@ func (v *Visit) Text(ctx context.Context, link string) (string, Result) {
 
 // get fetches a page, if the site's robots.txt and those on the way allow it.
 func (v *Visit) get(ctx context.Context, u *url.URL) (fetch.Response, error) {
+	defer v.with.Leave()
 	if err := v.allowed(ctx, u); err != nil {
 		return fetch.Response{}, err
 	}
@@ -159,15 +178,19 @@ func (v *Visit) get(ctx context.Context, u *url.URL) (fetch.Response, error) {
 
 // allowed reports whether u may be asked, and waits before it is.
 func (v *Visit) allowed(ctx context.Context, u *url.URL) error {
+	v.with.Leave() // nobody else waits through our pauses
 	r, known := v.f.robots.get(origin(u))
 	if !known {
-		if err := sleep(ctx, v.f.pause); err != nil {
+		if err := v.enter(ctx, u, v.f.pause); err != nil {
 			return err
 		}
-		r = v.f.askRobots(ctx, u, v.feed)
-		if err := ctx.Err(); err != nil {
-			return err // that it could not be had is no answer
+		var err error
+		r, err = v.f.askRobots(ctx, u, v.feed)
+		v.with.Leave()
+		if ctx.Err() != nil {
+			return ctx.Err() // that it could not be had is no answer
 		}
+		v.busy(err)
 		v.f.robots.put(origin(u), r)
 	}
 	switch {
@@ -176,7 +199,26 @@ func (v *Visit) allowed(ctx context.Context, u *url.URL) error {
 	case !r.allows(u):
 		return refusal(Robots)
 	}
-	return sleep(ctx, max(v.f.pause, r.delay))
+	return v.enter(ctx, u, max(v.f.pause, r.delay))
+}
+
+// enter waits for pause, and then until u may be asked.
+func (v *Visit) enter(ctx context.Context, u *url.URL, pause time.Duration) error {
+	if err := sleep(ctx, pause); err != nil {
+		return err
+	}
+	err := v.with.Enter(ctx, u)
+	if err != nil && ctx.Err() == nil {
+		return refusal(NotNow)
+	}
+	return err
+}
+
+// busy passes on that a host asks to be left alone.
+func (v *Visit) busy(err error) {
+	if fe, ok := errors.AsType[*fetch.Error](err); ok && fe.Cause == news.CauseBusy {
+		v.with.Busy(fe)
+	}
 }
 
 // why says what came of a page that was not had.

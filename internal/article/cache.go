@@ -74,16 +74,17 @@ func (r *robots) put(origin string, a answer) {
 }
 
 // askRobots asks the origin of u for its robots.txt. None (4xx) allows all; a server
-// in trouble, or too busy, is left alone for now. RFC 9309, section 2.3.1.
-func (f *Fetcher) askRobots(ctx context.Context, u *url.URL, fd news.Feed) answer {
+// in trouble, or too busy, is left alone for now. RFC 9309, section 2.3.1. The error says
+// why it could not be had.
+func (f *Fetcher) askRobots(ctx context.Context, u *url.URL, fd news.Feed) (answer, error) {
 	at := url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
 	resp, err := f.fetch.Get(ctx, fetch.Request{
 		URL: at.String(), Home: fd.URL, Access: fd.Access, Accept: "text/plain, */*;q=0.5", MaxBytes: 2 * maxRobots,
 	})
 	if err == nil {
-		return answer{rules: parseRobots(resp.Body)}
+		return answer{rules: parseRobots(resp.Body)}, nil
 	}
 	fe, ok := errors.AsType[*fetch.Error](err)
 	none := ok && fe.Status >= 400 && fe.Status < 500 && fe.Cause != news.CauseBusy && fe.Cause != news.CauseTooLarge
-	return answer{notNow: !none}
+	return answer{notNow: !none}, err
 }

@@ -30,7 +30,8 @@ func (in *Ingester) fuller(ctx context.Context, p *pass) error {
 	if !p.feed.FullText || in.articles == nil || len(p.batch.Items) == 0 {
 		return nil
 	}
-	visit := in.articles.Visit(p.feed, p.home, p.at)
+	g := guest{doors: &in.doors}
+	visit := in.articles.Visit(p.feed, p.home, p.at).With(article.Manners{Enter: g.follow(in.unlessHeld(p.now)), Leave: g.leave, Busy: p.leaveAlone})
 	limited, cancel := context.WithTimeout(ctx, article.Longest)
 	defer cancel()
 	for _, it := range p.wanting(in.policy) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -173,5 +174,75 @@ func TestFullTextEnds(t *testing.T) {
 	}
 	if n := len(b.items()); n != 0 || len(b.pages) != 0 {
 		t.Errorf("%d items and %d results after a stop, want none", n, len(b.pages))
+	}
+}
+
+// pagesElsewhere is a bench of a feed whose pages are on a host that has a feed too.
+func pagesElsewhere(t *testing.T) (b *bench, pages *site, other news.Feed) {
+	b, pages = newBench(t, store.Options{}), newSite(t)
+	pages.put("robots.txt", answer{status: 404})
+	pages.put("apa", answer{body: rss(list(0, 2)...)})
+	other = b.feed("apa")
+	other.URL = pages.URL + "/apa"
+	return b, pages, other
+}
+
+// leading is a document with an entry whose page is the one of that name on a site.
+func leading(to *site, path string) answer {
+	e := brief(path)
+	e.title += ", paper " + path
+	return answer{body: strings.ReplaceAll(rss(e), "https://news.example", to.URL)}
+}
+
+// TestFullTextLeavesAlone holds that a host is left alone by pages and feeds alike,
+// whichever of them it has told so.
+func TestFullTextLeavesAlone(t *testing.T) {
+	b, pages, other := pagesElsewhere(t)
+	pages.put("m", answer{status: 429, header: map[string]string{"Retry-After": "7200"}})
+	b.site.put("trend", leading(pages, "m"))
+	b.pollFull(day)
+	b.restart()
+	if a, err := b.Feed(t.Context(), other, day.Add(time.Hour)); err != nil || a.Cause != news.CauseBusy {
+		t.Errorf("Feed of the host of the page = %+v, %v, want it left alone", a, err)
+	}
+	b.site.put("trend", leading(pages, "n"))
+	b.pollFull(day.Add(time.Hour))
+	if diff := cmp.Diff([]string{"busy", "not-now"}, b.pages); diff != "" {
+		t.Errorf("pages (-want +got):\n%s", diff)
+	}
+	if n := pages.requests(); n != 2 {
+		t.Errorf("the host was asked %d times, want for robots.txt and a page", n)
+	}
+}
+
+// TestFullTextWaitsForFeeds holds that no page is asked for while a feed of its host is
+// read.
+func TestFullTextWaitsForFeeds(t *testing.T) {
+	b, pages, other := pagesElsewhere(t)
+	hold, began := make(chan struct{}), make(chan struct{})
+	pages.put("apa", answer{body: rss(list(0, 2)...), hold: hold, began: func() { close(began) }})
+	asked := func() {
+		select {
+		case <-hold:
+		default:
+			t.Error("asked while a feed of the host was read")
+		}
+	}
+	pages.put("robots.txt", answer{status: 404, began: asked})
+	pages.put("m", answer{body: fullPage, header: map[string]string{"Content-Type": "text/html"}, began: asked})
+	doc := leading(pages, "m")
+	doc.began = func() { time.AfterFunc(50*time.Millisecond, func() { close(hold) }) }
+	b.site.put("trend", doc)
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		if _, err := b.Feed(t.Context(), other, day); err != nil {
+			t.Error(err)
+		}
+	})
+	<-began
+	b.pollFull(day)
+	wg.Wait()
+	if diff := cmp.Diff([]string{"read"}, b.pages); diff != "" {
+		t.Errorf("pages (-want +got):\n%s", diff)
 	}
 }

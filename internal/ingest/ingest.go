@@ -14,7 +14,7 @@
 // to the end of the transaction. Passes that wait for it are clustered and written
 // together, in turn. A store has one Ingester at a time: a second one
 // would not learn of the stories that the first opens. Read Ingester.Feed first, then
-// parts.go, known.go, revised.go, turn.go, round.go and nextDue.
+// parts.go, known.go, revised.go, turn.go, round.go, door.go and nextDue.
 package ingest
 
 import (
