@@ -174,7 +174,7 @@ func keepSmall() {
 // ingester makes what polls feeds; it reads no seeds before there is a text to read.
 func (c *Core) ingester() (*ingest.Ingester, error) {
 	o := ingest.Options{
-		Store: c.Store, Fetch: c.fetch, Logger: c.lg, Version: c.version, Shared: c.shared, Policy: c.policy(), Understand: c.reading,
+		Store: c.Store, Fetch: c.fetch, Logger: c.lg, Version: c.version, Shared: c.shared, Policy: c.policy(), Understand: c.reading, Pause: c.Config.Poll.Pause,
 		Articles: article.New(article.Options{Fetch: c.fetch, Pause: c.Config.Poll.PerHostDelay, Now: c.now}),
 	}
 	if c.counted {

@@ -2,18 +2,22 @@ package ingest
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"sync"
+	"time"
 
 	"samur/internal/fetch"
 )
 
-// doors let one request at a time in to each host. The clock and polls by hand see to
-// that for the hosts that they know of; what they do not know of is each other, and where
-// redirects lead: feeds of ten hosts may all be kept by one.
+// doors let one request at a time in to each host, and two to the hosts of one site no
+// closer than its pause. The clock and polls by hand see to that for the hosts that they
+// know of; what they do not know of is each other, and where redirects lead: feeds of ten
+// hosts may all be kept by one.
 type doors struct {
-	mu sync.Mutex
-	at map[string]*door // by host, while somebody is in or waits
+	mu   sync.Mutex
+	at   map[string]*door     // by host, while somebody is in or waits
+	free map[string]time.Time // by site, when the next may go in
 }
 
 type door struct {
@@ -25,10 +29,15 @@ type door struct {
 // no two can wait for each other.
 type guest struct {
 	doors *doors
-	host  string // where it is in, "" for nowhere
+	pause func(address string) time.Duration // between two requests to its site
+	host  string                             // where it is in, "" for nowhere
+	site  string                             // where it was in last
+	left  time.Duration                      // pause of that site
 }
 
-// enter waits until nobody else is in at the host of address, and leaves the one before.
+// enter waits until nobody else is in at the host of address and its site was left alone
+// for a while, and leaves the host before. Within a site it is led on without a pause, as
+// a browser is.
 func (g *guest) enter(ctx context.Context, address string) error {
 	host := fetch.Host(address)
 	if host == g.host {
@@ -42,11 +51,16 @@ func (g *guest) enter(ctx context.Context, address string) error {
 	select {
 	case <-d.free:
 		g.host = host
-		return nil
 	case <-ctx.Done():
 		g.doors.drop(host, d)
 		return ctx.Err()
 	}
+	g.left = g.pause(address)
+	if site := fetch.Site(address); site != g.site && g.left > 0 {
+		g.site = site
+		return sleepUntil(ctx, g.doors.turn(site, g.left))
+	}
+	return nil
 }
 
 // follow is enter for fetch.Request.Follow, with what may refuse a redirect when it has
@@ -65,9 +79,7 @@ func (g *guest) leave() {
 	if g.host == "" {
 		return
 	}
-	g.doors.mu.Lock()
-	d := g.doors.at[g.host]
-	g.doors.mu.Unlock()
+	d := g.doors.rest(g.host, g.site, g.left)
 	d.free <- struct{}{}
 	g.doors.drop(g.host, d)
 	g.host = ""
@@ -87,6 +99,49 @@ func (ds *doors) want(host string) *door {
 	}
 	d.wanted++
 	return d
+}
+
+// turn returns when the next request to a site may be made, and takes that turn.
+func (ds *doors) turn(site string, pause time.Duration) time.Time {
+	ds.mu.Lock()
+	defer ds.mu.Unlock()
+	now := time.Now()
+	maps.DeleteFunc(ds.free, func(_ string, at time.Time) bool { return !at.After(now) })
+	if ds.free == nil {
+		ds.free = map[string]time.Time{}
+	}
+	at := now
+	if free, ok := ds.free[site]; ok {
+		at = free
+	}
+	ds.free[site] = at.Add(pause)
+	return at
+}
+
+// rest has a site left alone for its pause from now on, and returns the door of a host.
+func (ds *doors) rest(host, site string, pause time.Duration) *door {
+	ds.mu.Lock()
+	defer ds.mu.Unlock()
+	if at := time.Now().Add(pause); pause > 0 && at.After(ds.free[site]) {
+		ds.free[site] = at
+	}
+	return ds.at[host]
+}
+
+// sleepUntil waits for a time on the running clock, or until ctx ends.
+func sleepUntil(ctx context.Context, at time.Time) error {
+	d := time.Until(at)
+	if d <= 0 {
+		return ctx.Err()
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
 }
 
 func (ds *doors) drop(host string, d *door) {

@@ -30,7 +30,7 @@ func (in *Ingester) fuller(ctx context.Context, p *pass) error {
 	if !p.feed.FullText || in.articles == nil || len(p.batch.Items) == 0 {
 		return nil
 	}
-	g := guest{doors: &in.doors}
+	g := guest{doors: &in.doors, pause: in.pause}
 	visit := in.articles.Visit(p.feed, p.home, p.at).With(article.Manners{Enter: g.follow(in.unlessHeld(p.now)), Leave: g.leave, Busy: p.leaveAlone})
 	limited, cancel := context.WithTimeout(ctx, article.Longest)
 	defer cancel()

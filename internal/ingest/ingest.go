@@ -75,7 +75,7 @@ type Shared struct {
 	large room // for one large document, from its bytes to its items
 }
 
-// Options configure an Ingester. All but Articles, Version, Shared, Observe and Page are required.
+// Options configure an Ingester. All but Articles, Version, Shared, Observe, Pause and Page are required.
 type Options struct {
 	Store *store.Store
 	Fetch *fetch.Client
@@ -89,8 +89,9 @@ type Options struct {
 	Shared     *Shared              // by all Ingesters of one store; nil when there is one
 	Observe    func(a news.Attempt) // told of every finished pass; may be nil
 
-	Articles *article.Fetcher          // for feeds with full text; nil leaves theirs as it is
-	Page     func(feed, result string) // told what came of each new entry's page; may be nil
+	Pause    func(address string) time.Duration // between two requests to the site of an address; nil is none
+	Articles *article.Fetcher                   // for feeds with full text; nil leaves theirs as it is
+	Page     func(feed, result string)          // told what came of each new entry's page; may be nil
 }
 
 // Ingester polls feeds into the store.
@@ -103,6 +104,7 @@ type Ingester struct {
 	policy     Policy
 	lg         *slog.Logger
 	observe    func(news.Attempt)
+	pause      func(string) time.Duration
 	articles   *article.Fetcher
 	page       func(string, string)
 	desks      chan *desk
@@ -122,6 +124,9 @@ func New(o Options) (*Ingester, error) {
 	if o.Observe == nil {
 		o.Observe = func(news.Attempt) {}
 	}
+	if o.Pause == nil {
+		o.Pause = func(string) time.Duration { return 0 }
+	}
 	if o.Page == nil {
 		o.Page = func(string, string) {}
 	}
@@ -134,7 +139,7 @@ func New(o Options) (*Ingester, error) {
 	}
 	return &Ingester{
 		Shared: o.Shared, desks: desks, reading: make(chan struct{}, maxRead), most: usual, store: o.Store, fetch: o.Fetch, understand: o.Understand,
-		version: o.Version, policy: o.Policy, lg: o.Logger, observe: o.Observe, articles: o.Articles, page: o.Page,
+		version: o.Version, policy: o.Policy, lg: o.Logger, observe: o.Observe, pause: o.Pause, articles: o.Articles, page: o.Page,
 	}, nil
 }
 
@@ -161,7 +166,7 @@ func (in *Ingester) poll(ctx context.Context, f news.Feed, now time.Time, again 
 	if state.Gone && !again {
 		return over(f, now), nil
 	}
-	g := guest{doors: &in.doors}
+	g := guest{doors: &in.doors, pause: in.pause}
 	if err := g.enter(ctx, state.Address()); err != nil {
 		return news.Attempt{}, err
 	}
