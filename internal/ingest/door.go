@@ -55,12 +55,15 @@ func (g *guest) enter(ctx context.Context, address string) error {
 		g.doors.drop(host, d)
 		return ctx.Err()
 	}
-	g.left = g.pause(address)
-	if site := fetch.Site(address); site != g.site && g.left > 0 {
-		g.site = site
-		return sleepUntil(ctx, g.doors.turn(site, g.left))
+	if g.left = g.pause(address); g.left == 0 {
+		return nil
 	}
-	return nil
+	site := fetch.Site(address)
+	if site == g.site {
+		return nil
+	}
+	g.site = site
+	return sleepUntil(ctx, g.doors.turn(site, g.left))
 }
 
 // follow is enter for fetch.Request.Follow, with what may refuse a redirect when it has
