@@ -9,6 +9,7 @@ import (
 
 	"samur/internal/article"
 	"samur/internal/feed"
+	"samur/internal/fetch"
 	"samur/internal/news"
 	"samur/internal/normalise"
 )
@@ -23,6 +24,21 @@ const (
 // enough is from how many characters on the feed's own text is taken for the whole.
 const enough = 1500
 
+// manners are those of a pass that asks for pages.
+func (in *Ingester) manners(p *pass) article.Manners {
+	g := guest{doors: &in.doors, pause: in.pause}
+	return article.Manners{
+		Enter: g.follow(in.unlessHeld(p.now)),
+		Leave: g.leave,
+		Busy: func(err *fetch.Error) {
+			if h := wished(err, p.now); h.Host != "" {
+				p.batch.Hold = h
+				in.hold(h)
+			}
+		},
+	}
+}
+
 // fuller gives the new items of a feed with full text that of the pages behind them,
 // the newest first. Whatever comes of a page, the item is stored: it fails only when
 // ctx ends.
@@ -30,8 +46,7 @@ func (in *Ingester) fuller(ctx context.Context, p *pass) error {
 	if !p.feed.FullText || in.articles == nil || len(p.batch.Items) == 0 {
 		return nil
 	}
-	g := guest{doors: &in.doors, pause: in.pause}
-	visit := in.articles.Visit(p.feed, p.home, p.at).With(article.Manners{Enter: g.follow(in.unlessHeld(p.now)), Leave: g.leave, Busy: p.leaveAlone})
+	visit := in.articles.Visit(p.feed, p.home, p.at).With(in.manners(p))
 	limited, cancel := context.WithTimeout(ctx, article.Longest)
 	defer cancel()
 	for _, it := range p.wanting(in.policy) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -359,6 +360,34 @@ func TestHostBehindARedirectIsLeftAlone(t *testing.T) {
 	other.put("far", answer{body: rss(list(5, 7)...)})
 	if a := b.poll("apa", day.Add(3*time.Hour)); a.New != 2 {
 		t.Errorf("after the time Feed = %+v, want two items", a)
+	}
+}
+
+// Whoever waits for the host behind a redirect is told of its wish as soon as it has
+// answered, though nothing of the poll that asked it is stored yet.
+func TestWishIsHeardAtOnce(t *testing.T) {
+	b := newBench(t, store.Options{})
+	other := newSite(t)
+	other.put("far", answer{status: 429, header: map[string]string{"Retry-After": "7200"}})
+	b.site.put("trend", answer{status: http.StatusFound, header: map[string]string{"Location": other.URL + "/far"}})
+	b.mu.Lock()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_, _ = b.Feed(t.Context(), b.feed("trend"), day)
+	}()
+	var until time.Time
+	for limit := time.Now().Add(10 * time.Second); until.IsZero() && time.Now().Before(limit); runtime.Gosched() {
+		var err error
+		if until, err = b.Held(b.store, other.URL, day); err != nil {
+			t.Error(err)
+			break
+		}
+	}
+	b.mu.Unlock()
+	<-done
+	if !until.Equal(day.Add(2 * time.Hour)) {
+		t.Errorf("before the poll is stored, its host is held until %v, want two hours", until)
 	}
 }
 

@@ -53,6 +53,15 @@ func (sh *Shared) Held(st heldHosts, address string, now time.Time) (time.Time, 
 	return until, nil
 }
 
+// wished returns which host asks to be left alone by an error of a request made at now.
+func wished(err error, now time.Time) news.Hold {
+	fe, ok := errors.AsType[*fetch.Error](err)
+	if !ok || fe.Cause != news.CauseBusy || fe.RetryAfter <= 0 {
+		return news.Hold{}
+	}
+	return news.Hold{Host: fetch.Host(fe.At), Until: now.Add(min(fe.RetryAfter, backoffCap))}
+}
+
 // hold takes note of what a poll has learned about a host.
 func (sh *Shared) hold(k news.Hold) {
 	sh.holds.mu.Lock()

@@ -179,6 +179,7 @@ func (in *Ingester) poll(ctx context.Context, f news.Feed, now time.Time, again 
 	r := request(f, state)
 	r.Large, r.Follow = large.enter, g.follow(in.unlessHeld(now))
 	resp, failed := in.fetch.Get(ctx, r)
+	in.hold(wished(failed, now)) // before the next one is let in
 	g.leave()
 	if ctx.Err() != nil {
 		return news.Attempt{}, ctx.Err() // we stopped, the feed did not fail

@@ -326,10 +326,8 @@ func (p *pass) fail(err error) {
 	a.Cause, p.hint = diagnose(err)
 	if fe, ok := errors.AsType[*fetch.Error](err); ok {
 		a.Status, a.Took, p.wait.retry = fe.Status, fe.Took, fe.RetryAfter
-		if fe.Cause == news.CauseBusy {
-			p.leaveAlone(fe)
-		}
 	}
+	p.batch.Hold = wished(err, p.now)
 	if p.batch.Hold.Host == fetch.Host(st.Address()) {
 		st.HeldUntil = p.batch.Hold.Until
 	}
@@ -337,13 +335,6 @@ func (p *pass) fail(err error) {
 	st.Cause, st.Error = a.Cause, a.Error
 	st.Gone = a.Cause == news.CauseGone
 	p.forsake()
-}
-
-// leaveAlone notes that a host asks to be left alone, if it says for how long.
-func (p *pass) leaveAlone(err *fetch.Error) {
-	if err.RetryAfter > 0 {
-		p.batch.Hold = news.Hold{Host: fetch.Host(err.At), Until: p.now.Add(min(err.RetryAfter, backoffCap))}
-	}
 }
 
 // close fixes the due time and completes the batch.
