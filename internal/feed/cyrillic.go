@@ -14,7 +14,6 @@ var cyrillicCharsets = []struct {
 }{
 	{"windows-1251", charmap.Windows1251},
 	{"koi8-r", charmap.KOI8R},
-	{"koi8-u", charmap.KOI8U}, // the same but for letters of Ukrainian
 	{"ibm866", charmap.CodePage866},
 	{"x-mac-cyrillic", charmap.MacintoshCyrillic},
 	{"iso-8859-5", charmap.ISO8859_5},
@@ -167,6 +166,11 @@ func bestCyrillic(body []byte) (enc *charmap.Charmap, name string, best float64)
 	for _, c := range cyrillicCharsets {
 		if s := score(body, c.enc); s > best {
 			enc, name, best = c.enc, c.name, s
+		}
+	}
+	if name == "koi8-r" { // the same but for letters of Ukrainian
+		if s := score(body, charmap.KOI8U); s > best {
+			return charmap.KOI8U, "koi8-u", s
 		}
 	}
 	return enc, name, best
