@@ -23,7 +23,7 @@ func (p *dateParts) words(tokens []string) bool {
 			if !p.zone(t) {
 				return false
 			}
-		case i+1 < len(tokens) && len(bare) <= 2 && !p.timed && allDigits(bare) && hourWord(tokens[i+1]): // 4 pm
+		case !p.timed && isHour(bare, tokens[i+1:]): // 4 pm
 			p.hour, p.timed = number(bare), true
 		case bare[0] >= '0' && bare[0] <= '9':
 			if n, ok := p.numeric(bare); ok {
@@ -123,20 +123,8 @@ func (p *dateParts) byWeekday(a, b, year int) bool {
 // word reads a token of letters and reports how many of those behind it were
 // used up with it.
 func (p *dateParts) word(bare, t string, rest []string) (used int, ok bool) {
-	if m, ok := months[bare]; ok {
-		if p.month == 0 || p.mardi {
-			p.month, p.mardi, p.named = m, bare == "mar" && p.month == 0, true
-		}
-		return 0, true
-	}
-	if m, ok := solarMonths[bare]; ok && p.month == 0 {
-		p.month, p.solar = m, true
-		return 0, true
-	}
-	if a, b, ok := strings.Cut(bare, "-"); ok && months[a] != 0 && p.month == 0 { // mar-26
-		p.month, p.named = months[a], true
-		p.year = fullYear(b)
-		return 0, allDigits(b)
+	if used, ok := p.monthWord(bare); used {
+		return 0, ok
 	}
 	if w, ok := weekdays[bare]; ok {
 		p.weekday = w
@@ -151,16 +139,37 @@ func (p *dateParts) word(bare, t string, rest []string) (used int, ok bool) {
 	if filler[bare] {
 		return 0, true
 	}
-	zone := strings.Trim(t, ".")
 	if nameOfZone(bare) && len(rest) > 0 && len(rest[0]) > 1 && (rest[0][0] == '+' || rest[0][0] == '-') {
 		return 1, p.zoneBehind(bare+rest[0]) || len(rest[0]) > len("+04") && p.zone(rest[0])
 	}
-	return 0, p.zone(zone)
+	return 0, p.zone(strings.Trim(t, "."))
 }
 
-// hourWord reports whether a number before the word is an hour.
-func hourWord(word string) bool {
-	return word == "h" || word == "uhr" || (&dateParts{}).half(word)
+// monthWord reads the name of a month; used says that it is one, ok that it is read.
+func (p *dateParts) monthWord(bare string) (used, ok bool) {
+	if m, ok := months[bare]; ok {
+		if p.month == 0 || p.mardi {
+			p.month, p.mardi, p.named = m, bare == "mar" && p.month == 0, true
+		}
+		return true, true
+	}
+	if m, ok := solarMonths[bare]; ok && p.month == 0 {
+		p.month, p.solar = m, true
+		return true, true
+	}
+	if a, b, ok := strings.Cut(bare, "-"); ok && months[a] != 0 && p.month == 0 { // mar-26
+		p.month, p.named, p.year = months[a], true, fullYear(b)
+		return true, allDigits(b)
+	}
+	return false, false
+}
+
+// isHour reports whether a number is an hour by the word behind it.
+func isHour(number string, rest []string) bool {
+	if len(rest) == 0 || len(number) > 2 || !allDigits(number) {
+		return false
+	}
+	return rest[0] == "h" || rest[0] == "uhr" || (&dateParts{}).half(rest[0])
 }
 
 // half reads the words for the halves of the day.

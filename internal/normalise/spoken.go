@@ -62,7 +62,7 @@ func unspoken(s string, again bool) string {
 // "the <p> tag", "теги <b> и </b>". So it is with tags too that stand in lines of their own
 // or have another half.
 func called(s string) string {
-	if !slices.ContainsFunc([]string{"tag", "element", "тег", "Тег", "элемент", "teq"}, func(word string) bool { return strings.Contains(s, word) }) {
+	if !slices.ContainsFunc(callings, func(c string) bool { return strings.Contains(s, c) }) {
 		return s
 	}
 	var places []int
@@ -79,14 +79,20 @@ func called(s string) string {
 	return escapeAt(s, slices.Compact(places))
 }
 
+// callings are what stands where the word meets the tag, one of which each such text has.
+var callings = []string{
+	"> tag", "> element", "> тег", "> элемент", "> teq",
+	"tag <", "tags <", "element <", "elements <", "ег <", "еги <", "ега <", "егом <", "егов <", "элемент <", "элемента <", "элементы <", "teq <", "teqi <", "elementi <",
+}
+
 const (
 	spokenTags = `(</?[a-zA-Z][a-zA-Z0-9]*>(?:(?:,? (?:and|or|и|или|və) |, |/)</?[a-zA-Z][a-zA-Z0-9]*>)*)`
 	tagWords   = `(?:tags?|elements?|[Тт]ег(?:и|а|ом|у|е|ов|ами|ах)?|элемент\p{L}{0,3}|teq\p{L}{0,6}|element(?:i|in|lər\p{L}*|də)?)`
 )
 
 var (
-	reTagsThenWord = pattern.Lazy(`(?:^|["«(“]|[\p{L}\d][ \x{a0}])` + spokenTags + `[ \x{a0}]` + tagWords + `(?:$|[^\p{L}])`)
-	reWordThenTags = pattern.Lazy(`(?:^|[^\p{L}])` + tagWords + `[ \x{a0}]` + spokenTags + `(?:$|[ \x{a0}]\p{Ll}|[,.;:!?)»”"])`)
+	reTagsThenWord = pattern.Lazy(`(?:^|["«(“]|[\p{L}\d] )` + spokenTags + ` ` + tagWords + `(?:$|[^\p{L}])`)
+	reWordThenTags = pattern.Lazy(`(?:^|[^\p{L}])` + tagWords + ` ` + spokenTags + `(?:$| \p{Ll}|[,.;:!?)»”"])`)
 )
 
 // escapeAt escapes the brackets at these bytes of s.
