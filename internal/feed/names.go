@@ -159,6 +159,9 @@ func (n *scope) adopt(prefix, space string) {
 // that are not read.
 func spaceOf(address string) string {
 	address = strings.ToLower(strings.TrimSpace(address))
+	if rest, ok := strings.CutPrefix(address, "https://"); ok { // a name, not an address: none has it
+		address = "http://" + rest
+	}
 	if space, ok := spaces[address]; ok {
 		return space
 	}

@@ -94,7 +94,7 @@ func (x *scanner) markup(i int) (token, bool) {
 	switch {
 	case strings.HasPrefix(rest, "<!--"):
 		return x.upto(i, 4, "-->", tokOther), true
-	case strings.HasPrefix(rest, "<![CDATA["):
+	case len(rest) >= 9 && strings.EqualFold(rest[:9], "<![CDATA["):
 		return x.upto(i, 9, "]]>", tokCDATA), true
 	case rest[1] == '?':
 		return x.instruction(i), true
