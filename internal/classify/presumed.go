@@ -34,7 +34,7 @@ var officers = map[string]bool{
 
 // envoys of a side, told of by the other side's newsrooms, are those sent to them.
 var envoys = map[string]news.Side{
-	"office/russian-ambassador": news.SideRu, "institution/russian-embassy": news.SideRu,
+	"office/russian-ambassador": news.SideRu, "office/russian-charge-daffaires": news.SideRu, "institution/russian-embassy": news.SideRu,
 	"office/azerbaijani-ambassador": news.SideAz, "institution/azerbaijani-embassy": news.SideAz,
 }
 

@@ -73,7 +73,7 @@ var azerbaijani = words{
 	was:       "Əvvəl deyilirdi",
 	now:       "İndi deyilir",
 	sources:   "Mənbələr (%s)",
-	copied:    "köçürmə",
+	copied:    "eyni mətn",
 	seenAt:    "görülüb: %s",
 	untitled:  "(başlıqsız)",
 	voices:    plural{"%s müstəqil nəşr"},

@@ -85,7 +85,7 @@ var english = words{
 	was:       "It said",
 	now:       "It says now",
 	sources:   "Sources (%s)",
-	copied:    "copy",
+	copied:    "same text",
 	seenAt:    "seen %s",
 	untitled:  "(no title)",
 	voices:    plural{"%s independent outlet", "%s independent outlets"},

@@ -94,7 +94,7 @@ var azerbaijani = words{
 	Account:         "Buraxılışın hesabatı",
 	DifferOn:        "Mənbələr fərqlənir: %s",
 	Sources:         "Mənbələr",
-	Copy:            "təkrar",
+	Copy:            "eyni mətn",
 	WhyHere:         "Niyə buradadır",
 	Why:             "niyə",
 	Named:           "Adı çəkilənlər",

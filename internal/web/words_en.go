@@ -94,7 +94,7 @@ var english = words{
 	Account:         "Account of this edition",
 	DifferOn:        "Sources differ on %s",
 	Sources:         "Sources",
-	Copy:            "copy",
+	Copy:            "same text",
 	WhyHere:         "Why it stands here",
 	Why:             "why",
 	Named:           "Named",
