@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"samur/internal/news"
+	"samur/internal/pattern"
 )
 
 // change returns the movement that the sentence states of quantity i: a rate, or
@@ -87,13 +88,24 @@ func multiple(w string) float64 {
 	return 0
 }
 
+// otherSays finds where a clause or a sentence ends within what is taken for one, as behind
+// an abbreviated "млрд.".
+var otherSays = pattern.Lazy(`;|\p{Ll}{3,}\. +\p{Lu}`)
+
+// anotherSays reports whether between two places of a sentence somebody else may have
+// begun to speak.
+func anotherSays(s *sentence, a, b int) bool {
+	from, to := s.tokenAt(min(a, b)), s.tokenAt(max(a, b))
+	return from < to && to < len(s.toks) && otherSays().MatchString(s.raw[s.toks[from].start:s.toks[to].start])
+}
+
 // counter returns who counted, as the sentence words it: "по данным ФТС",
-// "Moscow counts". "" when it does not say.
+// "Moscow counts". "" when it does not say, or says it of another number.
 func (g *grammar) counter(s *sentence, q *quantity) string {
 	for _, re := range g.counted {
 		for _, loc := range re.FindAllStringSubmatchIndex(s.norm, -1) {
 			first, last := s.tokenAt(loc[4]), s.tokenAt(loc[5]-1) // group 2; 1 is the whole
-			if last >= len(s.toks) || !s.toks[first].capital {
+			if last >= len(s.toks) || !s.toks[first].capital || anotherSays(s, loc[4], q.from) {
 				continue
 			}
 			return s.raw[s.toks[first].start:s.toks[last].end]

@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -147,5 +148,26 @@ func TestMarks(t *testing.T) {
 				t.Errorf("MarksOf(%q) (-want +got):\n%s", c.text, diff)
 			}
 		})
+	}
+}
+
+// A number is not said to be counted by whom the sentence beside it names.
+func TestCounterOfItsOwnNumber(t *testing.T) {
+	tests := []struct {
+		lang  news.Lang
+		text  string
+		value float64
+		want  string
+	}{
+		{news.Ru, "По данным ФТС России, товарооборот с Азербайджаном составил $3,4 млрд. Азербайджанская сторона называла $3,6 млрд.", 3.4, "ФТС России"},
+		{news.Ru, "По данным ФТС России, товарооборот с Азербайджаном составил $3,4 млрд. Азербайджанская сторона называла $3,6 млрд.", 3.6, ""},
+		{news.Ru, "По данным ФТС России, товарооборот с Азербайджаном за 2021 г. составил $3,4 млрд.", 3.4, "ФТС России"},
+	}
+	for _, tt := range tests {
+		fs := Extract(doc(tt.lang, "", tt.text), day("2022-02-01"))
+		i := slices.IndexFunc(fs, func(f news.Figure) bool { return f.Value == tt.value })
+		if i < 0 || fs[i].Counter != tt.want {
+			t.Errorf("Extract(%q) = %+v, want %g counted by %q", tt.text, fs, tt.value, tt.want)
+		}
 	}
 }

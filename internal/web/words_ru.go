@@ -212,7 +212,7 @@ var russian = words{
 	Words:        "Слова",
 	SearchHelp:   "Каждое слово должно быть в сообщении, в любой форме и на любом из трёх языков: Алиев найдёт Əliyevin и Aliyev's.",
 	OneTopic:     "Тема",
-	Any:          "любая",
+	Any:          "все",
 	From:         "С",
 	UpTo:         "По",
 	OnlyRelevant: "только подходящие",
