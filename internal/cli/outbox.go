@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -72,7 +73,7 @@ func printDeliveries(cmd *cobra.Command, ds []news.Delivery) error {
 	for _, d := range ds {
 		last := ""
 		if n := len(d.Attempts); n > 0 {
-			last = d.Attempts[n-1].Reply + d.Attempts[n-1].Error
+			last = lastWord(d.Attempts[n-1].Reply, d.Attempts[n-1].Error)
 		}
 		t.row(string(d.State), d.ID, d.Recipient, strconv.Itoa(len(d.Attempts)), stamp(d.Next), clip(last, 80))
 	}
@@ -96,7 +97,7 @@ func newOutboxShow(env *Env) *cobra.Command {
 				return newLines(cmd.OutOrStdout()).print(records.DeliveryOf(d))
 			}
 			for _, a := range d.Attempts {
-				say(cmd.ErrOrStderr(), "%s  %s%s", stamp(a.At), plain(a.Reply), plain(a.Error))
+				say(cmd.ErrOrStderr(), "%s  %s", stamp(a.At), plain(lastWord(a.Reply, a.Error)))
 			}
 			if _, err := cmd.OutOrStdout().Write(d.Payload); err != nil {
 				return fmt.Errorf("write payload: %w", err)
@@ -288,7 +289,7 @@ func testChannel(cmd *cobra.Command, c *app.Core, name string) error {
 			out.Error, err = o.Err.Error(), errSilent
 		}
 		if !wantJSON(cmd) {
-			table.row(out.Recipient, clip(out.Reply+out.Error, 200))
+			table.row(out.Recipient, clip(lastWord(out.Reply, out.Error), 200))
 		} else if printErr := lines.print(out); printErr != nil {
 			return printErr
 		}
@@ -300,3 +301,7 @@ func testChannel(cmd *cobra.Command, c *app.Core, name string) error {
 	}
 	return err
 }
+
+// lastWord is what came of an attempt: why it failed, which has the receiver's words in it,
+// else those words alone.
+func lastWord(reply, err string) string { return cmp.Or(err, reply) }

@@ -49,3 +49,16 @@ func TestRetryOfWhatWasTakenMeanwhile(t *testing.T) {
 		}
 	}
 }
+
+// What the receiver said stands in the error already, and is not said twice.
+func TestLastWord(t *testing.T) {
+	for _, tt := range []struct{ reply, err, want string }{
+		{"250 queued", "", "250 queued"},
+		{"401 Unauthorized", "receiver answered 401 Unauthorized", "receiver answered 401 Unauthorized"},
+		{"", "connection refused", "connection refused"},
+	} {
+		if got := lastWord(tt.reply, tt.err); got != tt.want {
+			t.Errorf("lastWord(%q, %q) = %q, want %q", tt.reply, tt.err, got, tt.want)
+		}
+	}
+}

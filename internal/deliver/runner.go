@@ -473,7 +473,7 @@ func (r *Runner) report(d news.Delivery, err error) {
 	case news.DeliverySent:
 		lg.Info("edition delivered", "status", d.Attempts[len(d.Attempts)-1].Reply)
 	case news.DeliveryFailed:
-		lg.Error("edition refused for good", "err", err)
+		lg.Error("edition refused for good", "err", err, "advice", "put right what the receiver says, then: samur outbox retry "+d.ID)
 	case news.DeliveryDropped:
 		lg.Info("edition dropped", "err", err)
 	default:
