@@ -31,6 +31,9 @@ func TestEmptyIsNotNull(t *testing.T) {
 		if strings.Contains(string(b), "null") {
 			t.Errorf("%s of nothing is %s, want no null", name, b)
 		}
+		if name == "feed" && strings.Contains(string(b), "0001-") {
+			t.Errorf("%s of nothing is %s, want no time that never was", name, b)
+		}
 	}
 }
 
