@@ -9,13 +9,14 @@ import (
 )
 
 // withdrawals are the words by which publishers take a report back as a whole, folded and
-// plain. Each names the report: troops and notes of protest are withdrawn as well.
+// plain. Each names the report: troops, notes of protest and articles of a law are withdrawn
+// as well.
 var withdrawals = map[news.Lang][]string{
 	news.En: {
-		"report has been withdrawn", "report has been retracted", "report was withdrawn", "report was retracted",
-		"story has been withdrawn", "story has been retracted", "story was withdrawn", "story was retracted", "story is withdrawn",
-		"article has been withdrawn", "article has been retracted", "article has been removed", "article was withdrawn", "article was retracted",
-		"item has been withdrawn", "item is withdrawn", "we have withdrawn this", "we have retracted this", "retracts this", "withdraws this report",
+		"this report has been withdrawn", "this report has been retracted", "this report was withdrawn", "this report was retracted", "withdraws this report",
+		"this story has been withdrawn", "this story has been retracted", "this story was withdrawn", "this story was retracted", "this story is withdrawn",
+		"this article has been withdrawn", "this article has been retracted", "this article was withdrawn", "this article was retracted",
+		"we have withdrawn this", "we have retracted this", "retracts this",
 	},
 	news.Ru: {
 		"сообщение отозвано", "сообщение аннулировано", "сообщение аннулируется", "сообщение снято", "просим аннулировать", "просим считать недействительн",

@@ -18,7 +18,7 @@ func TestWithdrawn(t *testing.T) {
 		{"said in the title", news.En, "RETRACTED: " + title, text, "withdrawn: " + title + " -> RETRACTED: " + title},
 		{"said in the text", news.En, title, "This report has been withdrawn.", "withdrawn: " + title + " -> This report has been withdrawn."},
 		{"a title of its own", news.En, "Withdrawn troops return to their base", text, ""},
-		{"something else is withdrawn", news.En, title, text + " The note of protest was withdrawn.", ""},
+		{"something else is withdrawn", news.En, title, text + " The note of protest was withdrawn, and so the article was withdrawn from the draft.", ""},
 		{"ru", news.Ru, "Отозвано: Двое задержаны на Урале", "Сообщение аннулируется.", "withdrawn: " + title + " -> Сообщение аннулируется."},
 		{"ru troops", news.Ru, title, text + " Войска отозваны с границы.", ""},
 		{"az", news.Az, title, "Xəbər geri götürülüb.", "withdrawn: " + title + " -> Xəbər geri götürülüb."},
