@@ -120,8 +120,8 @@ func (a *App) digestJob(core *Core, d config.Digest) schedule.Job {
 			}
 			return at
 		},
-		Run: func(context.Context) {
-			if err := core.MakeDue(plan); err != nil {
+		Run: func(ctx context.Context) {
+			if err := core.MakeDue(ctx, plan); err != nil && ctx.Err() == nil {
 				a.lg.Error("digest not made", "edition", plan.Name, "err", err)
 				retry.Store(a.now().Add(time.Minute).Unix())
 			}
@@ -273,8 +273,9 @@ func (c *Core) nextSlot(plan publish.Plan, now time.Time) (time.Time, error) {
 	return schedule.Next(plan.At, plan.Zone, now)
 }
 
-// MakeDue makes every slot that plan owes, oldest first, and wakes the outbox.
-func (c *Core) MakeDue(plan publish.Plan) error {
+// MakeDue makes every slot that plan owes, oldest first, and wakes the outbox. When ctx
+// ends it leaves those that are not begun to the next call.
+func (c *Core) MakeDue(ctx context.Context, plan publish.Plan) error {
 	now := c.now()
 	slots, err := c.Due(plan, now)
 	if err != nil {
@@ -288,6 +289,9 @@ func (c *Core) MakeDue(plan publish.Plan) error {
 		return err
 	}
 	for _, slot := range slots {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		e, err := line.Publisher.Make(plan, slot, now)
 		if errors.Is(err, news.ErrExists) {
 			continue

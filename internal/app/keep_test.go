@@ -62,7 +62,7 @@ func TestKeepLeavesOpenWindows(t *testing.T) {
 		for range days {
 			day()
 		}
-		if err := core.MakeDue(plan); err != nil {
+		if err := core.MakeDue(t.Context(), plan); err != nil {
 			t.Fatal(err)
 		}
 		d, err := core.Store.LastDigest(plan.Name)
