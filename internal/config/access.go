@@ -62,12 +62,12 @@ func (l *loader) checkOwn(a Access, path string) {
 
 // checkPair holds a client certificate against its key.
 func (l *loader) checkPair(a Access, path string) {
-	switch at := l.key(path + ".key_" + a.Key.from); {
+	switch {
 	case l.trouble(path+".key") || l.bad[path+".cert_file"]:
 	case a.CertFile != "" && !a.Key.Given():
 		l.rep.mistake(l.key(path+".cert_file"), "a certificate without its key", "add key_file, key_env or key_credential")
 	case a.CertFile == "" && a.Key.Given():
-		l.rep.mistake(at, "a key without its certificate", "add cert_file")
+		l.rep.mistake(l.key(path+".key_"+a.Key.from), "a key without its certificate", "add cert_file")
 	case a.cert == "" || a.Key.Reveal() == "": // reported, or not read
 	case !holdsKey(a.Key.Reveal()):
 		l.rep.mistake(l.where(path+".key_"+a.Key.from), "what it names holds no private key that can be read", "give one in PEM, not locked by a password, with BEGIN PRIVATE KEY in it")
@@ -95,7 +95,7 @@ func holdsKey(text string) bool {
 // checkGroups checks what a group says by itself. What it says together with a feed is
 // checked with the feed.
 func (l *loader) checkGroups() {
-	names := map[string]place{}
+	names := map[string]string{}
 	for i, g := range l.c.Groups {
 		path := fmt.Sprintf("groups[%d]", i)
 		l.unique("group", path+".name", g.Name, names)
@@ -169,15 +169,15 @@ func (l *loader) view(f Feed, path string) view {
 
 // path returns the path of the key that holds: the feed's own or its group's.
 func (v view) path(key string) string {
-	if _, ok := v.l.at[v.own+"."+key]; !ok && v.group != "" {
-		if _, ok := v.l.at[v.group+"."+key]; ok {
+	if _, ok := v.l.at.get(v.own + "." + key); !ok && v.group != "" {
+		if _, ok := v.l.at.get(v.group + "." + key); ok {
 			return v.group + "." + key
 		}
 	}
 	return v.own + "." + key
 }
 
-func (v view) trouble(key string) bool { return v.l.trouble(v.path(key)) }
+func (v view) trouble(key string) bool { return len(v.l.bad) > 0 && v.l.trouble(v.path(key)) }
 
 // checkAccess holds against each other what a feed and its group say together.
 func (l *loader) checkAccess(f Feed, path string) {

@@ -74,10 +74,10 @@ func checkHours(s string) *problem {
 
 // checkAlerts checks the alerts against topics, concepts and channels.
 func (l *loader) checkAlerts(topics, concepts []string, used map[string]bool) {
-	names := map[string]place{}
+	names := map[string]string{}
 	for i, d := range l.c.Digests {
 		if d.Name != "" {
-			names[d.Name] = l.where(fmt.Sprintf("digests[%d].name", i))
+			names[d.Name] = fmt.Sprintf("digests[%d].name", i)
 		}
 	}
 	for i, a := range l.c.Alerts {
@@ -87,7 +87,7 @@ func (l *loader) checkAlerts(topics, concepts []string, used map[string]bool) {
 		l.checkConcepts(a.Actors, path+".actors", concepts)
 		l.checkNamed("word", a.Keywords, path+".keywords")
 		l.checkTo(a.To, path+".to", used)
-		if _, there := l.at[path+".to"]; there && len(a.To) == 0 && !l.bad[path+".to"] {
+		if _, there := l.at.get(path + ".to"); there && len(a.To) == 0 && !l.bad[path+".to"] {
 			l.rep.mistake(l.key(path+".to"), "the alert goes nowhere", "name a channel in to")
 		}
 		if a.Name == news.NoticesName || a.Name == news.TestName {

@@ -254,7 +254,7 @@ func (l *loader) settleLetter(m *Letter, base, path string) {
 }
 
 func (l *loader) checkChannels() {
-	names := map[string]place{}
+	names := map[string]string{}
 	for i, ch := range l.c.Channels {
 		path := fmt.Sprintf("channels[%d]", i)
 		l.unique("channel", path+".name", ch.Name, names)
@@ -309,10 +309,10 @@ func (l *loader) checkToken(token Secret, path string) {
 
 // checkNamed holds a list of recipients to have some, each once.
 func (l *loader) checkNamed(what string, to []string, path string) {
-	if _, there := l.at[path]; there && len(to) == 0 && !l.bad[path] {
+	if _, there := l.at.get(path); there && len(to) == 0 && !l.bad[path] {
 		l.rep.mistake(l.key(path), "no recipient is named", "add at least one")
 	}
-	first := map[string]place{}
+	first := map[string]string{}
 	for i, name := range to {
 		l.unique(what, fmt.Sprintf("%s[%d]", path, i), name, first)
 	}
@@ -331,10 +331,10 @@ func (l *loader) checkEmail(e Email, path string) {
 
 // checkLetter checks what all mails have in common.
 func (l *loader) checkLetter(m Letter, path string) {
-	if _, there := l.at[path+".to"]; there && len(m.To) == 0 && !l.bad[path+".to"] {
+	if _, there := l.at.get(path + ".to"); there && len(m.To) == 0 && !l.bad[path+".to"] {
 		l.rep.mistake(l.key(path+".to"), "no recipient is named", "add at least one address")
 	}
-	to := map[string]place{}
+	to := map[string]string{}
 	for i, a := range m.To {
 		l.unique("recipient", fmt.Sprintf("%s.to[%d]", path, i), a, to)
 	}
@@ -359,7 +359,7 @@ func (l *loader) checkLogin(e Email, path string) {
 		l.rep.mistake(l.key(path+".password_"+e.Password.from), "a password without username", "add username")
 	case e.Username != "" && e.TLS == "none":
 		l.rep.mistake(l.key(path+".tls"), "a password would be sent in the clear", "write tls: starttls or tls: implicit")
-	case e.Username == "" && l.at[path+".mechanism"].value.src != nil:
+	case e.Username == "" && l.at.of(path+".mechanism").value.src != nil:
 		l.rep.mistake(l.key(path+".mechanism"), "mechanism without username does nothing", "add username and password_file, or remove the line")
 	}
 }
@@ -387,7 +387,7 @@ func (l *loader) checkWebhook(w Webhook, path string) {
 	if u, err := url.Parse(w.Address()); err == nil && u.Scheme == "http" && !isLoopback(u.Hostname()) {
 		l.rep.warn(l.where(l.given(path+".url", path+".url_"+w.SecretURL.from)), "digests would be posted in the clear", "use https")
 	}
-	if _, named := l.at[path+".auth_header"]; named && !w.Auth.Given() {
+	if _, named := l.at.get(path + ".auth_header"); named && !w.Auth.Given() {
 		l.rep.mistake(l.key(path+".auth_header"), "auth_header without a secret does nothing", "add auth_file or remove the line")
 	}
 }

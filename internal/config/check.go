@@ -61,9 +61,9 @@ func (l *loader) secret(s *Secret, dir, path string) {
 		return
 	}
 	if wrong := s.read(dir, l.o); wrong != nil {
-		l.rep.mistake(l.at[path+"_"+s.from].value, wrong.what, wrong.fix)
+		l.rep.mistake(l.at.of(path+"_"+s.from).value, wrong.what, wrong.fix)
 	} else if s.value == "" {
-		l.rep.warn(l.at[path+"_"+s.from].value, fmt.Sprintf("the secret %q was not read", s.name), "only the service can read it")
+		l.rep.warn(l.at.of(path+"_"+s.from).value, fmt.Sprintf("the secret %q was not read", s.name), "only the service can read it")
 	}
 }
 
@@ -79,7 +79,7 @@ func (l *loader) state(base string) {
 	case home != "":
 		l.c.State = filepath.Join(home, ".local", "state", "samur")
 	default:
-		l.rep.mistake(l.at[""].value, "nothing says where samur keeps its state", "write state: /var/lib/samur")
+		l.rep.mistake(l.head(), "nothing says where samur keeps its state", "write state: /var/lib/samur")
 	}
 }
 
@@ -106,20 +106,23 @@ func (l *loader) check() {
 	l.checkWeb()
 }
 
+// head returns the place at the head of the file.
+func (l *loader) head() place { return l.at.at[""].value }
+
 // where returns the place of the value at path, or of the nearest one around it.
 func (l *loader) where(path string) place {
 	for path != "" {
-		if m, ok := l.at[path]; ok {
+		if m, ok := l.at.get(path); ok {
 			return m.value
 		}
 		path = path[:max(strings.LastIndexAny(path, ".["), 0)]
 	}
-	return l.at[""].value
+	return l.head()
 }
 
 // key returns the place of the key of path, or of the nearest thing around it.
 func (l *loader) key(path string) place {
-	if m := l.at[path]; m.key.src != nil {
+	if m := l.at.of(path); m.key.src != nil {
 		return m.key
 	}
 	return l.where(path)
@@ -138,27 +141,28 @@ func (l *loader) checkPoll() {
 // given returns the first path that is in the file, else the first.
 func (l *loader) given(paths ...string) string {
 	for _, p := range paths {
-		if _, ok := l.at[p]; ok {
+		if _, ok := l.at.get(p); ok {
 			return p
 		}
 	}
 	return paths[0]
 }
 
-// unique reports a name that is used twice.
-func (l *loader) unique(what, path, name string, first map[string]place) {
+// unique reports a name that is used twice. first has the path of each.
+func (l *loader) unique(what, path, name string, first map[string]string) {
 	if name == "" || l.bad[path] {
 		return
 	}
-	if before, twice := first[name]; twice {
+	if at, twice := first[name]; twice {
+		before := l.where(at)
 		l.rep.mistake(l.where(path), fmt.Sprintf("the %s %q is here twice, first at %s:%d", what, name, before.src.name, before.line), "keep one of the two")
 		return
 	}
-	first[name] = l.where(path)
+	first[name] = path
 }
 
 func (l *loader) checkFeeds() {
-	names, urls := make(map[string]place, len(l.c.Feeds)), make(map[string]place, len(l.c.Feeds))
+	names, urls := make(map[string]string, len(l.c.Feeds)), make(map[string]string, len(l.c.Feeds))
 	enabled := 0
 	for i, f := range l.c.Feeds {
 		path := fmt.Sprintf("feeds[%d]", i)
@@ -200,7 +204,7 @@ func isLoopback(host string) bool {
 }
 
 func (l *loader) checkDigests(topics, concepts []string) {
-	names, used := map[string]place{}, map[string]bool{}
+	names, used := map[string]string{}, map[string]bool{}
 	for i, d := range l.c.Digests {
 		path := fmt.Sprintf("digests[%d]", i)
 		l.unique("digest", path+".name", d.Name, names)
@@ -213,7 +217,7 @@ func (l *loader) checkDigests(topics, concepts []string) {
 		if d.Name == news.NoticesName || d.Name == news.TestName {
 			l.rep.mistake(l.where(path+".name"), fmt.Sprintf("the name %q belongs to the notices about feeds", d.Name), "choose another one")
 		}
-		if !l.bad[path+".max_per_topic"] && !l.bad[path+".max_stories"] && d.MaxPerTopic > d.MaxStories && l.at[path+".max_per_topic"].value.src != nil {
+		if !l.bad[path+".max_per_topic"] && !l.bad[path+".max_stories"] && d.MaxPerTopic > d.MaxStories && l.at.of(path+".max_per_topic").value.src != nil {
 			l.rep.warn(l.where(path+".max_per_topic"), fmt.Sprintf("max_per_topic %d is more than max_stories %d", d.MaxPerTopic, d.MaxStories), "lower it")
 		}
 	}
@@ -255,7 +259,7 @@ func (l *loader) namesTopics() bool {
 }
 
 func (l *loader) checkTopics(slugs []string, path string, known []string) {
-	first := map[string]place{}
+	first := map[string]string{}
 	for i, slug := range slugs {
 		sub := fmt.Sprintf("%s[%d]", path, i)
 		l.unique("topic", sub, slug, first)
@@ -276,7 +280,7 @@ func (l *loader) checkTo(to []string, path string, used map[string]bool) {
 	for _, ch := range l.c.Channels {
 		known = append(known, ch.Name)
 	}
-	first := map[string]place{}
+	first := map[string]string{}
 	for i, name := range to {
 		sub := fmt.Sprintf("%s[%d]", path, i)
 		l.unique("channel", sub, name, first)
@@ -294,7 +298,7 @@ func (l *loader) checkTo(to []string, path string, used map[string]bool) {
 
 // checkCron checks a schedule in its zone.
 func (l *loader) checkCron(spec, zone, path, zonePath string) {
-	if l.o.CheckCron == nil || l.bad[path] || l.at[path].value.src == nil {
+	if l.o.CheckCron == nil || l.bad[path] || l.at.of(path).value.src == nil {
 		return
 	}
 	if l.bad[zonePath] || checkZone(zone) != nil {
@@ -318,7 +322,7 @@ func (l *loader) checkBackup() {
 		return
 	}
 	for _, name := range []string{"backup.dir", "backup.keep"} {
-		if _, ok := l.at[name]; ok {
+		if _, ok := l.at.get(name); ok {
 			l.rep.mistake(l.key(name), name+" without backup.at does nothing", `add at: "30 3 * * *" beside it, or remove the line`)
 			return
 		}
@@ -326,7 +330,7 @@ func (l *loader) checkBackup() {
 }
 
 func (l *loader) checkWeb() {
-	first := map[string]place{}
+	first := map[string]string{}
 	for i, h := range l.c.Web.Hosts {
 		l.unique("name", fmt.Sprintf("web.hosts[%d]", i), strings.ToLower(h), first)
 	}

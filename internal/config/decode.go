@@ -12,14 +12,12 @@ import (
 
 // decoder reads one file's nodes into values and remembers where each stood.
 type decoder struct {
-	src *source
-	rep *report
-	at  map[string]mark // path of a value, "digests[0].at" -> where it stands
-	bad map[string]bool // paths whose value could not be read
+	src    *source
+	rep    *report
+	marks  *marks
+	inFeed bool            // the values are of a feed, whose places are not noted
+	bad    map[string]bool // paths whose value could not be read
 }
-
-// mark is where a value stands, and where its key does, if it has one.
-type mark struct{ value, key place }
 
 func (d *decoder) place(n *yaml.Node) place { return place{d.src, n.Line, n.Column} }
 
@@ -30,9 +28,12 @@ func (d *decoder) wrong(n *yaml.Node, path, what, fix string) {
 
 // note remembers where the value at path stands.
 func (d *decoder) note(path string, n *yaml.Node) {
-	m := d.at[path]
+	if d.inFeed {
+		return
+	}
+	m := d.marks.at[path]
 	m.value = d.place(n)
-	d.at[path] = m
+	d.marks.at[path] = m
 }
 
 // decode reads n into v by the rules of k.
@@ -68,24 +69,29 @@ func (d *decoder) section(n *yaml.Node, v reflect.Value, k key, path string) {
 	keys := keysOf(v.Type())
 	switch {
 	case empty(n): // all lines below are commented out
+		d.missing(n, keys, nil)
 	case n.Kind != yaml.MappingNode:
 		fix := "write them below it, indented, each as \"key: value\""
 		if path == "" {
 			fix = "write one key in each line, as \"key: value\""
 		}
 		d.wrong(n, path, wants(k.name, "keys and values", n), fix)
-		return
 	default:
 		d.entries(n, v, keys, path)
 	}
+}
+
+// missing reports the required keys that are not there.
+func (d *decoder) missing(n *yaml.Node, keys []key, there map[string]*yaml.Node) {
 	for _, k := range keys {
-		if sub := join(path, k.name); k.required && d.at[sub].value.src == nil {
+		if k.required && there[k.name] == nil {
 			d.rep.mistake(d.place(n), fmt.Sprintf("%s is missing", k.name), "add it")
 		}
 	}
 }
 
-// entries reads each key of a mapping and refuses those that are unknown or twice.
+// entries reads each key of a mapping and refuses those that are unknown, twice or
+// missing.
 func (d *decoder) entries(n *yaml.Node, v reflect.Value, keys []key, path string) {
 	first := map[string]*yaml.Node{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -110,13 +116,16 @@ func (d *decoder) entries(n *yaml.Node, v reflect.Value, keys []key, path string
 		}
 		k := keys[at]
 		sub := join(path, k.name)
-		d.at[sub] = mark{key: d.place(name)}
+		if !d.inFeed {
+			d.marks.at[sub] = mark{key: d.place(name)}
+		}
 		if k.typ == secretType {
 			d.secret(name, value, v.FieldByIndex(k.index), k, sub)
 			continue
 		}
 		d.decode(value, v.FieldByIndex(k.index), k, sub)
 	}
+	d.missing(n, keys, first)
 }
 
 // unknown says what is wrong with a key and which one is probably meant.
@@ -185,7 +194,14 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, k key, path string) {
 		v.SetZero() // what is written replaces the default
 	}
 	v.Grow(len(n.Content))
+	if path == "feeds" {
+		d.inFeed = true
+		defer func() { d.inFeed = false }()
+	}
 	for _, c := range n.Content {
+		if path == "feeds" {
+			d.marks.feeds = append(d.marks.feeds, listed{d.src, c})
+		}
 		at := v.Len()
 		v.SetLen(at + 1)
 		one := v.Index(at)

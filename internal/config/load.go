@@ -52,15 +52,12 @@ func (o Options) getenv(name string) string {
 // maxFile is the largest file that is read.
 const maxFile = 4 << 20
 
-// perValue is how many bytes of a file of many feeds there are to each value in it, about.
-const perValue = 20
-
 // loader is one Load under way.
 type loader struct {
 	o     Options
 	c     *Config
 	rep   report
-	at    map[string]mark
+	at    marks
 	bad   map[string]bool
 	gaps  map[string]time.Duration // of schedules, see shortest
 	files int
@@ -69,18 +66,18 @@ type loader struct {
 
 // Load reads the file at path with all it includes. The error is an *Error.
 func Load(path string, o Options) (*Config, error) {
-	l := &loader{o: o, c: Default(), at: map[string]mark{}, bad: map[string]bool{}, gaps: map[string]time.Duration{}}
+	l := &loader{o: o, c: Default(), at: marks{at: map[string]mark{}}, bad: map[string]bool{}, gaps: map[string]time.Duration{}}
 	full, err := filepath.Abs(path)
 	if err != nil {
 		full = path
 	}
 	l.c.Path, l.c.Sources = full, Sources{}
 	if root := l.open(path, full); root.Kind != 0 {
-		d := l.decoder(l.at[""].value.src)
+		d := l.decoder(l.head().src)
 		d.section(&root, reflect.ValueOf(l.c).Elem(), key{name: "the file"}, "")
 		l.include(path)
 	}
-	if len(l.at) > 1 || !l.torn && !l.bad[""] {
+	if l.at.any() || !l.torn && !l.bad[""] {
 		l.settle()
 		l.check()
 	}
@@ -92,7 +89,7 @@ func Load(path string, o Options) (*Config, error) {
 }
 
 func (l *loader) decoder(src *source) *decoder {
-	return &decoder{src: src, rep: &l.rep, at: l.at, bad: l.bad}
+	return &decoder{src: src, rep: &l.rep, marks: &l.at, bad: l.bad}
 }
 
 // open reads the file at path, called name, and returns its one document; an
@@ -118,10 +115,7 @@ func (l *loader) open(name, path string) yaml.Node {
 	}
 	src.text = string(text)
 	head.line, head.column = 1, 1
-	if l.files == 1 {
-		l.at = make(map[string]mark, len(text)/perValue)
-	}
-	l.at[""] = mark{value: head}
+	l.at.at[""] = mark{value: head}
 	if line, column := firstBad(src.text); line > 0 {
 		head.line, head.column = line, column
 		return fail("this character is not text in UTF-8", "save the file as UTF-8 and remove control characters")
@@ -314,9 +308,9 @@ func (l *loader) expand(main, pattern, path string) ([]string, bool) {
 	if !strings.ContainsAny(pattern, "*?[") {
 		switch info, err := os.Stat(full); {
 		case errors.Is(err, fs.ErrNotExist):
-			l.rep.mistake(l.at[path].value, fmt.Sprintf("there is no file %q", filepath.Join(filepath.Dir(main), pattern)), "make it, or remove the line")
+			l.rep.mistake(l.at.of(path).value, fmt.Sprintf("there is no file %q", filepath.Join(filepath.Dir(main), pattern)), "make it, or remove the line")
 		case err == nil && info.IsDir():
-			l.rep.mistake(l.at[path].value, fmt.Sprintf("%q is a directory", pattern), fmt.Sprintf("write %q", pattern+"/*.yaml"))
+			l.rep.mistake(l.at.of(path).value, fmt.Sprintf("%q is a directory", pattern), fmt.Sprintf("write %q", pattern+"/*.yaml"))
 		default:
 			return []string{pattern}, true
 		}
@@ -345,13 +339,13 @@ type feedsFile struct {
 
 // includeFile appends the feeds of one file.
 func (l *loader) includeFile(name, path string) {
-	keep := l.at[""]
-	defer func() { l.at[""] = keep }()
+	keep := l.at.at[""]
+	defer func() { l.at.at[""] = keep }()
 	root := l.open(name, path)
 	if root.Kind == 0 {
 		return
 	}
-	d := l.decoder(l.at[""].value.src)
+	d := l.decoder(l.head().src)
 	if root.Kind == yaml.MappingNode {
 		for i := 0; i+1 < len(root.Content); i += 2 {
 			if word := root.Content[i].Value; word != "feeds" && slices.ContainsFunc(keysOf(reflect.TypeFor[Config]()), func(k key) bool { return k.name == word }) {

@@ -33,7 +33,7 @@ func (t Topic) changes() bool {
 // checkOwnTopics checks the topics of the file against the slugs that are there without
 // it, and returns the slugs there are with it. Both are nil when they are not known.
 func (l *loader) checkOwnTopics(known, concepts []string) []string {
-	first := map[string]place{}
+	first := map[string]string{}
 	all := slices.Clone(known)
 	for i := range l.c.Topics {
 		t := &l.c.Topics[i]
@@ -104,7 +104,7 @@ func (l *loader) checkCues(t Topic, path string) {
 		if what == "" {
 			what = "word"
 		}
-		first := map[string]place{}
+		first := map[string]string{}
 		for i, w := range list.words {
 			l.unique(what, fmt.Sprintf("%s.%s[%d]", path, list.key, i), shorten(w), first)
 		}
