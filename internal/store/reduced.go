@@ -107,12 +107,11 @@ func (s *Store) latest(from, to uint64, most int, wanted filter) ([]uint64, erro
 func latestChunk(tx *bbolt.Tx, seqs []uint64, from, to uint64, wanted filter) ([]uint64, uint64, error) {
 	t := in(tx, "items")
 	c := t.b.Cursor()
-	k, v := c.Seek(k64(to + 1))
-	if k == nil {
-		k, v = c.Last()
-	} else {
-		k, v = c.Prev()
+	back := c.Prev
+	if k, _ := c.Seek(k64(to + 1)); k == nil {
+		back = c.Last
 	}
+	k, v := back()
 	for seen := 0; k != nil; k, v = c.Prev() {
 		seq := binary.BigEndian.Uint64(k)
 		if seq <= from {
