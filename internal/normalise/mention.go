@@ -1,0 +1,249 @@
+package normalise
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// mention is a place in a text where an outlet is named, with the quotes and the
+// ending about it.
+type mention struct {
+	start, end int // bytes
+	name       string
+	word       bool // the name is a word too
+}
+
+// mentionAt returns the outlet that is named at byte i of s, where a word begins.
+func mentionAt(s string, i int) (mention, bool) {
+	open := 0
+	if r, n := utf8.DecodeRuneInString(s[i:]); strings.ContainsRune(quotes, r) {
+		open = n
+	}
+	forms, next := firstWord(s[i+open:])
+	if len(forms) == 0 {
+		return domainAt(s, i, open, next)
+	}
+	var begin letters
+	begin.read(s[i+open:])
+	for _, f := range forms {
+		if len(f.text) > begin.n || !slices.Equal(begin.folded[:len(f.text)], f.text) {
+			continue
+		}
+		end := i + open + int(begin.sizes[len(f.text)])
+		o := outlets[f.outlet]
+		if o.word && !isNamed(s[i+open:end]) && !slices.Contains(f.text, '.') {
+			continue
+		}
+		if end, ok := nameEnd(s, end, open > 0); ok {
+			return mention{i, end, o.name, o.word}, true
+		}
+	}
+	return domainAt(s, i, open, next)
+}
+
+// firstWord returns the names that begin with the word that s begins with, and where
+// that word ends.
+func firstWord(s string) (forms []form, end int) {
+	buf := make([]byte, 0, 64)
+	for i, r := range s {
+		if !isNameRune(r) || len(buf) > 56 {
+			return formsByWord[string(buf)], i
+		}
+		buf = utf8.AppendRune(buf, foldRune(r))
+	}
+	return formsByWord[string(buf)], len(s)
+}
+
+// quotes are the marks that names stand in.
+const quotes = `"“”«»„'`
+
+// letters are the first letters of a text, folded, and the bytes that each number of
+// them takes: no name is longer.
+type letters struct {
+	folded [32]rune
+	sizes  [33]uint8
+	n      int
+}
+
+// read takes the letters that s begins with, of one line.
+func (l *letters) read(s string) {
+	l.n = 0
+	for i, r := range s {
+		if l.n == len(l.folded) || r == '\n' {
+			break
+		}
+		l.folded[l.n] = foldRune(r)
+		l.n++
+		l.sizes[l.n] = uint8(i + utf8.RuneLen(r))
+	}
+}
+
+// isNamed reports whether a word that is a name as well is written as a name: with a
+// capital.
+func isNamed(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+// nameEnd returns where a name ends that was found up to byte i of s: behind its
+// quote and its ending. False where it goes on as another word.
+func nameEnd(s string, i int, quoted bool) (int, bool) {
+	closed := false
+	if r, n := utf8.DecodeRuneInString(s[i:]); quoted {
+		if !strings.ContainsRune(quotes, r) {
+			return 0, false
+		}
+		i, closed = i+n, true
+	}
+	end := i
+	if r, n := utf8.DecodeRuneInString(s[i:]); strings.ContainsRune("-’'", r) {
+		i, closed = i+n, true
+	}
+	var tail letters
+	tail.read(s[i:])
+	n := wordEnd(tail.folded[:tail.n], 0)
+	switch {
+	case n == 0:
+		return end, true
+	case endings[string(tail.folded[:n])] && (closed || n <= 3):
+		return i + int(tail.sizes[n]), true
+	}
+	return 0, false
+}
+
+// domains are the ends of names that sites of the field have.
+var domains = []string{".az", ".ru", ".com", ".net", ".org", ".info", ".am", ".ge", ".tv", ".ws", ".su", ".tr", ".ua", ".media", ".news", ".kz", ".uz", ".by", ".uk", ".de", ".eu", ".ir"}
+
+// domainAt returns the outlet that is named by a site's domain at byte i of s, whose
+// first word is of that many bytes.
+func domainAt(s string, i, open, word int) (mention, bool) {
+	start := i + open
+	end := start + word
+	if word == 0 || end >= len(s) || s[end] != '.' && s[end] != '-' {
+		return mention{}, false
+	}
+	for end < len(s) {
+		r, n := utf8.DecodeRuneInString(s[end:])
+		if !isNameRune(r) && r != '-' && !(r == '.' && end+1 < len(s) && isWord(s[end+1])) {
+			break
+		}
+		end += n
+	}
+	if strings.IndexByte(s[start:end], '.') < 0 {
+		return mention{}, false
+	}
+	name := strings.ToLower(s[start:end])
+	for _, d := range domains {
+		base, ok := strings.CutSuffix(name, d)
+		if !ok { // "lent.az-ın"
+			if at := strings.LastIndex(name, d+"-"); at > 0 && endings[foldName(name[at+len(d)+1:])] {
+				base, ok, end = name[:at], true, start+at+len(d)
+			}
+		}
+		if ok && base != "" && !strings.HasPrefix(base, "-") {
+			last, closed := nameEnd(s, end, open > 0)
+			return mention{i, last, strings.TrimPrefix(s[start:end], "www."), false}, closed
+		}
+	}
+	return mention{}, false
+}
+
+// mentions lists the places of s where outlets are named.
+func mentions(s string) []mention {
+	var out []mention
+	joined := false // what stands at i is of one word, domain or address with what stands before it
+	for i := 0; i < len(s); {
+		end, may, joins := i+1, false, false
+		switch {
+		case s[i] == ' ':
+		case nameRuneAt(s, i) > 0:
+			end, may = mayName(s, i)
+			joins = true
+		default:
+			r, n := utf8.DecodeRuneInString(s[i:])
+			end, may, joins = i+n, strings.ContainsRune(quotes, r), r == '@' || r == '.'
+		}
+		if may && !joined {
+			if m, ok := mentionAt(s, i); ok {
+				out = append(out, m)
+				last, _ := utf8.DecodeLastRuneInString(s[:m.end])
+				i, joined = m.end, last == '@' || last == '.' || isNameRune(last)
+				continue
+			}
+		}
+		i, joined = end, joins
+	}
+	return out
+}
+
+// mayName reports whether the word that begins at byte i of s may be the first of an
+// outlet's name, or of its domain, and where it ends: nearly none may.
+func mayName(s string, i int) (end int, may bool) {
+	end, letters := i, 0
+	for end < len(s) {
+		n := nameRuneAt(s, end)
+		if n == 0 {
+			break
+		}
+		end += n
+		letters++
+	}
+	if end < len(s) && (s[end] == '-' || s[end] == '.' && end+1 < len(s) && isWord(s[end+1])) {
+		return end, true
+	}
+	return end, nameOpenings.has(openingOf(s[i:end], letters))
+}
+
+// nameRuneAt returns how many bytes the letter or digit at byte i of s has, 0 where none
+// stands. Nearly all are of English, Russian or Azerbaijani.
+func nameRuneAt(s string, i int) int {
+	switch c := s[i]; {
+	case isWord(c):
+		return 1
+	case c < utf8.RuneSelf:
+		return 0
+	case (c == 0xd0 || c == 0xd1 || c >= 0xc4 && c <= 0xca) && i+1 < len(s) && s[i+1]&0xc0 == 0x80: // from Ѐ to ѿ, from Ā to ʿ
+		return 2
+	}
+	if r, n := utf8.DecodeRuneInString(s[i:]); isNameRune(r) {
+		return n
+	}
+	return 0
+}
+
+// nameOpenings are the first words of the names of outlets by what openingOf tells of
+// them.
+var nameOpenings = func() (all letterPairs) {
+	for word := range formsByWord {
+		all.add(openingOf(word, utf8.RuneCountInString(word)))
+	}
+	return all
+}()
+
+// openingOf is what is looked at first of a word of that many letters: the first two,
+// and the number of the others.
+func openingOf(word string, letters int) [2]rune {
+	first, n := utf8.DecodeRuneInString(word)
+	second, _ := utf8.DecodeRuneInString(word[n:])
+	return [2]rune{foldRune(first), foldRune(second) + rune(letters)<<16}
+}
+
+// letterPairs is a set of pairs of letters that may take others for its own.
+type letterPairs [64]uint64
+
+func (p *letterPairs) place(pair [2]rune) (i int, bit uint64) {
+	h := (uint32(pair[0])*31 + uint32(pair[1])*17) * 2654435761
+	return int(h >> 26), 1 << (h >> 20 % 64)
+}
+
+func (p *letterPairs) add(pair [2]rune) {
+	i, bit := p.place(pair)
+	p[i] |= bit
+}
+
+func (p *letterPairs) has(pair [2]rune) bool {
+	i, bit := p.place(pair)
+	return p[i]&bit != 0
+}
