@@ -191,7 +191,16 @@ type tear struct {
 }
 
 // parse returns the one document of a file. An empty text is an empty mapping.
-func parse(src *source) (root yaml.Node, torn *tear) {
+func parse(src *source) (yaml.Node, *tear) {
+	if len(src.text) >= worthHalving {
+		if root, ok := parseHalves(src.text); ok {
+			return root, nil
+		}
+	}
+	return parseWhole(src)
+}
+
+func parseWhole(src *source) (root yaml.Node, torn *tear) {
 	defer func() {
 		if p := recover(); p != nil { // none is known; the library is not ours
 			torn = &tear{1, 1, fmt.Sprintf("the file cannot be read as YAML (%v)", p), "check its punctuation"}
