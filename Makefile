@@ -30,6 +30,8 @@ bench-poll: ## samur poll against a bare program on 2,000 feeds; BENCH='-feeds 2
 	$(GO) run ./internal/bench $(BENCH)
 bench-scale: ## memory, file, poll, search, pages, API, digest, backup with 5,000 feeds and 1,000,000 items; half an hour
 	$(GO) run ./internal/bench -feeds 5000 -items 4 -runs 1 -archive 1000000 -pages $(BENCH)
+profile: ## cmd/samur/default.pgo, by which the compiler knows where time goes; after large changes, two minutes
+	$(GO) run ./internal/bench -profile cmd/samur/default.pgo
 SOAK ?= 400
 soak: ## the daemon for SOAK days of a clock that nobody waits for: memory, goroutines and store stay as they are
 	$(GO) test ./internal/app -run TestSoak -v -count 1 -timeout 120m -soak $(SOAK) -soakfeeds 50
@@ -90,4 +92,4 @@ deb: man completions ## the Debian package, dist/*.deb
 	DEB_ARCH=$(DEB_ARCH) DEB_VERSION=$(DEB_VERSION) DEB_MAINTAINER='$(DEB_MAINTAINER)' $(TOOL) nfpm package --config deploy/nfpm.yaml --packager deb --target dist/
 clean: ## remove what build and demo made
 	rm -rf samur demo-out dist
-.PHONY: board bench-scale soak crash e2e labelled help build test race lint fuzz bench bench-poll eval demo schema man completions install uninstall deb clean
+.PHONY: profile board bench-scale soak crash e2e labelled help build test race lint fuzz bench bench-poll eval demo schema man completions install uninstall deb clean

@@ -34,7 +34,7 @@ func layers() [][]string {
 		{"internal/ingest", "internal/publish", "internal/web", "internal/web/genapi"},
 		{"internal/app"},
 		{"internal/cli"},
-		{"cmd/samur", "internal/cli/genman", "internal/bench/floor"}, // the last two, and what is above, are no part of the program
+		{"cmd/samur", "internal/cli/genman", "internal/bench/profiled", "internal/bench/floor"}, // the last three, and what is above, are no part of the program
 		{"internal/bench", "internal/bench/floorpoll"},
 	}
 }

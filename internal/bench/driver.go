@@ -13,7 +13,7 @@ import (
 
 // options say what is measured.
 type options struct {
-	samur, dir                                   string
+	samur, dir, profile                          string
 	feeds, items, hosts, relevant, runs, archive int
 	pages                                        bool
 }
@@ -34,6 +34,7 @@ type driver struct {
 	begun  time.Time
 	bare   string // the bare program
 	needed map[string][]usage
+	taken  *profiler // nil unless a profile is to be made
 }
 
 func newDriver(o options) *driver {
@@ -52,6 +53,9 @@ func (d *driver) run() (err error) {
 		return err
 	}
 	defer d.server.stop()
+	if d.profile != "" {
+		return d.takeProfile()
+	}
 	for n := range d.runs {
 		if err := d.once(filepath.Join(d.dir, fmt.Sprint("run", n))); err != nil {
 			return err
@@ -69,13 +73,24 @@ func (d *driver) prepare() (err error) {
 	if d.bare, err = d.build("samur/internal/bench/floorpoll"); err != nil {
 		return err
 	}
-	if d.samur == "" {
-		if d.samur, err = d.build("samur/cmd/samur"); err != nil {
+	if pkg := d.program(); pkg != "" {
+		if d.samur, err = d.build(pkg); err != nil {
 			return err
 		}
 	}
 	d.server, err = serve(newPress(d.items, d.relevant, d.begun), d.feeds, d.hosts)
 	return err
+}
+
+// program is what must be built to be measured, "" when it was given.
+func (d *driver) program() string {
+	switch {
+	case d.profile != "":
+		return "samur/internal/bench/profiled"
+	case d.samur == "":
+		return "samur/cmd/samur"
+	}
+	return ""
 }
 
 // build makes a command as "make build" does, so that both start alike.
@@ -120,6 +135,25 @@ func (d *driver) once(dir string) error {
 	return nil
 }
 
+// takeProfile plays every scene with a samur that writes a profile of itself, and writes
+// the one of all.
+func (d *driver) takeProfile() error {
+	d.taken = &profiler{dir: d.dir}
+	dir := filepath.Join(d.dir, "run")
+	if err := d.settle(dir); err != nil {
+		return err
+	}
+	for _, sc := range d.play() {
+		if err := d.server.turn(sc.round); err != nil {
+			return err
+		}
+		if err := d.taken.scene(sc.times > 1, func() error { return d.poll(dir, "samur", sc) }); err != nil {
+			return fmt.Errorf("%s: %w", sc.name, err)
+		}
+	}
+	return d.taken.write(d.profile)
+}
+
 // settle writes the config and the list of addresses of a run.
 func (d *driver) settle(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -152,7 +186,11 @@ func (d *driver) both(dir string, sc scene) error {
 
 // poll runs samur in a scene and keeps what it needed under a name.
 func (d *driver) poll(dir, name string, sc scene) error {
-	u, err := measure(d.samur, "poll", "--config", filepath.Join(dir, "samur.yaml"))
+	args := []string{"poll", "--config", filepath.Join(dir, "samur.yaml")}
+	if d.taken != nil {
+		args = append([]string{d.taken.next()}, args...)
+	}
+	u, err := measure(d.samur, args...)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@
 //	go run ./internal/bench -archive 1000000 and the cost of a poll at that many items
 //	go run ./internal/bench -feeds 5000 -items 4 -runs 1 -archive 1000000 -pages
 //	                                         and of pages, search, digest, backup there
+//	go run ./internal/bench -profile cmd/samur/default.pgo
+//	                                         what the compiler is told of where time goes
 //
 // A run starts both programs, as processes and in turn, on empty stores and then asks
 // for the same feeds again: all unchanged (304), one new entry in each, no validators
@@ -43,6 +45,7 @@ func run(args []string) error {
 	fs.IntVar(&o.runs, "runs", 3, "runs, of which medians are printed")
 	fs.IntVar(&o.archive, "archive", 0, "measure also with a store of this many older items")
 	fs.BoolVar(&o.pages, "pages", false, "with -archive: measure pages, API and the keeper's commands too")
+	fs.StringVar(&o.profile, "profile", "", "measure nothing, and write the profile that samur is compiled with to this file")
 	fs.StringVar(&o.dir, "dir", "", "directory to work in, kept (default: a temporary one)")
 	if err := fs.Parse(args); err != nil {
 		return err
