@@ -44,7 +44,8 @@
 //	app        this package
 //	cli        the commands; cmd/samur is ten lines on top of it; cli/genman writes
 //	           their manual pages
-//	bench      measures "samur poll" against a bare program, and makes the profile that samur is compiled with; no part of samur
+//	bench      measures "samur poll" against a bare program, and makes the profile that
+//	           samur is compiled with; no part of samur
 //
 // # The journey of an item
 //
