@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -157,18 +156,6 @@ func (c *Core) with(cfg *config.Config) (*Core, map[string]deliver.Channel, erro
 		return nil, nil, err
 	}
 	return &n, chs, nil
-}
-
-// collectAt is how much, in percent of what is in use, may come on top of it before the
-// collector runs, once texts are read. With the usual 100 a round of polls takes a fifth
-// more memory.
-const collectAt = 60
-
-// keepSmall has the process keep its memory small where nobody set GOGC.
-func keepSmall() {
-	if set := debug.SetGCPercent(collectAt); set != 100 {
-		debug.SetGCPercent(set)
-	}
 }
 
 // ingester makes what polls feeds; it reads no seeds before there is a text to read.

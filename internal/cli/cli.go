@@ -94,6 +94,7 @@ var errSilent = errors.New("failed")
 
 // Main runs the command that args name and returns the exit code.
 func Main(args []string, env Env) int {
+	app.RestCollector()
 	ctx, cancel := env.Context()
 	defer cancel()
 	env.args = args
