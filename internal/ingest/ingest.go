@@ -230,7 +230,7 @@ func (in *Ingester) state(f news.Feed) (news.FeedState, error) {
 	}
 	if st.URL != f.URL || st.Address() != Address(f, st) {
 		st.ETag, st.LastModified, st.BodyHash = "", "", 0
-		st.Gone, st.Adopted, st.MovedTo, st.MovedCount, st.LastKeys = false, "", "", 0, nil
+		st.Gone, st.Adopted, st.MovedTo, st.MovedCount, st.Listed = false, "", "", 0, false
 		st.HeldUntil, st.URL = time.Time{}, f.URL
 	}
 	return st, nil

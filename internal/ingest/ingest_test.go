@@ -311,7 +311,7 @@ func TestUnchangedFeed(t *testing.T) {
 		t.Errorf("second poll of the same bytes = %+v, want no entries", a)
 	}
 	st := b.state("apa")
-	if !st.LastSuccess.Equal(day.Add(time.Hour)) || !st.LastNew.Equal(day) || len(st.LastKeys) != 3 {
+	if !st.LastSuccess.Equal(day.Add(time.Hour)) || !st.LastNew.Equal(day) || !st.Listed {
 		t.Errorf("state = %+v", st)
 	}
 }
@@ -560,7 +560,12 @@ func TestGap(t *testing.T) {
 		from, to int
 		gap      bool
 	}{
-		{"first", 0, 5, false}, {"overlaps by one", 4, 9, false}, {"all new", 9, 14, true}, {"same again", 9, 14, false}, {"nothing in it", 0, 0, false},
+		{"first", 0, 5, false},
+		{"overlaps by one", 4, 9, false},
+		{"all new", 9, 14, true},
+		{"same again", 9, 14, false},
+		{"nothing in it", 0, 0, false},
+		{"all new after nothing", 20, 25, true},
 	}
 	for n, tt := range steps {
 		at := day.Add(time.Duration(n) * time.Hour)
@@ -572,6 +577,12 @@ func TestGap(t *testing.T) {
 		if limit := 40 * time.Minute; tt.gap && a.NextDue.Sub(at) > limit {
 			t.Errorf("%s: next poll in %v, want it sooner than %v", tt.name, a.NextDue.Sub(at), limit)
 		}
+	}
+	b.site.put("trend", answer{body: rss(list(30, 35)...)})
+	f := b.feed("trend")
+	f.URL += "?elsewhere"
+	if a, err := b.Feed(b.t.Context(), f, day.AddDate(0, 0, 1)); a.New != 5 || a.Gap || err != nil {
+		t.Errorf("all new at another address = %+v, %v, want no gap", a, err)
 	}
 }
 

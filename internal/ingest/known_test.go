@@ -159,12 +159,24 @@ func (d *reader) read(t *rapid.T, f news.Feed, doc, base string, now time.Time) 
 // kept is all that a store holds of a feed.
 type kept struct {
 	State     news.FeedState
+	Listed    []uint64
 	Items     []news.Item
 	Revisions [][]news.Revision
 }
 
 func (d *reader) kept(t *rapid.T, f news.Feed, from uint64) kept {
 	k := kept{State: d.state(f.Name)}
+	err := d.store.Snapshot(func(sn *store.Snapshot) error {
+		return sn.Feeds(func(of store.KeptFeed) error {
+			if of.State.Feed == f.Name {
+				k.Listed = of.Listed
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	cur, err := d.store.Cursor()
 	if err == nil {
 		err = d.store.ItemsBetween(from, cur.Item, func(it news.Item) bool { k.Items = append(k.Items, it); return true })

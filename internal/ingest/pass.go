@@ -108,12 +108,12 @@ func (p *pass) sort() {
 		p.batch.Listing = p.list()
 		return
 	}
-	p.state.GUIDs, p.state.LastKeys = p.habit, nil
+	p.state.GUIDs, p.state.Listed = p.habit, true
 	a := &p.batch.Attempt
 	met := map[string]bool{} // known items in this very document
 	for i := range p.entries {
 		e, sketch, place := &p.entries[i], p.sketches[i], p.places[i]
-		p.state.LastKeys = append(p.state.LastKeys, listed(sketch))
+		p.batch.Listed = append(p.batch.Listed, listed(sketch))
 		switch known := place.Known; {
 		case place.New():
 			e.left = true
@@ -131,7 +131,7 @@ func (p *pass) sort() {
 		p.batch.Listing = p.list() // else take makes it
 		return
 	}
-	a.Gap = len(met) == 0 && len(p.before.LastKeys) > 0
+	a.Gap = len(met) == 0 && p.before.Listed
 	if p.first {
 		p.past()
 	} else {
@@ -208,8 +208,8 @@ func (p *pass) again(it *news.Item, sketch news.Sketch, place normalise.Place) {
 	p.revised = append(p.revised, rewording{item: it, keys: sketch.Keys})
 }
 
-// listed is the identity under which FeedState.LastKeys holds an entry: its address
-// where it has one, for guids may be worthless.
+// listed is the identity under which Batch.Listed holds an entry: its address where it has
+// one, for guids may be worthless.
 func listed(s news.Sketch) uint64 {
 	for _, k := range s.Keys {
 		if k.Kind == news.KeyURL {

@@ -35,8 +35,8 @@ type FeedState struct {
 	MovedCount int
 	Gone       bool // answered 410: not polled until its address changes
 	GUIDs      GUIDHabit
-	LastKeys   []uint64 // identities of the last document, to notice a gap
-	Advice     Ground   // what the keeper might do, "" when nothing
+	Listed     bool   // a document of it had entries: one that shares none with it shows a gap
+	Advice     Ground // what the keeper might do, "" when nothing
 
 	Entries   int           // of the last document
 	Stated    time.Duration // how long the last document asked to be left alone: ttl, sy:updatePeriod

@@ -54,7 +54,7 @@ func mix(parts ...uint64) uint64 {
 type checker struct {
 	tx                               *bbolt.Tx
 	seen, ids, urls, recent, payload fingerprint
-	series, moved, refused           fingerprint
+	series, moved, refused, listed   fingerprint
 	open                             fingerprint
 }
 
@@ -165,11 +165,16 @@ func (c *checker) checks() map[string]func(t table, k, rec []byte) error {
 			c.series.index += seriesMark(k)
 			return err
 		},
-		"figures":  func(_ table, _, rec []byte) error { _, err := decodePoint(rec); return err },
-		"events":   func(_ table, _, rec []byte) error { _, err := decodeMention(rec); return err },
-		"feeds":    c.feed,
-		"refused":  func(_ table, k, _ []byte) error { c.refused.index += mix(hash64(string(k))); return nil },
-		"moved":    func(_ table, k, _ []byte) error { c.moved.index += mix(hash64(string(k))); return nil },
+		"figures": func(_ table, _, rec []byte) error { _, err := decodePoint(rec); return err },
+		"events":  func(_ table, _, rec []byte) error { _, err := decodeMention(rec); return err },
+		"feeds":   c.feed,
+		"refused": func(_ table, k, _ []byte) error { c.refused.index += mix(hash64(string(k))); return nil },
+		"moved":   func(_ table, k, _ []byte) error { c.moved.index += mix(hash64(string(k))); return nil },
+		"listed": func(_ table, k, rec []byte) error {
+			c.listed.index += mix(hash64(string(k)))
+			_, err := decodeListed(rec)
+			return err
+		},
 		"listings": func(_ table, _, rec []byte) error { _, err := decodeListing(rec); return err },
 		"attempts": func(_ table, _, rec []byte) error { _, err := decodeAttempt(rec, 0); return err },
 		"digests":  func(t table, k, rec []byte) error { return t.decodeJSON(k, rec, &news.Digest{}) },
@@ -206,6 +211,9 @@ func (c *checker) feed(_ table, k, rec []byte) error {
 	r, err := decodeFeed(rec)
 	if err == nil && r.state.Adopted != "" && c.tx.Bucket([]byte("moved")) != nil {
 		c.moved.records += mix(hash64(string(k)))
+	}
+	if err == nil && r.state.Listed && c.tx.Bucket([]byte("listed")) != nil {
+		c.listed.records += mix(hash64(string(k)))
 	}
 	return err
 }
@@ -251,7 +259,7 @@ func (c *checker) agree() error {
 	for _, f := range []struct {
 		name string
 		fingerprint
-	}{{"seen", c.seen}, {"ids", c.ids}, {"urls", c.urls}, {"recent", c.recent}, {"series", c.series}, {"moved", c.moved}, {"refused", c.refused}, {"payloads", c.payload}, {"open", c.open}} {
+	}{{"seen", c.seen}, {"ids", c.ids}, {"urls", c.urls}, {"recent", c.recent}, {"series", c.series}, {"moved", c.moved}, {"refused", c.refused}, {"listed", c.listed}, {"payloads", c.payload}, {"open", c.open}} {
 		if f.records != f.index {
 			return fmt.Errorf("%w: index %q does not agree with its records; restore a backup with: samur restore", ErrDamaged, f.name)
 		}

@@ -16,8 +16,12 @@ const revisionV2 = 2
 // storyV2 is the version of story records that know the story before in a series.
 const storyV2 = 2
 
-// feedV2 is the version of feed records that know rhythm, hold and ailment.
-const feedV2 = 2
+// Versions of feed records: feedV2 knows rhythm, hold and ailment; feedV3 begins with what
+// the next poll's record takes over, and has the identities of the last document no more.
+const (
+	feedV2 = 2
+	feedV3 = 3
+)
 
 // decode runs fn over the payload of rec and checks version and end.
 func decode(rec []byte, what string, fn func(d *decoder)) error {
@@ -118,8 +122,9 @@ func decodeStory(rec []byte) (st news.Story, err error) {
 // feedRecord is a feed's state with the pass of its last poll, where the chain of
 // its attempts begins, and what its keeper was sent.
 type feedRecord struct {
-	last  uint64
-	state news.FeedState
+	last   uint64
+	state  news.FeedState
+	listed []uint64 // of a document that was just read, or of a record before feedV3; see putListed
 
 	// What the keeper was sent word of, beside the state because polls write that.
 	sent      news.Cause // a trouble that lasts, "" when none does
@@ -128,67 +133,93 @@ type feedRecord struct {
 }
 
 func encodeFeed(r feedRecord) []byte {
-	e := newEncoder(feedV2, 256+8*len(r.state.LastKeys))
+	e := newEncoder(feedV3, 320)
 	e.uint(r.last)
 	st := r.state
-	for _, s := range []string{st.Feed, st.URL, st.ETag, st.LastModified, string(st.Cause), st.Error, string(st.Notified), st.Title, st.MovedTo, string(st.GUIDs), string(st.Advice)} {
+	for _, s := range []string{st.Feed, st.Adopted, string(r.sent), r.sentMove} {
+		e.sym(s)
+	}
+	e.time(r.sentSince)
+	e.bool(st.Listed)
+	for _, s := range []string{st.URL, st.ETag, st.LastModified, string(st.Cause), st.Error, string(st.Ailment), string(st.Notified), st.Title, st.MovedTo, string(st.GUIDs), string(st.Advice)} {
 		e.sym(s)
 	}
 	e.fixed(st.BodyHash)
-	for _, t := range []time.Time{st.NextDue, st.LastAttempt, st.LastSuccess, st.LastNew} {
+	for _, t := range []time.Time{st.NextDue, st.LastAttempt, st.LastSuccess, st.LastNew, st.TroubleSince, st.HeldUntil} {
 		e.time(t)
 	}
-	e.int(int64(st.Failures))
-	e.int(int64(st.MovedCount))
-	e.bool(st.Gone)
-	encodeList(e, st.LastKeys, e.fixed)
-	for _, s := range []string{st.Adopted, string(st.Ailment)} {
-		e.sym(s)
+	for _, n := range []int{st.Failures, st.Status, st.MovedCount, st.Entries} {
+		e.int(int64(n))
 	}
-	e.int(int64(st.Status))
-	e.time(st.TroubleSince)
-	e.time(st.HeldUntil)
-	e.int(int64(st.Entries))
+	e.bool(st.Gone)
 	e.int(int64(st.Stated))
 	e.uint(uint64(st.SkipHours))
 	e.uint(uint64(st.SkipDays))
 	e.float(st.Arrived)
 	e.int(int64(st.Over))
-	e.sym(string(r.sent))
-	e.time(r.sentSince)
-	e.sym(r.sentMove)
 	return e.b
 }
 
 func decodeFeed(rec []byte) (feedRecord, error) { return readFeed(rec, true) }
 
-// readFeed is decodeFeed, without LastKeys where keys says so: they are most of a record.
-func readFeed(rec []byte, keys bool) (r feedRecord, err error) {
-	err = decodeUpTo(feedV2, rec, "feed", func(d *decoder) {
+// readFeed is decodeFeed, or where it need not be whole, of the state no more than Feed,
+// Adopted and Listed: what the record of the next poll is held against.
+func readFeed(rec []byte, whole bool) (r feedRecord, err error) {
+	err = decodeUpTo(feedV3, rec, "feed", func(d *decoder) {
 		r.last = d.uint()
-		r.state = news.FeedState{
-			Feed: d.sym(), URL: d.sym(), ETag: d.sym(), LastModified: d.sym(), Cause: news.Cause(d.sym()), Error: d.sym(),
-			Notified: news.Cause(d.sym()), Title: d.sym(), MovedTo: d.sym(), GUIDs: news.GUIDHabit(d.sym()), Advice: news.Ground(d.sym()),
-			BodyHash: d.fixed(), NextDue: d.time(), LastAttempt: d.time(), LastSuccess: d.time(), LastNew: d.time(),
-			Failures: int(d.int()), MovedCount: int(d.int()), Gone: d.bool(),
-		}
-		if keys {
-			r.state.LastKeys = decodeList(d, d.fixed)
-		} else {
-			d.skipList(8)
-		}
-		if rec[0] < feedV2 {
-			d.int() // a rhythm that was never observed
+		if rec[0] < feedV3 {
+			d.feedV2(rec[0], &r)
 			return
 		}
 		st := &r.state
-		st.Adopted, st.Ailment, st.Status = d.sym(), news.Cause(d.sym()), int(d.int())
+		st.Feed, st.Adopted, r.sent, r.sentMove = d.sym(), d.sym(), news.Cause(d.sym()), d.sym()
+		r.sentSince, st.Listed = d.time(), d.bool()
+		if !whole {
+			return
+		}
+		st.URL, st.ETag, st.LastModified, st.Cause, st.Error = d.sym(), d.sym(), d.sym(), news.Cause(d.sym()), d.sym()
+		st.Ailment, st.Notified, st.Title, st.MovedTo = news.Cause(d.sym()), news.Cause(d.sym()), d.sym(), d.sym()
+		st.GUIDs, st.Advice, st.BodyHash = news.GUIDHabit(d.sym()), news.Ground(d.sym()), d.fixed()
+		st.NextDue, st.LastAttempt, st.LastSuccess, st.LastNew = d.time(), d.time(), d.time(), d.time()
 		st.TroubleSince, st.HeldUntil = d.time(), d.time()
-		st.Entries, st.Stated, st.SkipHours, st.SkipDays = int(d.int()), time.Duration(d.int()), uint32(d.uint()), uint8(d.uint())
+		st.Failures, st.Status, st.MovedCount, st.Entries, st.Gone = int(d.int()), int(d.int()), int(d.int()), int(d.int()), d.bool()
+		st.Stated, st.SkipHours, st.SkipDays = time.Duration(d.int()), uint32(d.uint()), uint8(d.uint())
 		st.Arrived, st.Over = d.float(), time.Duration(d.int())
-		r.sent, r.sentSince, r.sentMove = news.Cause(d.sym()), d.time(), d.sym()
 	})
 	return r, err
+}
+
+// feedV2 reads a record of feedV2 or older into r, from behind the pass on.
+func (d *decoder) feedV2(version byte, r *feedRecord) {
+	r.state = news.FeedState{
+		Feed: d.sym(), URL: d.sym(), ETag: d.sym(), LastModified: d.sym(), Cause: news.Cause(d.sym()), Error: d.sym(),
+		Notified: news.Cause(d.sym()), Title: d.sym(), MovedTo: d.sym(), GUIDs: news.GUIDHabit(d.sym()), Advice: news.Ground(d.sym()),
+		BodyHash: d.fixed(), NextDue: d.time(), LastAttempt: d.time(), LastSuccess: d.time(), LastNew: d.time(),
+		Failures: int(d.int()), MovedCount: int(d.int()), Gone: d.bool(),
+	}
+	r.listed = decodeList(d, d.fixed)
+	st := &r.state
+	st.Listed = len(r.listed) > 0
+	if version < feedV2 {
+		d.int() // a rhythm that was never observed
+		return
+	}
+	st.Adopted, st.Ailment, st.Status = d.sym(), news.Cause(d.sym()), int(d.int())
+	st.TroubleSince, st.HeldUntil = d.time(), d.time()
+	st.Entries, st.Stated, st.SkipHours, st.SkipDays = int(d.int()), time.Duration(d.int()), uint32(d.uint()), uint8(d.uint())
+	st.Arrived, st.Over = d.float(), time.Duration(d.int())
+	r.sent, r.sentSince, r.sentMove = news.Cause(d.sym()), d.time(), d.sym()
+}
+
+func encodeListed(keys []uint64) []byte {
+	e := newEncoder(recordV1, 8+8*len(keys))
+	encodeList(e, keys, e.fixed)
+	return e.b
+}
+
+func decodeListed(rec []byte) (keys []uint64, err error) {
+	err = decode(rec, "identities", func(d *decoder) { keys = decodeList(d, d.fixed) })
+	return keys, err
 }
 
 func encodeListing(l news.Listing) []byte {

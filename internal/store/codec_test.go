@@ -101,13 +101,17 @@ func filledState() news.FeedState {
 		Feed: "trend", URL: "https://trend.example/rss", Adopted: "https://new.trend.example/rss", ETag: `"1"`, LastModified: "Sun, 08 Mar 2026 04:00:00 GMT",
 		BodyHash: 1 << 63, NextDue: day.Add(1), LastAttempt: day.Add(2), LastSuccess: day.Add(3), LastNew: day.Add(4), Failures: 5, Status: 404,
 		Cause: news.CauseStatus, Error: "status 404", Ailment: news.CauseStale, Notified: news.CauseDNS, TroubleSince: day.Add(6), HeldUntil: day.Add(7),
-		Title: "Trend", MovedTo: "https://other.example/", MovedCount: 2, Gone: true, GUIDs: news.GUIDShared, LastKeys: []uint64{8, 9}, Advice: "raise every",
+		Title: "Trend", MovedTo: "https://other.example/", MovedCount: 2, Gone: true, GUIDs: news.GUIDShared, Listed: true, Advice: "raise every",
 		Entries: 10, Stated: 11, SkipHours: 1 << 23, SkipDays: 1 << 6, Arrived: 12.5, Over: 13,
 	}
 }
 
+func filledFeed() feedRecord {
+	return feedRecord{last: 14, state: filledState(), sent: news.CauseDNS, sentSince: day, sentMove: "https://new.trend.example/rss"}
+}
+
 func TestFeedRecord(t *testing.T) {
-	want := feedRecord{last: 14, state: filledState(), sent: news.CauseDNS, sentSince: day, sentMove: "https://new.trend.example/rss"}
+	want := filledFeed()
 	for i, v := 0, reflect.ValueOf(want.state); i < v.NumField(); i++ {
 		if v.Field(i).IsZero() {
 			t.Errorf("the test leaves %s empty", v.Type().Field(i).Name)
@@ -116,6 +120,61 @@ func TestFeedRecord(t *testing.T) {
 	got, err := decodeFeed(encodeFeed(want))
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(feedRecord{})); diff != "" || err != nil {
 		t.Errorf("a feed's record is read as (-want +got):\n%s%v", diff, err)
+	}
+}
+
+// What the record of the next poll is held against is read without the rest.
+func TestFeedRecordInPart(t *testing.T) {
+	want := filledFeed()
+	st := want.state
+	want.state = news.FeedState{Feed: st.Feed, Adopted: st.Adopted, Listed: true}
+	got, err := readFeed(encodeFeed(filledFeed()), false)
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(feedRecord{})); diff != "" || err != nil {
+		t.Errorf("a feed's record is read in part as (-want +got):\n%s%v", diff, err)
+	}
+}
+
+// encodeFeedV2 is how the second version was written.
+func encodeFeedV2(r feedRecord) []byte {
+	e := newEncoder(feedV2, 256)
+	e.uint(r.last)
+	st := r.state
+	for _, s := range []string{st.Feed, st.URL, st.ETag, st.LastModified, string(st.Cause), st.Error, string(st.Notified), st.Title, st.MovedTo, string(st.GUIDs), string(st.Advice)} {
+		e.sym(s)
+	}
+	e.fixed(st.BodyHash)
+	for _, t := range []time.Time{st.NextDue, st.LastAttempt, st.LastSuccess, st.LastNew} {
+		e.time(t)
+	}
+	e.int(int64(st.Failures))
+	e.int(int64(st.MovedCount))
+	e.bool(st.Gone)
+	encodeList(e, r.listed, e.fixed)
+	for _, s := range []string{st.Adopted, string(st.Ailment)} {
+		e.sym(s)
+	}
+	e.int(int64(st.Status))
+	e.time(st.TroubleSince)
+	e.time(st.HeldUntil)
+	e.int(int64(st.Entries))
+	e.int(int64(st.Stated))
+	e.uint(uint64(st.SkipHours))
+	e.uint(uint64(st.SkipDays))
+	e.float(st.Arrived)
+	e.int(int64(st.Over))
+	e.sym(string(r.sent))
+	e.time(r.sentSince)
+	e.sym(r.sentMove)
+	return e.b
+}
+
+// A record of the second version, which has what the last document listed, stays readable.
+func TestFeedRecordV2(t *testing.T) {
+	want := filledFeed()
+	want.listed = []uint64{8, 9}
+	got, err := decodeFeed(encodeFeedV2(want))
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(feedRecord{})); diff != "" || err != nil {
+		t.Errorf("a record of version 2 is read as (-want +got):\n%s%v", diff, err)
 	}
 }
 
@@ -136,14 +195,14 @@ func TestFeedRecordV1(t *testing.T) {
 	encodeList(e, []uint64{8}, e.fixed)
 	e.int(0)
 	got, err := decodeFeed(e.b)
-	want := feedRecord{last: 14, state: news.FeedState{
+	want := feedRecord{last: 14, listed: []uint64{8}, state: news.FeedState{
 		Feed: "trend", URL: "https://trend.example/rss", ETag: `"1"`, Title: "Trend", GUIDs: news.GUIDStable, BodyHash: 7,
-		NextDue: day, LastAttempt: day, LastSuccess: day, LastNew: day, LastKeys: []uint64{8},
+		NextDue: day, LastAttempt: day, LastSuccess: day, LastNew: day, Listed: true,
 	}}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(feedRecord{})); diff != "" || err != nil {
 		t.Errorf("a record of version 1 is read as (-want +got):\n%s%v", diff, err)
 	}
-	e.b[0] = feedV2 + 1
+	e.b[0] = feedV3 + 1
 	if _, err := decodeFeed(e.b); !errors.Is(err, ErrNewer) {
 		t.Errorf("a record of a later version = %v, want %v", err, ErrNewer)
 	}

@@ -197,16 +197,6 @@ func encodeList[T any](e *encoder, list []T, one func(T)) {
 	}
 }
 
-// skipList passes over what encodeList wrote of elements of so many bytes.
-func (d *decoder) skipList(size int) {
-	n := d.uint()
-	if n > uint64(len(d.s)/size) {
-		d.fail()
-		return
-	}
-	d.s = d.s[int(n)*size:]
-}
-
 // decodeList reads what encodeList wrote; no elements are nil.
 func decodeList[T any](d *decoder, one func() T) []T {
 	n := d.uint()

@@ -26,6 +26,7 @@ var migrations = []migration{
 	func(tx *bbolt.Tx) error { return createBuckets(tx, "reduced") }, // filled by who clusters, reduced.go
 	func(tx *bbolt.Tx) error { return fillMoved(tx) },
 	func(tx *bbolt.Tx) error { return fillRefused(tx) },
+	func(tx *bbolt.Tx) error { return fillListed(tx) },
 }
 
 func createBuckets(tx *bbolt.Tx, names ...string) error {
@@ -38,7 +39,7 @@ func createBuckets(tx *bbolt.Tx, names ...string) error {
 }
 
 // cameWith says with which schema a bucket came, where that is not the first.
-var cameWith = map[string]int{"listings": 2, "answers": 3, "asked": 3, "events": 4, "series": 5, "dates": 6, "reduced": 7, "moved": 8, "refused": 9}
+var cameWith = map[string]int{"listings": 2, "answers": 3, "asked": 3, "events": 4, "series": 5, "dates": 6, "reduced": 7, "moved": 8, "refused": 9, "listed": 10}
 
 // bucketsAt lists the buckets that a store of a schema has.
 func bucketsAt(schema int) []string {
@@ -49,7 +50,7 @@ func bucketsAt(schema int) []string {
 var buckets = []string{
 	"meta", "items", "seen", "ids", "urls", "revisions", "stories", "recent", "figures", "feeds", "listings",
 	"attempts", "pending", "words", "digests", "forms", "outbox", "payloads", "open",
-	"answers", "asked", "events", "series", "dates", "reduced", "moved", "refused",
+	"answers", "asked", "events", "series", "dates", "reduced", "moved", "refused", "listed",
 }
 
 // metaSchema is the record that says what kind of file this is. It stays JSON for

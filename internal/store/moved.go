@@ -8,11 +8,16 @@ import (
 	"samur/internal/news"
 )
 
-// putFeed writes what is known of a feed, which was as before says, and keeps the list of
-// feeds that are asked elsewhere than the config says.
+// putFeed writes what is known of a feed, which was as before says, and keeps beside it what
+// its last document listed and the list of feeds that are asked elsewhere than the config
+// says.
 func putFeed(tx *bbolt.Tx, before, r feedRecord) error {
+	r.state.Listed = len(r.listed) > 0 || r.state.Listed && before.state.Listed
 	key := []byte(r.state.Feed)
 	if err := in(tx, "feeds").put(key, encodeFeed(r)); err != nil {
+		return err
+	}
+	if err := putListed(tx, before, r); err != nil {
 		return err
 	}
 	switch moved := r.state.Adopted != ""; {
@@ -38,12 +43,12 @@ func fillMoved(tx *bbolt.Tx) error {
 	})
 }
 
-// Moved returns the states of the feeds that moved for good, by name, without the
-// identities of their documents. It reads no other feed.
+// Moved returns the states of the feeds that moved for good, by name. It reads no other
+// feed.
 func (s *Store) Moved() (sts []news.FeedState, err error) {
 	err = s.view(func(tx *bbolt.Tx) error {
 		return in(tx, "moved").prefixed(nil, func(key, _ []byte) error {
-			r, err := feedRecordOf(tx, string(key), false)
+			r, err := feedRecordOf(tx, string(key), true)
 			sts = append(sts, r.state)
 			return err
 		})

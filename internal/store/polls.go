@@ -25,6 +25,9 @@ type Batch struct {
 	// Listing is of the document that was read; nil when none was, and the one before
 	// stays.
 	Listing *news.Listing
+	// Listed is of the same document, if it had entries: an identity of each. When nil those
+	// of the one before stay, unless State.Listed says that they are of no use any more.
+	Listed []uint64
 	// Terms lists, by item id, the terms under which a new item is found by Search.
 	Terms map[string][]news.IndexTerm
 	// Reduced has, by item id, what clustering keeps of a new item.
@@ -343,7 +346,7 @@ func savePoll(tx *bbolt.Tx, p *prepared) error {
 	r := old
 	r.last = pass
 	if !b.Foreign {
-		r.state = b.State
+		r.state, r.listed = b.State, b.Listed
 	}
 	return putFeed(tx, old, r)
 }
@@ -377,14 +380,14 @@ func (s *Store) Listing(feed string) (l news.Listing, err error) {
 	return l, nil
 }
 
-// feedRecordOf returns what is known of a feed, the identities of its last document
-// when they are asked for.
-func feedRecordOf(tx *bbolt.Tx, name string, keys bool) (feedRecord, error) {
+// feedRecordOf returns what is known of a feed: the whole of it, or what readFeed reads
+// else.
+func feedRecordOf(tx *bbolt.Tx, name string, whole bool) (feedRecord, error) {
 	rec, err := in(tx, "feeds").get([]byte(name))
 	if err != nil || rec == nil {
 		return feedRecord{state: news.FeedState{Feed: name}}, err
 	}
-	return readFeed(rec, keys)
+	return readFeed(rec, whole)
 }
 
 // FeedState returns what is known of a feed: nothing but its name when it was

@@ -23,7 +23,7 @@ type Keep struct {
 	// still find them.
 	Untold uint64
 	// Identities of items pruned by Items are forgotten too when the item was first
-	// seen before this and its feed's LastKeys do not list it. It must not be later
+	// seen before this and its feed's last document did not list it. It must not be later
 	// than 180 days before now: a feed that brings old entries back would be told again.
 	Identities time.Time
 	Reduced    time.Time // what clustering keeps of items first seen before this
@@ -71,12 +71,12 @@ func (s *Store) Prune(k Keep) (Pruned, error) {
 	return n, nil
 }
 
-// listed returns the identities that feeds list now, as LastKeys says.
+// listed returns the identities that feeds list now.
 func listed(tx *bbolt.Tx) (map[uint64]bool, error) {
 	keys := map[uint64]bool{}
-	err := in(tx, "feeds").prefixed(nil, func(_, rec []byte) error {
-		r, err := decodeFeed(rec)
-		for _, k := range r.state.LastKeys {
+	err := in(tx, "listed").prefixed(nil, func(_, rec []byte) error {
+		of, err := decodeListed(rec)
+		for _, k := range of {
 			keys[k] = true
 		}
 		return err

@@ -58,7 +58,7 @@ func fillForPrune(t *testing.T, s *Store, old time.Time) {
 	poll(t, s, old, 0, 3)
 	poll(t, s, old.Add(time.Hour), 3, 6)
 	b := batch("trend", 6, 9)
-	b.State.LastKeys = []uint64{item("trend", 5).Keys[1].Hash}
+	b.Listed = []uint64{item("trend", 5).Keys[1].Hash}
 	member := func(n int, seen time.Time) news.Member {
 		return news.Member{Item: item("trend", n).ID, Seq: uint64(n) + 1, FirstSeen: seen}
 	}

@@ -183,7 +183,7 @@ func (b *Builder) Counters(c Counters) error {
 // Feed puts a feed's state, before its polls.
 func (b *Builder) Feed(f KeptFeed) error {
 	return b.put(func(tx *bbolt.Tx) error {
-		return putFeed(tx, feedRecord{}, feedRecord{state: f.State, sent: f.Sent, sentSince: f.SentSince, sentMove: f.SentMove})
+		return putFeed(tx, feedRecord{}, feedRecord{state: f.State, listed: f.Listed, sent: f.Sent, sentSince: f.SentSince, sentMove: f.SentMove})
 	})
 }
 

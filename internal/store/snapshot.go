@@ -35,9 +35,11 @@ type KeptPoll struct {
 	Counted bool // Items is known; of old polls it is not
 }
 
-// KeptFeed is a feed's state with what its keeper was sent word of.
+// KeptFeed is a feed's state with an identity of each entry of its last document, and what
+// its keeper was sent word of.
 type KeptFeed struct {
 	State     news.FeedState
+	Listed    []uint64
 	Sent      news.Cause // the trouble that the keeper was sent word of, "" when none lasts
 	SentSince time.Time
 	SentMove  string // the address it moved to, as far as the keeper was sent word of it
@@ -106,7 +108,11 @@ func (sn *Snapshot) Feeds(fn func(KeptFeed) error) error {
 		if err != nil {
 			return err
 		}
-		return fn(KeptFeed{r.state, r.sent, r.sentSince, r.sentMove})
+		keys, err := listedBy(sn.tx, r.state)
+		if err != nil {
+			return err
+		}
+		return fn(KeptFeed{r.state, keys, r.sent, r.sentSince, r.sentMove})
 	})
 }
 

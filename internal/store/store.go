@@ -35,6 +35,7 @@
 //	figures    indicator 0 period 0 seq(8) n(2) -> figure point
 //	events     first day(10) seq(8) n(2) -> mention; where no day is said that of publication
 //	feeds      feed name -> pass of its last poll, feed state
+//	listed     feed name -> an identity of each entry of its last document that had some
 //	moved      feed name -> nothing; those that are asked elsewhere than the config says
 //	listings   feed name -> the entries of its last stored document
 //	attempts   pass(8) -> pass of the poll before of that feed, attempt

@@ -242,18 +242,19 @@ func feedLineOf(f store.KeptFeed) feedLine {
 		head: kind("feed"), Feed: s.Feed, URL: s.URL, Adopted: s.Adopted, NextDue: s.NextDue, LastAttempt: s.LastAttempt,
 		LastSuccess: s.LastSuccess, LastNew: s.LastNew, Failures: s.Failures, Status: s.Status, Cause: s.Cause, Error: s.Error,
 		Ailment: s.Ailment, Notified: s.Notified, TroubleSince: s.TroubleSince, HeldUntil: s.HeldUntil, Title: s.Title,
-		MovedTo: s.MovedTo, MovedCount: s.MovedCount, Gone: s.Gone, GUIDs: s.GUIDs, LastKeys: each(s.LastKeys, func(n uint64) hash { return hash(n) }),
+		MovedTo: s.MovedTo, MovedCount: s.MovedCount, Gone: s.Gone, GUIDs: s.GUIDs, LastKeys: each(f.Listed, func(n uint64) hash { return hash(n) }),
 		Advice: s.Advice, Entries: s.Entries, Stated: s.Stated, SkipHours: s.SkipHours, SkipDays: s.SkipDays, Arrived: s.Arrived, Over: s.Over,
 		Sent: f.Sent, SentSince: f.SentSince, SentMove: f.SentMove,
 	}
 }
 
 func (l feedLine) kept() store.KeptFeed {
-	return store.KeptFeed{Sent: l.Sent, SentSince: l.SentSince, SentMove: l.SentMove, State: news.FeedState{
+	listed := each(l.LastKeys, func(h hash) uint64 { return uint64(h) })
+	return store.KeptFeed{Listed: listed, Sent: l.Sent, SentSince: l.SentSince, SentMove: l.SentMove, State: news.FeedState{
 		Feed: l.Feed, URL: l.URL, Adopted: l.Adopted, NextDue: l.NextDue, LastAttempt: l.LastAttempt, LastSuccess: l.LastSuccess,
 		LastNew: l.LastNew, Failures: l.Failures, Status: l.Status, Cause: l.Cause, Error: l.Error, Ailment: l.Ailment,
 		Notified: l.Notified, TroubleSince: l.TroubleSince, HeldUntil: l.HeldUntil, Title: l.Title, MovedTo: l.MovedTo,
-		MovedCount: l.MovedCount, Gone: l.Gone, GUIDs: l.GUIDs, LastKeys: each(l.LastKeys, func(h hash) uint64 { return uint64(h) }),
+		MovedCount: l.MovedCount, Gone: l.Gone, GUIDs: l.GUIDs,
 		Advice: l.Advice, Entries: l.Entries, Stated: l.Stated, SkipHours: l.SkipHours, SkipDays: l.SkipDays, Arrived: l.Arrived, Over: l.Over,
 	}}
 }

@@ -97,9 +97,10 @@ func (d draws) events() (out []news.Event) {
 func (d draws) feed(t *testing.T, st *store.Store, name string, round int) []news.Item {
 	b := &store.Batch{
 		State: news.FeedState{
-			Feed: name, URL: d.text(), Adopted: d.text(), ETag: "not exported", NextDue: d.time(), Failures: d.n(9), Cause: news.CauseDNS, LastKeys: []uint64{d.hash()},
+			Feed: name, URL: d.text(), Adopted: d.text(), ETag: "not exported", NextDue: d.time(), Failures: d.n(9), Cause: news.CauseDNS, Listed: true,
 			Arrived: d.float(), Over: time.Duration(d.n(1e9)), SkipDays: uint8(d.n(127)), GUIDs: news.GUIDStable, Gone: d.yes(),
 		},
+		Listed:  []uint64{d.hash()},
 		Attempt: news.Attempt{At: d.time(), Took: time.Duration(d.n(1e9)), Status: d.n(599), Error: d.text(), Gap: d.yes()},
 		Terms:   map[string][]news.IndexTerm{},
 	}
