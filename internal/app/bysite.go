@@ -17,9 +17,10 @@ import (
 // do and returns it.
 func BySite(ctx context.Context, fs []news.Feed, addresses []string, p config.Poll, do func(context.Context, news.Feed) error) error {
 	var sites []string
-	bySite := map[string][]int{}
+	hosts, bySite := make([]string, len(fs)), map[string][]int{}
 	for i := range fs {
-		s := fetch.Site(addresses[i])
+		hosts[i] = fetch.Host(addresses[i])
+		s := fetch.Site(hosts[i])
 		if bySite[s] == nil {
 			sites = append(sites, s)
 		}
@@ -30,7 +31,7 @@ func BySite(ctx context.Context, fs []news.Feed, addresses []string, p config.Po
 	for _, s := range sites {
 		g.Go(func() error {
 			for n, i := range bySite[s] {
-				if n > 0 && !Sleep(ctx, p.Pause(addresses[i])) {
+				if n > 0 && !Sleep(ctx, p.Pause(fetch.IP(hosts[i]))) {
 					return ctx.Err()
 				}
 				if err := do(ctx, fs[i]); err != nil {

@@ -161,7 +161,8 @@ func (c *Core) with(cfg *config.Config) (*Core, map[string]deliver.Channel, erro
 // ingester makes what polls feeds; it reads no seeds before there is a text to read.
 func (c *Core) ingester() (*ingest.Ingester, error) {
 	o := ingest.Options{
-		Store: c.Store, Fetch: c.fetch, Logger: c.lg, Version: c.version, Shared: c.shared, Policy: c.policy(), Understand: c.reading, Pause: c.Config.Poll.Pause,
+		Store: c.Store, Fetch: c.fetch, Logger: c.lg, Version: c.version, Shared: c.shared, Policy: c.policy(), Understand: c.reading,
+		Pause:    func(host string) time.Duration { return c.Config.Poll.Pause(fetch.IP(host)) },
 		Articles: article.New(article.Options{Fetch: c.fetch, Pause: c.Config.Poll.PerHostDelay, Now: c.now}),
 	}
 	if c.counted {

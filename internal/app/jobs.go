@@ -95,10 +95,11 @@ func (a *App) pollJob(core *Core, f news.Feed) schedule.Job {
 // placeOf returns the host that a feed at address keeps busy, and the site whose polls
 // keep their distance.
 func (c *Core) placeOf(address string) (host, site string) {
-	if c.Config.Poll.Pause(address) > 0 {
-		site = fetch.Site(address)
+	host = fetch.Host(address)
+	if c.Config.Poll.Pause(fetch.IP(host)) > 0 {
+		site = fetch.Site(host)
 	}
-	return fetch.Host(address), site
+	return host, site
 }
 
 // digestJob makes every slot that is due, and asks again a minute later when that

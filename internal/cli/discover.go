@@ -37,7 +37,8 @@ as it is. Exit 1 when there is none.`,
 	return configured(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
 		client := tester(s.cfg)
 		defer client.Close()
-		links, err := discover(cmd.Context(), client, stranger(s.cfg), args[0], s.cfg.Poll.Pause(args[0]))
+		pause := s.cfg.Poll.Pause(fetch.IP(fetch.Host(args[0])))
+		links, err := discover(cmd.Context(), client, stranger(s.cfg), args[0], pause)
 		if err != nil {
 			return err
 		}

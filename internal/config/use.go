@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"net/netip"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -71,15 +70,10 @@ func withAuth(headers map[string]string, name string, auth Secret) map[string]st
 	return out
 }
 
-// Pause returns the pause between two requests to the site of address: none for an
-// address of a network in allow, which is the keeper's own.
-func (p Poll) Pause(address string) time.Duration {
-	u, err := url.Parse(address)
-	if err != nil {
-		return p.PerHostDelay
-	}
-	ip, err := netip.ParseAddr(u.Hostname())
-	if err == nil && slices.ContainsFunc(p.Allow, func(own netip.Prefix) bool { return own.Contains(ip.Unmap()) }) {
+// Pause returns the pause between two requests to a site: none where it is an address of a
+// network in allow, which is the keeper's own. That of a site with a name is not valid.
+func (p Poll) Pause(ip netip.Addr) time.Duration {
+	if slices.ContainsFunc(p.Allow, func(own netip.Prefix) bool { return own.Contains(ip.Unmap()) }) {
 		return 0
 	}
 	return p.PerHostDelay

@@ -51,21 +51,33 @@ func hostName(s string) string {
 	return "[" + s + "]"
 }
 
-// Site returns what one publisher runs: the registrable domain of an address by the
-// public suffix list, "trend.az" of "https://en.trend.az/feeds". For a host that has
-// none, an IP address or a name of the local network, it is the host with its port.
-func Site(address string) string {
-	host := Host(address)
-	name := host
-	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
-		name = host[:i]
-	}
-	if _, err := netip.ParseAddr(strings.Trim(name, "[]")); err == nil {
+// Site returns what one publisher runs: the registrable domain of a host, as Host returns
+// it, by the public suffix list, "trend.az" of "en.trend.az". For a host that has none, an
+// IP address or a name of the local network, it is the host with its port.
+func Site(host string) string {
+	if IP(host).IsValid() {
 		return host
 	}
-	site, err := publicsuffix.EffectiveTLDPlusOne(name)
+	site, err := publicsuffix.EffectiveTLDPlusOne(portless(host))
 	if err != nil {
 		return host
 	}
 	return site
+}
+
+// IP returns the address that a host, as Host returns it, is written as. It is the zero
+// Addr of a host that has a name.
+func IP(host string) netip.Addr {
+	ip, err := netip.ParseAddr(strings.Trim(portless(host), "[]"))
+	if err != nil {
+		return netip.Addr{}
+	}
+	return ip
+}
+
+func portless(host string) string {
+	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
+		return host[:i]
+	}
+	return host
 }

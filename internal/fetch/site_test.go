@@ -30,8 +30,19 @@ func TestHostAndSite(t *testing.T) {
 		if got := Host(tt.url); got != tt.host {
 			t.Errorf("Host(%q) = %q, want %q", tt.url, got, tt.host)
 		}
-		if got := Site(tt.url); got != tt.site {
-			t.Errorf("Site(%q) = %q, want %q", tt.url, got, tt.site)
+		if got := Site(tt.host); got != tt.site {
+			t.Errorf("Site(%q) = %q, want %q", tt.host, got, tt.site)
+		}
+	}
+}
+
+func TestIP(t *testing.T) {
+	for address, want := range map[string]string{
+		"http://10.1.2.3:8080/rss": "10.1.2.3", "http://10.1.2.3/rss": "10.1.2.3", "http://[fd00::1]/rss": "fd00::1", "http://[fd00::1]:81/rss": "fd00::1",
+		"http://[::ffff:10.1.2.3]/rss": "10.1.2.3", "https://trend.az/rss": "invalid IP", "http://10.1.2.3.example/rss": "invalid IP", "%": "invalid IP",
+	} {
+		if got := IP(Host(address)); got.String() != want {
+			t.Errorf("IP of %q = %v, want %v", address, got, want)
 		}
 	}
 }

@@ -29,10 +29,10 @@ type door struct {
 // no two can wait for each other.
 type guest struct {
 	doors *doors
-	pause func(address string) time.Duration // between two requests to its site
-	host  string                             // where it is in, "" for nowhere
-	site  string                             // where it was in last
-	left  time.Duration                      // pause of that site
+	pause func(host string) time.Duration // between two requests to its site
+	host  string                          // where it is in, "" for nowhere
+	site  string                          // where it was in last
+	left  time.Duration                   // pause of that site
 }
 
 // enter waits until nobody else is in at the host of address and its site was left alone
@@ -55,10 +55,10 @@ func (g *guest) enter(ctx context.Context, address string) error {
 		g.doors.drop(host, d)
 		return ctx.Err()
 	}
-	if g.left = g.pause(address); g.left == 0 {
+	if g.left = g.pause(host); g.left == 0 {
 		return nil
 	}
-	site := fetch.Site(address)
+	site := fetch.Site(host)
 	if site == g.site {
 		return nil
 	}

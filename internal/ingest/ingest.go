@@ -89,9 +89,9 @@ type Options struct {
 	Shared     *Shared              // by all Ingesters of one store; nil when there is one
 	Observe    func(a news.Attempt) // told of every finished pass; may be nil
 
-	Pause    func(address string) time.Duration // between two requests to the site of an address; nil is none
-	Articles *article.Fetcher                   // for feeds with full text; nil leaves theirs as it is
-	Page     func(feed, result string)          // told what came of each new entry's page; may be nil
+	Pause    func(host string) time.Duration // between two requests to the site of a host; nil is none
+	Articles *article.Fetcher                // for feeds with full text; nil leaves theirs as it is
+	Page     func(feed, result string)       // told what came of each new entry's page; may be nil
 }
 
 // Ingester polls feeds into the store.
