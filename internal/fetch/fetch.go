@@ -380,7 +380,21 @@ func (c *Client) send(req *http.Request, way news.Route) (*http.Response, error)
 		return nil, err
 	}
 	resp, err := t.RoundTrip(req)
+	if unread(err) {
+		resp, err = t.RoundTrip(req)
+	}
 	return resp, spoken(req.URL, err)
+}
+
+// unread reports whether an answer was there and is lost for no fault of the server's. An
+// answer without a body has its connection put aside for the next request before it is
+// handed over (net/http, persistConn.readLoop), and a connection that lies aside may be
+// closed: to keep no more than MaxIdleConns of them, or at the end of a config. Of some
+// million answers on a busy machine one met with that. There is no type for it.
+func unread(err error) bool {
+	return err != nil && slices.ContainsFunc([]string{
+		"http: putIdleConn: too many idle connections", "http: CloseIdleConnections called", "http: idle connection timeout",
+	}, func(why string) bool { return strings.Contains(err.Error(), why) })
 }
 
 // discard closes an answer whose body nobody wants. One that is announced and

@@ -94,7 +94,7 @@ func newTransport(o Options, guard *ssrf.Guardian, way news.Route) (*http.Transp
 		TLSHandshakeTimeout:    handshake,
 		ResponseHeaderTimeout:  o.HeaderTimeout,
 		MaxResponseHeaderBytes: o.MaxHeaderBytes,
-		MaxIdleConns:           64, // about as many sites as are asked at once: those that are through are asked again in an hour
+		MaxIdleConns:           256, // some times as many sites as are asked at once: those that are through are asked again in an hour
 		WriteBufferSize:        1 << 10,
 		ReadBufferSize:         2 << 10, // for headers: a body is read past it
 		MaxIdleConnsPerHost:    2,

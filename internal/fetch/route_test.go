@@ -16,10 +16,12 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httptrace"
 	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -448,4 +450,35 @@ func FuzzBeyondProxy(f *testing.F) {
 			t.Errorf("the proxy would be asked for %q", sent)
 		}
 	})
+}
+
+// TestConnectionClosedBeforeAnswer closes a connection between the moment when it is put
+// aside and the one when its answer, which has no body, is handed over.
+func TestConnectionClosedBeforeAnswer(t *testing.T) {
+	var asked atomic.Int64
+	over := make(chan struct{}) // the answer is lost: it is asked for again, or never
+	end := sync.OnceFunc(func() { close(over) })
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if asked.Add(1) == 2 {
+			end()
+		}
+		w.WriteHeader(http.StatusNotModified)
+	}))
+	defer srv.Close()
+	c := client(t, Options{})
+	aside := func(error) {
+		if asked.Load() == 1 {
+			c.routes.close()
+			<-over
+		}
+	}
+	ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{PutIdleConn: aside})
+	resp, err := c.Get(ctx, Request{URL: srv.URL, ETag: `"1"`})
+	end()
+	if err != nil || !resp.NotModified {
+		t.Errorf("Get = %+v, %v; want the answer, that nothing is new", resp, err)
+	}
+	if n := asked.Load(); n != 2 {
+		t.Errorf("asked %d times, want 2", n)
+	}
 }
