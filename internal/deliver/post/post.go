@@ -49,9 +49,12 @@ func NewClient(allow []netip.Prefix, timeout time.Duration) *http.Client {
 		Transport: &http.Transport{
 			DialContext:            dialer.DialContext,
 			TLSHandshakeTimeout:    10 * time.Second,
-			MaxIdleConnsPerHost:    1,
-			IdleConnTimeout:        time.Minute,
 			MaxResponseHeaderBytes: 64 << 10,
+			// Each request has a connection of its own. On one that was kept the receiver may
+			// hang up while the request is on its way, or it is closed before an answer without
+			// a body is handed over: a message that was taken would count as failed, and be
+			// sent twice.
+			DisableKeepAlives: true,
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}

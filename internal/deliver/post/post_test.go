@@ -2,7 +2,11 @@ package post_test
 
 import (
 	"net/http"
+	"net/http/httptest"
+	"net/netip"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -66,5 +70,32 @@ func TestWords(t *testing.T) {
 func TestHost(t *testing.T) {
 	if got, want := post.Host("https://user:word@hooks.example.org:8443/secret?token=1"), "https://hooks.example.org:8443"; got != want {
 		t.Errorf("Host = %q, want %q", got, want)
+	}
+}
+
+// TestConnections sends to a receiver that hangs up on the second request of a connection
+// when it has read it. A message that was taken so would be sent twice.
+func TestConnections(t *testing.T) {
+	var served sync.Map // connections that had their request
+	var lost atomic.Int64
+	srv := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if _, again := served.LoadOrStore(r.RemoteAddr, true); again {
+			lost.Add(1)
+			panic(http.ErrAbortHandler)
+		}
+	}))
+	defer srv.Close()
+	client := post.NewClient([]netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, time.Minute)
+	for n := range 3 {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, srv.URL, strings.NewReader("edition"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := post.Do(client, req); err != nil {
+			t.Errorf("message %d: %v", n+1, err)
+		}
+	}
+	if n := lost.Load(); n > 0 {
+		t.Errorf("%d messages were taken and counted as failed", n)
 	}
 }
