@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/pprof/profile"
@@ -88,5 +89,29 @@ func TestProfile(t *testing.T) {
 		if bytes.Contains(text, []byte(private)) {
 			t.Errorf("the profile tells of %q", private)
 		}
+	}
+}
+
+// TestKeptProfile reads the profile that samur is compiled with: it is of samur, and tells
+// nothing of the machine it was taken on.
+func TestKeptProfile(t *testing.T) {
+	p, err := read(filepath.Join("..", "..", "cmd", "samur", "default.pgo"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ours := 0
+	for _, f := range p.Function {
+		if strings.HasPrefix(f.Name, "samur/internal/") {
+			ours++
+		}
+		if filepath.IsAbs(f.Filename) {
+			t.Errorf("function %s is of %s; build with -trimpath", f.Name, f.Filename)
+		}
+	}
+	if ours < 100 {
+		t.Errorf("%d functions are samur's; make it anew: make profile", ours)
+	}
+	if len(p.Mapping) > 0 && p.Mapping[0].File != "" || len(p.Comments) > 0 || p.TimeNanos != 0 {
+		t.Errorf("it tells of %v, %q, %d", p.Mapping, p.Comments, p.TimeNanos)
 	}
 }
