@@ -74,7 +74,7 @@ func discover(ctx context.Context, client *fetch.Client, how news.Access, addres
 	}
 	var found []linkOut
 	for _, l := range feed.Discover(resp.Body, resp.ContentType, resp.URL) {
-		found = append(found, linkOut{URL: l.URL, Title: l.Title, Type: l.Type, How: "named"})
+		found = append(found, linkOut{URL: l.URL, Title: normalise.Title(l.Title), Type: l.Type, How: "named"})
 	}
 	if len(found) > 0 {
 		return found, nil
@@ -111,5 +111,5 @@ func guess(ctx context.Context, client *fetch.Client, how news.Access, page stri
 // asLink is a feed that was read at an address. Where it was sent on to for the moment
 // may not stand for long.
 func asLink(doc feed.Document, address string, resp fetch.Response, how string) linkOut {
-	return linkOut{URL: cmp.Or(resp.MovedTo, fetch.Redact(address)), Title: normalise.PlainText(doc.Title), Type: resp.ContentType, How: how}
+	return linkOut{URL: cmp.Or(resp.MovedTo, fetch.Redact(address)), Title: normalise.Title(doc.Title), Type: resp.ContentType, How: how}
 }

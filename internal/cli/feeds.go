@@ -224,7 +224,7 @@ func try(ctx context.Context, client *fetch.Client, f news.Feed) testOut {
 		o.Cause, o.Advice = cause, render.English(advice)
 		return o
 	}
-	o.Good, o.Title, o.Language, o.Charset, o.Notes = true, normalise.PlainText(doc.Title), doc.Language, doc.Charset, doc.Notes
+	o.Good, o.Title, o.Language, o.Charset, o.Notes = true, normalise.Title(doc.Title), doc.Language, doc.Charset, doc.Notes
 	o.Entries = len(doc.Entries)
 	var dates []time.Time
 	for _, e := range doc.Entries {

@@ -40,8 +40,9 @@ func newRead(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "read URL|FILE", Short: "fetch and read one feed and print it, before any filter", Args: takes(1, 1),
 		Long: `Fetches and reads one feed and prints it as JSON Lines: {"feed": {title, url, language}}
-and then {title, url, guid, published, language, summary} per entry. Private addresses are
-refused unless --allow names their network. Exit 1 with the reason when it cannot be read.`,
+and then {title, url, guid, published, language, summary} per entry; all are one line, but
+a summary has each of its paragraphs on one. Private addresses are refused unless --allow
+names their network. Exit 1 with the reason when it cannot be read.`,
 		Example: "  samur read https://example.org/rss.xml",
 	}
 	cmd.Flags().StringArrayVar(&allow, "allow", nil, "network that may be read although private, such as 127.0.0.1/32")
@@ -110,7 +111,7 @@ func printDocument(cmd *cobra.Command, doc feed.Document, base string, now time.
 	out := newLines(cmd.OutOrStdout())
 	err := out.print(struct {
 		Feed documentOut `json:"feed"`
-	}{documentOut{normalise.PlainText(doc.Title), doc.URL, doc.Language}})
+	}{documentOut{normalise.Title(doc.Title), doc.URL, doc.Language}})
 	if err != nil {
 		return err
 	}
@@ -121,8 +122,8 @@ func printDocument(cmd *cobra.Command, doc feed.Document, base string, now time.
 			published = at.UTC().Format(time.RFC3339)
 		}
 		err := out.print(entryOut{
-			Title: normalise.PlainText(e.Title), URL: e.Link, GUID: e.GUID, Published: published,
-			Language: string(it.Lang), Summary: normalise.PlainText(e.Text()), Source: normalise.PlainText(e.Source),
+			Title: normalise.Title(e.Title), URL: e.Link, GUID: it.GUID, Published: published,
+			Language: string(it.Lang), Summary: normalise.PlainText(e.Text()), Source: normalise.Title(e.Source),
 		})
 		if err != nil {
 			return err
