@@ -16,12 +16,25 @@ import (
 	"samur/internal/store"
 )
 
+// backupOut is a copy of the store that was made, as printed.
+type backupOut struct {
+	File string `json:"file"`
+}
+
+// restoredOut is a store that a copy has become, as printed.
+type restoredOut struct {
+	File  string `json:"file"`
+	From  string `json:"from"`
+	Aside string `json:"aside,omitempty"` // where the store is that was there
+}
+
 func newBackup(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "backup [FILE]", Short: "copy the store, verified, while it is in use", Args: takes(0, 1),
 		Long: `Copies the store to FILE, or into the backup directory of the config. The copy is read
 back and every record's checksum compared before it gets its name. A FILE that exists is
-left as it is. Beside the daemon it is the daemon that writes FILE, with its own rights.`,
+left as it is. Beside the daemon it is the daemon that writes FILE, with its own rights.
+Prints the name of the copy.`,
 		Example: "  samur backup /var/backups/samur.db",
 	}
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
@@ -29,6 +42,9 @@ left as it is. Beside the daemon it is the daemon that writes FILE, with its own
 			path, err := s.backup(cmd.Context(), st, args)
 			if err != nil {
 				return err
+			}
+			if wantJSON(cmd) {
+				return newLines(cmd.OutOrStdout()).print(backupOut{path})
 			}
 			say(cmd.OutOrStdout(), "%s", path)
 			return nil
@@ -69,6 +85,9 @@ place. The daemon must not be running.`,
 		aside, err := store.Restore(cmd.Context(), args[0], to)
 		if err != nil {
 			return err
+		}
+		if wantJSON(cmd) {
+			return newLines(cmd.OutOrStdout()).print(restoredOut{to, args[0], aside})
 		}
 		say(cmd.OutOrStdout(), "restored %s from %s", to, args[0])
 		if aside != "" {

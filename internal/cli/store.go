@@ -138,6 +138,13 @@ func verifyStore(ctx context.Context, dir string, st *store.Store) error {
 	return errors.Join(st.Backup(ctx, filepath.Join(dir, "samur.db")), os.RemoveAll(dir))
 }
 
+// compactedOut is what a compaction came to, as printed.
+type compactedOut struct {
+	File   string `json:"file"`
+	Before int64  `json:"bytes_before"`
+	Bytes  int64  `json:"bytes"`
+}
+
 func newStoreCompact(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "compact", Short: "rewrite the store without its free pages", Args: takes(0, 0),
@@ -159,10 +166,20 @@ than half of a large file is free.`,
 			if err != nil {
 				return err
 			}
+			if wantJSON(cmd) {
+				return newLines(cmd.OutOrStdout()).print(compactedOut{app.StorePath(s.cfg), before.FileBytes, after.FileBytes})
+			}
 			say(cmd.OutOrStdout(), "%d bytes before, %d now", before.FileBytes, after.FileBytes)
 			return nil
 		})
 	})
+}
+
+// reindexedOut is what was indexed, as printed.
+type reindexedOut struct {
+	Items   int    `json:"items"`
+	Changed int    `json:"events_changed"`        // in so many of them
+	Done    uint64 `json:"done_before,omitempty"` // items, when it was stopped the last time
 }
 
 func newStoreReindex(env *Env) *cobra.Command {
@@ -195,6 +212,9 @@ func reindex(cmd *cobra.Command, st *store.Store, line *app.Line) error {
 	}
 	if err != nil {
 		return err
+	}
+	if wantJSON(cmd) {
+		return newLines(cmd.OutOrStdout()).print(reindexedOut{done.Items, done.Changed, done.From})
 	}
 	if done.From > 0 {
 		say(cmd.ErrOrStderr(), "the first %d items were done when it was stopped the last time", done.From)
