@@ -40,6 +40,21 @@ func (d *service) askReload(ctx context.Context) reloaded {
 	}
 }
 
+// reloadedOut is a config that was taken over, as printed.
+type reloadedOut struct {
+	Feeds    int      `json:"feeds"`
+	Restart  []string `json:"restart"` // settings that wait for one
+	Warnings []string `json:"warnings"`
+}
+
+func (r reloaded) out() reloadedOut {
+	o := reloadedOut{r.feeds, append([]string{}, r.restart...), []string{}}
+	for _, w := range r.warnings {
+		o.Warnings = append(o.Warnings, w.String())
+	}
+	return o
+}
+
 func newReload(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "reload", Short: "have the running daemon take the config over", Args: takes(0, 0),
@@ -60,6 +75,9 @@ read here. systemctl reload samur does the same. Names the settings that wait fo
 		r := env.reload(cmd.Context())
 		if r.err != nil {
 			return fmt.Errorf("the config was not reloaded, and the old one stays in force: %w", r.err)
+		}
+		if wantJSON(cmd) {
+			return newLines(cmd.OutOrStdout()).print(r.out())
 		}
 		for _, w := range r.warnings {
 			say(cmd.ErrOrStderr(), "warning: %s", w.Detail())
