@@ -336,7 +336,9 @@ func newDigestSend(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "send", Short: "try what is still unsent of an edition, now", Args: takes(0, 0),
 		Long: `Makes the deliveries of an edition that wait or were refused due at once and tries
-them. What was taken already is left alone. Exit 1 when one did not get through.`,
+them. What was taken already is left alone. --json prints the record of each as it is
+then; a running daemon sends by itself, and it may still wait. Exit 1 when one did not
+get through.`,
 		Example: "  samur digest send",
 	}
 	f.add(cmd, "the last edition")
@@ -350,10 +352,7 @@ them. What was taken already is left alone. Exit 1 when one did not get through.
 			if err != nil {
 				return err
 			}
-			if err := makeDue(c.Store, ds, s.now()); err != nil {
-				return err
-			}
-			return s.drain(cmd, c)
+			return s.sendNow(cmd, c, ds)
 		})
 	})
 }

@@ -123,8 +123,9 @@ func newOutboxRetry(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "retry ID|all", Short: "send again what waits or was refused, under its old id", Args: takes(1, 1),
 		Long: `Makes a delivery, or all that wait or were refused, due at once and tries them. What was
-sent already is left alone: nothing is sent twice from here. Exit 1 when one did not get
-through.`,
+sent already is left alone: nothing is sent twice from here. --json prints the record of
+each as it is then; a running daemon sends by itself, and it may still wait. Exit 1 when
+one did not get through.`,
 		Example: "  samur outbox retry all",
 	}
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
@@ -133,10 +134,7 @@ through.`,
 			if err != nil {
 				return err
 			}
-			if err := makeDue(c.Store, ds, s.now()); err != nil {
-				return err
-			}
-			return s.drain(cmd, c)
+			return s.sendNow(cmd, c, ds)
 		})
 	})
 }
@@ -194,6 +192,28 @@ func makeDue(st *store.Store, ds []news.Delivery, now time.Time) error {
 	return nil
 }
 
+// sendNow tries deliveries at once and, with --json, prints them as they are then.
+func (s *session) sendNow(cmd *cobra.Command, c *app.Core, ds []news.Delivery) error {
+	if err := makeDue(c.Store, ds, s.now()); err != nil {
+		return err
+	}
+	err := s.drain(cmd, c)
+	if !wantJSON(cmd) || err != nil && !errors.Is(err, errSilent) {
+		return err
+	}
+	out := newLines(cmd.OutOrStdout())
+	for _, d := range ds {
+		now, readErr := c.Store.Delivery(d.ID)
+		if readErr == nil {
+			readErr = out.print(records.DeliveryOf(now))
+		}
+		if readErr != nil {
+			return readErr
+		}
+	}
+	return err
+}
+
 // drain sends what is due: through the daemon's own runner when it runs, else here.
 func (s *session) drain(cmd *cobra.Command, c *app.Core) error {
 	if s.shared != nil {
@@ -237,6 +257,9 @@ func newOutboxDrop(env *Env) *cobra.Command {
 				return err
 			case d.State == news.DeliverySent:
 				return fmt.Errorf("delivery %q was taken already; there is nothing to drop", d.ID)
+			}
+			if wantJSON(cmd) {
+				return newLines(cmd.OutOrStdout()).print(records.DeliveryOf(d))
 			}
 			say(cmd.ErrOrStderr(), "dropped %s", d.ID)
 			return nil
