@@ -169,6 +169,9 @@ func (s *session) importFile(cmd *cobra.Command, args []string, f *importFlags) 
 		}
 	}
 	if f.check {
+		if wantJSON(cmd) {
+			return newLines(cmd.OutOrStdout()).print(contentsOf(args[0], sum))
+		}
 		say(cmd.OutOrStdout(), "%s: %s", args[0], contents(sum))
 		return nil
 	}
@@ -212,6 +215,23 @@ func (s *session) openImport(name string) (in func() (io.Reader, error), closeIn
 	return in, func() { _ = file.Close() }, nil // it was only read
 }
 
+// contentsOut is what a file has, as printed.
+type contentsOut struct {
+	File  string         `json:"file,omitempty"`
+	Whole bool           `json:"whole"` // it is an export that left nothing out
+	Has   map[string]int `json:"has"`   // lines by kind
+}
+
+func contentsOf(file string, sum transfer.Summary) contentsOut {
+	o := contentsOut{file, sum.Whole, map[string]int{}}
+	for _, kind := range transfer.Kinds() {
+		if n := sum.Of[kind]; n > 0 {
+			o.Has[kind] = n
+		}
+	}
+	return o
+}
+
 // contents says what a file has: "12 item, 3 story".
 func contents(sum transfer.Summary) string {
 	var parts []string
@@ -246,11 +266,28 @@ func (s *session) importHere(cmd *cobra.Command, in io.Reader, sum transfer.Summ
 	}
 	return s.withStore(func(st *store.Store) error {
 		added, err := transfer.Add(cmd.Context(), in, st, s.now(), terms)
+		if wantJSON(cmd) {
+			return cmp.Or(err, newLines(cmd.OutOrStdout()).print(addedOf(added)))
+		}
 		say(cmd.OutOrStdout(), "%d items and %d answers were added as archive: they are known, and told by no digest", added.Items, added.Answers)
 		say(cmd.OutOrStdout(), "%d items and %d answers were there already; %d items without text and %d lines of other kinds were left out",
 			added.Known, added.Again, added.Bare, added.Left)
 		return err
 	})
+}
+
+// addedOut is what an import added as archive, and what it did not, as printed.
+type addedOut struct {
+	Items   int `json:"items"`
+	Answers int `json:"answers"`
+	Known   int `json:"items_known"`
+	Again   int `json:"answers_known"`
+	Bare    int `json:"items_without_text"`
+	Left    int `json:"lines_left_out"`
+}
+
+func addedOf(a transfer.Added) addedOut {
+	return addedOut{a.Items, a.Answers, a.Known, a.Again, a.Bare, a.Left}
 }
 
 // unused reports whether there is no store yet, or one that was never used.
@@ -287,6 +324,14 @@ func (s *session) terms() (transfer.Terms, error) {
 	return of(u), nil
 }
 
+// madeOut is a store that an export has become, as printed.
+type madeOut struct {
+	Store string `json:"store"`
+	contentsOut
+	Untold  map[string]int `json:"untold"` // by digest: items for its next edition
+	Waiting int            `json:"deliveries_waiting"`
+}
+
 // rebuild makes the store of a whole export.
 func (s *session) rebuild(cmd *cobra.Command, in io.Reader, terms transfer.Terms) error {
 	path := app.StorePath(s.cfg)
@@ -295,6 +340,9 @@ func (s *session) rebuild(cmd *cobra.Command, in io.Reader, terms transfer.Terms
 		return fmt.Errorf("%w; nothing was imported", err)
 	}
 	w := cmd.OutOrStdout()
+	if wantJSON(cmd) {
+		return newLines(w).print(madeOut{path, contentsOf("", m.Summary), m.Untold, m.Waiting})
+	}
 	say(w, "%s was made of %s; it goes on where that one stopped", path, contents(m.Summary))
 	for _, name := range slices.Sorted(maps.Keys(m.Untold)) {
 		say(w, "digest %s: %d items came after its last edition and are for the next one", name, m.Untold[name])
