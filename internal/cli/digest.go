@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
@@ -78,8 +79,8 @@ func newDigestMake(env *Env) *cobra.Command {
 		Use: "make", Short: "make the edition of a slot now, once, and send it", Args: takes(0, 0),
 		Long: `Makes the edition of a slot (now, or --slot), saves it with its deliveries and sends
 them. A slot is made once: a second try says so and exits 1. The window begins where
-the digest's last edition ended. Exit 1 also when a delivery did not get through; it
-stays in the outbox.`,
+the digest's last edition ended. Prints its text, with --json the whole digest on one
+line. Exit 1 also when a delivery did not get through; it stays in the outbox.`,
 		Example: "  samur digest make --slot 2026-03-08",
 	}
 	f.add(cmd, "now")
@@ -112,14 +113,14 @@ func newDigestPreview(env *Env) *cobra.Command {
 		Use: "preview", Short: "show the edition as it would be now; writes nothing", Args: takes(0, 0),
 		Long: `Shows the edition that digest make would make at this moment. Nothing is stored or sent,
 and stories that would be merged before are still apart. --why adds what the rank of each
-story is made of; the JSON form has it always.`,
+story is made of; the JSON form has it always. --json prints that form on one line.`,
 		Example: "  samur digest preview --why",
 	}
 	f.add(cmd, "now")
 	addForm(cmd, &form)
 	cmd.Flags().BoolVar(&why, "why", false, "also show what the rank of each story is made of (text form)")
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
-		if err := oneOf("--form", form, forms); err != nil {
+		if err := checkForm(cmd, form); err != nil {
 			return err
 		}
 		plan, slot, err := f.resolve(s.cfg, s.now())
@@ -146,10 +147,18 @@ func addForm(cmd *cobra.Command, form *string) {
 	cmd.Flags().StringVar(form, "form", "text", "text, html, markdown, json or atom")
 }
 
-// writeEdition prints one form of an edition; --json is that form.
+// checkForm refuses a form that there is not, or one beside --json.
+func checkForm(cmd *cobra.Command, form string) error {
+	if wantJSON(cmd) && cmd.Flags().Changed("form") && form != "json" {
+		return misusef("--json and --form %s are two forms; give one of them", plain(form))
+	}
+	return oneOf("--form", form, forms)
+}
+
+// writeEdition prints one form of an edition; --json is the JSON form on one line.
 func writeEdition(cmd *cobra.Command, cfg *config.Config, e news.Edition, form string) error {
 	if wantJSON(cmd) {
-		form = "json"
+		return newLines(cmd.OutOrStdout()).print(json.RawMessage(e.JSON))
 	}
 	b := e.Text
 	switch form {
@@ -240,13 +249,14 @@ func newDigestShow(env *Env) *cobra.Command {
 	var form string
 	cmd := &cobra.Command{
 		Use: "show", Short: "print a stored edition, the last one without --slot", Args: takes(0, 0),
-		Long:    "Prints a stored edition as it was made, in any of its forms.",
+		Long: `Prints a stored edition as it was made, in any of its forms. --json prints the JSON form
+on one line.`,
 		Example: "  samur digest show --slot 2026-03-08 --form html",
 	}
 	f.add(cmd, "the last edition")
 	addForm(cmd, &form)
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
-		if err := oneOf("--form", form, forms); err != nil {
+		if err := checkForm(cmd, form); err != nil {
 			return err
 		}
 		return s.withStore(func(st *store.Store) error {
