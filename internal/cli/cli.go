@@ -1,7 +1,8 @@
 // Package cli is the command line: one file a command. Commands print data on
-// stdout and talk on stderr, take --json for JSON Lines, and exit with 0 when all
-// is well, 1 when the work failed, 2 when they were misused or the config is bad, and
-// 3 when a daemon does not start for the state of its store.
+// stdout and talk on stderr, take --json for JSON Lines where that has a form of their
+// own, and exit with 0 when all is well, 1 when the work failed, 2 when they were
+// misused or the config is bad, and 3 when a daemon does not start for the state of its
+// store.
 //
 // The package is the only one that reads the environment, and it reads it through
 // Env, so that a test can run any command in-process. Commands that need the store

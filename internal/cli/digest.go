@@ -149,10 +149,10 @@ func addForm(cmd *cobra.Command, form *string) {
 
 // checkForm refuses a form that there is not, or one beside --json.
 func checkForm(cmd *cobra.Command, form string) error {
-	if wantJSON(cmd) && cmd.Flags().Changed("form") && form != "json" {
-		return misusef("--json and --form %s are two forms; give one of them", plain(form))
+	if err := oneOf("--form", form, forms); err != nil || form == "json" || !cmd.Flags().Changed("form") {
+		return err
 	}
-	return oneOf("--form", form, forms)
+	return oneForm(cmd, "--form "+form)
 }
 
 // writeEdition prints one form of an edition; --json is the JSON form on one line.

@@ -110,6 +110,11 @@ those that who counted them, or the outlet itself, has since revised.`,
 	}
 	cmd.Flags().BoolVar(&asCSV, "csv", false, "print CSV")
 	return stored(env, cmd, func(cmd *cobra.Command, s *session, args []string) error {
+		if asCSV {
+			if err := oneForm(cmd, "--csv"); err != nil {
+				return err
+			}
+		}
 		series, err := s.series()
 		if err != nil {
 			return err

@@ -82,7 +82,7 @@ func itemsCommand(env *Env, use, short, long, example string, run func(cmd *cobr
 		},
 	}
 	cmd.Flags().StringVar(&dir, "seeds", "", "directory with further documents, topics and lexicon entries")
-	cmd.Flags().Bool("json", true, "JSON Lines, the only form there is")
+	jsonAlone(cmd.Flags())
 	return cmd
 }
 

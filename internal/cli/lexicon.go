@@ -36,7 +36,7 @@ type ownNames struct {
 func (o *ownNames) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&o.config, "config", "", "config file whose seeds.dir is read too (default as for other commands, if there is one)")
 	cmd.Flags().StringVar(&o.dir, "seeds", "", "directory with further names, in place of that of a config")
-	cmd.Flags().Bool("json", false, "print JSON Lines")
+	addJSON(cmd.Flags())
 }
 
 // directory returns the user's own directory, "" for none. Without flags it is that of

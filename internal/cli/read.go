@@ -47,7 +47,7 @@ names their network. Exit 1 with the reason when it cannot be read.`,
 	}
 	cmd.Flags().StringArrayVar(&allow, "allow", nil, "network that may be read although private, such as 127.0.0.1/32")
 	cmd.Flags().DurationVar(&timeout, "timeout", 30*time.Second, "for the whole request")
-	cmd.Flags().Bool("json", true, "JSON Lines, the only form there is")
+	jsonAlone(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		prefixes, err := parsePrefixes(allow)
 		if err != nil {

@@ -47,7 +47,7 @@ it, and the newest good copy of the backup directory takes its place; without on
 exits 3.`,
 		Example: "  samur run --config /etc/samur/samur.yaml",
 	}
-	return configured(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
+	return withFlags(env, cmd, &flags{formless: true}, func(cmd *cobra.Command, s *session, _ []string) error {
 		if env.core != nil {
 			return misusef("the daemon runs already")
 		}

@@ -7,9 +7,11 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"samur/internal/app"
 	"samur/internal/config"
@@ -35,10 +37,10 @@ type session struct {
 type flags struct {
 	config  string
 	now     string
-	json    bool
 	verbose bool
 
 	feedless bool // no flag: the config need not have a feed
+	formless bool // no flag: there is no --json, for what it prints has one form or none
 }
 
 // configured makes a command that needs a config: it loads it, and hands the
@@ -58,7 +60,9 @@ func withFlags(env *Env, cmd *cobra.Command, f *flags, run func(cmd *cobra.Comma
 	fs := cmd.Flags()
 	fs.StringVar(&f.config, "config", "", "config file (default $SAMUR_CONFIG, ./samur.yaml, ./config/samur.yaml or /etc/samur/samur.yaml)")
 	fs.StringVar(&f.now, "now", "", "set the clock, RFC 3339 or YYYY-MM-DD, to look back; not while a daemon runs")
-	fs.BoolVar(&f.json, "json", false, "print JSON Lines")
+	if !f.formless {
+		addJSON(fs)
+	}
 	fs.BoolVarP(&f.verbose, "verbose", "v", false, "log every item to stderr; a daemon logs by its own config")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		s, err := open(env, *f)
@@ -231,6 +235,28 @@ func (s *session) withLine(fn func(*app.Core, *app.Line) error) error {
 		}
 		return fn(c, line)
 	})
+}
+
+// addJSON adds the flag by which a command prints JSON Lines.
+func addJSON(fs *pflag.FlagSet) { fs.Bool("json", false, "print JSON Lines") }
+
+// jsonAlone adds the flag to a command that prints nothing else: it is taken and cannot be
+// turned off.
+func jsonAlone(fs *pflag.FlagSet) {
+	fs.BoolFunc("json", "print JSON Lines, the only form there is", func(text string) error {
+		if on, err := strconv.ParseBool(text); err != nil || !on {
+			return errors.New("JSON Lines are the only form there is")
+		}
+		return nil
+	})
+}
+
+// oneForm refuses another form, which a flag asks for, beside --json.
+func oneForm(cmd *cobra.Command, other string) error {
+	if wantJSON(cmd) {
+		return misusef("--json and %s are two forms; give one of them", other)
+	}
+	return nil
 }
 
 // wantJSON reports whether --json was given.

@@ -113,6 +113,11 @@ func kindNames() []string {
 // choice checks the flags and makes of them what is asked for, names left out.
 func (f *timelineFlags) choice(cmd *cobra.Command, now time.Time) (timeline.Choice, error) {
 	c := timeline.Choice{Kind: news.EventKind(f.kind), From: f.from, To: f.to}
+	if f.csv {
+		if err := oneForm(cmd, "--csv"); err != nil {
+			return c, err
+		}
+	}
 	if f.kind != "" {
 		if err := oneOf("--kind", f.kind, kindNames()); err != nil {
 			return c, err

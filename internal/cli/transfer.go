@@ -35,8 +35,7 @@ part of it: keep it as you keep the store. HTTP validators are not.
 
 --kind, --feed, --from and --to leave things out. --feed gives what belongs to feeds, and
 days count by when samur saw, made or heard a thing. Only an export that left nothing out
-can become a store that goes on; see samur import. To stdout go the lines alone, as JSON
-always: --json changes nothing.`,
+can become a store that goes on; see samur import.`,
 		Example: "  samur export > samur.jsonl",
 	}
 	fs := cmd.Flags()
@@ -45,7 +44,7 @@ always: --json changes nothing.`,
 	fs.StringVar(&from, "from", "", "only from this day on (YYYY-MM-DD, UTC)")
 	fs.StringVar(&to, "to", "", "only up to this day, which is part of it")
 	_ = cmd.RegisterFlagCompletionFunc("feed", completeFeeds(env)) // fails only for a flag that is not there
-	return stored(env, cmd, func(cmd *cobra.Command, s *session, _ []string) error {
+	run := func(cmd *cobra.Command, s *session, _ []string) error {
 		if err := filterDays(&f, from, to); err != nil {
 			return err
 		}
@@ -57,6 +56,9 @@ always: --json changes nothing.`,
 		return s.withStore(func(st *store.Store) error {
 			return s.export(cmd.Context(), st, f, cmd.OutOrStdout())
 		})
+	}
+	return withFlags(env, cmd, &flags{formless: true}, func(cmd *cobra.Command, s *session, args []string) error {
+		return s.hereOrThere(cmd, args, run)
 	})
 }
 

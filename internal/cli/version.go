@@ -38,7 +38,7 @@ func newVersion(*Env) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().Bool("json", false, "print JSON Lines")
+	addJSON(cmd.Flags())
 	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "also print the version of Go and the platform")
 	return cmd
 }
