@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,7 +12,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -34,7 +37,8 @@ func TestMain(m *testing.M) {
 // TestScript runs the program as its users do. Each script stands in
 // testdata/script; what it can use beside testscript's own commands:
 //
-//	exits N PROGRAM ARGS...       run it and check its exit code; stdout and stderr follow
+//	exits N PROGRAM ARGS...       run it and check its exit code; stdout and stderr follow;
+//	                              with --json every line of stdout must be a JSON object
 //	expand FILE...                put variables such as $URL into files
 //	serve DIR                     serve a directory on loopback, with ETags; sets $URL
 //	samples                       serve the demo's feeds as of $NOW; sets $URL, writes feeds.yaml
@@ -93,6 +97,19 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+	if args[1] == "samur" && slices.Contains(args[2:], "--json") {
+		objects(ts)
+	}
+}
+
+// objects holds that stdout is JSON Lines.
+func objects(ts *testscript.TestScript) {
+	for line := range strings.Lines(ts.ReadFile("stdout")) {
+		var object map[string]json.RawMessage
+		if err := json.Unmarshal([]byte(line), &object); err != nil {
+			ts.Fatalf("--json printed a line that is no JSON object: %v: %.200q", err, line)
+		}
 	}
 }
 
