@@ -43,6 +43,7 @@ can become a store that goes on; see samur import.`,
 	fs.StringSliceVar(&f.Feeds, "feed", nil, "only what belongs to these feeds, with commas")
 	fs.StringVar(&from, "from", "", "only from this day on (YYYY-MM-DD, UTC)")
 	fs.StringVar(&to, "to", "", "only up to this day, which is part of it")
+	jsonAlone(fs)
 	_ = cmd.RegisterFlagCompletionFunc("feed", completeFeeds(env)) // fails only for a flag that is not there
 	run := func(cmd *cobra.Command, s *session, _ []string) error {
 		if err := filterDays(&f, from, to); err != nil {
