@@ -37,6 +37,7 @@ type Termer struct {
 	words []metWord // nil before the first item
 	round uint64    // counts items
 	found []news.IndexTerm
+	laid  []news.IndexTerm // found, on its way into order
 }
 
 // metWord is a word with its terms, and the item that had it last.
@@ -81,8 +82,33 @@ func (x *Termer) Terms(doc *lexicon.Doc) []news.IndexTerm {
 	for _, h := range doc.Hits {
 		x.found = append(x.found, conceptTerm(h.Concept))
 	}
-	slices.Sort(x.found)
-	return slices.Clone(slices.Compact(x.found)) // it may be kept for a while
+	return x.inOrder()
+}
+
+// inOrder returns what was found, in order and each term once. Terms are hashes and
+// evenly spread: laid out by their highest bits they are all but sorted, for which a few
+// hundred need a third of the time that comparing takes.
+func (x *Termer) inOrder() []news.IndexTerm {
+	const shift = news.IndexTermBits - 8
+	var ends [1 << 8]int32 // of those with the same highest bits, in what is laid out
+	for _, t := range x.found {
+		ends[t>>shift]++
+	}
+	last := int32(0)
+	for i, n := range ends {
+		ends[i], last = last, last+n
+	}
+	x.laid = slices.Grow(x.laid[:0], len(x.found))[:len(x.found)]
+	for _, t := range x.found {
+		x.laid[ends[t>>shift]] = t
+		ends[t>>shift]++
+	}
+	first := int32(0)
+	for _, end := range ends { // of them each, by now
+		slices.Sort(x.laid[first:end])
+		first = end
+	}
+	return slices.Clone(slices.Compact(x.laid)) // it may be kept for a while
 }
 
 // add notes the terms of a word, once for each item.

@@ -3,6 +3,7 @@ package search
 import (
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -103,6 +104,26 @@ func TestSearch(t *testing.T) {
 				t.Errorf("Search(%q) = %q, want %q; groups %x", tt.question, got, tt.want, Parse(lex(), tt.question))
 			}
 		})
+	}
+}
+
+// TestInOrder holds the order against one that compares, also of terms that are laid out
+// side by side.
+func TestInOrder(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, high := range []uint64{0, 3, 1<<8 - 1} { // values of the highest bits
+		x := NewTermer()
+		for n := range 400 {
+			x.found = x.found[:0]
+			for range n {
+				term := r.Uint64N(high+1)<<(news.IndexTermBits-8) | r.Uint64N(uint64(1+n*n))
+				x.found = append(x.found, news.IndexTerm(term))
+			}
+			want := slices.Compact(slices.Sorted(slices.Values(x.found)))
+			if got := x.inOrder(); !slices.Equal(got, want) {
+				t.Fatalf("%d terms with highest bits up to %d: %x, want %x", n, high, got, want)
+			}
+		}
 	}
 }
 
