@@ -119,30 +119,30 @@ func (m *model) score(s string, sum *scores) {
 	var room [8 * most]uint32
 	for hashes := appendPieces(room[:0], s); len(hashes) > 0; {
 		n := min(len(hashes), most)
-		for first := 0; first < len(m.groups); first += 8 {
-			even, odd := m.lanes(hashes[:n], first/8)
-			for g := first; g < min(first+8, len(m.groups)); g++ {
-				word := even
-				if g%2 == 1 {
-					word = odd
-				}
-				sum[g] += int32(word>>(g%8/2*16)&0xFFFF) - int32(n*modelZero)
+		for first := 0; first < len(m.groups); first += 16 {
+			sums := m.lanes(hashes[:n], first/8)
+			for g := first; g < min(first+16, len(m.groups)); g++ {
+				sum[g] += int32(sums[g%16/8][g%2]>>(g%8/2*16)&0xFFFF) - int32(n*modelZero)
 			}
 		}
 		hashes = hashes[n:]
 	}
 }
 
-// lanes adds up one word of the rows of some pieces: its even bytes in sixteen bits each,
-// and its odd ones.
-func (m *model) lanes(hashes []uint32, word int) (even, odd uint64) {
+// lanes adds up two words of the rows of some pieces, from an even one on: of each its even
+// bytes, in sixteen bits each, and its odd ones.
+func (m *model) lanes(hashes []uint32, word int) [2][2]uint64 {
 	const lanes = 0x00FF00FF00FF00FF
+	var even, odd, even1, odd1 uint64
 	for _, h := range hashes {
-		v := m.rows[m.places[h%modelRows]][word]
+		r := &m.rows[m.places[h%modelRows]]
+		v, v1 := r[word&2], r[word&2|1]
 		even += v & lanes
 		odd += v >> 8 & lanes
+		even1 += v1 & lanes
+		odd1 += v1 >> 8 & lanes
 	}
-	return even, odd
+	return [2][2]uint64{{even, odd}, {even1, odd1}}
 }
 
 // appendPieces appends a hash of every run of up to four letters within the words of a
