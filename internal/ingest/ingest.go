@@ -290,6 +290,7 @@ func (in *Ingester) decideAll(ctx context.Context, p *pass, d *desk) ([]cluster.
 			reduced[i] = cluster.ReduceRead(*it, doc, read)
 			p.batch.Reduced[it.ID] = store.Reduced{Rules: rules, Kept: reduced[i].Kept()}
 		}
+		lx.Release(doc)
 	}
 	return reduced, nil
 }

@@ -11,10 +11,16 @@ import (
 // part words ("Rusiya-Azərbaycan" is three tokens), apostrophes between letters do not
 // ("NATO'nun" is one). Text whose language is not read in full is cut by the rules
 // of English.
-func Parse(raw string, l news.Lang) Text {
-	s := scanner{raw: raw, lang: l}
+func Parse(raw string, l news.Lang) Text { return ParseIn(nil, raw, l) }
+
+// ParseIn is Parse that puts the tokens where those of a text stood that nobody reads any
+// more; room may be nil, or too small.
+func ParseIn(room []Token, raw string, l news.Lang) Text {
+	s := scanner{raw: raw, lang: l, tokens: room[:0]}
 	s.choose()
-	s.tokens = make([]Token, 0, strings.Count(raw, " ")*4/3+8) // with the marks of most texts
+	if n := strings.Count(raw, " ")*4/3 + 8; n > cap(room) { // with the marks of most texts
+		s.tokens = make([]Token, 0, n)
+	}
 	s.scan()
 	t := Text{Raw: raw, Lang: l, Tokens: s.tokens, Plain: s.plainAz()}
 	t.Sentences = s.sentences()
