@@ -14,7 +14,27 @@ import (
 // Plain spellings (diacritics folded) are found too, for texts typed so.
 type phrases struct {
 	lang   news.Lang
-	byHead map[string][]phrase // keyed by up to headLen bytes of the first word
+	byHead map[head][]phrase
+	begins [1 << 12 / 64]uint64 // a bit for each head there is; others share it
+}
+
+// head is up to headLen bytes of a phrase's first word, the first in the lowest bits. No
+// word has a zero byte.
+type head uint32
+
+// headOf returns the first n bytes of a word that has as many.
+func headOf(word string, n int) (h head) {
+	for i := range n {
+		h |= head(word[i]) << (8 * i)
+	}
+	return h
+}
+
+// bit is the place of a head in begins, and its bit there.
+func (h head) bit() (place int, bit uint64) {
+	const golden = 0x9E3779B1 // 2^32 over the golden ratio: spreads what differs little
+	n := uint32(h) * golden >> (32 - 12)
+	return int(n / 64), 1 << (n % 64)
 }
 
 type phrase struct {
@@ -43,7 +63,7 @@ const (
 )
 
 func newPhrases(l news.Lang) *phrases {
-	return &phrases{lang: l, byHead: map[string][]phrase{}}
+	return &phrases{lang: l, byHead: map[head][]phrase{}}
 }
 
 // add files a phrase under tag; a phrase without words is left out.
@@ -55,12 +75,15 @@ func (p *phrases) add(raw string, tag int) {
 	if len(ph.words) == 0 {
 		return
 	}
-	filed := map[string]bool{}
+	filed := map[head]bool{}
 	file := func(text string) {
-		key := text[:min(headLen, len(text))]
-		if len(key) >= minHead && !filed[key] {
-			filed[key] = true
-			p.byHead[key] = append(p.byHead[key], ph)
+		n := min(headLen, len(text))
+		h := headOf(text, n)
+		if n >= minHead && !filed[h] {
+			filed[h] = true
+			p.byHead[h] = append(p.byHead[h], ph)
+			place, bit := h.bit()
+			p.begins[place] |= bit
 		}
 	}
 	first := ph.words[0]
@@ -98,7 +121,11 @@ func (p *phrases) find(t *lang.Text, i int, fn func(tag, n int)) {
 	}
 	fold := t.Tokens[i].Fold
 	for k := min(headLen, len(fold)); k >= minHead; k-- {
-		for _, ph := range p.byHead[fold[:k]] {
+		h := headOf(fold, k)
+		if place, bit := h.bit(); p.begins[place]&bit == 0 {
+			continue // as most words
+		}
+		for _, ph := range p.byHead[h] {
 			if n := ph.matches(t, i, p.lang); n > 0 {
 				fn(ph.tag, n)
 			}
