@@ -146,6 +146,7 @@ func (p *pass) take(most portion) {
 		return
 	}
 	p.batch.Terms = map[string][]news.IndexTerm{}
+	p.batch.Items = slices.Grow(p.batch.Items, min(len(p.fresh), most.items))
 	n, text := 0, 0
 	for _, i := range p.fresh {
 		e := &p.entries[i]
