@@ -102,6 +102,11 @@ func (s *scanner) word(start int, upper bool) int {
 	var sc scripts
 	end, changed := start, false
 	for i := start; i < len(s.raw); {
+		if n := s.small(i, &sc); n > 0 {
+			i += n
+			end = i
+			continue
+		}
 		r, n := decode(s.raw, i)
 		c := classOf(r)
 		switch c {
@@ -124,6 +129,24 @@ func (s *scanner) word(start int, upper bool) int {
 		end = i
 	}
 	return s.addWord(start, end, upper, changed, sc)
+}
+
+// small counts the letter at offset i when it is a small one from a to z or from а to я,
+// which most are and which folding leaves as they are, and returns its length, else 0.
+func (s *scanner) small(i int, sc *scripts) int {
+	switch b := s.raw[i]; {
+	case b >= 'a' && b <= 'z':
+		sc.latin++
+		s.letters++
+		return 1
+	case b&^1 == 0xD0 && i+1 < len(s.raw):
+		if next := s.raw[i+1]; b == 0xD0 && next >= 0xB0 && next <= 0xBF || b == 0xD1 && next >= 0x80 && next <= 0x8F {
+			sc.cyrillic++
+			s.letters++
+			return 2
+		}
+	}
+	return 0
 }
 
 func (s *scanner) count(r rune, sc *scripts) {

@@ -57,3 +57,31 @@ func TestParseLinear(t *testing.T) {
 		})
 	}
 }
+
+// TestSmall holds that letters which are taken without their table are what it says.
+func TestSmall(t *testing.T) {
+	taken := 0
+	for r := rune(1); r < tableSize; r++ {
+		var fast, slow scripts
+		text := string(r)
+		s, full := scanner{raw: text}, scanner{raw: text}
+		n := s.small(0, &fast)
+		if n == 0 {
+			continue
+		}
+		taken++
+		full.count(r, &slow)
+		if n != len(text) || fast != slow || s.letters != full.letters || s.special != full.special || classOf(r) != classLower || lowerTable[r] != r {
+			t.Errorf("small takes %q as %d bytes, %+v, %d letters; it is %d, %+v, %d", r, n, fast, s.letters, len(text), slow, full.letters)
+		}
+	}
+	if taken != 26+32 {
+		t.Errorf("small takes %d letters, want 58", taken)
+	}
+	for _, cut := range []string{"\xd0", "\xd1", "\xd0 ", "\xd1\xbf"} {
+		s := scanner{raw: cut}
+		if n := s.small(0, &scripts{}); n != 0 {
+			t.Errorf("small takes %d bytes of %q", n, cut)
+		}
+	}
+}
