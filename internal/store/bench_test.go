@@ -3,6 +3,8 @@ package store
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"go.etcd.io/bbolt"
@@ -29,6 +31,49 @@ func BenchmarkSaveBatch(b *testing.B) {
 				n += 30
 			}
 		})
+	}
+}
+
+// round makes the polls of some feeds that bring 30 items each, of the length that news
+// have, the seventh of which are joined to stories of before.
+func round(n int) (bs []*Batch) {
+	text := strings.Repeat("The ministry said that supplies will go on as agreed. ", 16)
+	for f := range 8 {
+		b := batch(fmt.Sprint("feed-", n%40*8+f), n*30, n*30+30)
+		for i := range b.Items {
+			it := &b.Items[i]
+			it.Text += text
+			for w := range 140 { // the lower, the more frequent
+				b.Terms[it.ID] = append(b.Terms[it.ID], news.IndexTermOf(fmt.Sprint(w*w*((n*240+f*30+i)%97+w)/20)))
+			}
+			slices.Sort(b.Terms[it.ID])
+			if i%7 > 0 {
+				continue
+			}
+			st := news.Story{ID: fmt.Sprint("s", f*30+i), First: day, Last: it.FirstSeen}
+			for k := range 10 {
+				st.Members = append(st.Members, news.Member{Item: item(it.Feed, max(0, n-k)*30+i).ID, Seq: uint64(max(0, n-k)*240 + f*30 + i + 1), Outlet: it.Outlet, Side: it.Side, Lang: it.Lang, FirstSeen: it.FirstSeen, Why: "names", Score: 1.5})
+			}
+			b.Stories = append(b.Stories, st)
+		}
+		bs = append(bs, b)
+	}
+	return bs
+}
+
+// BenchmarkSaveBatches writes polls that bring much together, as the first ones do. Their
+// words are turned into postings with every seventeenth.
+func BenchmarkSaveBatches(b *testing.B) {
+	s, n := tempStore(b), 0
+	b.ReportAllocs()
+	for b.Loop() {
+		b.StopTimer()
+		bs := round(n)
+		n++
+		b.StartTimer()
+		if err := s.SaveBatches(bs); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 

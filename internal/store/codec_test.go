@@ -230,8 +230,8 @@ func FuzzWords(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text, other string, place uint16) {
 		words, at := strings.Fields(text), uint64(place)%partitionSize
 		rec := encodeWords(terms(words...))
-		p := newPostings(0)
-		wordsIn(rec, func(w uint64) { p.add(at, w) })
+		var p postings
+		p.addItem(at, rec)
 		err := s.write(func(tx *bbolt.Tx) error {
 			if err := p.write(tx, 0); err != nil {
 				return err

@@ -26,11 +26,13 @@ func facet(kind, value string) news.IndexTerm {
 	return news.IndexTermOf("\x00" + kind + "\x00" + value)
 }
 
+// usualFacets is how many facets most items have at most.
+const usualFacets = 8
+
 // facetsOf lists the facets of an item.
 func facetsOf(h itemHead) []news.IndexTerm {
-	out := []news.IndexTerm{
-		facet("outlet", h.Outlet), facet("feed", h.Feed), facet("side", string(h.Side)), facet("lang", string(h.Lang)),
-	}
+	out := append(make([]news.IndexTerm, 0, usualFacets),
+		facet("outlet", h.Outlet), facet("feed", h.Feed), facet("side", string(h.Side)), facet("lang", string(h.Lang)))
 	for _, topic := range h.Topics {
 		out = append(out, facet("topic", topic))
 	}
@@ -140,7 +142,7 @@ func headsIn(tx *bbolt.Tx, partition uint64, fn func(seq uint64, h itemHead)) er
 
 // enterFacets gives facets to a partition that was indexed before there were any.
 func enterFacets(tx *bbolt.Tx, partition uint64) error {
-	p := newPostings(0)
+	var p postings
 	if err := p.load(in(tx, "words"), partition); err != nil {
 		return err
 	}

@@ -138,9 +138,9 @@ func strip(t *testing.T, s *Store, partition uint64) {
 		if err := in(tx, "dates").delete(datesKey(partition)); err != nil {
 			return err
 		}
-		p := newPostings(0)
+		var p postings
 		for seq, rec := range words {
-			wordsIn(rec, func(w uint64) { p.add(seq, w) })
+			p.addItem(seq, rec)
 		}
 		return p.write(tx, partition)
 	})

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"fmt"
 	"slices"
 
 	"go.etcd.io/bbolt"
@@ -42,11 +43,9 @@ func encodeWords(terms []news.IndexTerm) []byte {
 	return b
 }
 
-// wordsIn lists the hashes of a pending record.
-func wordsIn(rec []byte, fn func(w uint64)) {
-	for p := rec[1:]; len(p) >= wordBytes; p = p[wordBytes:] {
-		fn(uint64(binary.BigEndian.Uint16(p))<<32 | uint64(binary.BigEndian.Uint32(p[2:])))
-	}
+// firstWord reads the word that a pending record goes on with.
+func firstWord(p []byte) uint64 {
+	return uint64(binary.BigEndian.Uint16(p))<<32 | uint64(binary.BigEndian.Uint32(p[2:]))
 }
 
 func shardKey(partition, shard uint64) []byte {
@@ -54,45 +53,124 @@ func shardKey(partition, shard uint64) []byte {
 	return binary.BigEndian.AppendUint16(b, uint16(shard))
 }
 
-// postings collects the words of one partition's items by the shard that they will lie
-// in: to sort some hundred words a thousand times takes a third of sorting them all.
+// postings are the words of one partition's items on their way into its shards. A word
+// and the place of an item that has it make a pair: the word << partitionBits | the place.
 type postings struct {
-	shards [1 << shardBits][]uint64 // rest of the word << partitionBits | place of the item in the partition
-	room   int                      // of a shard to begin with
+	items []itemWords
+	pairs []uint64 // of words that were added by themselves
 }
 
-// newPostings returns postings with room for about so many words.
-func newPostings(words int) *postings {
-	return &postings{room: words >> shardBits * 9 / 8}
+// itemWords is a pending record, which has its words in order, and how far it was read.
+type itemWords struct {
+	rec         []byte
+	place, next uint32
 }
 
 func (p *postings) add(seq, w uint64) {
-	shard := &p.shards[w>>restBits&(1<<shardBits-1)]
-	if *shard == nil {
-		*shard = make([]uint64, 0, p.room)
-	}
-	*shard = append(*shard, w&(1<<restBits-1)<<partitionBits|seq&(partitionSize-1))
+	p.pairs = append(p.pairs, w<<partitionBits|seq&(partitionSize-1))
 }
+
+// addItem adds the words of a pending record, which must stay as it is until they are
+// written.
+func (p *postings) addItem(seq uint64, rec []byte) {
+	p.items = append(p.items, itemWords{rec: rec, place: uint32(seq & (partitionSize - 1)), next: 1})
+}
+
+// len returns how many pairs there are.
+func (p *postings) len() int {
+	n := len(p.pairs)
+	for _, it := range p.items {
+		n += len(it.rec) / wordBytes
+	}
+	return n
+}
+
+// take moves the pairs of all words below limit to the end of to.
+func (p *postings) take(limit uint64, to []uint64) []uint64 {
+	for i := range p.items {
+		it := &p.items[i]
+		for rec := it.rec[it.next:]; len(rec) >= wordBytes; rec = rec[wordBytes:] {
+			w := firstWord(rec)
+			if w >= limit {
+				break
+			}
+			to = append(to, w<<partitionBits|uint64(it.place))
+			it.next += wordBytes
+		}
+	}
+	n, _ := slices.BinarySearch(p.pairs, limit<<partitionBits)
+	to, p.pairs = append(to, p.pairs[:n]...), p.pairs[n:]
+	return to
+}
+
+// Pairs are sorted a span of shards at a time, for which some 300 KB are enough: all of a
+// partition take 4 MB. They are dealt out by the leading bits in which they differ, and
+// what then lies together is a handful, or a frequent word's places in order.
+const (
+	spanBits  = 5
+	dealBits  = spanBits + 8
+	dealShift = partitionBits + restBits + spanBits - dealBits
+)
 
 // write stores the postings as records of the partition.
 func (p *postings) write(tx *bbolt.Tx, partition uint64) error {
+	const spans = 1 << (shardBits - spanBits)
 	t := appending(tx, "words")
+	slices.Sort(p.pairs)
+	room := p.len() / spans * 3 / 2
+	dealt, sorted := make([]uint64, 0, room), make([]uint64, 0, room)
+	var ends [1 << dealBits]uint32
 	var rec []byte
-	for shard, pairs := range &p.shards {
-		if len(pairs) == 0 {
-			continue
-		}
-		slices.Sort(pairs)
-		rec = append(rec[:0], recordV1)
-		for i := 0; i < len(pairs); {
-			rec, i = appendPosting(rec, pairs, i)
-		}
-		whole := append(make([]byte, 0, len(rec)+checksumSize), rec...)
-		if err := t.put(shardKey(partition, uint64(shard)), whole); err != nil {
-			return err
+	for span := range uint64(spans) {
+		dealt = p.take((span+1)<<(restBits+spanBits), dealt[:0])
+		sorted = slices.Grow(sorted[:0], len(dealt))[:len(dealt)]
+		sortPairs(dealt, sorted, &ends)
+		for rest := sorted; len(rest) > 0; {
+			shard := shardOf(rest[0])
+			rec, rest = appendShard(append(rec[:0], recordV1), rest)
+			whole := append(make([]byte, 0, len(rec)+checksumSize), rec...)
+			if err := t.put(shardKey(partition, shard), whole); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// sortPairs sorts the pairs of a span of shards into to. ends is room to work in.
+func sortPairs(pairs, to []uint64, ends *[1 << dealBits]uint32) {
+	clear(ends[:])
+	for _, pair := range pairs {
+		ends[pair>>dealShift&(1<<dealBits-1)]++
+	}
+	at := uint32(0)
+	for i, n := range ends {
+		ends[i], at = at, at+n
+	}
+	for _, pair := range pairs {
+		end := &ends[pair>>dealShift&(1<<dealBits-1)]
+		to[*end] = pair
+		*end++
+	}
+	at = 0
+	for _, end := range ends {
+		if end > at+1 {
+			slices.Sort(to[at:end])
+		}
+		at = end
+	}
+}
+
+func shardOf(pair uint64) uint64 { return pair >> (partitionBits + restBits) }
+
+// appendShard writes the pairs that are of the same shard as the first, and returns the
+// others.
+func appendShard(rec []byte, pairs []uint64) (_ []byte, rest []uint64) {
+	i := 0
+	for shard := shardOf(pairs[0]); i < len(pairs) && shardOf(pairs[i]) == shard; {
+		rec, i = appendPosting(rec, pairs, i)
+	}
+	return rec, pairs[i:]
 }
 
 // appendPosting writes the rest of the word at pairs[i], how many items have it, and the
@@ -103,7 +181,7 @@ func appendPosting(rec []byte, pairs []uint64, i int) ([]byte, int) {
 	for end < len(pairs) && pairs[end]>>partitionBits == w {
 		end++
 	}
-	rec = append(rec, byte(w>>32))
+	rec = append(rec, byte(w&(1<<restBits-1)>>32))
 	rec = binary.BigEndian.AppendUint32(rec, uint32(w))
 	rec = binary.AppendUvarint(rec, uint64(end-i))
 	last := uint64(0)
@@ -240,20 +318,16 @@ func completePartition(tx *bbolt.Tx) (uint64, bool, error) {
 // are filtered by.
 func flush(tx *bbolt.Tx, partition uint64) error {
 	pending := in(tx, "pending")
-	var seqs []uint64
-	var recs [][]byte // they belong to the transaction
-	size := 0
+	p := &postings{items: make([]itemWords, 0, partitionSize), pairs: make([]uint64, 0, usualFacets*partitionSize)}
+	var keys [][]byte // they belong to the transaction, as the records do
 	c := pending.b.Cursor()
 	for k, v := c.First(); k != nil && partitionOf(binary.BigEndian.Uint64(k)) == partition; k, v = c.Next() {
 		rec, err := pending.open(k, v)
 		if err != nil {
 			return err
 		}
-		seqs, recs, size = append(seqs, binary.BigEndian.Uint64(k)), append(recs, rec), size+len(rec)
-	}
-	p := newPostings(size / wordBytes)
-	for i, rec := range recs {
-		wordsIn(rec, func(w uint64) { p.add(seqs[i], w) })
+		p.addItem(binary.BigEndian.Uint64(k), rec)
+		keys = append(keys, k)
 	}
 	if err := p.addFacets(tx, partition); err != nil {
 		return err
@@ -261,9 +335,10 @@ func flush(tx *bbolt.Tx, partition uint64) error {
 	if err := p.write(tx, partition); err != nil {
 		return err
 	}
-	for _, seq := range seqs {
-		if err := pending.delete(k64(seq)); err != nil {
-			return err
+	for _, key := range keys {
+		c.Seek(key)
+		if err := c.Delete(); err != nil {
+			return fmt.Errorf("delete from bucket %q: %w", pending.name, err)
 		}
 	}
 	return nil
@@ -286,9 +361,9 @@ func replacePartition(tx *bbolt.Tx, p uint64, words map[uint64][]byte) error {
 	if err := dropPartition(tx, p); err != nil {
 		return err
 	}
-	all := newPostings(0)
+	var all postings
 	for seq, rec := range words {
-		wordsIn(rec, func(w uint64) { all.add(seq, w) })
+		all.addItem(seq, rec)
 		if err := pending.delete(k64(seq)); err != nil {
 			return err
 		}
