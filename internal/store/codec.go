@@ -119,6 +119,40 @@ func decodeStory(rec []byte) (st news.Story, err error) {
 	return st, err
 }
 
+// storyPlaces reads of a story no more than says where it stands among the recent ones and
+// in its series: that it has members, it says by one with the newest Seq. Every story that
+// grows is asked for that, and most of its record is members.
+func storyPlaces(rec []byte, id string) (news.Story, error) {
+	if rec[0] < recordV1 || rec[0] > storyV2 {
+		return decodeStory(rec)
+	}
+	s := skimmer{b: rec[1:]}
+	s.skip(s.uint()) // the id
+	s.skip(s.uint()) // what it was merged into
+	st := news.Story{ID: id, First: s.time()}
+	s.time() // of the last member
+	st.Series = string(s.skip(s.uint()))
+	seq, n := uint64(0), s.uint()
+	for left := n; left > 0 && !s.short; left-- {
+		s.sym() // the item
+		seq = max(seq, s.uint())
+		for range 3 { // outlet, side, language
+			s.sym()
+		}
+		s.time() // first seen
+		s.sym()  // the copied one
+		s.sym()  // why
+		s.skip(8)
+	}
+	if s.short {
+		return decodeStory(rec) // it knows what is wrong
+	}
+	if n > 0 {
+		st.Members = []news.Member{{Seq: seq}}
+	}
+	return st, nil
+}
+
 // feedRecord is a feed's state with the pass of its last poll, where the chain of
 // its attempts begins, and what its keeper was sent.
 type feedRecord struct {

@@ -277,13 +277,12 @@ func storyless(rec []byte) bool {
 	if rec[0] != itemStub && rec[0] > itemV3 {
 		return false
 	}
-	s := skimmer{rec[1:]}
+	s := skimmer{b: rec[1:]}
 	s.skip(s.uint()) // the id
 	s.skip(8)        // hash of the text
-	for range 4 {    // first seen, published
-		s.uint()
-	}
-	for range 4 { // feed, outlet, side, language
+	s.time()         // first seen
+	s.time()         // published
+	for range 4 {    // feed, outlet, side, language
 		s.sym()
 	}
 	s.skip(2) // relevant, archived
@@ -291,13 +290,24 @@ func storyless(rec []byte) bool {
 }
 
 // skimmer goes through a record without reading what is in it. Behind its end it finds
-// zeros.
-type skimmer struct{ b []byte }
+// zeros, and is short; so it is where it finds what cannot be.
+type skimmer struct {
+	b     []byte
+	short bool
+}
 
-func (s *skimmer) skip(n uint64) { s.b = s.b[min(n, uint64(len(s.b))):] }
+// skip passes n bytes over, and returns them.
+func (s *skimmer) skip(n uint64) []byte {
+	s.short = s.short || n > uint64(len(s.b))
+	n = min(n, uint64(len(s.b)))
+	passed := s.b[:n]
+	s.b = s.b[n:]
+	return passed
+}
 
 func (s *skimmer) uint() uint64 {
 	v, n := binary.Uvarint(s.b)
+	s.short = s.short || n <= 0
 	s.skip(uint64(max(n, 0)))
 	return v
 }
@@ -309,6 +319,12 @@ func (s *skimmer) sym() uint64 {
 		s.skip(s.uint())
 	}
 	return v
+}
+
+func (s *skimmer) time() time.Time {
+	u, nsec := s.uint(), s.uint()
+	s.short = s.short || nsec > 999_999_999
+	return time.Unix(int64(u>>1)^-int64(u&1), int64(nsec)).UTC()
 }
 
 // usualHead is how much of a record is copied to read its head: many heads are read for

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -219,6 +220,33 @@ func TestStoryRecordV1(t *testing.T) {
 	old[0] = recordV1
 	if got, err := decodeStory(old); err != nil || !cmp.Equal(want, got, cmpopts.EquateEmpty()) {
 		t.Errorf("a story of version 1 is read as %+v (%v), want %+v", got, err, want)
+	}
+}
+
+// The places of a story are those that all of it would give, and a record that is cut off
+// in them has none.
+func TestStoryPlaces(t *testing.T) {
+	many := news.Story{ID: "many", Into: "s2", First: day.Add(time.Nanosecond), Last: day, Series: "customs", Told: []news.Told{{Digest: "daily", Slot: day}}}
+	for n := range 100 {
+		id := fmt.Sprint("item ", n)
+		many.Members = append(many.Members, news.Member{Item: id, Seq: uint64(n * 37 % 101), Outlet: "o", FirstSeen: day, CopyOf: id, Score: 0.5})
+	}
+	for _, st := range []news.Story{many, {ID: "none"}, {ID: "old", First: time.Unix(-5, 0), Members: []news.Member{{}}}} {
+		rec := encodeStory(st)
+		got, err := storyPlaces(rec, st.ID)
+		if err != nil || !bytes.Equal(recentKey(got), recentKey(st)) || !bytes.Equal(seriesKey(got), seriesKey(st)) || len(got.Members) != min(len(st.Members), 1) {
+			t.Errorf("places of story %q: %+v, %v", st.ID, got, err)
+		}
+		for n := 1; n < len(rec); n++ {
+			got, err := storyPlaces(rec[:n], st.ID)
+			if err == nil && (!bytes.Equal(recentKey(got), recentKey(st)) || !bytes.Equal(seriesKey(got), seriesKey(st))) {
+				t.Errorf("the first %d bytes of story %q are taken for a whole one", n, st.ID)
+			}
+		}
+		rec[0] = storyV2 + 1
+		if _, err := storyPlaces(rec, st.ID); !errors.Is(err, ErrNewer) {
+			t.Errorf("a record of a later version = %v, want %v", err, ErrNewer)
+		}
 	}
 }
 

@@ -41,12 +41,16 @@ func putStory(tx *bbolt.Tx, st news.Story) error {
 	if st.ID == "" {
 		return fmt.Errorf("story has no id")
 	}
-	recent := in(tx, "recent")
-	old, ok, err := storyRecord(tx, st.ID)
+	stories, recent := in(tx, "stories"), in(tx, "recent")
+	var old news.Story
+	rec, err := stories.get([]byte(st.ID))
+	if err == nil && rec != nil {
+		old, err = storyPlaces(rec, st.ID)
+	}
 	if err != nil {
 		return err
 	}
-	if ok && len(old.Members) > 0 {
+	if len(old.Members) > 0 {
 		if err := recent.delete(recentKey(old)); err != nil {
 			return err
 		}
@@ -59,7 +63,7 @@ func putStory(tx *bbolt.Tx, st news.Story) error {
 	if err := putInSeries(tx, old, st); err != nil {
 		return err
 	}
-	return in(tx, "stories").put([]byte(st.ID), encodeStory(st))
+	return stories.put([]byte(st.ID), encodeStory(st))
 }
 
 // finalStory follows redirects from id. A circle, which SaveStories refuses to
