@@ -75,6 +75,11 @@ func decodeRevision(rec []byte) (r news.Revision, err error) {
 
 func encodeStory(st news.Story) []byte {
 	e := newEncoder(storyV2, 64+96*len(st.Members))
+	e.story(st)
+	return e.b
+}
+
+func (e *encoder) story(st news.Story) {
 	e.str(st.ID)
 	e.str(st.Into)
 	e.time(st.First)
@@ -97,7 +102,6 @@ func encodeStory(st news.Story) []byte {
 		e.uint(t.Upto)
 	})
 	e.str(st.Previous)
-	return e.b
 }
 
 func decodeStory(rec []byte) (st news.Story, err error) {

@@ -92,6 +92,11 @@ func (d *decoder) key() news.Key {
 // encodeItem makes the record of it, without Seq, which is the key.
 func encodeItem(it news.Item) []byte {
 	e := newEncoder(itemV3, 512+len(it.Title)+len(it.Text)+len(it.Aside))
+	e.item(it)
+	return e.b
+}
+
+func (e *encoder) item(it news.Item) {
 	e.head(headOf(it))
 	for _, s := range []string{it.CopyOf, it.URL, it.Link, it.GUID, it.Via, string(it.Dated)} {
 		e.sym(s)
@@ -103,7 +108,6 @@ func encodeItem(it news.Item) []byte {
 	encodeList(e, it.Figures, func(f news.Figure) { e.figure(f, it.Text) })
 	e.sym(it.Revises)
 	encodeList(e, it.Events, func(ev news.Event) { e.event(ev, it) })
-	return e.b
 }
 
 // reasons writes a verdict on it without what the head of an item has of it: whether it

@@ -52,9 +52,9 @@ func (s *Store) SaveBatch(b *Batch) error { return s.SaveBatches([]*Batch{b}) }
 // any of them.
 func (s *Store) SaveBatches(bs []*Batch) error {
 	ps := make([]*prepared, len(bs))
-	err := error(nil)
+	room, err := s.takeRoom(), error(nil)
 	for i, b := range bs {
-		if ps[i], err = prepare(b); err != nil {
+		if ps[i], err = prepare(b, room); err != nil {
 			err = fmt.Errorf("save poll of feed %q: %w", b.State.Feed, err)
 			break
 		}
@@ -71,6 +71,7 @@ func (s *Store) SaveBatches(bs []*Batch) error {
 		}
 		return err
 	}
+	s.leaveRoom(room)
 	if slices.ContainsFunc(bs, func(b *Batch) bool { return len(b.Items) > 0 }) {
 		s.indexWords()
 	}
@@ -80,17 +81,18 @@ func (s *Store) SaveBatches(bs []*Batch) error {
 // prepared is a batch with everything encoded that can be without a transaction.
 type prepared struct {
 	b       *Batch
+	room    *room // for what is encoded later
 	items   [][]byte
 	words   [][]byte
 	reduced [][]byte // nil where nothing is kept
 }
 
-func prepare(b *Batch) (*prepared, error) {
+func prepare(b *Batch, room *room) (*prepared, error) {
 	if b.State.Feed == "" {
 		return nil, fmt.Errorf("batch names no feed; set State.Feed")
 	}
 	n := len(b.Items)
-	p := &prepared{b: b, items: make([][]byte, n), words: make([][]byte, n), reduced: make([][]byte, n)}
+	p := &prepared{b: b, room: room, items: make([][]byte, n), words: make([][]byte, n), reduced: make([][]byte, n)}
 	ids := make(map[string]bool, len(b.Items))
 	for i, it := range b.Items {
 		if it.ID == "" {
@@ -106,8 +108,8 @@ func prepare(b *Batch) (*prepared, error) {
 			return nil, fmt.Errorf("item %q is twice in the batch: %w", it.ID, news.ErrExists)
 		}
 		ids[it.ID] = true
-		p.items[i] = encodeItem(it)
-		p.words[i] = encodeWords(b.Terms[it.ID])
+		p.items[i] = room.item(it)
+		p.words[i] = room.words(b.Terms[it.ID])
 		if r, ok := b.Reduced[it.ID]; ok {
 			p.reduced[i] = encodeReduced(r, it.FirstSeen)
 		}
@@ -315,7 +317,7 @@ func saveBatchStories(tx *bbolt.Tx, p *prepared, seqs map[string]uint64) error {
 				st.Members[j].Seq = seq
 			}
 		}
-		if err := putStory(tx, *st); err != nil {
+		if err := putStoryAs(tx, *st, p.room.story(*st)); err != nil {
 			return err
 		}
 	}

@@ -113,6 +113,8 @@ type Store struct {
 	answered atomic.Uint64 // goes up with every change of the answers
 	faceted  atomic.Bool   // every complete partition has facets
 
+	spare atomic.Pointer[room] // of the last save, for the next
+
 	queueMu sync.Mutex
 	queue   []*job
 	writer  sync.Mutex // held by the caller that commits for the queue

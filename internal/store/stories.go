@@ -37,15 +37,18 @@ func storyRecord(tx *bbolt.Tx, id string) (st news.Story, ok bool, err error) {
 }
 
 // putStory writes a story and its places among the recent ones and in its series.
-func putStory(tx *bbolt.Tx, st news.Story) error {
+func putStory(tx *bbolt.Tx, st news.Story) error { return putStoryAs(tx, st, encodeStory(st)) }
+
+// putStoryAs is putStory for a story that was encoded.
+func putStoryAs(tx *bbolt.Tx, st news.Story, rec []byte) error {
 	if st.ID == "" {
 		return fmt.Errorf("story has no id")
 	}
 	stories, recent := in(tx, "stories"), in(tx, "recent")
 	var old news.Story
-	rec, err := stories.get([]byte(st.ID))
-	if err == nil && rec != nil {
-		old, err = storyPlaces(rec, st.ID)
+	before, err := stories.get([]byte(st.ID))
+	if err == nil && before != nil {
+		old, err = storyPlaces(before, st.ID)
 	}
 	if err != nil {
 		return err
@@ -63,7 +66,7 @@ func putStory(tx *bbolt.Tx, st news.Story) error {
 	if err := putInSeries(tx, old, st); err != nil {
 		return err
 	}
-	return stories.put([]byte(st.ID), encodeStory(st))
+	return stories.put([]byte(st.ID), rec)
 }
 
 // finalStory follows redirects from id. A circle, which SaveStories refuses to

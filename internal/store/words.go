@@ -32,15 +32,23 @@ func partitionOf(seq uint64) uint64 { return seq >> partitionBits }
 
 // encodeWords makes a pending record: the terms in order, each once.
 func encodeWords(terms []news.IndexTerm) []byte {
-	ws := slices.Clone(terms)
-	slices.Sort(ws)
-	ws = slices.Compact(ws)
-	b := append(make([]byte, 0, 1+len(ws)*wordBytes+checksumSize), recordV1)
-	for _, w := range ws {
-		b = binary.BigEndian.AppendUint16(b, uint16(w>>32))
-		b = binary.BigEndian.AppendUint32(b, uint32(w))
+	e := newEncoder(recordV1, len(terms)*wordBytes)
+	e.words(terms)
+	return e.b
+}
+
+func (e *encoder) words(terms []news.IndexTerm) {
+	if !slices.IsSorted(terms) { // the caller's, and mostly they are
+		terms = slices.Clone(terms)
+		slices.Sort(terms)
 	}
-	return b
+	for i, w := range terms {
+		if i > 0 && w == terms[i-1] {
+			continue
+		}
+		e.b = binary.BigEndian.AppendUint16(e.b, uint16(w>>32))
+		e.b = binary.BigEndian.AppendUint32(e.b, uint32(w))
+	}
 }
 
 // firstWord reads the word that a pending record goes on with.
