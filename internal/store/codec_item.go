@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/binary"
 	"fmt"
 	"strings"
 	"time"
@@ -291,44 +290,6 @@ func storyless(rec []byte) bool {
 	}
 	s.skip(2) // relevant, archived
 	return s.sym() == 1
-}
-
-// skimmer goes through a record without reading what is in it. Behind its end it finds
-// zeros, and is short; so it is where it finds what cannot be.
-type skimmer struct {
-	b     []byte
-	short bool
-}
-
-// skip passes n bytes over, and returns them.
-func (s *skimmer) skip(n uint64) []byte {
-	s.short = s.short || n > uint64(len(s.b))
-	n = min(n, uint64(len(s.b)))
-	passed := s.b[:n]
-	s.b = s.b[n:]
-	return passed
-}
-
-func (s *skimmer) uint() uint64 {
-	v, n := binary.Uvarint(s.b)
-	s.short = s.short || n <= 0
-	s.skip(uint64(max(n, 0)))
-	return v
-}
-
-// sym returns 1 for an empty string, as encoder.sym writes it.
-func (s *skimmer) sym() uint64 {
-	v := s.uint()
-	if v == 0 {
-		s.skip(s.uint())
-	}
-	return v
-}
-
-func (s *skimmer) time() time.Time {
-	u, nsec := s.uint(), s.uint()
-	s.short = s.short || nsec > 999_999_999
-	return time.Unix(int64(u>>1)^-int64(u&1), int64(nsec)).UTC()
 }
 
 // usualHead is how much of a record is copied to read its head: many heads are read for

@@ -215,3 +215,41 @@ func decodeList[T any](d *decoder, one func() T) []T {
 	}
 	return list
 }
+
+// skimmer goes through a record without reading what is in it. Behind its end it finds
+// zeros, and is short; so it is where it finds what cannot be.
+type skimmer struct {
+	b     []byte
+	short bool
+}
+
+// skip passes n bytes over, and returns them.
+func (s *skimmer) skip(n uint64) []byte {
+	s.short = s.short || n > uint64(len(s.b))
+	n = min(n, uint64(len(s.b)))
+	passed := s.b[:n]
+	s.b = s.b[n:]
+	return passed
+}
+
+func (s *skimmer) uint() uint64 {
+	v, n := binary.Uvarint(s.b)
+	s.short = s.short || n <= 0
+	s.skip(uint64(max(n, 0)))
+	return v
+}
+
+// sym returns 1 for an empty string, as encoder.sym writes it.
+func (s *skimmer) sym() uint64 {
+	v := s.uint()
+	if v == 0 {
+		s.skip(s.uint())
+	}
+	return v
+}
+
+func (s *skimmer) time() time.Time {
+	u, nsec := s.uint(), s.uint()
+	s.short = s.short || nsec > 999_999_999
+	return time.Unix(int64(u>>1)^-int64(u&1), int64(nsec)).UTC()
+}
