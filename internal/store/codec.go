@@ -131,21 +131,21 @@ func storyPlaces(rec []byte, id string) (news.Story, error) {
 		return decodeStory(rec)
 	}
 	s := skimmer{b: rec[1:]}
-	s.skip(s.uint()) // the id
-	s.skip(s.uint()) // what it was merged into
+	s.str() // the id
+	s.str() // what it was merged into
 	st := news.Story{ID: id, First: s.time()}
 	s.time() // of the last member
-	st.Series = string(s.skip(s.uint()))
+	st.Series = string(s.str())
 	seq, n := uint64(0), s.uint()
 	for left := n; left > 0 && !s.short; left-- {
-		s.sym() // the item
+		s.passSym() // the item
 		seq = max(seq, s.uint())
 		for range 3 { // outlet, side, language
-			s.sym()
+			s.passSym()
 		}
-		s.time() // first seen
-		s.sym()  // the copied one
-		s.sym()  // why
+		s.time()    // first seen
+		s.passSym() // the copied one
+		s.passSym() // why
 		s.skip(8)
 	}
 	if s.short {

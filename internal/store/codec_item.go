@@ -261,10 +261,18 @@ func decodeItem(rec []byte, seq uint64) (news.Item, error) {
 	return it, d.fault("item")
 }
 
+// itemVersion refuses the record of an item or stub that a newer version has written.
+func itemVersion(rec []byte) error {
+	if rec[0] != itemStub && (rec[0] < itemV1 || rec[0] > itemV3) {
+		return fmt.Errorf("%w: item record version %d; install the newer samur", ErrNewer, rec[0])
+	}
+	return nil
+}
+
 // decodeHead reads the head of an item or stub; stub says which it is.
 func decodeHead(rec []byte) (h itemHead, stub bool, err error) {
-	if rec[0] != itemStub && (rec[0] < itemV1 || rec[0] > itemV3) {
-		return h, false, fmt.Errorf("%w: item record version %d; install the newer samur", ErrNewer, rec[0])
+	if err := itemVersion(rec); err != nil {
+		return h, false, err
 	}
 	d := newDecoder(rec[:min(len(rec), usualHead)])
 	if h = d.head(); d.err != nil && len(rec) > usualHead {
@@ -281,15 +289,15 @@ func storyless(rec []byte) bool {
 		return false
 	}
 	s := skimmer{b: rec[1:]}
-	s.skip(s.uint()) // the id
-	s.skip(8)        // hash of the text
-	s.time()         // first seen
-	s.time()         // published
-	for range 4 {    // feed, outlet, side, language
-		s.sym()
+	s.str()       // the id
+	s.skip(8)     // hash of the text
+	s.time()      // first seen
+	s.time()      // published
+	for range 4 { // feed, outlet, side, language
+		s.passSym()
 	}
 	s.skip(2) // relevant, archived
-	return s.sym() == 1
+	return s.passSym() == 1
 }
 
 // usualHead is how much of a record is copied to read its head: many heads are read for

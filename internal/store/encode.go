@@ -216,12 +216,16 @@ func decodeList[T any](d *decoder, one func() T) []T {
 	return list
 }
 
-// skimmer goes through a record without reading what is in it. Behind its end it finds
-// zeros, and is short; so it is where it finds what cannot be.
+// skimmer goes through a record where it lies: what it returns belongs to the transaction,
+// and most it only passes. Behind the end it finds zeros, and is short; so it is where it
+// finds what cannot be.
 type skimmer struct {
 	b     []byte
 	short bool
+	syms  [][]byte // as the decoder has them, of a record whose strings are all read by sym
 }
+
+func (s *skimmer) reset(rec []byte) { s.b, s.short, s.syms = rec[1:], false, s.syms[:0] }
 
 // skip passes n bytes over, and returns them.
 func (s *skimmer) skip(n uint64) []byte {
@@ -239,13 +243,34 @@ func (s *skimmer) uint() uint64 {
 	return v
 }
 
-// sym returns 1 for an empty string, as encoder.sym writes it.
-func (s *skimmer) sym() uint64 {
+func (s *skimmer) str() []byte { return s.skip(s.uint()) }
+
+// passSym passes what encoder.sym writes, and returns 1 for an empty string.
+func (s *skimmer) passSym() uint64 {
 	v := s.uint()
 	if v == 0 {
-		s.skip(s.uint())
+		s.str()
 	}
 	return v
+}
+
+// sym reads what encoder.sym writes.
+func (s *skimmer) sym() []byte {
+	n := s.uint()
+	switch {
+	case s.short || n == 1:
+		return nil
+	case n == 0:
+		v := s.str()
+		if len(s.syms) < maxSyms {
+			s.syms = append(s.syms, v)
+		}
+		return v
+	case n-2 < uint64(len(s.syms)):
+		return s.syms[n-2]
+	}
+	s.short = true
+	return nil
 }
 
 func (s *skimmer) time() time.Time {

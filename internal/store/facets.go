@@ -29,17 +29,51 @@ func facet(kind, value string) news.IndexTerm {
 // usualFacets is how many facets most items have at most.
 const usualFacets = 8
 
-// facetsOf lists the facets of an item.
-func facetsOf(h itemHead) []news.IndexTerm {
-	out := append(make([]news.IndexTerm, 0, usualFacets),
-		facet("outlet", h.Outlet), facet("feed", h.Feed), facet("side", string(h.Side)), facet("lang", string(h.Lang)))
-	for _, topic := range h.Topics {
-		out = append(out, facet("topic", topic))
+// faceter reads the facets of items out of their records, without a copy of their heads,
+// and remembers the terms of those that it met: thousands of items share some dozens.
+type faceter struct {
+	skimmer
+	terms map[string]news.IndexTerm
+	key   []byte // of the facet that is looked up in terms
+}
+
+// read calls fn with each facet of an item, whose record is no stub, and returns when it
+// was published.
+func (f *faceter) read(rec []byte, fn func(news.IndexTerm)) (published time.Time, err error) {
+	if err := itemVersion(rec); err != nil {
+		return published, err
 	}
-	if h.Relevant {
-		out = append(out, facet("relevant", ""))
+	f.reset(rec)
+	f.str()   // the id
+	f.skip(8) // hash of the text
+	f.time()  // first seen
+	published = f.time()
+	for _, kind := range []string{"feed", "outlet", "side", "lang"} {
+		fn(f.term(kind, f.sym()))
 	}
-	return out
+	if f.uint() == 1 {
+		fn(f.term("relevant", nil))
+	}
+	f.uint() // archived
+	f.sym()  // the story
+	for n := f.uint(); n > 0 && !f.short; n-- {
+		fn(f.term("topic", f.sym()))
+	}
+	if f.short {
+		_, _, err = decodeHead(rec) // it knows what is wrong
+	}
+	return published, err
+}
+
+// term is facet for one that was met before.
+func (f *faceter) term(kind string, value []byte) news.IndexTerm {
+	f.key = append(append(append(append(f.key[:0], 0), kind...), 0), value...)
+	term, ok := f.terms[string(f.key)]
+	if !ok {
+		term = news.IndexTermOf(string(f.key))
+		f.terms[string(f.key)] = term
+	}
+	return term
 }
 
 // facets lists what an item must have to pass the filters of q, the rarest first as far
@@ -100,12 +134,12 @@ func (p *postings) addFacets(tx *bbolt.Tx, partition uint64) error {
 	rec := make([]byte, 1+partitionSize*minuteBytes, 1+partitionSize*minuteBytes+checksumSize)
 	rec[0] = recordV1
 	texts := 0
-	err := headsIn(tx, partition, func(seq uint64, h itemHead) {
+	f := faceter{terms: map[string]news.IndexTerm{}}
+	err := textsIn(tx, partition, func(seq uint64, item []byte) error {
 		texts++
-		for _, f := range facetsOf(h) {
-			p.add(seq, uint64(f))
-		}
-		binary.BigEndian.PutUint32(rec[1+minuteBytes*(seq&(partitionSize-1)):], minuteOf(h.Published))
+		published, err := f.read(item, func(term news.IndexTerm) { p.add(seq, uint64(term)) })
+		binary.BigEndian.PutUint32(rec[1+minuteBytes*(seq&(partitionSize-1)):], minuteOf(published))
+		return err
 	})
 	if err != nil {
 		return err
@@ -116,8 +150,8 @@ func (p *postings) addFacets(tx *bbolt.Tx, partition uint64) error {
 	return in(tx, "dates").put(datesKey(partition), rec)
 }
 
-// headsIn calls fn with every item of a partition whose text is kept.
-func headsIn(tx *bbolt.Tx, partition uint64, fn func(seq uint64, h itemHead)) error {
+// textsIn calls fn with the record of every item of a partition whose text is kept.
+func textsIn(tx *bbolt.Tx, partition uint64, fn func(seq uint64, rec []byte) error) error {
 	t := in(tx, "items")
 	c := t.b.Cursor()
 	for k, v := c.Seek(k64(partition << partitionBits)); k != nil; k, v = c.Next() {
@@ -129,12 +163,11 @@ func headsIn(tx *bbolt.Tx, partition uint64, fn func(seq uint64, h itemHead)) er
 		if err != nil {
 			return err
 		}
-		h, stub, err := decodeHead(rec)
-		if err != nil {
-			return err
+		if rec[0] == itemStub {
+			continue
 		}
-		if !stub {
-			fn(seq, h)
+		if err := fn(seq, rec); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -119,6 +121,40 @@ func holds(it news.Item, g []news.IndexTerm) bool {
 		}
 	}
 	return false
+}
+
+// The facets that are read out of a record are those of its item, and one that is cut off
+// in them is an error.
+func TestFaceter(t *testing.T) {
+	many := item("trend", 1)
+	many.Outlet, many.Story = many.Feed, "energy" // repeated, as the topic below
+	for n := range 2 * maxSyms {
+		many.Verdict.Matches = append(many.Verdict.Matches, news.Match{Topic: fmt.Sprint("topic ", n%(maxSyms+9))})
+	}
+	f := faceter{terms: map[string]news.IndexTerm{}}
+	for name, it := range map[string]news.Item{"plain": item("trend", 2), "irrelevant": item("trend", 3), "many topics": many, "empty": {ID: "x"}} {
+		h := headOf(it)
+		want := []news.IndexTerm{facet("feed", h.Feed), facet("outlet", h.Outlet), facet("side", string(h.Side)), facet("lang", string(h.Lang))}
+		if h.Relevant {
+			want = append(want, facet("relevant", ""))
+		}
+		for _, topic := range h.Topics {
+			want = append(want, facet("topic", topic))
+		}
+		rec := encodeItem(it)
+		for n := len(rec); n > 0; n-- {
+			var got []news.IndexTerm
+			published, err := f.read(rec[:n], func(term news.IndexTerm) { got = append(got, term) })
+			whole := slices.Equal(got, want) && published.Equal(h.Published)
+			if err == nil && !whole || err != nil && n == len(rec) {
+				t.Fatalf("%s: %d of %d bytes: facets %x of %v, %v, want %x of %v", name, n, len(rec), got, published, err, want, h.Published)
+			}
+		}
+		rec[0] = itemV3 + 1
+		if _, err := f.read(rec, func(news.IndexTerm) {}); !errors.Is(err, ErrNewer) {
+			t.Errorf("a record of a later version = %v, want %v", err, ErrNewer)
+		}
+	}
 }
 
 // strip makes of a partition what was written before there were facets.
