@@ -2,8 +2,10 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"go.etcd.io/bbolt"
 )
@@ -18,14 +20,16 @@ import (
 // entry says that the item at seq has an identity. Where two items share one, the
 // later entry stands later.
 type entry struct {
-	hash uint64
-	tag  byte
-	seq  uint64
+	group uint64 // of one that is added
+	hash  uint64
+	tag   byte
+	seq   uint64
 }
 
 const (
 	entrySize    = 8 + 1 + 6
 	blockEntries = 84 // a block and its key take a third of a page
+	blockSize    = 1 + blockEntries*entrySize + checksumSize
 )
 
 type hashIndex struct{ t table }
@@ -36,12 +40,26 @@ func blockKey(group uint64, block uint32) []byte {
 	return binary.BigEndian.AppendUint32(k64(group), block)
 }
 
-// add appends entries to the group.
-func (x hashIndex) add(group uint64, entries []entry) error {
-	if len(entries) == 0 {
-		return nil
+// add appends entries to their groups. It puts them in order of these, and takes space for
+// the blocks from the room.
+func (x hashIndex) add(entries []entry, r *room) error {
+	slices.SortStableFunc(entries, func(a, b entry) int { return cmp.Compare(a.group, b.group) })
+	for len(entries) > 0 {
+		group := entries[0].group
+		n := 1
+		for n < len(entries) && entries[n].group == group {
+			n++
+		}
+		if err := x.addTo(group, entries[:n], r); err != nil {
+			return err
+		}
+		entries = entries[n:]
 	}
-	block, rec, err := x.last(group)
+	return nil
+}
+
+func (x hashIndex) addTo(group uint64, entries []entry, r *room) error {
+	block, rec, err := x.last(group, r)
 	if err != nil {
 		return err
 	}
@@ -53,7 +71,7 @@ func (x hashIndex) add(group uint64, entries []entry) error {
 			block, rec = block+1, nil
 		}
 		if rec == nil {
-			rec = append(make([]byte, 0, 1+blockEntries*entrySize+checksumSize), recordV1)
+			rec = append(r.space(blockSize)[:0], recordV1)
 		}
 		rec = appendEntry(rec, en)
 	}
@@ -61,7 +79,7 @@ func (x hashIndex) add(group uint64, entries []entry) error {
 }
 
 // last returns a copy of the group's last block, nil and 0 for an empty group.
-func (x hashIndex) last(group uint64) (uint32, []byte, error) {
+func (x hashIndex) last(group uint64, r *room) (uint32, []byte, error) {
 	c := x.t.b.Cursor()
 	top := blockKey(group, 1<<32-1)
 	k, v := c.Seek(top)
@@ -77,8 +95,7 @@ func (x hashIndex) last(group uint64) (uint32, []byte, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	room := append(make([]byte, 0, 1+blockEntries*entrySize+checksumSize), rec...)
-	return binary.BigEndian.Uint32(k[8:]), room, nil
+	return binary.BigEndian.Uint32(k[8:]), append(r.space(blockSize)[:0], rec...), nil
 }
 
 func (x hashIndex) open(k, v []byte) ([]byte, error) {

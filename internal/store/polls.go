@@ -119,7 +119,11 @@ func prepare(b *Batch, room *room) (*prepared, error) {
 
 // saveBatches may run twice when another caller's part of the transaction fails.
 func saveBatches(tx *bbolt.Tx, ps []*prepared) error {
-	seqs := map[string]uint64{}
+	items := 0
+	for _, p := range ps {
+		items += len(p.items)
+	}
+	seqs := make(map[string]uint64, items)
 	for _, p := range ps {
 		for _, step := range []func(*bbolt.Tx, *prepared) error{
 			saveItems, indexItems, saveFigures, saveEvents, saveRevisions, saveAliases, savePoll,
@@ -144,19 +148,20 @@ func saveBatches(tx *bbolt.Tx, ps []*prepared) error {
 }
 
 func saveItems(tx *bbolt.Tx, p *prepared) error {
-	items, pending, reduced := appending(tx, "items"), appending(tx, "pending"), appending(tx, "reduced")
+	if len(p.b.Items) == 0 {
+		return nil
+	}
+	if err := refuseKnown(tx, p.b.Items); err != nil {
+		return err
+	}
+	first, err := appending(tx, "items").append(p.items...)
+	if err != nil {
+		return err
+	}
+	pending, reduced := appending(tx, "pending"), appending(tx, "reduced")
 	for i := range p.b.Items {
 		it := &p.b.Items[i]
-		known, err := seqOf(tx, it.ID)
-		if err != nil {
-			return err
-		}
-		if known != 0 {
-			return fmt.Errorf("item %q: %w", it.ID, news.ErrExists)
-		}
-		if it.Seq, err = items.append(p.items[i]); err != nil {
-			return err
-		}
+		it.Seq = first + uint64(i)
 		if len(p.words[i]) > 1 {
 			if err := pending.put(k64(it.Seq), p.words[i]); err != nil {
 				return err
@@ -171,33 +176,62 @@ func saveItems(tx *bbolt.Tx, p *prepared) error {
 	return nil
 }
 
-// indexItems enters the new items under their ids, URLs and identities.
-func indexItems(tx *bbolt.Tx, p *prepared) error {
-	if len(p.b.Items) == 0 {
-		return nil
-	}
-	ids, urls, seen := map[uint64][]entry{}, map[uint64][]entry{}, map[uint64][]entry{}
-	for _, it := range p.b.Items {
-		g := idGroup(it.ID)
-		ids[g] = append(ids[g], entry{hash: hash64(it.ID), seq: it.Seq})
-		if it.URL != "" {
-			g = urlGroup(it.URL)
-			urls[g] = append(urls[g], entry{hash: hash64(it.URL), seq: it.Seq})
+// refuseKnown returns news.ErrExists when one of the items of a batch is stored. Their ids
+// are looked up together, and one by one only where there is the hash of one.
+func refuseKnown(tx *bbolt.Tx, items []news.Item) error {
+	ids, found := index(tx, "ids"), false
+	hashes := make([]uint64, 0, len(items))
+	for i := range items {
+		group := idGroup(items[i].ID)
+		hashes = append(hashes, hash64(items[i].ID))
+		if i+1 < len(items) && idGroup(items[i+1].ID) == group {
+			continue
 		}
-		g = hash64(it.Feed)
-		for _, k := range it.Keys {
-			seen[g] = append(seen[g], entry{hash: k.Hash, tag: byte(k.Kind), seq: it.Seq})
+		if err := ids.find(group, hashes, func(entry) { found = true }); err != nil {
+			return err
 		}
+		hashes = hashes[:0]
 	}
-	for name, groups := range map[string]map[uint64][]entry{"ids": ids, "urls": urls, "seen": seen} {
-		x := index(tx, name)
-		for g, entries := range groups {
-			if err := x.add(g, entries); err != nil {
-				return err
-			}
+	for i := 0; found && i < len(items); i++ {
+		switch seq, err := seqOf(tx, items[i].ID); {
+		case err != nil:
+			return err
+		case seq != 0:
+			return fmt.Errorf("item %q: %w", items[i].ID, news.ErrExists)
 		}
 	}
 	return nil
+}
+
+// indexItems enters the new items under their ids, URLs and identities.
+func indexItems(tx *bbolt.Tx, p *prepared) error {
+	items := p.b.Items
+	entries := make([]entry, 0, 2*len(items)) // most have two identities
+	for i := range items {
+		it := &items[i]
+		entries = append(entries, entry{group: idGroup(it.ID), hash: hash64(it.ID), seq: it.Seq})
+	}
+	if err := index(tx, "ids").add(entries, p.room); err != nil {
+		return err
+	}
+	entries = entries[:0]
+	for i := range items {
+		if it := &items[i]; it.URL != "" {
+			entries = append(entries, entry{group: urlGroup(it.URL), hash: hash64(it.URL), seq: it.Seq})
+		}
+	}
+	if err := index(tx, "urls").add(entries, p.room); err != nil {
+		return err
+	}
+	entries = entries[:0]
+	for i := range items {
+		it := &items[i]
+		group := hash64(it.Feed)
+		for _, k := range it.Keys {
+			entries = append(entries, entry{group: group, hash: k.Hash, tag: byte(k.Kind), seq: it.Seq})
+		}
+	}
+	return index(tx, "seen").add(entries, p.room)
 }
 
 func figureKey(f news.Figure, seq uint64, n int) []byte {
@@ -285,6 +319,7 @@ func saveAliases(tx *bbolt.Tx, p *prepared) error {
 		return nil
 	}
 	var entries []entry
+	feed := hash64(p.b.State.Feed)
 	for _, id := range slices.Sorted(maps.Keys(p.b.Aliases)) {
 		seq, err := seqOf(tx, id)
 		if err != nil {
@@ -297,14 +332,14 @@ func saveAliases(tx *bbolt.Tx, p *prepared) error {
 			for _, k := range p.b.Aliases[id] {
 				if len(it.Keys) < maxKeys && !slices.Contains(it.Keys, k) {
 					it.Keys = append(it.Keys, k)
-					entries = append(entries, entry{hash: k.Hash, tag: byte(k.Kind), seq: seq})
+					entries = append(entries, entry{group: feed, hash: k.Hash, tag: byte(k.Kind), seq: seq})
 				}
 			}
 		}); err != nil {
 			return err
 		}
 	}
-	return index(tx, "seen").add(hash64(p.b.State.Feed), entries)
+	return index(tx, "seen").add(entries, p.room)
 }
 
 // saveBatchStories writes stories. seqs has the places of the items that are new with

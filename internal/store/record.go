@@ -76,17 +76,24 @@ func (t table) put(key, rec []byte) error {
 	return nil
 }
 
-// append stores rec under the bucket's next number, which no record may have: after
-// damage to the count a new record would take the place of an old one.
-func (t table) append(rec []byte) (uint64, error) {
-	seq, err := t.b.NextSequence()
-	if err != nil {
+// append stores records under the bucket's next numbers and returns the first of them.
+// No record may have one: after damage to the count a new record would take the place of
+// an old one.
+func (t table) append(recs ...[]byte) (first uint64, err error) {
+	first = t.b.Sequence() + 1
+	last := first + uint64(len(recs)) - 1
+	if k, _ := t.b.Cursor().Seek(k64(first)); k != nil && bytes.Compare(k, k64(last)) <= 0 {
+		return 0, t.damaged(k, "the next number is taken")
+	}
+	if err := t.b.SetSequence(last); err != nil {
 		return 0, fmt.Errorf("number record of bucket %q: %w", t.name, err)
 	}
-	if t.b.Get(k64(seq)) != nil {
-		return 0, t.damaged(k64(seq), "the next number is taken")
+	for i, rec := range recs {
+		if err := t.put(k64(first+uint64(i)), rec); err != nil {
+			return 0, err
+		}
 	}
-	return seq, t.put(k64(seq), rec)
+	return first, nil
 }
 
 // mark stores a record without content: the key says it all.

@@ -53,8 +53,10 @@ func (r *room) keep() []byte {
 	return rec
 }
 
+// space returns bytes for a record, of which nothing is known. A nil room has none, and
+// makes them.
 func (r *room) space(size int) []byte {
-	if size > roomBlock/4 { // seldom, and much of a block might be left empty
+	if r == nil || size > roomBlock/4 { // a large one might leave much of a block empty
 		return make([]byte, size)
 	}
 	if size > len(r.free) {
