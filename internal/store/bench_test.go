@@ -105,10 +105,15 @@ func BenchmarkSeen(b *testing.B) {
 	for n := range 50 {
 		keys = append(keys, item("trend", 4000+n).Keys...)
 	}
-	for b.Loop() {
-		if _, err := s.Seen("trend", keys); err != nil {
-			b.Fatal(err)
-		}
+	for name, feed := range map[string]string{"known": "trend", "new": "apa"} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := s.Seen(feed, keys); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 

@@ -141,8 +141,8 @@ func (s *sieve) put(h uint64) { s[h>>6&127] |= 1 << (h & 63) }
 func (s *sieve) has(h uint64) bool { return s[h>>6&127]&(1<<(h&63)) != 0 }
 
 // find calls hit for every entry of the group whose hash is among hashes, in order
-// of arrival.
-func (x hashIndex) find(group uint64, hashes []uint64, hit func(entry)) error {
+// of arrival, and says where that stands first.
+func (x hashIndex) find(group uint64, hashes []uint64, hit func(en entry, first int)) error {
 	var s sieve
 	for _, h := range hashes {
 		s.put(h)
@@ -153,9 +153,9 @@ func (x hashIndex) find(group uint64, hashes []uint64, hit func(entry)) error {
 			if !s.has(h) {
 				continue
 			}
-			for _, want := range hashes {
+			for first, want := range hashes {
 				if want == h {
-					hit(entryAt(rec, (p-1)/entrySize))
+					hit(entryAt(rec, (p-1)/entrySize), first)
 					break
 				}
 			}

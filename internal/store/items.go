@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -31,18 +32,23 @@ func urlGroup(raw string) uint64 {
 
 // Seen tells which of the identities of a feed are known.
 func (s *Store) Seen(feed string, keys []news.Key) (map[news.Key]Seen, error) {
-	hashes, out := make([]uint64, len(keys)), make(map[news.Key]Seen, len(keys))
+	hashes := make([]uint64, len(keys))
 	for i, k := range keys {
-		hashes[i], out[k] = k.Hash, Seen{}
+		hashes[i] = k.Hash
 	}
+	var out map[news.Key]Seen // nil while nothing is known, as of a new feed
 	err := s.view(func(tx *bbolt.Tx) error {
-		err := index(tx, "seen").find(hash64(feed), hashes, func(en entry) {
+		err := index(tx, "seen").find(hash64(feed), hashes, func(en entry, first int) {
 			k := news.Key{Kind: news.KeyKind(en.tag), Hash: en.hash}
-			if _, asked := out[k]; asked {
-				out[k] = Seen{Seq: en.seq} // a later item with the same identity wins
+			if !slices.Contains(keys[first:], k) {
+				return
 			}
+			if out == nil {
+				out = make(map[news.Key]Seen, len(keys))
+			}
+			out[k] = Seen{Seq: en.seq} // a later item with the same identity wins
 		})
-		if err != nil {
+		if err != nil || out == nil {
 			return err
 		}
 		return resolve(tx, out)
@@ -53,17 +59,12 @@ func (s *Store) Seen(feed string, keys []news.Key) (map[news.Key]Seen, error) {
 	return out, nil
 }
 
-// resolve reads the items that identities lead to, each once, and drops the identities
-// that lead to none.
+// resolve reads the items that identities lead to, each once.
 func resolve(tx *bbolt.Tx, out map[news.Key]Seen) error {
 	items := in(tx, "items")
 	heads := make(map[uint64]Seen, len(out)/3) // most items are asked for under some keys
 	for k, found := range out {
 		seq := found.Seq
-		if seq == 0 {
-			delete(out, k)
-			continue
-		}
 		seen, ok := heads[seq]
 		if !ok {
 			rec, err := items.must(k64(seq))
@@ -94,7 +95,7 @@ func (t table) must(key []byte) ([]byte, error) {
 // seqOf finds the item with an id; 0 when there is none.
 func seqOf(tx *bbolt.Tx, id string) (uint64, error) {
 	var found []uint64
-	err := index(tx, "ids").find(idGroup(id), []uint64{hash64(id)}, func(en entry) { found = append(found, en.seq) })
+	err := index(tx, "ids").find(idGroup(id), []uint64{hash64(id)}, func(en entry, _ int) { found = append(found, en.seq) })
 	if err != nil {
 		return 0, err
 	}
@@ -210,7 +211,7 @@ func (s *Store) Items(ids []string) ([]news.Item, error) {
 func (s *Store) ItemByURL(raw string) (it news.Item, err error) {
 	err = s.view(func(tx *bbolt.Tx) error {
 		var seqs []uint64
-		err := index(tx, "urls").find(urlGroup(raw), []uint64{hash64(raw)}, func(en entry) { seqs = append(seqs, en.seq) })
+		err := index(tx, "urls").find(urlGroup(raw), []uint64{hash64(raw)}, func(en entry, _ int) { seqs = append(seqs, en.seq) })
 		for i := len(seqs) - 1; i >= 0 && err == nil; i-- {
 			if it, err = itemAt(tx, seqs[i]); err == nil && it.URL == raw {
 				return nil

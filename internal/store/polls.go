@@ -187,7 +187,7 @@ func refuseKnown(tx *bbolt.Tx, items []news.Item) error {
 		if i+1 < len(items) && idGroup(items[i+1].ID) == group {
 			continue
 		}
-		if err := ids.find(group, hashes, func(entry) { found = true }); err != nil {
+		if err := ids.find(group, hashes, func(entry, int) { found = true }); err != nil {
 			return err
 		}
 		hashes = hashes[:0]
