@@ -1,6 +1,7 @@
 package normalise
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,5 +37,30 @@ func TestPlain(t *testing.T) {
 	})
 	if plain == 0 || other == 0 {
 		t.Errorf("%d texts were plain and %d not, want some of each", plain, other)
+	}
+}
+
+// TestMeetsTag compares the search for words that meet a tag with one for each of them.
+func TestMeetsTag(t *testing.T) {
+	var pieces []string
+	for _, c := range callings.behind {
+		pieces = append(pieces, "> "+c)
+	}
+	for _, c := range callings.before {
+		pieces = append(pieces, c+" <")
+	}
+	all, found := slices.Concat(pieces, callings.before, callings.behind, tagScraps), 0
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(all), 1, 8).Draw(t, "scraps"), "")
+		want := slices.ContainsFunc(pieces, func(p string) bool { return strings.Contains(s, p) })
+		if got := meetsTag(s); got != want {
+			t.Errorf("meetsTag(%q) = %v, want %v", s, got, want)
+		}
+		if want {
+			found++
+		}
+	})
+	if found == 0 {
+		t.Error("no word met a tag")
 	}
 }

@@ -62,7 +62,7 @@ func unspoken(s string, again bool) string {
 // "the <p> tag", "теги <b> и </b>". So it is with tags too that stand in lines of their own
 // or have another half.
 func called(s string) string {
-	if !slices.ContainsFunc(callings, func(c string) bool { return strings.Contains(s, c) }) {
+	if !meetsTag(s) {
 		return s
 	}
 	var places []int
@@ -79,10 +79,35 @@ func called(s string) string {
 	return escapeAt(s, slices.Compact(places))
 }
 
-// callings are what stands where the word meets the tag, one of which each such text has.
-var callings = []string{
-	"> tag", "> element", "> тег", "> элемент", "> teq",
-	"tag <", "tags <", "element <", "elements <", "ег <", "еги <", "ега <", "егом <", "егов <", "элемент <", "элемента <", "элементы <", "teq <", "teqi <", "elementi <",
+// callings are what stands behind a tag where the word meets it, and what stands before one:
+// each such text has one of them.
+var callings = struct{ behind, before []string }{
+	[]string{"tag", "element", "тег", "элемент", "teq"},
+	[]string{"tag", "tags", "element", "elements", "ег", "еги", "ега", "егом", "егов", "элемент", "элемента", "элементы", "teq", "teqi", "elementi"},
+}
+
+// meetsTag reports whether one of callings stands a blank from a bracket in s.
+func meetsTag(s string) bool {
+	for rest := s; ; {
+		_, behind, ok := strings.Cut(rest, "> ")
+		if !ok {
+			break
+		}
+		if slices.ContainsFunc(callings.behind, func(c string) bool { return strings.HasPrefix(behind, c) }) {
+			return true
+		}
+		rest = behind
+	}
+	for rest := s; ; {
+		before, behind, ok := strings.Cut(rest, " <")
+		if !ok {
+			return false
+		}
+		if slices.ContainsFunc(callings.before, func(c string) bool { return strings.HasSuffix(before, c) }) {
+			return true
+		}
+		rest = behind
+	}
 }
 
 const (
