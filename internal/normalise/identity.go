@@ -109,19 +109,25 @@ func wordsOf(s string) string {
 	return b.String()
 }
 
-// unchanged returns how many bytes of s are digits and small letters of English, Russian
-// and Azerbaijani, of which most texts are made.
+// unchanged returns how many bytes of s are words, parted by one blank, of digits and small
+// letters of English, Russian and Azerbaijani, of which most texts are made.
 func unchanged(s string) int {
-	for i := 0; i < len(s); i++ {
+	end := 0 // of the last word
+	for i := 0; i < len(s); {
 		switch c := s[i]; {
 		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			i++
+			end = i
 		case c >= utf8.RuneSelf && i+1 < len(s) && smallLetter(c, s[i+1]):
+			i += 2
+			end = i
+		case c == ' ' && i == end && i > 0:
 			i++
 		default:
-			return i
+			return end
 		}
 	}
-	return len(s)
+	return end
 }
 
 // smallLetter reports whether two bytes are a small letter from а to џ or one of
