@@ -215,35 +215,17 @@ func nameRuneAt(s string, i int) int {
 
 // nameOpenings are the first words of the names of outlets by what openingOf tells of
 // them.
-var nameOpenings = func() (all letterPairs) {
+var nameOpenings = func() (all sieve) {
 	for word := range formsByWord {
 		all.add(openingOf(word, utf8.RuneCountInString(word)))
 	}
 	return all
 }()
 
-// openingOf is what is looked at first of a word of that many letters: the first two,
-// and the number of the others.
-func openingOf(word string, letters int) [2]rune {
+// openingOf is what is looked at first of a word of that many letters: the first two, and
+// the number of them.
+func openingOf(word string, letters int) uint64 {
 	first, n := utf8.DecodeRuneInString(word)
 	second, _ := utf8.DecodeRuneInString(word[n:])
-	return [2]rune{foldRune(first), foldRune(second) + rune(letters)<<16}
-}
-
-// letterPairs is a set of pairs of letters that may take others for its own.
-type letterPairs [64]uint64
-
-func (p *letterPairs) place(pair [2]rune) (i int, bit uint64) {
-	h := (uint32(pair[0])*31 + uint32(pair[1])*17) * 2654435761
-	return int(h >> 26), 1 << (h >> 20 % 64)
-}
-
-func (p *letterPairs) add(pair [2]rune) {
-	i, bit := p.place(pair)
-	p[i] |= bit
-}
-
-func (p *letterPairs) has(pair [2]rune) bool {
-	i, bit := p.place(pair)
-	return p[i]&bit != 0
+	return uint64(foldRune(first)) | uint64(foldRune(second))<<21 | uint64(letters)<<42
 }

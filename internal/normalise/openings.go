@@ -8,12 +8,11 @@ import (
 	"unicode/utf8"
 )
 
-// openings are words that something begins with, in capitals or not, by their first
-// letter. None has two letters.
+// openings are words that something begins with, in capitals or not.
 type openings struct {
-	by    map[rune][]string
-	pairs [256][32]uint8 // a bit for the first two bytes of one
-	begin letterPairs    // their first three letters, of single letters the first
+	by    map[rune][]string // by their first letter
+	looks [256]uint8        // by a first byte, how many bytes of s are looked at first, 0 where none begins so
+	begin sieve             // those bytes, in all writings
 }
 
 var (
@@ -36,52 +35,70 @@ func openingsOf(list *[]string) func() *openings {
 		for _, o := range *list {
 			all.add(o)
 		}
+		for _, o := range *list {
+			for _, w := range writings(o) {
+				all.begin.add(beginning(w, int(all.looks[w[0]])))
+			}
+		}
 		return all
 	})
 }
 
-// add notes the writings of an opening.
+// add notes an opening by its first letter and its first byte.
 func (all *openings) add(o string) {
-	first, second, third := letters3(o)
-	for _, a := range bothCases(first) {
-		if !slices.Contains(all.by[a], o) {
-			all.by[a] = append(all.by[a], o)
+	for _, w := range writings(o) {
+		first, _ := utf8.DecodeRuneInString(w)
+		if !slices.Contains(all.by[first], o) {
+			all.by[first] = append(all.by[first], o)
 		}
-		for _, b := range bothCases(second) {
-			s := string(a) + string(b)
-			all.pairs[s[0]][s[1]/8] |= 1 << (s[1] % 8)
-			for _, c := range bothCases(third) {
-				all.begin.add(beginning(a, b, c))
+		if n := uint8(min(len(o), longestBeginning)); all.looks[w[0]] == 0 || n < all.looks[w[0]] {
+			all.looks[w[0]] = n
+		}
+	}
+}
+
+// longestBeginning is how many bytes of an opening are looked at first at most.
+const longestBeginning = 4
+
+// writings returns the letters that an opening begins with, in small ones and capitals, as
+// many as have longestBeginning bytes. A letter whose other case is longer or shorter has
+// none, since an opening is compared with as many bytes as it has.
+func writings(o string) []string {
+	out := []string{""}
+	for i, r := range o {
+		if i >= longestBeginning {
+			break
+		}
+		for k, w := range out {
+			out[k] = w + string(r)
+			if c := unicode.ToUpper(r); c != r && utf8.RuneLen(c) == utf8.RuneLen(r) {
+				out = append(out, w+string(c))
 			}
 		}
 	}
+	return out
 }
 
-func bothCases(r rune) [2]rune { return [2]rune{r, unicode.ToUpper(r)} }
-
-// letters3 returns the first three letters of s.
-func letters3(s string) (a, b, c rune) {
-	a, n := utf8.DecodeRuneInString(s)
-	b, m := utf8.DecodeRuneInString(s[n:])
-	c, _ = utf8.DecodeRuneInString(s[n+m:])
-	return a, b, c
+// beginning is what a sieve has of the first n bytes of s, at most longestBeginning.
+func beginning(s string, n int) (key uint64) {
+	if len(s) >= longestBeginning { // at once, for nearly all have more bytes
+		return uint64(uint32(s[0])|uint32(s[1])<<8|uint32(s[2])<<16|uint32(s[3])<<24) & (1<<(8*n) - 1)
+	}
+	for i := range n {
+		key |= uint64(s[i]) << (8 * i)
+	}
+	return key
 }
 
-// beginning is what letterPairs have of three letters.
-func beginning(a, b, c rune) [2]rune { return [2]rune{a, b + c<<16} }
-
-// may reports whether an opening may stand at byte i of s, by a look at two bytes, and
-// where those pass, which of Cyrillic many do, at three letters.
-func (all *openings) may(s string, i int) bool {
-	if i+1 >= len(s) || all.pairs[s[i]][s[i+1]/8]&(1<<(s[i+1]%8)) == 0 {
+// at reports whether one of the openings stands at byte i of s: looked for word by word
+// where the first bytes may be those of one.
+func (all *openings) at(s string, i int) bool {
+	if i >= len(s) || all.looks[s[i]] == 0 {
 		return false
 	}
-	a, b, c := letters3(s[i:])
-	return all.begin.has(beginning(a, b, c)) || all.begin.has(beginning(a, utf8.RuneError, utf8.RuneError)) // one of a single letter
+	n := int(all.looks[s[i]])
+	return len(s)-i >= n && all.begin.has(beginning(s[i:], n)) && all.open(s[i:])
 }
-
-// at reports whether one of the openings stands at byte i of s.
-func (all *openings) at(s string, i int) bool { return all.may(s, i) && all.open(s[i:]) }
 
 // in reports whether one of the openings stands anywhere in s.
 func (all *openings) in(s string) bool {
@@ -102,4 +119,22 @@ func (all *openings) open(s string) bool {
 		}
 	}
 	return false
+}
+
+// sieve is a set of numbers that may take others for its own.
+type sieve [256]uint64
+
+func (s *sieve) place(key uint64) (i int, bit uint64) {
+	h := key * 0x9e3779b97f4a7c15
+	return int(h >> 56), 1 << (h >> 50 % 64)
+}
+
+func (s *sieve) add(key uint64) {
+	i, bit := s.place(key)
+	s[i] |= bit
+}
+
+func (s *sieve) has(key uint64) bool {
+	i, bit := s.place(key)
+	return s[i]&bit != 0
 }

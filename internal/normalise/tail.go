@@ -91,13 +91,31 @@ func tailIn(s string) []int {
 		return at
 	}
 	all := openTails()
-	for i := 0; i < len(s); i++ {
+	for i := 0; i < len(s); i = nextTeaser(s, i) {
 		if (s[i] == '\n' && opensLine(s[i+1:]) || all.at(s, i)) && endsInTail(s, i) {
 			return []int{len(strings.TrimRight(s[:i], spaces)), len(s)}
 		}
 	}
 	return nil
 }
+
+// nextTeaser returns the next byte of s behind byte i that a tail may begin at, by a look at
+// it and at what stands before it: of the bytes of a text one in ten is.
+func nextTeaser(s string, i int) int {
+	for i++; i < len(s); i++ {
+		if teaserBehind[s[i-1]] || tailFrom[s[i]] {
+			return i
+		}
+	}
+	return i
+}
+
+// tailFrom are the bytes that a tail begins with wherever they stand, teaserBehind the last
+// bytes of what opensTeaser wants before any other.
+var (
+	tailFrom     = [256]bool{'\n': true, '[': true, '(': true}
+	teaserBehind = [256]bool{' ': true, '\t': true, '\u00a0' & 0xff: true, '\n': true, '.': true, '!': true, '?': true, '…'&0x3f | 0x80: true, ')': true, ']': true}
+)
 
 // codeAtEnd returns the place of the mark of an editor that ends a text: "-06B-" of Turan,
 // "___" of AP.

@@ -40,6 +40,36 @@ func TestOpenings(t *testing.T) {
 	}
 }
 
+// TestOpeningsAt wants the look at the first bytes to keep none from being found.
+func TestOpeningsAt(t *testing.T) {
+	lists := []*openings{openTails(), openLines(), openWords(), openLists(), openOffers(), openCiting(), openFurniture(), openAsks()}
+	all := slices.Concat(scraps, creditScraps)
+	found := 0
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(all), 1, 3).Draw(t, "scraps"), "")
+		switch rapid.IntRange(0, 4).Draw(t, "case") {
+		case 0:
+			s = strings.ToUpper(s)
+		case 1:
+			s = strings.ToLower(s)
+		}
+		for n, list := range lists {
+			for i := range s {
+				got, want := list.at(s, i), list.open(s[i:])
+				if got != want {
+					t.Errorf("list %d has an opening at byte %d of %q: %v, want %v", n, i, s, got, want)
+				}
+				if want {
+					found++
+				}
+			}
+		}
+	})
+	if found == 0 {
+		t.Error("no text had an opening")
+	}
+}
+
 // TestTailIn compares the quick search for a tail with one that looks everywhere.
 func TestTailIn(t *testing.T) {
 	found := 0
