@@ -193,18 +193,16 @@ func mayName(s string, i int) (end int, may bool) {
 	if end < len(s) && (s[end] == '-' || s[end] == '.' && end+1 < len(s) && isWord(s[end+1])) {
 		return end, true
 	}
-	return end, nameOpenings.has(openingOf(s[i:end], letters))
+	return end, nameOpenings.has(openingOf(s[i:end], letters)) && nameThirds.has(thirdOf(s[i:end], letters))
 }
 
 // nameRuneAt returns how many bytes the letter or digit at byte i of s has, 0 where none
 // stands. Nearly all are of English, Russian or Azerbaijani.
 func nameRuneAt(s string, i int) int {
-	switch c := s[i]; {
-	case isWord(c):
-		return 1
-	case c < utf8.RuneSelf:
-		return 0
-	case (c == 0xd0 || c == 0xd1 || c >= 0xc4 && c <= 0xca) && i+1 < len(s) && s[i+1]&0xc0 == 0x80: // from Ѐ to ѿ, from Ā to ʿ
+	switch n := nameBytes[s[i]]; {
+	case n <= 1:
+		return int(n)
+	case n == 2 && i+1 < len(s) && s[i+1]&0xc0 == 0x80:
 		return 2
 	}
 	if r, n := utf8.DecodeRuneInString(s[i:]); isNameRune(r) {
@@ -213,13 +211,31 @@ func nameRuneAt(s string, i int) int {
 	return 0
 }
 
-// nameOpenings are the first words of the names of outlets by what openingOf tells of
-// them.
-var nameOpenings = func() (all sieve) {
-	for word := range formsByWord {
-		all.add(openingOf(word, utf8.RuneCountInString(word)))
+// nameBytes tell by its first byte how long a letter or digit is: 1 of ASCII, 0 what is
+// none there, 2 the letters from Ѐ to ѿ and from Ā to ʿ, and 3 what must be looked at.
+var nameBytes = func() (lengths [256]uint8) {
+	for c := range lengths {
+		switch {
+		case isWord(byte(c)):
+			lengths[c] = 1
+		case c < utf8.RuneSelf:
+		case c == 0xd0 || c == 0xd1 || c >= 0xc4 && c <= 0xca:
+			lengths[c] = 2
+		default:
+			lengths[c] = 3
+		}
 	}
-	return all
+	return lengths
+}()
+
+// nameOpenings and nameThirds are the first words of the names of outlets by what openingOf
+// and thirdOf tell of them.
+var nameOpenings, nameThirds = func() (openings, thirds sieve) {
+	for word := range formsByWord {
+		openings.add(openingOf(word, utf8.RuneCountInString(word)))
+		thirds.add(thirdOf(word, utf8.RuneCountInString(word)))
+	}
+	return openings, thirds
 }()
 
 // openingOf is what is looked at first of a word of that many letters: the first two, and
@@ -228,4 +244,12 @@ func openingOf(word string, letters int) uint64 {
 	first, n := utf8.DecodeRuneInString(word)
 	second, _ := utf8.DecodeRuneInString(word[n:])
 	return uint64(foldRune(first)) | uint64(foldRune(second))<<21 | uint64(letters)<<42
+}
+
+// thirdOf is what is looked at next: the third letter beside those.
+func thirdOf(word string, letters int) uint64 {
+	_, n := utf8.DecodeRuneInString(word)
+	_, m := utf8.DecodeRuneInString(word[n:])
+	third, _ := utf8.DecodeRuneInString(word[n+m:])
+	return openingOf(word, letters)*31 + uint64(foldRune(third))
 }
