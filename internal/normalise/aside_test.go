@@ -3,6 +3,8 @@ package normalise
 import (
 	"flag"
 	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -216,6 +218,51 @@ func TestNeeds(t *testing.T) {
 		}
 	})
 	if found == 0 {
+		t.Error("no pattern matched anything")
+	}
+}
+
+// headScraps are what datelines and bylines are put together from.
+var headScraps = []string{
+	"BAKU", "Baku", "St. Petersburg", "ST. A", "Bakı", "Санкт-Петербург", "МОСКВА", "New York", "baku", "Əli", "Şəki", ", Azerbaijan", ", ", ". ", ".", ":", ": ", " ", " ", " - ", "-", " – ", " — ", " _ ", "/", " / ", "(", ")", ") ", "\n",
+	"March 5", "mar 5", "5 марта", "МАЙ 5", "12 oct", "05.03.2026", "5-Feb", "5 Iyul 2026", "5 ſep", "ſep 5", "5 oKt", ", 2026", " 2026 г.", "12:30", " 12:30 GMT", "14.05 (мск)", "5", "20", "2026",
+	"By ", "by ", "/By ", "By Leyla Quliyeva", "Leyla Quliyeva", "И. Алиев", "Корр. ", "correspondent ", "ИА ", "Report", "ТАСС", "Trend", "«Интерфакс»", "“TASS”", "abc.az", "AP", "Bridge", "opened", "мост", "открыт", "körpü",
+	"Как сообщает ", "как уже передаёт ", "со ссылкой на ", "Bu barədə ", " xəbər verir ki, ", " reports, ", "As ", " informs that ", "MENAFN", "-da", "…",
+}
+
+// TestHeads wants every pattern of a head to be tried where it matches: in texts put together
+// from scraps, and in the forms of testdata/asides.txt with a scrap in them.
+func TestHeads(t *testing.T) {
+	all := slices.Concat(headPatterns(), outletHeadPatterns(), []*regexp.Regexp{reInBrackets(), rePlaceOutlet()}, nameHeadPatterns())
+	var forms []string
+	for _, c := range readAsides(t) {
+		forms = append(forms, c.text)
+	}
+	found := make([]int, len(all))
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(headScraps), 1, 9).Draw(t, "scraps"), "")
+		if rapid.Bool().Draw(t, "of a form") {
+			form := rapid.SampledFrom(forms).Draw(t, "form")
+			at := len(firstBytes(form, rapid.IntRange(0, 60).Draw(t, "at")))
+			s = form[:at] + rapid.SampledFrom(headScraps).Draw(t, "scrap") + form[at:]
+		}
+		m := (&aside{}).mark(s)
+		tried := m.heads()
+		for i, re := range all {
+			if len(m.marks) == 0 && i >= len(headPatterns()) || !re.MatchString(m.text) {
+				continue
+			}
+			line, _, _ := strings.Cut(m.text, "\n")
+			if re == headPatterns()[1] && !strings.Contains(line, ":") && !strings.Contains(line, "20") && strings.Count(line, ".") < 2 {
+				continue // a day of the year alone is no head
+			}
+			found[i]++
+			if !slices.Contains(tried, re) {
+				t.Errorf("pattern %d matches %q, and is not tried", i, m.text)
+			}
+		}
+	})
+	if slices.Max(found) == 0 {
 		t.Error("no pattern matched anything")
 	}
 }

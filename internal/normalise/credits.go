@@ -17,7 +17,8 @@ const (
 	lu     = `\p{Lu}[\p{L}'’\-]*`
 	place  = `(?:S(?:T|t)\. )?` + lu + `(?:[ \-/]` + lu + `){0,2}`
 	area   = `(?:, ` + lu + `(?: ` + lu + `)?)?`
-	month  = `(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек|yan|iyn|iyl|iyun|iyul|avq|noy|dek|okt|fev|sent)\p{L}*\.?`
+	months = `jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|yan|iyn|iyl|iyun|iyul|avq|noy|dek|okt|fev|sent`
+	month  = `(?i:` + months + `)\p{L}*\.?`
 	date   = `(?:\d{1,2}[ .\-]` + month + `(?:[ ,]+\d{4}(?:-\p{L}+ il)?(?: г(?:ода|\.))?)?|` + month + ` \d{1,2}(?:, \d{4})?|\d{1,2}[./]\d{1,2}[./]\d{2,4})`
 	person = lu + `(?: ` + lu + `){1,3}`
 	dash   = `[\-–—]`

@@ -56,17 +56,10 @@ func (a *aside) mark(s string) marked {
 }
 
 // heads are the patterns that may match what the marked text begins with: those of
-// outlets where it names one, and of the others those that have what they need.
+// outlets where it names one, and of all those that have what they need.
 func (m marked) heads() (out []*regexp.Regexp) {
-	first, _ := utf8.DecodeRuneInString(m.text)
-	capital, blanks := unicode.IsUpper(first), dateWithin+1 // before the first digit
-	if at := strings.IndexAny(m.text, "0123456789"); at >= 0 {
-		blanks = strings.Count(m.text[:at], " ")
-	}
-	dated := blanks <= dateWithin
-	line, _, _ := strings.Cut(m.text, "\n")
-	when := strings.Contains(line, ":") || strings.Contains(line, "20") || strings.Count(line, ".") > 1 // more than a day of the year
-	for i, may := range []bool{capital && dated, blanks <= 1 && when, strings.HasPrefix(m.text, "By ")} {
+	h := m.look()
+	for i, may := range []bool{h.dateline, h.dated, strings.HasPrefix(m.text, "By ")} {
 		if may {
 			out = append(out, headPatterns()[i])
 		}
@@ -74,18 +67,70 @@ func (m marked) heads() (out []*regexp.Regexp) {
 	if len(m.marks) == 0 {
 		return out
 	}
-	out = append(out, outletHeadPatterns()...)
 	name := m.marks[0].marked
-	if capital && dated && name > 0 && (m.text[name-1] == '/' || m.text[name-1] == '(' || m.text[name-1] == ' ') && strings.ContainsAny(m.text[:name], "/(") {
+	before, behind := m.text[:name], m.text[m.marks[1].marked:]
+	by, slashed := strings.HasPrefix(strings.TrimPrefix(m.text, "/"), "By "), strings.Contains(before, "/")
+	for i, may := range []bool{
+		h.dateline, h.dateline, h.capital && strings.ContainsAny(before, "/("), strings.HasPrefix(before, "("), by, h.capital && slashed,
+		strings.HasPrefix(strings.TrimLeft(behind, "/"+spaces), ":"), slashed, h.capital && strings.ContainsAny(before, "-–—"), h.dayFirst, by,
+		strings.HasPrefix(m.text, "Как ") || strings.HasPrefix(m.text, "как "),
+	} {
+		if may {
+			out = append(out, outletHeadPatterns()[i])
+		}
+	}
+	if h.dateline && name > 0 && (m.text[name-1] == '/' || m.text[name-1] == '(' || m.text[name-1] == ' ') && strings.ContainsAny(before, "/(") {
 		out = append(out, reInBrackets())
 	}
-	if capital && name > 2 && m.text[name-2:name] == ", " {
+	if h.capital && strings.HasSuffix(before, ", ") {
 		out = append(out, rePlaceOutlet())
 	}
 	if name <= nameWithin {
 		out = append(out, nameHeadPatterns()...)
 	}
 	return out
+}
+
+// headLook is what a look at the beginning of a marked text tells of it.
+type headLook struct {
+	capital  bool // it begins with one
+	dateline bool // it may begin with a place and a date
+	dayFirst bool // it may begin with a date or a clock
+	dated    bool // it may begin with both
+}
+
+// look looks at the beginning of a marked text.
+func (m marked) look() (h headLook) {
+	first, _ := utf8.DecodeRuneInString(m.text)
+	h.capital = unicode.IsUpper(first)
+	h.dayFirst = datedAt(m.text, 0)
+	if !h.capital && !h.dayFirst {
+		return h
+	}
+	blanks := dateWithin + 1 // before the first digit
+	if at := strings.IndexAny(m.text, "0123456789"); at >= 0 {
+		blanks = strings.Count(m.text[:at], " ")
+	}
+	line, _, _ := strings.Cut(m.text, "\n")
+	h.dateline = h.capital && blanks <= dateWithin && m.placed()
+	h.dated = h.dayFirst && blanks <= 1 && (strings.Contains(line, ":") || strings.Contains(line, "20") || strings.Count(line, ".") > 1) // more than a day of the year
+	return h
+}
+
+// placed reports whether the first word of a marked text may be of a place that a date
+// stands behind: where a blank follows it, a capital or the date is next.
+func (m marked) placed() bool {
+	behind := strings.TrimLeftFunc(m.text, func(r rune) bool { return unicode.IsLetter(r) || strings.ContainsRune("'’-", r) })
+	if !strings.HasPrefix(behind, " ") {
+		return true
+	}
+	next, _ := utf8.DecodeRuneInString(behind[1:])
+	return unicode.IsUpper(next) || datedAt(behind, 1)
+}
+
+// datedAt reports whether a date may begin at byte i of s: with a digit or a month.
+func datedAt(s string, i int) bool {
+	return i < len(s) && s[i] >= '0' && s[i] <= '9' || openMonths().at(s, i) || oddCase(s)
 }
 
 // dateWithin is how many blanks stand before the first digit of a dateline at most: in

@@ -24,6 +24,9 @@ var (
 	openAsking  = openingsOf(&asking)
 	openTeasers = openingsOf(&teasers)
 
+	monthNames = strings.Split(months, "|")
+	openMonths = openingsOf(&monthNames)
+
 	openOffers = openingsOf(&offerOpenings)
 	openCiting = openingsOf(&citing)
 )

@@ -42,8 +42,8 @@ func TestOpenings(t *testing.T) {
 
 // TestOpeningsAt wants the look at the first bytes to keep none from being found.
 func TestOpeningsAt(t *testing.T) {
-	lists := []*openings{openTails(), openLines(), openWords(), openLists(), openOffers(), openCiting(), openFurniture(), openAsks()}
-	all := slices.Concat(scraps, creditScraps)
+	lists := []*openings{openTails(), openLines(), openWords(), openLists(), openOffers(), openCiting(), openFurniture(), openAsks(), openMonths()}
+	all := slices.Concat(scraps, creditScraps, headScraps)
 	found := 0
 	rapid.Check(t, func(t *rapid.T) {
 		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(all), 1, 3).Draw(t, "scraps"), "")
