@@ -361,11 +361,8 @@ func (a *aside) cited(sentence string) {
 		return
 	}
 	m := a.mark(sentence)
-	if !openCiting().in(m.text) && !oddCase(m.text) {
-		return
-	}
 	var citing []string // "Со ссылкой на A пишет B": the news is A's
-	for _, at := range reCiting().FindAllStringIndex(m.text, -1) {
+	for _, at := range citations(m.text) {
 		piece := sentence[m.origin(at[0]):m.origin(at[1])]
 		a.credit(piece)
 		if reOrigin().MatchString(piece) {

@@ -157,29 +157,55 @@ var clausePatterns = credits(
 	[2]string{"Bu barədə ", `^\s*(Bu barədə (?:[^…\n]{1,60} )?` + anOutlet + azKind + `(?: [^…\n]{1,60}` + azCiting + `)? ` + azSays + `[.…]*)$`},
 )
 
+// aCiting matches a source that is named within a sentence and stays there. A name that is a
+// word counts only where a source must follow.
+const aCiting = `(?i:according to|as reported by|reported by|citing|referring to|with reference to|quoted by|quoting|told|interview with|comments? to|remarks to|statement to)(?: the)?(?: newspaper| agency| news agency)? ` + anOutlet +
+	`|(?i:according to|as reported by|reported by|citing|quoted by|quoting|told)(?: \p{L}+){0,4} (?:newspaper|agency|daily|channel|outlet|portal) ` + anOutlet +
+	`|, ` + anOutlet + ` (?:reported|informed)\b|\x{E000}(?: news agency| agency| daily| newspaper)?,? (?:citing|reports?|reported|wrote|writes|says|said|quoted|quotes)\b` +
+	`|(?:newspaper|agency|daily|channel|outlet|portal) ` + anOutlet + `,? (?:has )?(?:citing|reports?|reported|wrote|writes|says|said|quoted|quotes)\b` +
+	`|(?i:со ссылкой на|ссылаясь на|по (?:данным|сообщению|сообщениям|информации|сведениям)|в интервью) ` + ruSource +
+	`|(?:` + ruSays + `|сообщил|рассказал\p{L}*|заявил\p{L}*|цитирует) ` + ruSource +
+	`|(?:привод(?:ит|ят)|цитиру(?:ет|ют)) (?:слова|цитату|заявление|его|её)[^.;,\n]{0,60} ` + ruSource +
+	`|(?:Об этом|[Кк]ак) ` + anOutlet + ` (?:сообщил\p{L}?|рассказал\p{L}?|заявил\p{L}?)|(?:сообщил|рассказал|заявил|сказал)\p{L}{0,2} (?:\p{L}+ ){0,2}(?:агентству|газете|изданию|порталу|телеканалу|журналу|радио|сайту) ` + anOutlet +
+	`|(?i:` + ruKind + `)` + anOutlet + `(?:` + ruCiting + `)?,? (?:` + ruSays + `|сообщ[аи]л\p{L}?|писал\p{L}?)|` + anOutlet + ` (?:сообщал|писал)\p{L}?|\x{E000},? (?:сообщил|сообщило|сообщала?|пишет|писал|передал|переда[её]т|сообщает|отмечает)` +
+	`|` + anOutlet + azKind + ` (?:[^.,\n]{0,30} )?` + azCiting + `|` + anOutlet + azKind + ` (?:verdiyi |yaydığı )?(?:məlumata |xəbərə |məlumatına |xəbərinə )?görə` +
+	`|(?:[Bb]unu|[Bb]u barədə) ` + anOutlet + `|` + anOutlet + azKind + ` (?:yazır|xəbər verir|bildirir|bildirib|yazıb|xəbər verib|söyləyib)|` + anOutlet + azKind + ` (?:açıqlamasında|müsahibəsində|açıqlamada|müsahibədə)`
+
 var (
-	// reCiting finds a source that is named within a sentence and stays there. A name
-	// that is a word counts only where a source must follow.
-	reCiting = pattern.Lazy(`(?i:according to|as reported by|reported by|citing|referring to|with reference to|quoted by|quoting|told|interview with|comments? to|remarks to|statement to)(?: the)?(?: newspaper| agency| news agency)? ` + anOutlet +
-		`|(?i:according to|as reported by|reported by|citing|quoted by|quoting|told)(?: \p{L}+){0,4} (?:newspaper|agency|daily|channel|outlet|portal) ` + anOutlet +
-		`|, ` + anOutlet + ` (?:reported|informed)\b|\x{E000}(?: news agency| agency| daily| newspaper)?,? (?:citing|reports?|reported|wrote|writes|says|said|quoted|quotes)\b` +
-		`|(?:newspaper|agency|daily|channel|outlet|portal) ` + anOutlet + `,? (?:has )?(?:citing|reports?|reported|wrote|writes|says|said|quoted|quotes)\b` +
-		`|(?i:со ссылкой на|ссылаясь на|по (?:данным|сообщению|сообщениям|информации|сведениям)|в интервью) ` + ruSource +
-		`|(?:` + ruSays + `|сообщил|рассказал\p{L}*|заявил\p{L}*|цитирует) ` + ruSource +
-		`|(?:привод(?:ит|ят)|цитиру(?:ет|ют)) (?:слова|цитату|заявление|его|её)[^.;,\n]{0,60} ` + ruSource +
-		`|(?:Об этом|[Кк]ак) ` + anOutlet + ` (?:сообщил\p{L}?|рассказал\p{L}?|заявил\p{L}?)|(?:сообщил|рассказал|заявил|сказал)\p{L}{0,2} (?:\p{L}+ ){0,2}(?:агентству|газете|изданию|порталу|телеканалу|журналу|радио|сайту) ` + anOutlet +
-		`|(?i:` + ruKind + `)` + anOutlet + `(?:` + ruCiting + `)?,? (?:` + ruSays + `|сообщ[аи]л\p{L}?|писал\p{L}?)|` + anOutlet + ` (?:сообщал|писал)\p{L}?|\x{E000},? (?:сообщил|сообщило|сообщала?|пишет|писал|передал|переда[её]т|сообщает|отмечает)` +
-		`|` + anOutlet + azKind + ` (?:[^.,\n]{0,30} )?` + azCiting + `|` + anOutlet + azKind + ` (?:verdiyi |yaydığı )?(?:məlumata |xəbərə |məlumatına |xəbərinə )?görə` +
-		`|(?:[Bb]unu|[Bb]u barədə) ` + anOutlet + `|` + anOutlet + azKind + ` (?:yazır|xəbər verir|bildirir|bildirib|yazıb|xəbər verib|söyləyib)|` + anOutlet + azKind + ` (?:açıqlamasında|müsahibəsində|açıqlamada|müsahibədə)`)
+	// reCiting finds aCiting, reCitingAt what begins with it.
+	reCiting   = pattern.Lazy(aCiting)
+	reCitingAt = pattern.Lazy(`^(?:` + aCiting + `)`)
 
 	// reOrigin tells the source that another one cites from the one that cites it.
 	reOrigin = pattern.Lazy(`(?i:ссыла|ссылк|citing|referring to|with reference to|quoting|istinad)`)
 
-	// citing are words of which each of its alternatives has one.
+	// citing are what each of its alternatives begins with, in small letters.
 	citing = []string{
-		"according to", "report", "citing", "refer", "quot", "told", "interview", "comment", "remarks", "statement", "wrote", "writes", "says", "said",
+		string(named), string(namedWord), ", " + string(named), ", " + string(namedWord),
+		"according to", "as reported by", "reported by", "citing", "referring to", "with reference to", "quoted by", "quoting", "told", "interview with", "comment", "remarks to", "statement to",
 		"newspaper", "agency", "daily", "channel", "outlet", "portal",
-		"ссыл", "данным", "сообщ", "информ", "сведениям", "интервью", "переда", "пишет", "писал", "отмечает", "уточняет", "рассказал", "заявил", "сказал", "цитиру", "привод",
-		"istinad", "əsasən", "görə", "yazır", "yazıb", "xəbər ver", "bildiri", "söyləyib", "açıqlama", "müsahibə", "bunu ", "bu barədə ",
+		"со ссылкой", "ссылаясь", "по ", "в интервью", "переда", "сообщ", "пишет", "информирует", "отмечает", "уточняет", "рассказал", "заявил", "сказал", "цитиру", "привод", "об этом", "как ",
+		"информационно", "новостное", "агентств", "газет", "телеканал", "издани", "портал", "журнал", "сайт", "иа ", "радио",
+		"bunu ", "bu barədə ",
 	}
 )
+
+// citations returns the places of aCiting in a marked text, as reCiting finds them. It is
+// tried where one of citing stands and nowhere else: tried everywhere it took a third of
+// what reading an item takes.
+func citations(text string) (places [][]int) {
+	if oddCase(text) {
+		return reCiting().FindAllStringIndex(text, -1)
+	}
+	starts := openCiting()
+	for i := 0; i < len(text); i++ {
+		if !starts.at(text, i) {
+			continue
+		}
+		if at := reCitingAt().FindStringIndex(text[i:]); at != nil {
+			places = append(places, []int{i, i + at[1]})
+			i += at[1] - 1
+		}
+	}
+	return places
+}
