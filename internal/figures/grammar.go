@@ -21,6 +21,7 @@ type grammar struct {
 	point      *regexp.Regexp // the decimal point as a word
 	scales     []scaleWord
 	months     []string // stems, January first; alternatives split by |
+	monthOpen  openings // what their names open with
 	units      []unitRule
 	cues       []cueRule
 	times      []timeRule
@@ -154,6 +155,7 @@ type cueRule struct {
 // hedge is an approximation.
 type hedge struct {
 	re   *regexp.Regexp
+	open openings // of the token at which it begins
 	name string
 }
 
@@ -185,7 +187,13 @@ const (
 // grammars are built when first needed: their patterns take longer to compile than
 // all else that a command does at its start.
 var grammars = sync.OnceValue(func() map[news.Lang]*grammar {
-	return map[news.Lang]*grammar{news.En: english(), news.Ru: russian(), news.Az: azerbaijani()}
+	all := map[news.Lang]*grammar{news.En: english(), news.Ru: russian(), news.Az: azerbaijani()}
+	for _, g := range all {
+		for stem := range strings.SplitSeq(strings.Join(g.months, "|"), "|") {
+			g.monthOpen.add(firstLetters(stem)) // none is of a single letter
+		}
+	}
+	return all
 })
 
 // scaleOf returns the scale that w names in l.
@@ -210,7 +218,7 @@ var gluedUnit = map[string]bool{
 // monthOf returns 1 to 12 for a month's name in any form, 0 for another word.
 func monthOf(w string, l news.Lang) int {
 	g := grammars()[l]
-	if g == nil {
+	if g == nil || !g.monthOpen.has(firstLetters(w)) {
 		return 0
 	}
 	for i, stems := range g.months {
@@ -272,6 +280,11 @@ func hide(p string) cueRule {
 
 func stop(p string, c class) cueRule { return cue(p, "", c) }
 
-func before(p, name string) hedge { return hedge{re: rx(`(?:^|[ ])(?:` + p + `) $`), name: name} }
+func before(p, name string) hedge {
+	re := rx(tokenStart + `(?:` + p + `) $`)
+	return hedge{re: re, open: openingsOf(re), name: name}
+}
 
-func after(p, name string) hedge { return hedge{re: rx(`^(?:` + p + `) `), name: name} }
+func after(p, name string) hedge {
+	return hedge{re: rx(`^(?:` + p + `) `), open: openingsOf(rx("_(?:" + p + ") ")), name: name}
+}

@@ -43,6 +43,9 @@ type sentence struct {
 	open  openings // of its tokens
 
 	numbers bool // it has some number
+
+	fates []fateWord // its words of fate, when they were needed: see fatesIn
+	fated bool       // they were
 }
 
 // sign returns the currency that token i is the sign or the code of, "" when it is none.

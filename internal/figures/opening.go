@@ -94,6 +94,13 @@ func bitOf(first, second rune) uint32 {
 	return (uint32(first)*31 + uint32(second)) * 2654435761 >> 22
 }
 
+// firstLetters returns the first two letters of s.
+func firstLetters(s string) (first, second rune) {
+	first, n := utf8.DecodeRuneInString(s)
+	second, _ = utf8.DecodeRuneInString(s[n:])
+	return first, second
+}
+
 // meet reports whether two sets may have a member in common.
 func (o *openings) meet(p *openings) bool {
 	for i := range o {
@@ -121,9 +128,7 @@ var everything = func() (o openings) {
 // openingsIn returns the openings of the tokens of a norm.
 func openingsIn(norm string) (o openings) {
 	for at := 0; at < len(norm); {
-		first, n := utf8.DecodeRuneInString(norm[at:])
-		second, _ := utf8.DecodeRuneInString(norm[at+n:])
-		o.add(first, second)
+		o.add(firstLetters(norm[at:]))
 		next := strings.IndexByte(norm[at:], ' ')
 		if next < 0 {
 			break
@@ -148,9 +153,7 @@ func next(re *regexp.Regexp, open *openings, norm string, from int) []int {
 		if norm[at] == ' ' {
 			token++
 		}
-		first, n := utf8.DecodeRuneInString(norm[token:])
-		second, _ := utf8.DecodeRuneInString(norm[token+n:])
-		if open.has(first, second) {
+		if open.has(firstLetters(norm[token:])) {
 			if loc := re.FindStringSubmatchIndex(norm[at:]); loc != nil {
 				return moved(loc, at-from)
 			}

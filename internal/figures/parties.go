@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"samur/internal/pattern"
 )
@@ -37,8 +36,7 @@ func (rd *reading) mentions() []mention {
 	rd.parties = []mention{}
 	for i := range rd.s.toks {
 		norm := rd.s.norm[rd.s.toks[i].at:]
-		first, n := utf8.DecodeRuneInString(norm)
-		second, _ := utf8.DecodeRuneInString(norm[n:])
+		first, second := firstLetters(norm)
 		for _, p := range partyNames() {
 			if !p.open.has(first, second) {
 				continue

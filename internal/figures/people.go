@@ -184,6 +184,14 @@ func (rd *reading) numberBetween(i int, w fateWord) bool {
 
 // fatesIn lists the words of fate of a sentence.
 func (r *reader) fatesIn(s *sentence) []fateWord {
+	if !s.fated {
+		s.fates, s.fated = r.findFates(s), true
+	}
+	return s.fates
+}
+
+// findFates finds the words of fate of a sentence.
+func (r *reader) findFates(s *sentence) []fateWord {
 	var out []fateWord
 	for _, k := range []struct {
 		re   fateRule

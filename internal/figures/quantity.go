@@ -2,7 +2,6 @@ package figures
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"samur/internal/news"
 	"samur/internal/pattern"
@@ -350,8 +349,7 @@ var unicodeUnit = map[string]bool{"'": true, "’": true}
 // bytes it takes.
 func (g *grammar) unitAt(norm string) (unitRule, int) {
 	best, size := unitRule{}, 0
-	first, n := utf8.DecodeRuneInString(norm)
-	second, _ := utf8.DecodeRuneInString(norm[n:])
+	first, second := firstLetters(norm)
 	for i := range g.units {
 		u := &g.units[i]
 		if !u.open.has(first, second) {
@@ -368,8 +366,10 @@ func (g *grammar) unitAt(norm string) (unitRule, int) {
 // a verb of growth is where the growth arrived, not a limit.
 func (g *grammar) approximation(s *sentence, q quantity) string {
 	head := lastBytes(s.norm[:q.from], 200)
-	for _, h := range g.before {
-		if h.re.MatchString(lastBytes(head, 60)) {
+	near := lastBytes(head, 60)
+	open := openingsIn(near)
+	for i := range g.before {
+		if h := &g.before[i]; h.open.meet(&open) && h.re.MatchString(near) {
 			if h.name == "up-to" && (g.rise.MatchString(head) || g.fall.MatchString(head)) {
 				return ""
 			}
@@ -380,8 +380,9 @@ func (g *grammar) approximation(s *sentence, q quantity) string {
 	if q.to+1 <= len(s.norm) {
 		tail = s.norm[q.to+1:]
 	}
-	for _, h := range g.after {
-		if h.re.MatchString(tail) {
+	first, second := firstLetters(tail)
+	for i := range g.after {
+		if h := &g.after[i]; h.open.has(first, second) && h.re.MatchString(tail) {
 			return h.name
 		}
 	}
