@@ -41,6 +41,7 @@ type sentence struct {
 	toks  []token
 	norm  string
 	open  openings // of its tokens
+	grams *grams   // of its norm, when they were needed: see holdsOne
 
 	numbers bool // it has some number
 

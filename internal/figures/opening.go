@@ -17,7 +17,13 @@ import (
 // omens are what tells that a rule has nothing to find in a sentence.
 type omens struct {
 	open openings // of the token at which a match begins
-	need []string // a match holds one of these; nil when that is not known
+	need []need   // a match holds one of these; nil when that is not known
+}
+
+// need is a string of which a match may hold one, with the grams at its two ends.
+type need struct {
+	text        string
+	first, last uint16
 }
 
 func omensOf(re *regexp.Regexp) omens {
@@ -25,13 +31,63 @@ func omensOf(re *regexp.Regexp) omens {
 	if tree == nil {
 		return omens{open: everything}
 	}
-	return omens{open: opening(tree), need: needs(tree)}
+	m := omens{open: opening(tree)}
+	for _, text := range needs(tree) {
+		n := need{text: text}
+		if last := len(text) - gramSize; last >= 0 {
+			for !utf8.RuneStart(text[last]) {
+				last--
+			}
+			n.first, n.last = gramAt(text, 0), gramAt(text, last)
+		}
+		m.need = append(m.need, n)
+	}
+	return m
 }
 
 // good reports whether a rule may have something to find.
 func (o *omens) good(s *sentence) bool {
-	return o.open.meet(&s.open) && (o.need == nil || slices.ContainsFunc(o.need, func(w string) bool { return strings.Contains(s.norm, w) }))
+	return o.open.meet(&s.open) && (o.need == nil || s.holdsOne(o.need))
 }
+
+// holdsOne reports whether one of some strings stands in the norm. Those whose ends stand
+// nowhere in it need not be looked for.
+func (s *sentence) holdsOne(of []need) bool {
+	if s.grams == nil {
+		s.grams = gramsIn(s.norm)
+	}
+	return slices.ContainsFunc(of, func(n need) bool {
+		return (len(n.text) < gramSize || s.grams.has(n.first) && s.grams.has(n.last)) && strings.Contains(s.norm, n.text)
+	})
+}
+
+// grams is a set of gramSize bytes each, with false members now and then.
+type grams [16]uint64
+
+// gramSize is two letters of Cyrillic, or four of Latin.
+const gramSize = 4
+
+// gramsIn returns the grams of a norm that begin with a letter or a sign.
+func gramsIn(norm string) *grams {
+	all := new(grams)
+	for at := 0; at+gramSize <= len(norm); at++ {
+		if utf8.RuneStart(norm[at]) {
+			n := gramAt(norm, at)
+			all[n>>6] |= 1 << (n & 63)
+		}
+	}
+	return all
+}
+
+// gramAt is the place of the gram at byte i of s: ten bits of its product with the golden
+// ratio.
+func gramAt(s string, i int) uint16 {
+	g := s[i : i+gramSize]
+	return uint16((uint32(g[0]) | uint32(g[1])<<8 | uint32(g[2])<<16 | uint32(g[3])<<24) * 2654435761 >> 22)
+}
+
+// has reports whether a gram may be a member.
+func (all *grams) has(n uint16) bool { return all[n>>6]&(1<<(n&63)) != 0 }
 
 // maxNeeds is how many strings are still quicker to look for than the rule itself.
 const maxNeeds = 16

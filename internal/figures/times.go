@@ -3,6 +3,7 @@ package figures
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -146,7 +147,7 @@ type timePattern struct {
 // findTimes returns the expressions of time in s in order, none overlapping.
 func (g *grammar) findTimes(s *sentence) []when {
 	var out []when
-	taken := make([]bool, len(s.norm))
+	var taken []bool // of the bytes of the norm, when one is
 	month := g.namesMonth(s)
 	for i := range g.times {
 		r := &g.times[i]
@@ -162,6 +163,9 @@ func (g *grammar) findTimes(s *sentence) []when {
 			if !ok || overlaps(taken, w) {
 				from += loc[0] + 1
 				continue
+			}
+			if taken == nil {
+				taken = make([]bool, len(s.norm))
 			}
 			for i := w.from; i < w.to; i++ {
 				taken[i] = true
@@ -182,12 +186,7 @@ func (g *grammar) findTimes(s *sentence) []when {
 }
 
 func overlaps(taken []bool, w when) bool {
-	for i := w.from; i < w.to; i++ {
-		if taken[i] {
-			return true
-		}
-	}
-	return false
+	return taken != nil && slices.Contains(taken[w.from:w.to], true)
 }
 
 func sortTimes(ws []when) {
