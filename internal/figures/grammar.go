@@ -135,7 +135,7 @@ type scaleWord struct {
 // which indicators can be measured in it.
 type unitRule struct {
 	re    *regexp.Regexp
-	open  openings
+	open  *starts
 	unit  string
 	class class
 	scale string // built into the unit: "mcm" is mn m3
@@ -256,7 +256,7 @@ func rx(p string) *regexp.Regexp {
 
 func unit(p, name string, c class, scale ...string) unitRule {
 	u := unitRule{re: rx(`^(?:` + p + `) `), unit: name, class: c}
-	u.open = openingsOf(rx("_(?:" + p + ") "))
+	u.open = startsOf(rx("_(?:" + p + ") "))
 	if len(scale) > 0 {
 		u.scale = scale[0]
 	}

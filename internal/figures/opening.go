@@ -173,6 +173,71 @@ func (o *openings) has(first, second rune) bool {
 	return o[n>>6]&(1<<(n&63)) != 0
 }
 
+// starts is a set of the first three letters of what a pattern matches, for those that are
+// tried at each token: of two letters too many tokens have the same.
+type starts struct {
+	three [32]uint64 // with false members now and then
+	two   openings   // of those behind which any letter may come
+}
+
+// has reports whether three letters may be a member.
+func (o *starts) has(first, second, third rune) bool {
+	n := bitOfThree(first, second, third)
+	return o.three[n>>6]&(1<<(n&63)) != 0 || o.two.has(first, second)
+}
+
+// bitOfThree is the place of three letters: eleven bits of their product with the golden
+// ratio.
+func bitOfThree(first, second, third rune) uint32 {
+	return (uint32(first)*961 + uint32(second)*31 + uint32(third)) * 2654435761 >> 21
+}
+
+// firstThree returns the first three letters of s.
+func firstThree(s string) (first, second, third rune) {
+	first, n := utf8.DecodeRuneInString(s)
+	second, m := utf8.DecodeRuneInString(s[n:])
+	third, _ = utf8.DecodeRuneInString(s[n+m:])
+	return first, second, third
+}
+
+// startsOf returns what a token must begin with where re matches.
+func startsOf(re *regexp.Regexp) *starts {
+	tree := behindStart(re)
+	if tree == nil {
+		return &starts{two: everything}
+	}
+	prog, err := syntax.Compile(tree.Simplify())
+	if err != nil {
+		return &starts{two: everything}
+	}
+	o := &starts{}
+	firsts, ok := letters(prog, uint32(prog.Start))
+	for _, f := range firsts {
+		seconds, known := letters(prog, f.next)
+		ok = ok && known
+		for _, s := range seconds {
+			o.add(prog, f.r, s)
+		}
+	}
+	if !ok {
+		return &starts{two: everything}
+	}
+	return o
+}
+
+// add adds two letters with all that may come behind them in a program.
+func (o *starts) add(prog *syntax.Prog, first rune, second letter) {
+	thirds, ok := letters(prog, second.next)
+	if !ok {
+		o.two.add(first, second.r)
+		return
+	}
+	for _, t := range thirds {
+		n := bitOfThree(first, second.r, t.r)
+		o.three[n>>6] |= 1 << (n & 63)
+	}
+}
+
 // everything has all pairs.
 var everything = func() (o openings) {
 	for i := range o {

@@ -61,6 +61,46 @@ func TestOpenings(t *testing.T) {
 	}
 }
 
+// TestStarts holds the look at first letters to the units, the hedges and the names that it
+// stands before: what one of them matches, it must not turn away.
+func TestStarts(t *testing.T) {
+	turned, all := 0, 0
+	try := func(re *regexp.Regexp, has func(norm string) bool) {
+		tree, err := syntax.Parse(re.String(), syntax.Perl)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range []string{"7777 ", "zzzz ", "wwww "} {
+			if all++; !has(w) {
+				turned++
+			}
+		}
+		rapid.Check(t, func(t *rapid.T) {
+			norm := sample(t, tree)
+			if re.MatchString(norm) && !has(norm) {
+				t.Errorf("%q matches %s and is turned away", norm, re)
+			}
+		})
+	}
+	for _, g := range grammars() {
+		for _, u := range g.units {
+			try(u.re, func(norm string) bool { return u.open.has(firstThree(norm)) })
+		}
+		for _, h := range g.after {
+			try(h.re, func(norm string) bool { return h.open.has(firstLetters(norm)) })
+		}
+		for _, h := range g.before {
+			try(h.re, func(norm string) bool { open := openingsIn(norm); return h.open.meet(&open) })
+		}
+	}
+	for _, p := range partyNames() {
+		try(p.re, func(norm string) bool { return p.open.has(firstThree(norm)) })
+	}
+	if turned < all*9/10 {
+		t.Errorf("strange words are turned away %d of %d times, want most", turned, all)
+	}
+}
+
 // sample writes a text that a pattern matches.
 func sample(t *rapid.T, re *syntax.Regexp) string {
 	times := func(least, most int) string {

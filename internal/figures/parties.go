@@ -36,9 +36,9 @@ func (rd *reading) mentions() []mention {
 	rd.parties = []mention{}
 	for i := range rd.s.toks {
 		norm := rd.s.norm[rd.s.toks[i].at:]
-		first, second := firstLetters(norm)
+		first, second, third := firstThree(norm)
 		for _, p := range partyNames() {
-			if !p.open.has(first, second) {
+			if !p.open.has(first, second, third) {
 				continue
 			}
 			if loc := p.re.FindStringSubmatchIndex(norm); loc != nil {
@@ -194,14 +194,14 @@ var partyNames = sync.OnceValue(func() []partyName {
 // partyName recognises the names of a party at the start of a token.
 type partyName struct {
 	re   *regexp.Regexp
-	open openings
+	open *starts
 	who  party
 }
 
 func named(alternatives string, who party) partyName {
 	return partyName{
 		re:   regexp.MustCompile(`^(` + alternatives + `)(?: |$)`),
-		open: openingsOf(regexp.MustCompile(tokenStart + `(` + alternatives + `)`)),
+		open: startsOf(regexp.MustCompile(tokenStart + `(` + alternatives + `)`)),
 		who:  who,
 	}
 }

@@ -349,10 +349,10 @@ var unicodeUnit = map[string]bool{"'": true, "’": true}
 // bytes it takes.
 func (g *grammar) unitAt(norm string) (unitRule, int) {
 	best, size := unitRule{}, 0
-	first, second := firstLetters(norm)
+	first, second, third := firstThree(norm)
 	for i := range g.units {
 		u := &g.units[i]
-		if !u.open.has(first, second) {
+		if !u.open.has(first, second, third) {
 			continue
 		}
 		if loc := u.re.FindStringIndex(norm); loc != nil && loc[1] > size {
