@@ -23,6 +23,14 @@ type turn struct {
 // which must be clustered again, no more wait than are polled at once.
 const maxTurns = 1000
 
+// While fewer than fewTurns passes are ready, others may run patience times before these are
+// written. Each transaction rewrites pages that the next one needs again, and costs two
+// fsyncs; half of those that may be read at once are read while the others are written.
+const (
+	fewTurns = maxRead / 2
+	patience = 8
+)
+
 // write clusters and stores passes, and returns when all are on the disk or have an err.
 // While one transaction is written others wait for the lock; the first that gets it
 // writes them all in the next: one fsync for them, and no waiting when there is only one.
@@ -35,7 +43,9 @@ func (s *Shared) write(ts ...*turn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for slices.ContainsFunc(ts, func(t *turn) bool { return !t.done }) {
-		runtime.Gosched() // passes that are all but ready come along
+		for n := 0; n < patience && s.waiting() < fewTurns; n++ {
+			runtime.Gosched() // passes that are all but ready come along
+		}
 		group := s.next()
 		if len(group) > 1 && s.commit(group) == nil {
 			continue
@@ -44,6 +54,13 @@ func (s *Shared) write(ts ...*turn) {
 			t.err = s.commit(group[i : i+1])
 		}
 	}
+}
+
+// waiting returns how many passes wait to be written.
+func (s *Shared) waiting() int {
+	s.turnsMu.Lock()
+	defer s.turnsMu.Unlock()
+	return len(s.turns)
 }
 
 // next takes the passes that come next, all of one Ingester: another one may read items
