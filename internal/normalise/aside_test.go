@@ -166,10 +166,38 @@ func lettersOf(s string) int {
 	return n
 }
 
+// TestDomains names outlets by their sites, within words that are joined to them.
+func TestDomains(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"küçə.az yazır", "küçə.az"},
+		{"KÜÇƏ.AZ yazır", "KÜÇƏ.AZ"},
+		{"www.kuce.az yazır", "kuce.az"},
+		{"xeber.az-ın məlumatı", "xeber.az"},
+		{"İİİİİİİİİİ.az-ın məlumatı", "İİİİİİİİİİ.az"},             // letters that are shorter when small
+		{"ȺȺȺȺȺȺȺȺȺȺ.az-ın məlumatı", "ȺȺȺȺȺȺȺȺȺȺ.az"},             // and longer
+		{"ȺȺȺȺȺȺȺȺȺȺ.az-ın", "ȺȺȺȺȺȺȺȺȺȺ.az"},                      // with nothing behind them
+		{strings.Repeat("a-b-", 99), ""},                           // joined to nothing
+		{strings.Repeat("a-b-", 3) + "c.org", "a-b-a-b-a-b-c.org"}, // one domain
+		{strings.Repeat("a-b-", 3) + "c.orgə x.org", "x.org"},      // an address that goes on
+		{"«a-b.c», d-e.org", "d-e.org"},                            // the next joined words
+		{"a-b.c d-e.org-da", "d-e.org"},
+		{"a.az-b", ""},
+		{"-.az, .az", ""},
+	} {
+		names := []string{}
+		for _, m := range mentions(tt.text) {
+			names = append(names, m.name)
+		}
+		if got := strings.Join(names, " "); got != tt.want {
+			t.Errorf("mentions(%q) names %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
 func FuzzSetAside(f *testing.F) {
 	for _, s := range []string{
 		"БАКУ, 10 окт — ТАСС. Поставки выросли, передает Report со ссылкой на «Интерфакс». ТАСС", "APA-ya istinadən xəbər verir ki, “Report”un. Ardı...", "By A B - Trend: x, Trend reports.\nRead more",
-		"И. Алиев, ТАСС", "\ue000 reports.", "“TASS", "lent.az-ın", "Report.az.az-x",
+		"И. Алиев, ТАСС", "\ue000 reports.", "“TASS", "lent.az-ın", "Report.az.az-x", "ȺȺȺȺȺȺȺȺȺȺ.az-ın", "İİİİİİİİİİ.az-ın",
 	} {
 		f.Add(s)
 	}

@@ -15,15 +15,27 @@ type mention struct {
 	word       bool // the name is a word too
 }
 
-// mentionAt returns the outlet that is named at byte i of s, where a word begins.
-func mentionAt(s string, i int) (mention, bool) {
-	open := 0
+// mentioner finds the outlets that one text names, from its beginning on.
+type mentioner struct {
+	text   string
+	barren int // no domain begins before this byte: words that are none were joined up to here
+}
+
+// mentionAtStart returns the outlet that is named by what s begins with.
+func mentionAtStart(s string) (mention, bool) {
+	m := mentioner{text: s}
+	return m.at(0)
+}
+
+// at returns the outlet that is named at byte i, where a word begins.
+func (m *mentioner) at(i int) (mention, bool) {
+	s, open := m.text, 0
 	if r, n := utf8.DecodeRuneInString(s[i:]); strings.ContainsRune(quotes, r) {
 		open = n
 	}
 	forms, next := firstWord(s[i+open:])
 	if len(forms) == 0 {
-		return domainAt(s, i, open, next)
+		return m.domainAt(i, open, next)
 	}
 	var begin letters
 	begin.read(s[i+open:])
@@ -40,7 +52,7 @@ func mentionAt(s string, i int) (mention, bool) {
 			return mention{i, end, o.name, o.word}, true
 		}
 	}
-	return domainAt(s, i, open, next)
+	return m.domainAt(i, open, next)
 }
 
 // firstWord returns the names that begin with the word that s begins with, and where
@@ -116,43 +128,62 @@ func nameEnd(s string, i int, quoted bool) (int, bool) {
 // domains are the ends of names that sites of the field have.
 var domains = []string{".az", ".ru", ".com", ".net", ".org", ".info", ".am", ".ge", ".tv", ".ws", ".su", ".tr", ".ua", ".media", ".news", ".kz", ".uz", ".by", ".uk", ".de", ".eu", ".ir"}
 
-// domainAt returns the outlet that is named by a site's domain at byte i of s, whose
-// first word is of that many bytes.
-func domainAt(s string, i, open, word int) (mention, bool) {
-	start := i + open
+// domainAt returns the outlet that is named by a site's domain at byte i, whose first word
+// is of that many bytes.
+func (m *mentioner) domainAt(i, open, word int) (mention, bool) {
+	s, start := m.text, i+open
 	end := start + word
-	if word == 0 || end >= len(s) || s[end] != '.' && s[end] != '-' {
+	if start < m.barren || word == 0 || end >= len(s) || s[end] != '.' && s[end] != '-' {
 		return mention{}, false
 	}
-	for end < len(s) {
-		r, n := utf8.DecodeRuneInString(s[end:])
-		if !isNameRune(r) && r != '-' && !(r == '.' && end+1 < len(s) && isWord(s[end+1])) {
+	end = joinedEnd(s, end)
+	last, ok := domainEnd(s[start:end])
+	if !ok {
+		m.barren = end // of fewer of these words it is none either
+		return mention{}, false
+	}
+	last += start
+	name := mention{i, 0, strings.TrimPrefix(s[start:last], "www."), false}
+	if name.end, ok = nameEnd(s, last, open > 0); !ok && open == 0 {
+		m.barren = end
+	}
+	return name, ok
+}
+
+// joinedEnd returns where the words end that hyphens and points join from byte i of s on.
+func joinedEnd(s string, i int) int {
+	for i < len(s) {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !isNameRune(r) && r != '-' && !(r == '.' && i+1 < len(s) && isWord(s[i+1])) {
 			break
 		}
-		end += n
+		i += n
 	}
-	if strings.IndexByte(s[start:end], '.') < 0 {
-		return mention{}, false
+	return i
+}
+
+// domainEnd returns where the domain of a site ends that joined words are: "lent.az",
+// "lent.az-ın".
+func domainEnd(words string) (end int, ok bool) {
+	if endsInDomain(words) {
+		return len(words), true
 	}
-	name := strings.ToLower(s[start:end])
-	for _, d := range domains {
-		base, ok := strings.CutSuffix(name, d)
-		if !ok { // "lent.az-ın"
-			if at := strings.LastIndex(name, d+"-"); at > 0 && endings[foldName(name[at+len(d)+1:])] {
-				base, ok, end = name[:at], true, start+at+len(d)
-			}
-		}
-		if ok && base != "" && !strings.HasPrefix(base, "-") {
-			last, closed := nameEnd(s, end, open > 0)
-			return mention{i, last, strings.TrimPrefix(s[start:end], "www."), false}, closed
-		}
+	if at := strings.LastIndexByte(words, '-'); at > 0 && endsInDomain(words[:at]) && endings[foldName(words[at+1:])] {
+		return at, true
 	}
-	return mention{}, false
+	return 0, false
+}
+
+// endsInDomain reports whether joined words end in one of domains behind something else.
+func endsInDomain(words string) bool {
+	at := strings.LastIndexByte(words, '.')
+	return at > 0 && slices.Contains(domains, strings.ToLower(words[at:]))
 }
 
 // mentions lists the places of s where outlets are named.
 func mentions(s string) []mention {
 	var out []mention
+	found := mentioner{text: s}
 	joined := false // what stands at i is of one word, domain or address with what stands before it
 	for i := 0; i < len(s); {
 		end, may, joins := i+1, false, false
@@ -166,7 +197,7 @@ func mentions(s string) []mention {
 			end, may, joins = i+n, strings.ContainsRune(quotes, r), r == '@' || r == '.'
 		}
 		if may && !joined {
-			if m, ok := mentionAt(s, i); ok {
+			if m, ok := found.at(i); ok {
 				out = append(out, m)
 				last, _ := utf8.DecodeLastRuneInString(s[:m.end])
 				i, joined = m.end, last == '@' || last == '.' || isNameRune(last)

@@ -192,7 +192,7 @@ var endings = func() map[string]bool {
 // outletKey is what of an outlet's name is compared.
 func outletKey(s string) string {
 	s = strings.Trim(s, quotes+" ")
-	if m, ok := mentionAt(s, 0); ok && m.end == len(s) {
+	if m, ok := mentionAtStart(s); ok && m.end == len(s) {
 		s = m.name
 	}
 	s = foldName(s)

@@ -31,7 +31,7 @@ func sourced(f news.Feed, e feed.Entry, base, name string) string {
 	if name == "" || sameOutlet(name, f.Outlet) || sameSite(e.SourceURL, base) || sameSite(e.SourceURL, f.URL) {
 		return ""
 	}
-	if m, ok := mentionAt(name, 0); ok && m.end == len(name) {
+	if m, ok := mentionAtStart(name); ok && m.end == len(name) {
 		return m.name
 	}
 	return name

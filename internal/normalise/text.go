@@ -34,16 +34,17 @@ var code = map[atom.Atom]bool{atom.Script: true, atom.Style: true}
 // is spoken of ("the <b> tag") is none; it takes one that ends an element, or one that
 // has no end.
 func markedUp(s string) bool {
-	for {
-		i := strings.IndexAny(s, "<&")
+	bracket := 0 // the next one from there on, as far as it was looked for
+	for at := 0; ; {
+		i := strings.IndexAny(s[at:], "<&")
 		if i < 0 {
 			return false
 		}
-		s = s[i+1:]
-		name, rest := tagName(strings.TrimPrefix(s, "/"))
+		at += i + 1
+		name, rest := tagName(strings.TrimPrefix(s[at:], "/"))
 		switch {
 		case name == "" || len(name) > 10:
-		case s[0] == '/':
+		case s[at] == '/':
 			if ended[name] && strings.HasPrefix(strings.TrimLeft(rest, " \t\r\n"), ">") {
 				return true
 			}
@@ -52,11 +53,23 @@ func markedUp(s string) bool {
 				return true
 			}
 		case endless[name]:
-			if end := strings.IndexAny(rest, "<>"); end >= 0 && rest[end] == '>' && strings.IndexByte(" \t\r\n/>", rest[0]) >= 0 {
+			begin := len(s) - len(rest)
+			if bracket < begin {
+				bracket = begin + indexAny(rest, "<>")
+			}
+			if bracket < len(s) && s[bracket] == '>' && strings.IndexByte(" \t\r\n/>", rest[0]) >= 0 {
 				return true
 			}
 		}
 	}
+}
+
+// indexAny is strings.IndexAny that returns the length of s where none of chars is in it.
+func indexAny(s, chars string) int {
+	if i := strings.IndexAny(s, chars); i >= 0 {
+		return i
+	}
+	return len(s)
 }
 
 // tagName returns the name of a tag or an entity that s begins with, in lower case.
