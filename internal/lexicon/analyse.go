@@ -533,19 +533,34 @@ func (s *scratch) objection(c *candidate) (why Reason, signal, other int) {
 	return v.why, v.signal, v.other
 }
 
-// forbidden looks for what forbids a concept in its sentence.
+// forbidden looks for what forbids a concept in its sentence. Signals and candidates were
+// found in the order of the text, so that those of a sentence stand together.
 func (s *scratch) forbidden(c *candidate, g *guard) (why Reason, signal, other int) {
-	for i, at := range s.signals {
-		if at.field == c.field && at.sent == c.sent && slices.Contains(g.not, at.signal) {
+	here := sentenceOf{c.field, c.sent}
+	i, _ := slices.BinarySearchFunc(s.signals, here, func(at signalAt, to sentenceOf) int { return sentenceOf{at.field, at.sent}.compare(to) })
+	for ; i < len(s.signals) && s.signals[i].field == c.field && s.signals[i].sent == c.sent; i++ {
+		if slices.Contains(g.not, s.signals[i].signal) {
 			return Forbidden, i, -1
 		}
 	}
-	for i := range s.found {
-		if o := &s.found[i]; o.field == c.field && o.sent == c.sent && slices.Contains(g.notConcepts, o.concept) {
+	i, _ = slices.BinarySearchFunc(s.found, here, func(o candidate, to sentenceOf) int { return sentenceOf{o.field, o.sent}.compare(to) })
+	for ; i < len(s.found) && s.found[i].field == c.field && s.found[i].sent == c.sent; i++ {
+		if slices.Contains(g.notConcepts, s.found[i].concept) {
 			return Forbidden, -1, i
 		}
 	}
 	return taken, -1, -1
+}
+
+// sentenceOf is a sentence of a field.
+type sentenceOf struct {
+	field news.Field
+	sent  int
+}
+
+// compare orders sentences by where they stand.
+func (a sentenceOf) compare(b sentenceOf) int {
+	return cmp.Or(cmp.Compare(fieldRank(a.field), fieldRank(b.field)), cmp.Compare(a.sent, b.sent))
 }
 
 func (s *scratch) company(g *guard) bool {

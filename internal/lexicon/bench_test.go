@@ -39,6 +39,24 @@ func BenchmarkEndless(b *testing.B) {
 	}
 }
 
+// BenchmarkLines reads lines of one name each, of which the longest text is as long as one may
+// be: bytes a second stay the same.
+func BenchmarkLines(b *testing.B) {
+	x, err := lexicon.Load(seeds.FS)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, size := range []int{50 << 10, 200 << 10} {
+		text := strings.Repeat("Putin \n", size/len("Putin \n"))
+		b.Run(fmt.Sprintf("%dKB", size>>10), func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				x.Analyse("", text, news.En)
+			}
+		})
+	}
+}
+
 // BenchmarkAnalyse reads an item as feeds bring them, one that names a few concepts.
 func BenchmarkAnalyse(b *testing.B) {
 	x, err := lexicon.Load(seeds.FS)
