@@ -37,11 +37,15 @@ var meanings = sync.OnceValue(func() map[news.Lang]map[string]string {
 	return m
 })
 
+// longestWord is how many bytes a word has at most: more are encoded data, of which every
+// beginning would be looked up.
+const longestWord = 64
+
 // meaningOf returns what a word means in terms that the three languages share, "" when
 // gloss.txt does not have it.
 func meaningOf(fold string, l news.Lang) string {
 	m := meanings()[l]
-	if m == nil {
+	if m == nil || len(fold) > longestWord {
 		return ""
 	}
 	if s, ok := m[fold]; ok {

@@ -200,6 +200,20 @@ func BenchmarkReduce(b *testing.B) {
 	}
 }
 
+// BenchmarkReduceEndless reduces an item of one word, as long as a text may be.
+func BenchmarkReduceEndless(b *testing.B) {
+	for _, size := range []int{50 << 10, 200 << 10} {
+		it := news.Item{Lang: news.En, Text: strings.Repeat("a", size)}
+		d := lex(b).Analyse("", it.Text, it.Lang)
+		b.Run(fmt.Sprintf("%dKB", size>>10), func(b *testing.B) {
+			b.SetBytes(int64(size))
+			for b.Loop() {
+				Reduce(it, d)
+			}
+		})
+	}
+}
+
 func BenchmarkRecall(b *testing.B) {
 	w := &bench{New(Options{}), lex(b)}
 	items, kept := make([]news.Item, len(telling)), make([][]byte, len(telling))
