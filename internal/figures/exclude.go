@@ -206,7 +206,7 @@ func (rd *reading) foreign(i int, indicator string, title *reading) bool {
 	if loc := foreignTrade().FindStringIndex(norm); loc != nil && !withPartner().MatchString(norm[loc[1]-1:]) {
 		return true
 	}
-	return tradeFlow[indicator] && foreignTrade().MatchString(title.s.norm) && !title.namesParty(russians) && !saysOurs(norm)
+	return tradeFlow[indicator] && title.s.says(foreignTrade()) && !title.namesParty(russians) && !saysOurs(norm)
 }
 
 // ties reports whether the item names the Russian side, or a way between the two.
@@ -218,7 +218,7 @@ func (r *reader) ties() bool {
 				return true
 			}
 		}
-		if between().MatchString(rd.s.norm) || wayOf(rd.s.norm) != noWay {
+		if rd.s.says(between()) || rd.s.way() != noWay {
 			return true
 		}
 	}

@@ -153,7 +153,7 @@ func (r *reader) measure() bool {
 			switch {
 			case q.bare() && q.base() >= 1000:
 				measured |= money | guests | persons // see borrow
-			case q.fold && r.g.per.weekly.MatchString(rd.s.norm), q.bare() && r.mayBefall():
+			case q.fold && rd.s.says(r.g.per.weekly), q.bare() && r.mayBefall():
 				measured |= folk // how often one flies, who were harmed or held
 			}
 		}
@@ -179,7 +179,7 @@ func (r *reader) weighCosts(rd *reading) {
 	if !names(rd.cues, "cost") && !names(rd.cues, "earned") {
 		return
 	}
-	built := r.g.venture.MatchString(rd.s.norm) || r.g.venture.MatchString(r.sentences[0].s.norm)
+	built := rd.s.says(r.g.venture) || r.sentences[0].s.says(r.g.venture)
 	goods := false
 	for _, cues := range [][]found{rd.cues, r.sentences[0].cues} {
 		for _, c := range cues {

@@ -13,7 +13,7 @@ func (r *reader) indicator(n, i int, before string) (found, bool) {
 	if c.indicator == "same" {
 		c, ok = r.same(n, q)
 	}
-	if q.class == region && r.g.gathering.MatchString(rd.s.norm) && (!ok || q.base() < leastTied) {
+	if q.class == region && rd.s.says(r.g.gathering) && (!ok || q.base() < leastTied) {
 		c, ok = found{from: -1, indicator: "regions", classes: q.class}, true
 	}
 	if q.class == money && (!ok || c.goods()) && (r.ventures(rd) || ok && r.titled("investment")) {
@@ -61,25 +61,24 @@ func (r *reader) goesOn(indicator string) bool {
 
 // byContext guesses from what else the sentence speaks of.
 func (r *reader) byContext(rd *reading, q quantity) string {
-	norm := rd.s.norm
 	switch q.class {
 	case persons:
-		if q.base() >= leastTravel && saysOurs(norm) && !r.g.dwell.MatchString(norm) {
+		if q.base() >= leastTravel && rd.s.says(ours()) && !rd.s.says(r.g.dwell) {
 			return "tourists"
 		}
 	case company:
-		if saysOurs(norm) || saysOurs(r.sentences[0].s.norm) {
+		if rd.s.says(ours()) || r.sentences[0].s.says(ours()) {
 			return "companies"
 		}
 	case mass:
-		if r.g.carrying.MatchString(norm) {
+		if rd.s.says(r.g.carrying) {
 			return "freight-volume"
 		}
-		if goodsNamed().MatchString(norm) {
+		if rd.s.says(goodsNamed()) {
 			return "goods"
 		}
 	case money:
-		if wayOf(norm) != noWay && goodsNamed().MatchString(norm) {
+		if rd.s.way() != noWay && rd.s.says(goodsNamed()) {
 			return "goods"
 		}
 	}
@@ -94,12 +93,12 @@ const leastTravel = 10_000
 // that was given or came is none of it: a payout, a fee.
 func (r *reader) traded(rd *reading) bool {
 	for _, s := range []*reading{rd, &r.sentences[0]} {
-		if payout().MatchString(s.s.norm) {
+		if s.s.says(payout()) {
 			return false
 		}
 	}
 	for _, s := range []*reading{rd, &r.sentences[0]} {
-		if wayOf(s.s.norm) != noWay || goodsNamed().MatchString(s.s.norm) || names(s.cues, "exports") || names(s.cues, "imports") || names(s.cues, "trade-turnover") {
+		if s.s.way() != noWay || s.s.says(goodsNamed()) || names(s.cues, "exports") || names(s.cues, "imports") || names(s.cues, "trade-turnover") {
 			return true
 		}
 	}
@@ -129,10 +128,10 @@ const leastTied = 50
 // ventures reports whether a sentence tells that something is built or bought, and it or the
 // title what: "is to build a terminal for 3.7 billion rubles".
 func (r *reader) ventures(rd *reading) bool {
-	if !r.g.spending.MatchString(rd.s.norm) || r.g.publicWork.MatchString(rd.s.norm) {
+	if !rd.s.says(r.g.spending) || rd.s.says(r.g.publicWork) {
 		return false
 	}
-	return r.g.venture.MatchString(rd.s.norm) || r.g.venture.MatchString(r.sentences[0].s.norm)
+	return rd.s.says(r.g.venture) || r.sentences[0].s.says(r.g.venture)
 }
 
 // byClass is what a quantity measures when its noun alone says so.
@@ -179,7 +178,7 @@ func (r *reader) isAid(rd *reading, q *quantity, c found) bool {
 // relief reports whether what a sentence carries is medicine or the like, or the item speaks
 // of aid in some other sentence.
 func (r *reader) relief(rd *reading) bool {
-	if r.g.medicine.MatchString(rd.s.norm) || r.g.medicine.MatchString(r.sentences[0].s.norm) {
+	if rd.s.says(r.g.medicine) || r.sentences[0].s.says(r.g.medicine) {
 		return true
 	}
 	for i := range r.sentences {
@@ -192,10 +191,10 @@ func (r *reader) relief(rd *reading) bool {
 
 // transits reports whether a load only crosses the country.
 func (r *reader) transits(rd *reading, q *quantity, c found) bool {
-	oil := q.class == mass && (oilTransit().MatchString(rd.s.norm) || r.about().oil && !names(rd.cues, "imports"))
+	oil := q.class == mass && (rd.s.says(oilTransit()) || r.about().oil && !names(rd.cues, "imports"))
 	switch c.indicator {
 	case "freight-volume":
-		return oil || q.class == boxes && corridor().MatchString(r.sentences[0].s.norm+rd.s.norm) || names(rd.cues, "transit-volume") || r.about().onward || r.titled("transit-volume") || transitWords().MatchString(rd.s.norm) && beyond().MatchString(r.sentences[0].s.norm+rd.s.norm)
+		return oil || q.class == boxes && corridor().MatchString(r.sentences[0].s.norm+rd.s.norm) || names(rd.cues, "transit-volume") || r.about().onward || r.titled("transit-volume") || rd.s.says(transitWords()) && beyond().MatchString(r.sentences[0].s.norm+rd.s.norm)
 	case "goods", "bought":
 		return oil || q.class == mass && r.about().transit && r.crossing(rd)
 	case "exports", "imports":
@@ -227,7 +226,7 @@ func names(cues []found, indicator string) bool {
 // crossing reports whether a sentence of an item about transit speaks of goods that cross:
 // it says so, or names no way of its own between the two.
 func (r *reader) crossing(rd *reading) bool {
-	return transitWords().MatchString(rd.s.norm) || wayOf(rd.s.norm) == noWay || armenia().MatchString(rd.s.norm)
+	return rd.s.says(transitWords()) || rd.s.way() == noWay || rd.s.says(armenia())
 }
 
 var toArmenia = pattern.Lazy(`(?:^|[ ])(?:armenia|армению|ermenistana) `)
@@ -243,7 +242,7 @@ var armenia = pattern.Lazy(`(?:^|[ ])(?:armenia\S*|iran\S*|india\S*|армени
 
 // wayIn returns the way of a sentence, or of the item.
 func (r *reader) wayIn(rd *reading) way {
-	if w := wayOf(rd.s.norm); w != noWay {
+	if w := rd.s.way(); w != noWay {
 		return w
 	}
 	return r.about().way
@@ -287,7 +286,7 @@ func (r *reader) elsewhere(n int, q quantity) (found, bool) {
 		}
 		cues := r.sentences[k].cues
 		for m := len(cues) - 1; m >= 0; m-- {
-			if c := cues[m]; c.classes&q.class != 0 && (q.class != money || !c.goods() || k == 0 && wayOf(r.sentences[0].s.norm) != noWay) {
+			if c := cues[m]; c.classes&q.class != 0 && (q.class != money || !c.goods() || k == 0 && r.sentences[0].s.way() != noWay) {
 				if tradeFlow[c.indicator] && names(cues, "trade-turnover") {
 					c.indicator = "trade-turnover" // of which that sentence also told the parts
 				}

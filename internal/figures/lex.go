@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -47,6 +48,33 @@ type sentence struct {
 
 	fates []fateWord // its words of fate, when they were needed: see fatesIn
 	fated bool       // they were
+
+	said map[*regexp.Regexp]bool // what was asked of says
+	goes way                     // see way
+	went bool                    // it was needed
+}
+
+// says reports whether a pattern matches in the norm. It is asked for each number of a
+// sentence, and the same each time.
+func (s *sentence) says(re *regexp.Regexp) bool {
+	said, known := s.said[re]
+	if known {
+		return said
+	}
+	if s.said == nil {
+		s.said = map[*regexp.Regexp]bool{}
+	}
+	said = re.MatchString(s.norm)
+	s.said[re] = said
+	return said
+}
+
+// way is wayOf the norm.
+func (s *sentence) way() way {
+	if !s.went {
+		s.goes, s.went = wayOf(s.norm), true
+	}
+	return s.goes
 }
 
 // sign returns the currency that token i is the sign or the code of, "" when it is none.

@@ -72,7 +72,7 @@ func (rd *reading) partyOf(i int) (who party, own bool) {
 			before = m.who
 		}
 	}
-	if i > 0 && rd.qs[i-1].percent && restated().MatchString(lastBytes(rd.s.norm[:rd.qs[i].from], 30)) && saysOurs(rd.s.norm) {
+	if i > 0 && rd.qs[i-1].percent && restated().MatchString(lastBytes(rd.s.norm[:rd.qs[i].from], 30)) && rd.s.says(ours()) {
 		return russians, true // "63% of exports, or $1.02 billion"
 	}
 	switch m := rd.behindBracket(i); {

@@ -71,7 +71,7 @@ func (r *reader) befallen(n, i int) (found, bool) {
 	if who, own := rd.partyOf(i); own && who == thirds {
 		return found{}, false
 	}
-	if w.fate.indicator == "casualties" && (q.base() > mostHarmed || r.g.fates.elsewise.MatchString(rd.s.norm) || r.g.fates.elsewise.MatchString(r.sentences[0].s.norm)) {
+	if w.fate.indicator == "casualties" && (q.base() > mostHarmed || rd.s.says(r.g.fates.elsewise) || r.sentences[0].s.says(r.g.fates.elsewise)) {
 		return found{}, false
 	}
 	return found{from: w.from, to: w.to, indicator: w.fate.indicator, classes: q.class, unit: w.fate.unit}, true
@@ -237,8 +237,8 @@ func (r *reader) bothNamed() bool {
 	az := r.g.lang == news.Az // whose readers need not be told whose court it was
 	for i := range r.sentences {
 		rd := &r.sentences[i]
-		ru = ru || rd.namesParty(russians) || between().MatchString(rd.s.norm) || sputnik().MatchString(rd.s.norm)
-		az = az || rd.namesParty(azeris) || azeriPlaces().MatchString(rd.s.norm)
+		ru = ru || rd.namesParty(russians) || rd.s.says(between()) || rd.s.says(sputnik())
+		az = az || rd.namesParty(azeris) || rd.s.says(azeriPlaces())
 	}
 	return ru && az
 }
@@ -252,7 +252,7 @@ var azeriPlaces = pattern.Lazy(`(?:^|[ ])(?:karabakh\S*|nakh[ci]\S*|ganja|shusha
 // tied reports whether sentence n and the title name both sides, or a way between them.
 func (r *reader) tied(n int) bool {
 	rd, title := &r.sentences[n], &r.sentences[0]
-	if wayOf(rd.s.norm) != noWay || wayOf(title.s.norm) != noWay {
+	if rd.s.way() != noWay || title.s.way() != noWay {
 		return true
 	}
 	return (rd.namesParty(russians) || title.namesParty(russians)) && (rd.namesParty(azeris) || title.namesParty(azeris))
@@ -265,7 +265,7 @@ func (r *reader) justNow(n int, indicator string) bool {
 	if head.field != news.FieldTitle {
 		head = r.sentences[n].s
 	}
-	if r.g.fates.after.MatchString(head.norm) || r.g.fates.past.MatchString(r.sentences[n].s.norm) {
+	if r.g.fates.after.MatchString(head.norm) || r.sentences[n].s.says(r.g.fates.past) {
 		return false
 	}
 	if indicator == "fines" {

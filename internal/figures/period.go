@@ -223,7 +223,7 @@ func (r *reader) thatYear(n, at int) string {
 
 // thisYear is the period of "this year", or of "the end of the year".
 func (r *reader) thisYear(rd *reading, indicator string, w when) string {
-	future := r.g.future.MatchString(rd.s.norm)
+	future := rd.s.says(r.g.future)
 	switch {
 	case r.pub.IsZero():
 		return ""
@@ -241,7 +241,7 @@ func (r *reader) thisYear(rd *reading, indicator string, w when) string {
 func parallel(rd *reading) *when {
 	for k := range rd.times {
 		w := &rd.times[k]
-		if w.total() && !w.base && w.from < rd.qs[0].from && w.from <= len("in the course of") && !heaped().MatchString(rd.s.norm) {
+		if w.total() && !w.base && w.from < rd.qs[0].from && w.from <= len("in the course of") && !rd.s.says(heaped()) {
 			return w
 		}
 	}
@@ -283,7 +283,7 @@ func (r *reader) atForum(n int, indicator string) bool {
 		return false
 	}
 	rd := &r.sentences[n]
-	return r.g.gathering.MatchString(rd.s.norm) || n > 0 && r.g.gathering.MatchString(r.sentences[0].s.norm) && !names(rd.cues, "regions")
+	return rd.s.says(r.g.gathering) || n > 0 && r.sentences[0].s.says(r.g.gathering) && !names(rd.cues, "regions")
 }
 
 // untilMonth is the period up to a month, from one that the sentence names beside it or the
@@ -296,7 +296,7 @@ func (r *reader) untilMonth(n int, w *when) string {
 	begin := ""
 	const soon = 6 // months: "by February", told in March, is over
 	ahead := w.month - int(r.pub.Month())
-	if !r.pub.IsZero() && (r.g.future.MatchString(r.sentences[n].s.norm) || r.g.future.MatchString(r.sentences[0].s.norm) || ahead > 0 && ahead <= soon || ahead+12 <= soon) {
+	if !r.pub.IsZero() && (r.sentences[n].s.says(r.g.future) || r.sentences[0].s.says(r.g.future) || ahead > 0 && ahead <= soon || ahead+12 <= soon) {
 		begin = monthString(r.pub.Year(), int(r.pub.Month()))
 	}
 	for k := n; k >= max(0, n-1); k-- {
@@ -396,7 +396,7 @@ func (r *reader) periodBeside(n int, indicator string, happening bool) *when {
 	if prev := n - 1; prev >= 0 && r.sentences[prev].s.field == news.FieldText && r.sentences[prev].bare() {
 		return r.sentences[prev].onlyTotal()
 	}
-	if next := n + 1; next < len(r.sentences) && len(r.out) == 0 && !happening && wholes().MatchString(r.sentences[next].s.norm) {
+	if next := n + 1; next < len(r.sentences) && len(r.out) == 0 && !happening && r.sentences[next].s.says(wholes()) {
 		return r.sentences[next].opening(indicator)
 	}
 	return nil
@@ -505,7 +505,7 @@ var untilNow = pattern.Lazy(`(?:^|[ ])(?:all in all|in total|за все вре�
 // cumulative holds the words of all that was ever sent.
 var cumulative = pattern.Lazy(`(?:^|[ ])(?:so far|to date|all in all|in total|already (?:got|received)|за все время|уже получил\S*|indiyedek|bu gunedek|к настоящему времени) `)
 
-func happeningNow(rd reading) bool { return untilNow().MatchString(rd.s.norm) }
+func happeningNow(rd reading) bool { return rd.s.says(untilNow()) }
 
 // speaksOf reports whether a sentence has a cue of the indicator, or one of
 // deliveries, which can stand for it.
@@ -580,10 +580,10 @@ func (r *reader) reviews(n int) bool {
 	if m > lastReview && m < 12 {
 		return false
 	}
-	if m < lastReview && r.sentences[n].compares() && r.g.reached.MatchString(r.sentences[n].s.norm) && !r.g.future.MatchString(r.sentences[n].s.norm) {
+	if m < lastReview && r.sentences[n].compares() && r.sentences[n].s.says(r.g.reached) && !r.sentences[n].s.says(r.g.future) {
 		return true
 	}
-	return r.g.review.MatchString(r.sentences[n].s.norm) || r.g.review.MatchString(r.sentences[0].s.norm)
+	return r.sentences[n].s.says(r.g.review) || r.sentences[0].s.says(r.g.review)
 }
 
 // compares reports whether a sentence sets a value against that of a year before. "Trade
@@ -608,7 +608,7 @@ func (rd *reading) dated(z zone) bool {
 func (r *reader) happensNow(n, i int, indicator string) bool {
 	rd := &r.sentences[n]
 	q := &rd.qs[i]
-	if indicator == "aid" && cumulative().MatchString(rd.s.norm) {
+	if indicator == "aid" && rd.s.says(cumulative()) {
 		return false
 	}
 	z := zoneOf(rd.s, rd.qs, i)
@@ -618,7 +618,7 @@ func (r *reader) happensNow(n, i int, indicator string) bool {
 	load := q.class == pieces || q.class == mass && q.base() <= mostConsigned
 	switch indicator {
 	case "agreements":
-		return q.base() < leastInForce && !r.g.inForce.MatchString(rd.s.norm) && (names(rd.cues, "agreements") || r.titled("agreements"))
+		return q.base() < leastInForce && !rd.s.says(r.g.inForce) && (names(rd.cues, "agreements") || r.titled("agreements"))
 	case "aid":
 		return q.class != doses || !r.g.future.MatchString(rd.s.norm[z.from:z.to]) && !names(rd.cues, "bought") && !r.titled("bought")
 	case "transit-volume":

@@ -120,7 +120,7 @@ func (r *reader) priced(n, i int) bool {
 	if q.per == "barrel" {
 		return sold
 	}
-	return sold || goodsNamed().MatchString(norm) || goodsNamed().MatchString(r.sentences[0].s.norm) || carriage().MatchString(norm) || gasWords().MatchString(norm)
+	return sold || goodsNamed().MatchString(norm) || r.sentences[0].s.says(goodsNamed()) || carriage().MatchString(norm) || gasWords().MatchString(norm)
 }
 
 var (
@@ -145,14 +145,14 @@ func (r *reader) isOil(rd *reading, i int) bool {
 	case crudeGoods().MatchString(seg):
 		return true
 	}
-	return !goodsNamed().MatchString(rd.s.norm) && crudeGoods().MatchString(r.sentences[0].s.norm) && !edible().MatchString(r.sentences[0].s.norm)
+	return !rd.s.says(goodsNamed()) && r.sentences[0].s.says(crudeGoods()) && !r.sentences[0].s.says(edible())
 }
 
 // oilSold reports whether quantity i, in barrels, is oil that one of the two sells the other.
 func (r *reader) oilSold(n, i int) bool {
 	rd := &r.sentences[n]
 	z := zoneOf(rd.s, rd.qs, i)
-	if !r.tied(n) && !r.bothNamed() || oilTransit().MatchString(rd.s.norm) || r.about().oil {
+	if !r.tied(n) && !r.bothNamed() || rd.s.says(oilTransit()) || r.about().oil {
 		return false
 	}
 	zone := rd.s.norm[z.from:z.to]
@@ -187,7 +187,7 @@ func (r *reader) flying(n, i int) (found, bool) {
 	switch {
 	case q.class == passenger:
 		c.unit = "passengers"
-		return c, q.base() >= leastPassengers && (r.g.per.air.MatchString(norm) || r.g.per.air.MatchString(r.sentences[0].s.norm))
+		return c, q.base() >= leastPassengers && (r.g.per.air.MatchString(norm) || r.sentences[0].s.says(r.g.per.air))
 	case r.g.per.weekly.MatchString(seg):
 		c.indicator, c.unit = "flights", "flights/week"
 	case r.g.per.daily.MatchString(seg):
