@@ -346,7 +346,7 @@ func BenchmarkHostile(b *testing.B) {
 	for name, s := range map[string]string{
 		"ampersands": "&", "brackets": "<", "open": "<a ", "quotes": `<a b="`, "hidden": "<p hidden>", "ends": "</", "escapes": "&amp;", "markup": "&lt;p&gt;",
 		"ansi": "\x1b]", "accents": "\u0301", "names": "ТАСС, ", "quoted names": "«ТАСС", "domains": "a.az.", "names of tags": "<q> <r> </s> ", "words in brackets": "<a ə", "credits": "APA-ya istinad ", "capitals": "Аб-Вг, ",
-		"joined words": "A-B-", "joined with a domain": "A.az-", "links that end nowhere": "a&",
+		"joined words": "A-B-", "joined with a domain": "A.az-", "links that end nowhere": "a&", "names alone": "APA ", "names that report": "APA reports ",
 	} {
 		for _, size := range []int{maxText, 4 * maxText} {
 			text := strings.Repeat(s, size/len(s))

@@ -29,6 +29,8 @@ var (
 
 	openOffers = openingsOf(&offerOpenings)
 	openCiting = openingsOf(&citing)
+
+	openCitingWords = openingsOf(&citingWords)
 )
 
 // openingsOf returns what gives the openings of a list, made when first needed.
