@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -84,7 +85,7 @@ func (s *scanner) scan() {
 		case classDigit:
 			i = s.number(i)
 		default:
-			s.tokens = append(s.tokens, Token{Start: i, End: i + n, Kind: Punct, Fold: s.raw[i : i+n]})
+			s.add(Token{Start: i, End: i + n, Kind: Punct, Fold: s.raw[i : i+n]})
 			i += n
 		}
 	}
@@ -197,8 +198,18 @@ func (s *scanner) addWord(start, end int, upper, changed bool, sc scripts) int {
 	default:
 		t.Fold = foldCarefully(word, s.rules, sc)
 	}
-	s.tokens = append(s.tokens, t)
+	s.add(t)
 	return end
+}
+
+// add adds a token. Where there is no more room, as in texts of hardly any blanks, it makes
+// as much as the rest of the text takes if it is like what was read.
+func (s *scanner) add(t Token) {
+	if n := len(s.tokens); n == cap(s.tokens) {
+		left := float64(len(s.raw)-t.Start) / float64(t.Start+1)
+		s.tokens = slices.Grow(s.tokens, int(1.1*left*float64(n))+8)
+	}
+	s.tokens = append(s.tokens, t)
 }
 
 // fold folds a word of one script into the scanner's own buffer, one for all words.
@@ -244,7 +255,7 @@ func (s *scanner) number(start int) int {
 		}
 		i++
 	}
-	s.tokens = append(s.tokens, Token{Start: start, End: i, Kind: Number, Fold: s.raw[start:i]})
+	s.add(Token{Start: start, End: i, Kind: Number, Fold: s.raw[start:i]})
 	return i
 }
 

@@ -85,3 +85,16 @@ func TestSmall(t *testing.T) {
 		}
 	}
 }
+
+// TestRoom holds that texts of hardly any blanks do not leave much more behind than their
+// tokens take: a slice that grows bit by bit leaves five times as much.
+func TestRoom(t *testing.T) {
+	for _, unit := range []string{"A-B-", "$1 ", "1", "«a»"} {
+		text := "A few words before that. " + strings.Repeat(unit, 50_000/len(unit))
+		var parsed Text
+		allocs := testing.AllocsPerRun(2, func() { parsed = Parse(text, news.En) })
+		if n, room := len(parsed.Tokens), cap(parsed.Tokens); allocs > 8 || room > n+n/4+16 {
+			t.Errorf("%d tokens of %q take %v allocations and room for %d", n, unit, allocs, room)
+		}
+	}
+}
